@@ -1,0 +1,36 @@
+package dev.tidemark;
+
+/** What can go wrong, or hurt others, when a statement runs; codes are stable and described in {@code docs/hazards.md}. */
+public enum Hazard {
+    /** Values that are stored now are gone afterwards, and no later sync brings them back. */
+    DATA_LOSS(true),
+    /** The whole table is written anew while nobody can read or write it. */
+    TABLE_REWRITE(true),
+    /** The whole table is read while a strong lock is held. */
+    FULL_SCAN_UNDER_LOCK(true),
+    /** Readers and writers of the table wait, if only for a moment. */
+    ACCESS_EXCLUSIVE_LOCK(false),
+    /** Rows that exist may not satisfy it; the statement then fails. */
+    MAY_FAIL_ON_DATA(false),
+    /** Versions of the code that still run rely on what this changes. */
+    BREAKS_RUNNING_CODE(false),
+    /** An index is built: reads the whole table; built concurrently where the table has rows. */
+    INDEX_BUILD(false),
+    /** An index goes; queries may become slow. */
+    INDEX_DROPPED(false),
+    /** Something that Tidemark cannot follow (a function's body) may depend on what changes. */
+    UNTRACKED_DEPENDENCY(false),
+    /** Who may do what changes. */
+    PRIVILEGE_CHANGE(false);
+
+    private final boolean needsWord;
+
+    Hazard(boolean needsWord) {
+        this.needsWord = needsWord;
+    }
+
+    /** Whether an explicit sync wants this hazard allowed by name ({@code --allow}) before it applies the change. */
+    public boolean needsWord() {
+        return needsWord;
+    }
+}

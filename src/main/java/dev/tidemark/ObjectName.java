@@ -1,0 +1,54 @@
+package dev.tidemark;
+
+import java.util.Comparator;
+import java.util.Objects;
+
+/**
+ * The name of an object, unquoted.
+ *
+ * @param kind what it is
+ * @param schema its schema; for a schema or an extension its own name
+ * @param name the relation's, type's or routine's name
+ * @param member the column, constraint, index or trigger within that relation; empty for the object itself
+ */
+public record ObjectName(ObjectKind kind, String schema, String name, String member) implements Comparable<ObjectName> {
+    private static final Comparator<ObjectName> ORDER = Comparator.comparing(ObjectName::schema)
+            .thenComparing(ObjectName::name)
+            .thenComparing(ObjectName::member)
+            .thenComparing(ObjectName::kind);
+
+    public ObjectName {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(schema);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(member);
+    }
+
+    /** An object that stands by itself. */
+    public static ObjectName of(ObjectKind kind, String schema, String name) {
+        return new ObjectName(kind, schema, name, "");
+    }
+
+    /** A member of this object. */
+    public ObjectName member(ObjectKind kind, String member) {
+        return new ObjectName(kind, schema, name, member);
+    }
+
+    /** As people read it: qualified where the schema is not {@code public}. */
+    public String display() {
+        String own = kind == ObjectKind.SCHEMA || kind == ObjectKind.EXTENSION || schema.equals("public")
+                ? name
+                : schema + "." + name;
+        return member.isEmpty() ? own : own + "." + member;
+    }
+
+    @Override
+    public int compareTo(ObjectName other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return kind.label() + " " + display();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.tidemark;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would run, in order, with its hazards; computed from the live catalog and the declaration, and never changed afterwards.
+ *
+ * @param app the app
+ * @param hash the candidate's hash
+ * @param serverVersion as the server says it, such as {@code 16.4}
+ * @param entries one for each object that stands by itself, in-sync ones included
+ * @param batches what runs, in this order; empty where {@link #problems} is not
+ * @param problems what blocks the whole plan
+ * @param notes what was found and is not handled, or is worth saying, without blocking anything
+ */
+public record Plan(
+        String app,
+        String hash,
+        String serverVersion,
+        List<Entry> entries,
+        List<Batch> batches,
+        List<Problem> problems,
+        List<String> notes) {
+    public Plan {
+        entries = List.copyOf(entries);
+        batches = List.copyOf(batches);
+        problems = List.copyOf(problems);
+        notes = List.copyOf(notes);
+    }
+
+    /** What happens to an object. */
+    public enum Action {
+        CREATE,
+        ALTER,
+        DROP,
+        IN_SYNC,
+        ERROR
+    }
+
+    /** What a plan does with a change. */
+    public enum Fate {
+        /** It runs. */
+        APPLY,
+        /** Data loss, left out by safe mode; its compatible half, if it has one, runs. */
+        WITHHELD,
+        /** Does not fit the time or the connection; a later run does it. */
+        DEFERRED,
+        /** Needs a human; nothing of the plan runs. */
+        BLOCKED
+    }
+
+    /**
+     * One object that stands by itself: a table with all that belongs to it, a view, a type …
+     *
+     * @param rows the table's estimated rows, where it exists
+     * @param bytes the table's size with indexes, where it exists
+     */
+    public record Entry(
+            ObjectName object,
+            Action action,
+            @Nullable String renamedFrom,
+            List<Change> changes,
+            OptionalLong rows,
+            OptionalLong bytes) {
+        public Entry {
+            Objects.requireNonNull(object);
+            changes = List.copyOf(changes);
+        }
+
+        /** Whether a change of it that would run, or is withheld, loses data. */
+        public boolean destructive() {
+            return changes.stream().anyMatch(c -> c.has(Hazard.DATA_LOSS));
+        }
+    }
+
+    /**
+     * One change of an object, said to a reader.
+     *
+     * @param summary without the object's name, such as {@code integer → bigint}
+     * @param estimate about how long it takes, where that can be said
+     * @param sql its statements, in order
+     */
+    public record Change(
+            ObjectName object,
+            Action action,
+            String summary,
+            Fate fate,
+            CostClass cost,
+            @Nullable Duration estimate,
+            List<HazardNote> hazards,
+            List<String> sql) {
+        public Change {
+            hazards = List.copyOf(hazards);
+            sql = List.copyOf(sql);
+        }
+
+        /** Whether it has this hazard. */
+        public boolean has(Hazard hazard) {
+            return hazards.stream().anyMatch(n -> n.hazard() == hazard);
+        }
+    }
+
+    /** Statements that are committed together, or one that cannot run in a transaction. */
+    public record Batch(boolean transactional, List<Statement> statements) {
+        public Batch {
+            statements = List.copyOf(statements);
+            if (!transactional && statements.size() != 1) {
+                throw new IllegalArgumentException("outside a transaction statements run one by one");
+            }
+        }
+    }
+
+    /**
+     * One statement.
+     *
+     * @param sql without a trailing semicolon; every name in it is qualified, unless {@code searchPath} says otherwise
+     * @param searchPath schemas that unqualified names of declared text refer to; empty for generated statements
+     * @param lockTimeout how long it may wait for a lock; zero: without limit (concurrent index builds only)
+     * @param statementTimeout how long it may run; zero: without limit
+     * @param object what it serves
+     */
+    public record Statement(
+            String sql,
+            List<String> searchPath,
+            Duration lockTimeout,
+            Duration statementTimeout,
+            LockMode lock,
+            CostClass cost,
+            ObjectName object) {
+        public Statement {
+            searchPath = List.copyOf(searchPath);
+        }
+    }
+
+    /** All changes of all entries, in their order. */
+    public List<Change> changes() {
+        return entries.stream().flatMap(e -> e.changes().stream()).toList();
+    }
+
+    /** Changes with this fate. */
+    public List<Change> changes(Fate fate) {
+        return changes().stream().filter(c -> c.fate() == fate).toList();
+    }
+
+    /** All statements in order, whatever their batches. */
+    public List<Statement> statements() {
+        return batches.stream().flatMap(b -> b.statements().stream()).toList();
+    }
+
+    /** Whether nothing would run and nothing is withheld, deferred or blocked. */
+    public boolean isEmpty() {
+        return problems.isEmpty() && changes().isEmpty();
+    }
+
+    /** Whether a human is needed. */
+    public boolean blocked() {
+        return !problems.isEmpty();
+    }
+}

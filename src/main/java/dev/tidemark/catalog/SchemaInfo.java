@@ -1,0 +1,7 @@
+package dev.tidemark.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+/** A schema. */
+public record SchemaInfo(
+        String name, String owner, @Nullable String comment) {}

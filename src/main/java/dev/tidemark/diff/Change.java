@@ -1,0 +1,151 @@
+package dev.tidemark.diff;
+
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.EnumType;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.OtherObject;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Sequence;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.catalog.View;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One difference between the live catalog ({@code from}) and the declared one ({@code to}), in words one says aloud. */
+public sealed interface Change {
+    /** A schema is missing. */
+    record AddSchema(String schema) implements Change {}
+
+    /** A table is missing; it is created from its declared statements, verbatim. */
+    record AddTable(Table table) implements Change {}
+
+    /** A managed table is not declared any more. */
+    record DropTable(Table table) implements Change {}
+
+    /** A table has another name; what follows about it uses the new one. */
+    record RenameTable(QName from, QName to, Table live) implements Change {}
+
+    /** A table's column is missing. */
+    record AddColumn(Table table, Column column) implements Change {}
+
+    /** A managed column is not declared any more. */
+    record DropColumn(Table table, Column column) implements Change {}
+
+    /** A column has another name; what follows about it uses the new one. */
+    record RenameColumn(Table table, String from, String to) implements Change {}
+
+    /** A column's type or collation differs. */
+    record ChangeType(Table table, Column from, Column to) implements Change {}
+
+    /** A column becomes NOT NULL. */
+    record SetNotNull(Table table, Column column) implements Change {}
+
+    /** A column becomes nullable. */
+    record DropNotNull(Table table, Column column) implements Change {}
+
+    /** A column's default differs; {@code to.defaultSql()} null drops it. */
+    record ChangeDefault(Table table, Column from, Column to) implements Change {}
+
+    /** A column becomes an identity column, ceases to be one, or its options differ. */
+    record ChangeIdentity(Table table, Column from, Column to) implements Change {}
+
+    /** A column's generation expression differs, or it becomes generated, or ceases to be. */
+    record ChangeGenerated(Table table, Column from, Column to) implements Change {}
+
+    /** A column's storage, compression or statistics target differ. */
+    record ChangeColumnStorage(Table table, Column from, Column to) implements Change {}
+
+    /** A constraint is missing. */
+    record AddConstraint(Table table, Constraint constraint) implements Change {}
+
+    /** A managed constraint is not declared any more. */
+    record DropConstraint(Table table, Constraint constraint) implements Change {}
+
+    /** A constraint of one name differs. */
+    record ReplaceConstraint(Table table, Constraint from, Constraint to) implements Change {}
+
+    /** A constraint is there and right, but not yet validated. */
+    record ValidateConstraint(Table table, Constraint constraint) implements Change {}
+
+    /** A constraint differs in its name only. */
+    record RenameConstraint(Table table, Constraint from, Constraint to) implements Change {}
+
+    /** An index is missing; {@code owner} is its table or materialized view. */
+    record AddIndex(QName owner, Index index, @Nullable Table live) implements Change {}
+
+    /** A managed index is not declared any more, or an invalid one is left over. */
+    record DropIndex(QName owner, Index index) implements Change {}
+
+    /** An index of one name differs, or is invalid and must be built again. */
+    record ReplaceIndex(
+            QName owner, Index from, Index to, @Nullable Table live) implements Change {}
+
+    /** An index differs in its name only. */
+    record RenameIndex(QName owner, Index from, Index to) implements Change {}
+
+    /** A table's own properties differ (persistence, storage options, row security): named, with what Tidemark can do about it. */
+    record ChangeTable(Table from, Table to) implements Change {}
+
+    /** An enum type is missing. */
+    record AddEnum(EnumType type) implements Change {}
+
+    /** A managed enum type is not declared any more. */
+    record DropEnum(EnumType type) implements Change {}
+
+    /** A type has another name. */
+    record RenameType(QName from, QName to) implements Change {}
+
+    /** An enum gains a label, directly before {@code before} or, where that is null, after {@code after} (null: it is the first of an empty enum). */
+    record AddEnumValue(
+            EnumType type,
+            String label,
+            @Nullable String before,
+            @Nullable String after) implements Change {}
+
+    /** A label has another name. */
+    record RenameEnumValue(EnumType type, String from, String to) implements Change {}
+
+    /** Labels go or change their order: the type is made anew and every column of it cast over; {@code removed} may be empty. */
+    record ReplaceEnum(EnumType from, EnumType to, List<String> removed) implements Change {
+        public ReplaceEnum {
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /** A sequence is missing. */
+    record AddSequence(Sequence sequence) implements Change {}
+
+    /** A managed sequence is not declared any more. */
+    record DropSequence(Sequence sequence) implements Change {}
+
+    /** A sequence's options or owner differ. */
+    record ChangeSequence(Sequence from, Sequence to) implements Change {}
+
+    /** A view is missing. */
+    record AddView(View view) implements Change {}
+
+    /** A managed view is not declared any more. */
+    record DropView(View view) implements Change {}
+
+    /** A view's query, columns or options differ. */
+    record ReplaceView(View from, View to) implements Change {}
+
+    /** A view has another name (and perhaps another query, then a {@link ReplaceView} follows). */
+    record RenameView(View from, QName to) implements Change {}
+
+    /** A comment differs; null removes it. */
+    record ChangeComment(
+            dev.tidemark.ObjectName object,
+            @Nullable String from,
+            @Nullable String to) implements Change {}
+
+    /** An object of a kind that is not altered yet is missing: created from its declared statements, verbatim. */
+    record AddOther(OtherObject object) implements Change {}
+
+    /** An object of a kind that is not altered yet differs: named in the plan, nothing is run. */
+    record ChangeOther(OtherObject from, OtherObject to) implements Change {}
+
+    /** A managed object of a kind that is not altered yet is not declared any more: named in the plan, nothing is run. */
+    record DropOther(OtherObject object) implements Change {}
+}

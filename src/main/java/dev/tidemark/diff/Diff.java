@@ -1,0 +1,21 @@
+package dev.tidemark.diff;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
+import java.util.List;
+
+/**
+ * The outcome of a comparison.
+ *
+ * @param changes in no particular order of execution; the planner orders them
+ * @param problems rename collisions (TDM-203), a name renamed away and declared again (TDM-205), objects of another app (TDM-206), missing or misfitting
+ *     externals (TDM-207); any of them blocks
+ * @param unmanaged live objects in the managed schemas that nobody declares or manages: reported, never touched
+ */
+public record Diff(List<Change> changes, List<Problem> problems, List<ObjectName> unmanaged) {
+    public Diff {
+        changes = List.copyOf(changes);
+        problems = List.copyOf(problems);
+        unmanaged = List.copyOf(unmanaged);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.diff.Diff;
+import dev.tidemark.schema.CompiledSchema;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * All that a plan depends on.
+ *
+ * @param schema the declaration; new objects run its statements verbatim
+ * @param serverVersion as the server says it, such as {@code 16.4}
+ * @param diff what differs
+ * @param live what is there
+ * @param declared what should be
+ * @param facts answers to questions about rows ({@link Questions}), asked before planning
+ * @param policy what may run
+ */
+public record PlanInput(
+        CompiledSchema schema,
+        String serverVersion,
+        Diff diff,
+        Catalog live,
+        Catalog declared,
+        Facts facts,
+        Policy policy) {
+    /**
+     * What may run.
+     *
+     * @param mode SAFE withholds data loss; AUTO applies it only where {@code allowed} names it
+     * @param allowed hazards that somebody allowed by name
+     * @param breakingAllowed whether what breaks running code may be applied (explicit syncs and deploys, not cold starts)
+     * @param online whether statements outside transactions may be sent on this connection (false behind a transaction pooler)
+     * @param time how long there is; BLOCKING and ONLINE work that is estimated longer is deferred, or refused where the code depends on it
+     * @param lockTimeout for everything that takes a strong lock
+     * @param owner role that owns what is created, empty: the connection's
+     * @param runtimeRoles roles that get USAGE, DML and sequence rights on what is created
+     */
+    public record Policy(
+            Mode mode,
+            Set<Hazard> allowed,
+            boolean breakingAllowed,
+            boolean online,
+            Duration time,
+            Duration lockTimeout,
+            String owner,
+            Set<String> runtimeRoles) {
+        public Policy {
+            allowed = Set.copyOf(allowed);
+            runtimeRoles = Set.copyOf(runtimeRoles);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tidemark.schema;
+
+import dev.tidemark.ObjectName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement of the declaration and what it says about which object.
+ *
+ * @param sql as written, without comments around it and without a semicolon
+ * @param line where it starts, from 1
+ * @param column likewise
+ * @param searchPath the text's own search_path at that point, {@code $user} left out; what unqualified names refer to
+ * @param creates the object that it makes (a table, a view, a type, an index as member of its table …), if it makes one
+ * @param target the object that stands by itself and that it belongs to: the table of an index, of an ALTER TABLE, of a COMMENT ON COLUMN
+ * @param names every identifier it names outside of bodies, unquoted, for the lexical order
+ * @param hints structured comments inside or directly before it
+ */
+public record Declared(
+        String sql,
+        int line,
+        int column,
+        List<String> searchPath,
+        @Nullable ObjectName creates,
+        @Nullable ObjectName target,
+        List<String> names,
+        List<Hint> hints) {
+    public Declared {
+        searchPath = List.copyOf(searchPath);
+        names = List.copyOf(names);
+        hints = List.copyOf(hints);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tidemark;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import dev.tidemark.identity.CompiledResources;
 import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Generations;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.identity.Located;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.SchemaReader;
 import java.io.IOException;
@@ -61,9 +62,9 @@ public final class Tidemark {
     private static Tidemark open(DataSource dataSource, SyncOptions options, Generation generation) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? Tidemark.class.getClassLoader() : context;
-        CompiledResources.Located located = CompiledResources.find(options.app(), loader, System.getenv());
+        Located located = CompiledResources.find(options.app(), loader, System.getenv());
         Supplier<CompiledSchema> schema =
-                new Once(() -> SchemaReader.read(located.app(), read(located.sql()), located.sql().toString()));
+                new Once(() -> SchemaReader.read(located.app(), read(located.sqlUrl()), located.sqlUrl().toString()));
         @Nullable String known = located.hash();
         String hash = known == null ? schema.get().hash() : known;
         Identity identity = new Identity(located.app(), hash, generation);
@@ -111,7 +112,7 @@ public final class Tidemark {
         Long number = options.generation();
         return number == null
                 ? Generations.fromEnvironment(System.getenv())
-                : new Generation(options.lineage(), number);
+                : new Generation(options.lineage() == null ? "TIDEMARK_GENERATION" : options.lineage(), number);
     }
 
     private static String read(URL url) {

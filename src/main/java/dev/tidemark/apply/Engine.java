@@ -2,7 +2,10 @@ package dev.tidemark.apply;
 
 import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Mode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
+import dev.tidemark.Problem;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncEvent;
 import dev.tidemark.SyncOptions;
@@ -18,12 +21,11 @@ import dev.tidemark.identity.Identity;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.lease.LeaseAttempt;
 import dev.tidemark.lease.LeaseStatus;
+import dev.tidemark.lease.WaitResult;
 import dev.tidemark.lease.Waiting;
 import dev.tidemark.schema.CompiledSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +69,8 @@ public final class Engine {
         Connection work = new Connections(source, deadline).open();
         try {
             HotState state = control.hotRead(work, identity.app(), identity.hash());
-            LeaseStatus lease = state.neverSynced() ? LeaseStatus.free() : Lease.peek(work, control, identity.app());
-            return report(state, lease);
+            @Nullable String holder = state.neverSynced() ? null : holder(Lease.peek(control, work, identity.app()));
+            return report(state, holder);
         } catch (SQLException e) {
             throw fault(e);
         } finally {
@@ -139,7 +141,7 @@ public final class Engine {
             try {
                 heartbeat = connections.openSecond();
                 LeaseAttempt attempt =
-                        Lease.tryAcquire(work, heartbeat, control, identity.app(), identity.hash(), options.leaseTtl());
+                        Lease.tryAcquire(control, identity, Instance.name(), options.leaseTtl(), work, heartbeat);
                 if (attempt instanceof LeaseAttempt.Won won) {
                     try (Lease lease = won.lease()) {
                         return holding(work, lease, deadline, results);
@@ -162,17 +164,30 @@ public final class Engine {
 
     /** The result where a peer's work settles it or the patience is over; null when the lease is free again. */
     private @Nullable SyncResult waitForPeer(Deadline patience, Deadline deadline, Results results) {
-        Waiting.Outcome outcome = new Waiting(source, control, identity, options).poll(patience.left());
+        WaitResult outcome = Waiting.poll(
+                source,
+                control,
+                identity,
+                options.explicit(),
+                options.pollInterval(),
+                patience.left(),
+                lease -> options.listener()
+                        .on(new SyncEvent.Waiting(
+                                identity.app(), String.valueOf(lease.holder()), deadline.elapsed())));
         return switch (outcome) {
-            case Waiting.LeaseFree free -> null;
-            case Waiting.Settled settled -> byPeer(settled.state(), settled.verdict(), results);
-            case Waiting.TimedOut late ->
-                results.of(
-                        SyncStatus.TIMED_OUT,
-                        null,
-                        "[TDM-301] " + late.holder() + " is applying; waited "
-                                + deadline.elapsed().toSeconds() + " s; nothing was run by this instance");
+            case WaitResult.LeaseFree free -> null;
+            case WaitResult.Settled settled -> byPeer(settled.state(), settled.verdict(), results);
+            case WaitResult.TimedOut late -> late(late.status(), deadline, results);
         };
+    }
+
+    private static SyncResult late(LeaseStatus lease, Deadline deadline, Results results) {
+        return results.late(Problem.of(
+                "TDM-301",
+                ObjectName.of(ObjectKind.OTHER, "public", results.identity().app()),
+                lease.holder() + " is applying " + lease.hash() + " (lease term " + lease.term() + "); waited "
+                        + deadline.elapsed().toSeconds() + " s, nothing was run by this instance",
+                "sync again: it is always safe"));
     }
 
     private SyncResult byPeer(HotState state, Verdict verdict, Results results) {
@@ -194,7 +209,11 @@ public final class Engine {
         return new Holder(work, lease, options, identity, schema, control, deadline, results).run();
     }
 
-    private StatusReport report(HotState state, LeaseStatus lease) {
+    private static @Nullable String holder(LeaseStatus lease) {
+        return lease.held() ? lease.holder() : null;
+    }
+
+    private StatusReport report(HotState state, @Nullable String leaseHolder) {
         Verdict verdict = VersionOrder.decide(identity, state, false);
         SyncStatus status =
                 switch (verdict.kind()) {
@@ -214,7 +233,7 @@ public final class Engine {
                 current == null ? 0 : current.withheld(),
                 current == null ? 0 : current.deferred(),
                 verdict.reason().isEmpty() ? null : verdict.reason(),
-                lease.holder());
+                leaseHolder);
     }
 
     private TidemarkException fault(SQLException e) {

@@ -116,7 +116,7 @@ final class Holder {
         }
         int withheld = plan.changes(Plan.Fate.WITHHELD).size();
         int deferred = plan.changes(Plan.Fate.DEFERRED).size();
-        new Recorder(work, lease, options, identity, schema, control)
+        new Recorder(work, lease, identity, schema, control)
                 .current(survey, live, withheld, deferred, runner.journal());
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
         return results.of(status, identity.hash(), plan, outcome.statements(), "", List.of());
@@ -144,7 +144,7 @@ final class Holder {
                 : first.headline() + " (and " + (problems.size() - 1) + " more)";
         work.setAutoCommit(false);
         try {
-            control.recordBlocked(work, identity, reason, Recorder.toolVersion());
+            control.recordBlocked(work, identity, reason, Instance.name(), Instance.toolVersion());
             lease.fence(work);
             work.commit();
         } finally {

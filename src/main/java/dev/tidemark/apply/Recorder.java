@@ -1,7 +1,6 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.ObjectName;
-import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.ControlTables;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Recorder {
     private final Connection work;
     private final Lease lease;
-    private final SyncOptions options;
     private final Identity identity;
     private final CompiledSchema schema;
     private final ControlTables control;
@@ -34,21 +32,14 @@ final class Recorder {
     Recorder(
             Connection work,
             Lease lease,
-            SyncOptions options,
             Identity identity,
             CompiledSchema schema,
             ControlTables control) {
         this.work = work;
         this.lease = lease;
-        this.options = options;
         this.identity = identity;
         this.schema = schema;
         this.control = control;
-    }
-
-    static String toolVersion() {
-        String version = Recorder.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 
     void current(Survey survey, Catalog live, int withheld, int deferred, List<JournalRow> journal)
@@ -58,7 +49,7 @@ final class Recorder {
         work.setAutoCommit(false);
         try {
             control.recordCurrent(
-                    work, identity, schema.text(), withheld, deferred, recordedBy(), toolVersion());
+                    work, identity, schema.text(), withheld, deferred, "", Instance.name(), Instance.toolVersion());
             control.replaceObjects(work, identity.app(), rows);
             control.journal(work, identity.app(), identity.hash(), lease.term(), journal);
             lease.fence(work);
@@ -127,11 +118,5 @@ final class Recorder {
         Map<ObjectName, String> hashes = new HashMap<>();
         texts.forEach((object, sql) -> hashes.put(object, SchemaHash.of(sql.toString())));
         return hashes;
-    }
-
-    private String recordedBy() {
-        String function = System.getenv("AWS_LAMBDA_FUNCTION_NAME");
-        String who = function != null ? function + ":" + System.getenv("AWS_LAMBDA_FUNCTION_VERSION") : "tidemark";
-        return who + (options.explicit() ? " (explicit)" : "");
     }
 }

@@ -30,6 +30,11 @@ record Results(Identity identity, Deadline deadline) {
                 deadline.elapsed());
     }
 
+    /** Another instance was not done in time. */
+    SyncResult late(Problem problem) {
+        return of(SyncStatus.TIMED_OUT, null, null, 0, problem.headline(), List.of(problem));
+    }
+
     /** A result of a run that held the lease. */
     SyncResult of(
             SyncStatus status,

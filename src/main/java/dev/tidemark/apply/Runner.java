@@ -1,5 +1,6 @@
 package dev.tidemark.apply;
 
+import dev.tidemark.LockMode;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
@@ -7,11 +8,9 @@ import dev.tidemark.SyncEvent;
 import dev.tidemark.SyncListener;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
-import dev.tidemark.catalog.SessionSettings;
 import dev.tidemark.control.JournalRow;
 import dev.tidemark.lease.Lease;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a plan's batches under a lease. A batch is sent in one go inside one transaction whose last act is the fence; only when it fails is it sent again
@@ -67,7 +68,7 @@ final class Runner {
         return Outcome.done(committed);
     }
 
-    private @org.jspecify.annotations.Nullable Problem inTransaction(Plan.Batch batch, int total) throws SQLException {
+    private @Nullable Problem inTransaction(Plan.Batch batch, int total) throws SQLException {
         SQLException last = null;
         for (int attempt = 1; attempt <= options.lockAttempts(); attempt++) {
             if (attempt > 1) {
@@ -99,7 +100,7 @@ final class Runner {
         started = first;
         try (Statement sql = work.createStatement()) {
             sql.setEscapeProcessing(false);
-            Preamble preamble = new Preamble(options, deadline);
+            Preamble preamble = new Preamble(options, deadline, lease);
             preamble.begin().forEach(s -> add(sql, s));
             for (Plan.Statement statement : batch.statements()) {
                 preamble.before(statement).forEach(s -> add(sql, s));
@@ -118,7 +119,7 @@ final class Runner {
         Instant ended = Instant.now();
         int number = first;
         for (Plan.Statement statement : batch.statements()) {
-            journal.add(new JournalRow(statement.sql(), begun, ended, "done"));
+            journal.add(new JournalRow(statement.sql(), begun, ended, "ok"));
             hear(new SyncEvent.StatementDone(statement, ++number, total, Duration.between(begun, ended)));
         }
     }
@@ -132,11 +133,11 @@ final class Runner {
     }
 
     /** Sends the batch once more, one by one, to learn which statement fails; nothing of it is kept. */
-    private Problem culprit(Plan.Batch batch, @org.jspecify.annotations.Nullable SQLException whole) throws SQLException {
+    private Problem culprit(Plan.Batch batch, @Nullable SQLException whole) throws SQLException {
         work.setAutoCommit(false);
         try (Statement sql = work.createStatement()) {
             sql.setEscapeProcessing(false);
-            Preamble preamble = new Preamble(options, deadline);
+            Preamble preamble = new Preamble(options, deadline, lease);
             for (String setting : preamble.begin()) {
                 sql.execute(setting);
             }
@@ -164,38 +165,44 @@ final class Runner {
         return failures.of(statement, e, committed);
     }
 
-    private @org.jspecify.annotations.Nullable Problem byItself(Plan.Batch batch, int total) throws SQLException {
+    private @Nullable Problem byItself(Plan.Batch batch, int total) throws SQLException {
         Plan.Statement statement = batch.statements().get(0);
         Instant begun = Instant.now();
         hear(new SyncEvent.StatementStarted(statement, ++started, total));
-        checkTerm();
-        try (LooseSession session = LooseSession.open(work, options);
-                Statement sql = work.createStatement()) {
+        Connection straight = straight();
+        try (LooseSession session = LooseSession.open(straight, options);
+                Statement sql = straight.createStatement()) {
             sql.setEscapeProcessing(false);
+            lease.confirm(straight);
             sql.execute(statement.sql());
         } catch (SQLException e) {
             return problem(statement, e);
+        } finally {
+            if (straight != work) {
+                Connections.close(straight);
+            }
         }
         committed++;
         Instant ended = Instant.now();
-        journal.add(new JournalRow(statement.sql(), begun, ended, "done"));
+        journal.add(new JournalRow(statement.sql(), begun, ended, "ok"));
         hear(new SyncEvent.StatementDone(statement, started, total, Duration.between(begun, ended)));
         return null;
     }
 
-    private void checkTerm() throws SQLException {
-        work.setAutoCommit(false);
-        try {
-            lease.fence(work);
-            work.commit();
-        } finally {
-            work.setAutoCommit(true);
+    /** The connection for what runs outside transactions: past a pooler where there is one and a way past it. */
+    private Connection straight() throws SQLException {
+        DataSource direct = options.direct();
+        if (direct == null || Connections.isDirect(work)) {
+            return work;
         }
+        Connection connection = new Connections(direct, deadline).open();
+        lease.alsoUses(connection);
+        return connection;
     }
 
-    private void pause(Plan.Batch batch, int attempt, @org.jspecify.annotations.Nullable SQLException last) throws SQLException {
+    private void pause(Plan.Batch batch, int attempt, @Nullable SQLException last) throws SQLException {
         Plan.Statement locked = batch.statements().stream()
-                .filter(s -> s.lock().compareTo(dev.tidemark.LockMode.SHARE) >= 0)
+                .filter(s -> s.lock().compareTo(LockMode.SHARE) >= 0)
                 .findFirst()
                 .orElse(batch.statements().get(0));
         ObjectName object = locked.object();
@@ -213,88 +220,5 @@ final class Runner {
     private void hear(SyncEvent event) {
         SyncListener listener = options.listener();
         listener.on(event);
-    }
-
-    /** What a transaction says before anything else, and before each statement whose wishes differ from the last one's. */
-    private static final class Preamble {
-        private final SyncOptions options;
-        private final Deadline deadline;
-        private String lastPath = "";
-        private Duration lastLock = Duration.ofSeconds(-1);
-
-        Preamble(SyncOptions options, Deadline deadline) {
-            this.options = options;
-            this.deadline = deadline;
-        }
-
-        List<String> begin() {
-            List<String> settings = new ArrayList<>(SessionSettings.statements());
-            long left = Math.max(1000, deadline.left().toMillis());
-            settings.add("set local statement_timeout = " + left);
-            settings.add("set local idle_in_transaction_session_timeout = "
-                    + Math.max(1000, options.leaseTtl().toMillis()));
-            if (options.owner() != null && !options.owner().isEmpty()) {
-                settings.add("set local role " + SessionSettings.quote(options.owner()));
-            }
-            return settings;
-        }
-
-        List<String> before(Plan.Statement statement) {
-            List<String> settings = new ArrayList<>(2);
-            String path = SessionSettings.searchPath(statement.searchPath());
-            if (!path.equals(lastPath)) {
-                settings.add(path);
-                lastPath = path;
-            }
-            if (!statement.lockTimeout().equals(lastLock)) {
-                settings.add("set local lock_timeout = " + statement.lockTimeout().toMillis());
-                lastLock = statement.lockTimeout();
-            }
-            return settings;
-        }
-    }
-
-    /** Session settings for one statement outside of transactions, put back afterwards. */
-    static final class LooseSession implements AutoCloseable {
-        private static final List<String> NAMES =
-                List.of("statement_timeout", "lock_timeout", "client_connection_check_interval");
-        private final Connection connection;
-        private final List<String> before;
-
-        private LooseSession(Connection connection, List<String> before) {
-            this.connection = connection;
-            this.before = before;
-        }
-
-        /** On a direct connection sets the timeouts to none; behind a pooler changes nothing. */
-        static LooseSession open(Connection connection, SyncOptions options) throws SQLException {
-            if (!Connections.isDirect(connection)) {
-                return new LooseSession(connection, List.of());
-            }
-            List<String> before = new ArrayList<>();
-            try (Statement sql = connection.createStatement()) {
-                for (String name : NAMES) {
-                    try (ResultSet result = sql.executeQuery("select current_setting('" + name + "')")) {
-                        result.next();
-                        before.add(result.getString(1));
-                    }
-                }
-                sql.execute("set statement_timeout = 0; set lock_timeout = 0; set client_connection_check_interval = "
-                        + Math.max(1000, options.leaseTtl().toMillis() / 3));
-            }
-            return new LooseSession(connection, before);
-        }
-
-        @Override
-        public void close() throws SQLException {
-            if (before.isEmpty() || connection.isClosed()) {
-                return;
-            }
-            try (Statement sql = connection.createStatement()) {
-                for (int i = 0; i < NAMES.size(); i++) {
-                    sql.execute("set " + NAMES.get(i) + " = '" + before.get(i) + "'");
-                }
-            }
-        }
     }
 }

@@ -7,29 +7,13 @@ import java.util.List;
  * settings, and pgjdbc sends the JVM's time zone.
  */
 public final class SessionSettings {
-    private static final List<String> STATEMENTS = List.of(
-            "set local timezone = 'UTC'",
-            "set local datestyle = 'ISO, YMD'",
-            "set local intervalstyle = 'postgres'",
-            "set local bytea_output = 'hex'",
-            "set local extra_float_digits = 1",
-            "set local quote_all_identifiers = off",
-            "set local default_tablespace = ''",
-            "set local default_table_access_method = 'heap'",
-            "set local check_function_bodies = off",
-            "set local client_min_messages = 'warning'",
-            "set local search_path = ''");
+    private static final List<String> STATEMENTS = List.of(CatalogReader.SESSION_SETTINGS.split(";\n", -1));
 
     private SessionSettings() {}
 
     /** One SET LOCAL each; the search path is empty afterwards. */
     public static List<String> statements() {
         return STATEMENTS;
-    }
-
-    /** All of them as one text. */
-    public static String text() {
-        return String.join("; ", STATEMENTS);
     }
 
     /** {@code set local search_path} to these schemas. */

@@ -1,0 +1,13 @@
+package dev.tidemark.control;
+
+/** How far a version of an app's schema got. */
+public enum State {
+    /** Seen by a cold start that missed it; nothing is known about it but when. */
+    ANNOUNCED,
+    /** The recorded one; there is one of an app at most. */
+    CURRENT,
+    /** Was current once. */
+    SUPERSEDED,
+    /** Was tried and could not be applied. */
+    BLOCKED
+}

@@ -17,6 +17,9 @@ public record HotState(
         @Nullable Version own,
         @Nullable Version current,
         Instant now) {
+    /** No control tables, nothing known. */
+    public static final HotState NEVER_SYNCED = new HotState(true, null, null, Instant.EPOCH);
+
     public HotState {
         Objects.requireNonNull(now);
     }

@@ -21,6 +21,9 @@ public record Verdict(Kind kind, String reason) {
         BLOCKED_BY_PEER
     }
 
+    static final Verdict UP_TO_DATE = new Verdict(Kind.UP_TO_DATE, "");
+    static final Verdict SYNC = new Verdict(Kind.SYNC, "");
+
     public Verdict {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(reason);

@@ -5,12 +5,13 @@ import dev.tidemark.identity.Setting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much time is left before Lambda ends what runs now; the one source of time of a function.
  *
- * <p>A reserve is taken off each limit, so that there is time to close connections and to answer. Immutable, and read against the monotonic clock, which
+ * <p>{@code TIDEMARK_INIT_RESERVE} (1 s) is taken off each limit: time to close connections, for the rest of the function's own initialisation, to answer. Immutable, and read against the monotonic clock, which
  * goes on while an environment is frozen.
  */
 public final class Budget {
@@ -25,12 +26,6 @@ public final class Budget {
 
     /** The limit of the hooks after a restore ("Lambda SnapStart runtime hooks"). */
     public static final Duration RESTORE_LIMIT = Duration.ofSeconds(10);
-
-    /** Kept back in the init phase for the rest of the function's own initialisation; {@code TIDEMARK_INIT_RESERVE} changes it. */
-    public static final Duration INIT_RESERVE = Duration.ofSeconds(2);
-
-    /** Kept back in an invocation to give up the lease and to answer. */
-    public static final Duration INVOCATION_RESERVE = Duration.ofSeconds(1);
 
     private final long deadline;
 
@@ -47,19 +42,17 @@ public final class Budget {
     public static Budget init(Map<String, String> environment) {
         String type = environment.get("AWS_LAMBDA_INITIALIZATION_TYPE");
         Duration spent = type == null ? Duration.ZERO : sinceJvmStart();
-        @Nullable Duration given = Setting.INIT_RESERVE.duration(environment);
-        Duration reserve = given == null ? INIT_RESERVE : given;
-        return of(initLimit(type, environment).minus(spent).minus(reserve));
+        return of(initLimit(type, environment).minus(spent).minus(reserve(environment)));
     }
 
     /** What is left of an invocation. */
-    public static Budget invocation(Context context) {
-        return of(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(INVOCATION_RESERVE));
+    public static Budget invocation(Context context, Map<String, String> environment) {
+        return of(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(reserve(environment)));
     }
 
     /** What the hooks after a restore may take, from now. */
-    public static Budget restore() {
-        return of(RESTORE_LIMIT.minus(INIT_RESERVE));
+    public static Budget restore(Map<String, String> environment) {
+        return of(RESTORE_LIMIT.minus(reserve(environment)));
     }
 
     /** So much from now; nothing where it is negative. */
@@ -82,6 +75,10 @@ public final class Budget {
             return INIT_LIMIT;
         }
         return isExtended(type) ? extendedLimit(environment) : INIT_LIMIT;
+    }
+
+    private static Duration reserve(Map<String, String> environment) {
+        return Objects.requireNonNull(Setting.INIT_RESERVE.duration(environment));
     }
 
     private static boolean isExtended(String type) {

@@ -39,11 +39,15 @@ public final class ColdStart {
     /** With less time than this a sync is not begun: two connections, the lease, the shadow and the verification want about a second. */
     static final Duration LEAST_FOR_SYNC = Duration.ofSeconds(2);
 
+    /** Milliseconds kept back of an invocation that waits for another one's check. */
+    private static final int ANSWER = 500;
+
     private final DataSource dataSource;
     private final Map<String, String> environment;
     private final ReentrantLock checking = new ReentrantLock();
     private volatile Outcome last;
     private volatile long lastAt;
+    private volatile boolean servesAnyway;
 
     /** SnapStart holds its hooks weakly: this is the strong reference. */
     @SuppressWarnings("unused")
@@ -81,7 +85,7 @@ public final class ColdStart {
      */
     public void ready(Context context) {
         if (!last.serves()) {
-            again(Budget.invocation(context));
+            again(context);
         }
     }
 
@@ -92,12 +96,12 @@ public final class ColdStart {
 
     /** After a restore: the database may have moved on since the snapshot was taken. */
     void restored() {
-        run("restore", Budget.restore());
+        run("restore", null);
     }
 
-    private void again(Budget budget) {
+    private void again(Context context) {
         try {
-            if (!checking.tryLock(budget.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!checking.tryLock(Math.max(0, context.getRemainingTimeInMillis() - ANSWER), TimeUnit.MILLISECONDS)) {
                 throw unavailable("another invocation is still at the check");
             }
         } catch (InterruptedException e) {
@@ -106,22 +110,18 @@ public final class ColdStart {
         }
         try {
             if (!last.serves() && due()) {
-                run("invoke", budget);
+                run("invoke", context);
             }
         } finally {
             checking.unlock();
         }
-        if (!last.serves() && !servesAnyway()) {
+        if (!last.serves() && !servesAnyway) {
             throw unavailable(last.reason());
         }
     }
 
     private boolean due() {
         return last.unfinished() || System.nanoTime() - lastAt >= RECHECK.toNanos();
-    }
-
-    private boolean servesAnyway() {
-        return "serve".equals(environment.get(Setting.ON_FAILURE.variable()));
     }
 
     private TidemarkUnavailable unavailable(String reason) {
@@ -134,25 +134,32 @@ public final class ColdStart {
                 outcome.failure());
     }
 
-    private void run(String phase, @Nullable Budget given) {
+    private void run(String phase, @Nullable Context context) {
         long start = System.nanoTime();
-        Outcome outcome = outcome(phase, given);
+        Outcome outcome = outcome(phase, context);
         lastAt = System.nanoTime();
         last = outcome;
         JsonLine.print(outcome.line(phase, lastAt - start));
     }
 
-    private Outcome outcome(String phase, @Nullable Budget given) {
+    private Outcome outcome(String phase, @Nullable Context context) {
         try {
+            servesAnyway = "serve".equals(Setting.ON_FAILURE.text(environment));
             Mode mode = LambdaMode.of(environment);
             if (mode == Mode.OFF) {
                 return Outcome.off();
             }
-            Budget budget = given == null ? Budget.init(environment) : given;
-            return judge(HotCheck.read(dataSource, environment), mode, budget, phase);
+            return judge(HotCheck.read(dataSource, environment), mode, budget(phase, context), phase);
         } catch (Exception | LinkageError e) {
             return Outcome.failed(e, !phase.equals("invoke"));
         }
+    }
+
+    private Budget budget(String phase, @Nullable Context context) {
+        if (context != null) {
+            return Budget.invocation(context, environment);
+        }
+        return phase.equals("restore") ? Budget.restore(environment) : Budget.init(environment);
     }
 
     private Outcome judge(HotCheck hot, Mode mode, Budget budget, String phase) {

@@ -4,18 +4,13 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Setting;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** DataSources without a pool, from the environment, with pgjdbc's properties as a function needs them. */
 final class Connections {
-    /** A host in the same region answers within milliseconds; three seconds survive a lost packet. */
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-
-    /** The whole of a connect, TLS and password included. */
-    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(5);
-
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
 
     private Connections() {}
@@ -108,9 +103,9 @@ final class Connections {
         source.setPrepareThreshold(0);
         source.setTcpKeepAlive(true);
         source.setGssEncMode(org.postgresql.jdbc.GSSEncMode.DISABLE.value);
-        @Nullable Duration connect = Setting.CONNECT_TIMEOUT.duration(environment);
-        source.setConnectTimeout(seconds(connect == null ? CONNECT_TIMEOUT : connect, longest));
-        source.setLoginTimeout(seconds(LOGIN_TIMEOUT, longest));
+        Duration connect = Objects.requireNonNull(Setting.CONNECT_TIMEOUT.duration(environment));
+        source.setConnectTimeout(seconds(connect, longest));
+        source.setLoginTimeout(seconds(connect, longest));
         source.setCancelSignalTimeout(seconds(CANCEL_TIMEOUT, longest));
         source.setSocketTimeout(seconds(longest.plus(CANCEL_TIMEOUT), Budget.LONGEST));
         source.setUrl(url.jdbc());

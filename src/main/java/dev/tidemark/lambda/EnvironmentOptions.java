@@ -28,7 +28,7 @@ final class EnvironmentOptions {
     /** Everything but the mode, which depends on who asks; {@code left} is what the run may take, its waits included. */
     static SyncOptions of(Map<String, String> environment, Duration left) {
         SyncOptions defaults = SyncOptions.defaults();
-        Duration budget = longer(left, LEAST_BUDGET);
+        Duration budget = longer(shorter(left, or(Setting.BUDGET, environment, left)), LEAST_BUDGET);
         Generation generation = Generations.fromEnvironment(environment);
         @Nullable String controlSchema = Setting.CONTROL_SCHEMA.text(environment);
         @Nullable Long attempts = Setting.LOCK_ATTEMPTS.number(environment);

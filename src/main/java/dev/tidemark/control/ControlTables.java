@@ -54,7 +54,9 @@ public final class ControlTables {
         try {
             return read(connection, app, hash);
         } finally {
-            connection.setAutoCommit(false);
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(false);
+            }
         }
     }
 
@@ -74,7 +76,7 @@ public final class ControlTables {
     }
 
     /** Whether the control tables are not there: no such schema, table or column. */
-    static boolean isMissing(SQLException e) {
+    public static boolean isMissing(SQLException e) {
         String state = e.getSQLState();
         return "42P01".equals(state) || "42703".equals(state) || "3F000".equals(state);
     }

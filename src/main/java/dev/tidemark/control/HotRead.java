@@ -5,10 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The one statement of a cold start and how its rows are read. Times come as microseconds since 1970, so that neither the session's time zone nor its
- * DateStyle matters, and no calendar class is loaded.
- */
+/** The one statement of a cold start and how its rows are read; times come as microseconds, so that no calendar class is loaded. */
 final class HotRead {
     private static final String SELECT = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint, v.hash, v.state,"
             + " (extract(epoch from v.first_seen) * 1000000)::bigint, v.lineage, v.generation, v.withheld, v.deferred, v.reason, v.attempts,"
@@ -35,7 +32,7 @@ final class HotRead {
         Version own = null;
         Version current = null;
         while (rows.next()) {
-            now = instant(rows.getLong(1));
+            now = Sql.instant(rows.getLong(1));
             String found = rows.getString(2);
             if (found == null) {
                 continue;
@@ -51,7 +48,7 @@ final class HotRead {
         return new Version(
                 hash,
                 State.of(text(rows, 3)),
-                instant(rows.getLong(4)),
+                Sql.instant(rows.getLong(4)),
                 rows.getString(5),
                 rows.getLong(6),
                 rows.getInt(7),
@@ -71,10 +68,6 @@ final class HotRead {
 
     private static @Nullable Instant instantOrNull(ResultSet rows, int column) throws SQLException {
         long micros = rows.getLong(column);
-        return rows.wasNull() ? null : instant(micros);
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+        return rows.wasNull() ? null : Sql.instant(micros);
     }
 }

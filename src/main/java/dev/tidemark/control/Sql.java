@@ -1,5 +1,6 @@
 package dev.tidemark.control;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Quotes names and values for the statements on the control tables. */
@@ -25,6 +26,16 @@ public final class Sql {
     /** A string literal, or {@code null}. */
     public static String literalOrNull(@Nullable String value) {
         return value == null ? "null" : literal(value);
+    }
+
+    /** An expression for a {@code timestamptz} as microseconds since 1970: neither the session's time zone nor its DateStyle matters. */
+    public static String micros(String timestamp) {
+        return "(extract(epoch from ".concat(timestamp).concat(") * 1000000)::bigint");
+    }
+
+    /** What {@link #micros} yields, as an instant. */
+    public static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
     }
 
     private static void refuseNul(String text) {

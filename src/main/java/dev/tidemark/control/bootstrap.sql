@@ -27,7 +27,7 @@ create table if not exists {schema}.schema_text (
     primary key (app, hash)
 );
 
--- One row an app, never deleted, so that term only ever grows. backends: see the package dev.tidemark.lease.
+-- One row an app, never deleted, so that term only ever grows. backends: see LeaseRow.
 create table if not exists {schema}.lease (
     app text primary key,
     holder uuid,
@@ -37,7 +37,7 @@ create table if not exists {schema}.lease (
     acquired_at timestamptz not null,
     renewed_at timestamptz not null,
     expires_at timestamptz not null,
-    backends jsonb not null default '[]'
+    backends text not null default ''
 );
 
 create table if not exists {schema}.object (

@@ -33,7 +33,8 @@ public final class ChildJvm implements AutoCloseable {
     private ChildJvm(Process process, @Nullable Path classLog) {
         this.process = process;
         this.classLog = classLog;
-        this.reader = Thread.ofPlatform().daemon().name("child-" + process.pid()).start(this::read);
+        this.reader =
+                Thread.ofPlatform().daemon().name("child-" + process.pid()).start(this::read);
     }
 
     /** What to start. */

@@ -49,10 +49,7 @@ final class ArchitectureTest {
 
     private static JavaClasses main() {
         return new ClassFileImporter()
-                .importUrl(Tidemark.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation());
+                .importUrl(Tidemark.class.getProtectionDomain().getCodeSource().getLocation());
     }
 
     static Set<String> packages() {
@@ -67,7 +64,8 @@ final class ArchitectureTest {
 
     @Test
     void everyPackageHasItsArrows() {
-        String[] known = ALLOWED.keySet().stream().map(p -> BASE + "." + p + "..").toArray(String[]::new);
+        String[] known =
+                ALLOWED.keySet().stream().map(p -> BASE + "." + p + "..").toArray(String[]::new);
         classes()
                 .that()
                 .resideOutsideOfPackage(BASE)
@@ -94,8 +92,8 @@ final class ArchitectureTest {
     @Test
     void onlyWhatTalksToTheDatabaseKnowsJdbc() {
         noClasses()
-                .that(not(resideInAnyPackage(packagesOf(
-                        Set.of(ROOT, "control", "lease", "catalog", "shadow", "apply", "lambda", "cli")))))
+                .that(not(resideInAnyPackage(
+                        packagesOf(Set.of(ROOT, "control", "lease", "catalog", "shadow", "apply", "lambda", "cli")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql.."))
                 .check(MAIN);
@@ -130,8 +128,7 @@ final class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> isArrayOrPrimitive() {
-        return DescribedPredicate.describe(
-                "primitive or array", c -> c.isPrimitive() || c.isArray());
+        return DescribedPredicate.describe("primitive or array", c -> c.isPrimitive() || c.isArray());
     }
 
     @Test
@@ -139,9 +136,14 @@ final class ArchitectureTest {
         noClasses()
                 .that(resideInAPackage(BASE + ".processor.."))
                 .should()
-                .dependOnClassesThat(
-                        not(resideInAnyPackage(BASE + "..", "java..", "javax.annotation..", "javax.lang..", "javax.tools..", "org.jspecify..")
-                                .or(isArrayOrPrimitive())))
+                .dependOnClassesThat(not(resideInAnyPackage(
+                                BASE + "..",
+                                "java..",
+                                "javax.annotation..",
+                                "javax.lang..",
+                                "javax.tools..",
+                                "org.jspecify..")
+                        .or(isArrayOrPrimitive())))
                 .allowEmptyShould(true)
                 .check(MAIN);
     }
@@ -151,7 +153,12 @@ final class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "org.junit..", "org.opentest4j..", "org.testcontainers..", "io.zonky..", "com.tngtech..", BASE + ".testkit.."))
+                        "org.junit..",
+                        "org.opentest4j..",
+                        "org.testcontainers..",
+                        "io.zonky..",
+                        "com.tngtech..",
+                        BASE + ".testkit.."))
                 .check(MAIN);
     }
 
@@ -181,6 +188,8 @@ final class ArchitectureTest {
     }
 
     private static String[] packagesOf(Set<String> names) {
-        return names.stream().map(n -> n.equals(ROOT) ? BASE : BASE + "." + n + "..").toArray(String[]::new);
+        return names.stream()
+                .map(n -> n.equals(ROOT) ? BASE : BASE + "." + n + "..")
+                .toArray(String[]::new);
     }
 }

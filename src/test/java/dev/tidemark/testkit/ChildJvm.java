@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -33,7 +34,8 @@ public final class ChildJvm implements AutoCloseable {
     private ChildJvm(Process process, @Nullable Path classLog) {
         this.process = process;
         this.classLog = classLog;
-        this.reader = Thread.ofPlatform().daemon().name("child-" + process.pid()).start(this::read);
+        this.reader =
+                Thread.ofPlatform().daemon().name("child-" + process.pid()).start(this::read);
     }
 
     /** What to start. */
@@ -225,13 +227,13 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** The classes that it has loaded so far, the JDK's too; only after {@link Launch#logClasses}. */
-    public TreeSet<String> loadedClasses() {
+    public SortedSet<String> loadedClasses() {
         Path log = classLog;
         if (log == null) {
             throw new IllegalStateException("it was started without logClasses()");
         }
         try {
-            TreeSet<String> classes = new TreeSet<>();
+            SortedSet<String> classes = new TreeSet<>();
             for (String line : Files.readAllLines(log)) {
                 // [0.012s][info][class,load] java.lang.Object source: shared objects file
                 int source = line.indexOf(" source: ");

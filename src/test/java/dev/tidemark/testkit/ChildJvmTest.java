@@ -30,7 +30,10 @@ final class ChildJvmTest {
 
     @Test
     void runsAMainClassWithArgumentsAndEnvironment() throws InterruptedException {
-        try (ChildJvm child = ChildJvm.of(Echo.class, "hello").env("ECHO_SUFFIX", "world").logClasses().start()) {
+        try (ChildJvm child = ChildJvm.of(Echo.class, "hello")
+                .env("ECHO_SUFFIX", "world")
+                .logClasses()
+                .start()) {
             assertEquals("hello world", child.awaitLine("hello", LONG));
             child.say("x");
             child.awaitLine("echo x", LONG);

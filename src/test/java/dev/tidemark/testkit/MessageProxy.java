@@ -42,7 +42,8 @@ public final class MessageProxy implements AutoCloseable {
     /** Starts one on a free port. */
     public static MessageProxy inFrontOf(TestDatabase database) {
         try {
-            MessageProxy proxy = new MessageProxy(database, new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")));
+            MessageProxy proxy =
+                    new MessageProxy(database, new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")));
             Thread.ofVirtual().name("proxy").start(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -185,7 +186,8 @@ public final class MessageProxy implements AutoCloseable {
 
     /** Passes the messages without a type byte; false: it was a cancel request and all is done. */
     private static boolean passStartup(
-            DataInputStream fromClient, DataOutputStream toServer, DataInputStream fromServer, Socket client) throws IOException {
+            DataInputStream fromClient, DataOutputStream toServer, DataInputStream fromServer, Socket client)
+            throws IOException {
         while (true) {
             int length = fromClient.readInt();
             int code = fromClient.readInt();
@@ -234,7 +236,8 @@ public final class MessageProxy implements AutoCloseable {
     private static Message read(DataInputStream from) throws IOException {
         int type = from.readUnsignedByte();
         int length = from.readInt();
-        byte[] whole = ByteBuffer.allocate(length + 1).put((byte) type).putInt(length).array();
+        byte[] whole =
+                ByteBuffer.allocate(length + 1).put((byte) type).putInt(length).array();
         from.readFully(whole, Message.HEADER, length - 4);
         return new Message(whole);
     }

@@ -52,25 +52,23 @@ public final class PgBouncer implements AutoCloseable {
 
     private static void configure(Path folder, int port, TestDatabase database, int poolSize) throws IOException {
         Files.writeString(folder.resolve("users.txt"), "\"postgres\" \"postgres\"\n");
-        Files.writeString(
-                folder.resolve("pgbouncer.ini"),
-                """
-                [databases]
-                * = host=%s port=%d
+        Files.writeString(folder.resolve("pgbouncer.ini"), """
+            [databases]
+            * = host=%s port=%d
 
-                [pgbouncer]
-                listen_addr = 127.0.0.1
-                listen_port = %d
-                unix_socket_dir =
-                auth_type = scram-sha-256
-                auth_file = %s/users.txt
-                pool_mode = transaction
-                default_pool_size = %d
-                max_client_conn = 500
-                logfile = %s/log
-                pidfile = %s/pid
-                """
-                        .formatted(database.host(), database.port(), port, folder, poolSize, folder, folder));
+            [pgbouncer]
+            listen_addr = 127.0.0.1
+            listen_port = %d
+            unix_socket_dir =
+            auth_type = scram-sha-256
+            auth_file = %s/users.txt
+            pool_mode = transaction
+            default_pool_size = %d
+            max_client_conn = 500
+            logfile = %s/log
+            pidfile = %s/pid
+            """.formatted(
+                        database.host(), database.port(), port, folder, poolSize, folder, folder));
         // PgBouncer refuses to be root, and then has to read and write here.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
@@ -127,7 +125,8 @@ public final class PgBouncer implements AutoCloseable {
 
     /** {@code jdbc:postgresql://…} of a database of the server behind it, as postgres; without server-side prepared statements, as its version needs. */
     public String url(TestDatabase database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name() + "?user=postgres&password=postgres&prepareThreshold=0";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name()
+                + "?user=postgres&password=postgres&prepareThreshold=0";
     }
 
     /** Connections through it. */

@@ -52,7 +52,8 @@ public final class TestPostgres {
         @Nullable String given = System.getenv(major == NEWEST ? "TIDEMARK_TEST_PG" : "TIDEMARK_TEST_PG_" + major);
         if (given != null) {
             int colon = given.indexOf(':');
-            return new TestDatabase(given.substring(0, colon), Integer.parseInt(given.substring(colon + 1)), "postgres");
+            return new TestDatabase(
+                    given.substring(0, colon), Integer.parseInt(given.substring(colon + 1)), "postgres");
         }
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofSeconds(60))

@@ -16,7 +16,8 @@ final class TestPostgresTest {
     @MethodSource("majors")
     void everyMajorVersionStartsAndIsDumped(int major) {
         try (TestDatabase database = TestPostgres.fresh(major)) {
-            assertEquals(String.valueOf(major), database.value("select current_setting('server_version_num')::int / 10000"));
+            assertEquals(
+                    String.valueOf(major), database.value("select current_setting('server_version_num')::int / 10000"));
             database.run("create table t (a int)");
             assertTrue(PgDump.schemaOnly(database).contains("CREATE TABLE public.t"));
         }

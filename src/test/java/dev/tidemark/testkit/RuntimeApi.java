@@ -15,11 +15,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * AWS Lambda on this machine, as far as a handler can tell: execution environments as fresh JVMs under AWS's own runtime interface client, each with a
- * Runtime API of its own on the loopback interface. Closing it kills every JVM that it started.
+ * Runtime API of its own on the loopback interface. Closing it kills every JVM that it
+ * started; so does the end of this JVM.
  *
  * <p>Not modelled: the limit of the init phase (await it with {@link RuntimeInstance#awaitInit}), CPU shares, the sandbox.
  */
 public final class RuntimeApi implements AutoCloseable {
+    private static final List<RuntimeInstance> EVERYWHERE = new CopyOnWriteArrayList<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> EVERYWHERE.forEach(RuntimeInstance::close)));
+    }
+
     private final List<RuntimeInstance> instances = new CopyOnWriteArrayList<>();
 
     /**
@@ -109,6 +116,7 @@ public final class RuntimeApi implements AutoCloseable {
         try {
             RuntimeInstance instance = RuntimeInstance.start(launch);
             instances.add(instance);
+            EVERYWHERE.add(instance);
             return instance;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -127,5 +135,6 @@ public final class RuntimeApi implements AutoCloseable {
     @Override
     public void close() {
         instances.forEach(RuntimeInstance::close);
+        EVERYWHERE.removeAll(instances);
     }
 }

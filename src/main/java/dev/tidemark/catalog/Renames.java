@@ -111,13 +111,15 @@ public record Renames(
     }
 
     private Column column(QName owner, Column c, RenamingText text) {
+        RenamingText plain = new RenamingText(this, Map.of(), List.of());
+        RenamingText value = c.generated() == Column.Generated.NO ? plain : text;
         return new Column(
                 column(owner, c.name()),
                 c.position(),
-                text.apply(c.type()),
+                plain.apply(c.type()),
                 c.notNull(),
                 c.collation(),
-                text.orNull(c.defaultSql()),
+                value.orNull(c.defaultSql()),
                 c.generated(),
                 c.identity(),
                 c.storage(),

@@ -105,7 +105,16 @@ record RenamingText(Renames renames, Map<String, String> columns, List<QName> re
         boolean cast = i > 0 && tokens.get(i - 1).is(":");
         boolean qualifier = i + 1 < tokens.size() && tokens.get(i + 1).is(".");
         boolean call = i + 1 < tokens.size() && tokens.get(i + 1).is("(");
-        return renamed == null || cast || qualifier || call ? token : Token.identifier(renamed);
+        return renamed == null || cast || qualifier || call || continuesType(tokens, i) ? token : Token.identifier(renamed);
+    }
+
+    /** Two small words in a row are one type ({@code timestamp without time zone}), or a column and its operator class. */
+    private static boolean continuesType(List<Token> tokens, int i) {
+        String before = wordBefore(tokens, i);
+        return tokens.get(i).kind() == Token.Kind.WORD
+                && !before.isEmpty()
+                && before.charAt(0) >= 'a'
+                && before.charAt(0) <= 'z';
     }
 
     /** A label of a renamed enum, or the name of a renamed relation. */

@@ -13,11 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** The constraints of a table: matched by name, then by what they say; the index that enforces one is part of it. */
 record ConstraintDiff(
-        Table from, Table to, Set<String> droppedColumns, Findings findings, Consumer<Change> changes) {
+        Table from, Table to, Set<String> droppedColumns, Findings findings) {
     void compare() {
         List<Constraint> spare = new ArrayList<>(without(from.constraints(), to.constraints(), Constraint::name));
         for (Constraint wanted : to.constraints()) {
@@ -39,7 +38,7 @@ record ConstraintDiff(
         if (same(there, wanted)) {
             finish(there, wanted);
         } else if (wanted.local()) {
-            changes.accept(new Change.ReplaceConstraint(from, there, wanted));
+            findings.add(new Change.ReplaceConstraint(from, there, wanted));
         }
     }
 
@@ -49,17 +48,17 @@ record ConstraintDiff(
         if (renamed.isPresent()) {
             spare.remove(renamed.get());
             if (wanted.local()) {
-                changes.accept(new Change.RenameConstraint(from, renamed.get(), wanted));
+                findings.add(new Change.RenameConstraint(from, renamed.get(), wanted));
             }
             finish(renamed.get(), wanted);
         } else if (wanted.local()) {
-            changes.accept(new Change.AddConstraint(from, wanted));
+            findings.add(new Change.AddConstraint(from, wanted));
         }
     }
 
     private void finish(Constraint there, Constraint wanted) {
         if (wanted.validated() && !there.validated()) {
-            changes.accept(new Change.ValidateConstraint(from, wanted));
+            findings.add(new Change.ValidateConstraint(from, wanted));
         }
         findings.comment(name(wanted), there.comment(), wanted.comment());
     }

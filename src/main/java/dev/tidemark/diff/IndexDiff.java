@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +29,12 @@ record IndexDiff(
         List<Index> to,
         Set<String> droppedColumns,
         @Nullable Table live,
-        Findings findings,
-        Consumer<Change> changes) {
+        Findings findings) {
 
     static IndexDiff ofTable(
-            Table from, Table to, Set<String> droppedColumns, Findings findings, Consumer<Change> changes) {
+            Table from, Table to, Set<String> droppedColumns, Findings findings) {
         return new IndexDiff(
-                to.name(), ObjectNames.of(to), from.indexes(), to.indexes(), droppedColumns, from, findings, changes);
+                to.name(), ObjectNames.of(to), from.indexes(), to.indexes(), droppedColumns, from, findings);
     }
 
     static IndexDiff ofView(View from, View to, Findings findings) {
@@ -47,8 +45,7 @@ record IndexDiff(
                 to.indexes(),
                 Set.of(),
                 null,
-                findings,
-                findings::add);
+                findings);
     }
 
     void compare() {
@@ -74,7 +71,7 @@ record IndexDiff(
         }
         boolean broken = !there.valid() && wanted.valid();
         if (wanted.parent() == null && (broken || !same(there, wanted))) {
-            changes.accept(new Change.ReplaceIndex(relation, there, wanted, live));
+            findings.add(new Change.ReplaceIndex(relation, there, wanted, live));
         } else {
             findings.comment(member(wanted), there.comment(), wanted.comment());
         }
@@ -89,16 +86,16 @@ record IndexDiff(
         }
         if (renamed.isPresent()) {
             spare.remove(renamed.get());
-            changes.accept(new Change.RenameIndex(relation, renamed.get(), wanted));
+            findings.add(new Change.RenameIndex(relation, renamed.get(), wanted));
             findings.comment(member(wanted), renamed.get().comment(), wanted.comment());
         } else {
-            changes.accept(new Change.AddIndex(relation, wanted, live));
+            findings.add(new Change.AddIndex(relation, wanted, live));
         }
     }
 
     private void leftOver(Index index) {
         if (!index.valid() && to.stream().anyMatch(wanted -> same(index, wanted))) {
-            changes.accept(new Change.DropIndex(relation, index));
+            findings.add(new Change.DropIndex(relation, index));
         } else if (!isForConstraint(index)
                 && (index.columns().isEmpty() || !droppedColumns.containsAll(index.columns()))) {
             findings.undeclared(member(index), new Change.DropIndex(relation, index));

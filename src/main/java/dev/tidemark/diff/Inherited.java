@@ -1,46 +1,32 @@
 package dev.tidemark.diff;
 
 import dev.tidemark.catalog.Catalog;
-import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Changes of inherited columns that come down from the parent by themselves. */
-final class Inherited {
-    private Inherited() {}
-
-    /** Whether a parent's column of the same name changes in the same way. */
-    static boolean fromParent(Change change, Catalog live, Catalog declared) {
-        return switch (change) {
-            case Change.ChangeType c -> fromParent(c, c.table(), c.to(), live, declared);
-            case Change.SetNotNull c -> fromParent(c, c.table(), c.column(), live, declared);
-            case Change.DropNotNull c -> fromParent(c, c.table(), c.column(), live, declared);
-            case Change.ChangeDefault c -> fromParent(c, c.table(), c.to(), live, declared);
-            case Change.ChangeGenerated c -> fromParent(c, c.table(), c.to(), live, declared);
-            case Change.ChangeIdentity c -> fromParent(c, c.table(), c.to(), live, declared);
-            default -> false;
-        };
+/** Says which changes of inherited columns come down from a parent by themselves. */
+record Inherited(Catalog live, Catalog declared) {
+    /** Whether a parent's column of this name changes in the same way. */
+    boolean brings(Table child, String column, Change change) {
+        return child.parents().stream()
+                .flatMap(parent -> changes(parent, column).stream())
+                .anyMatch(parents -> parents.getClass() == change.getClass());
     }
 
-    private static boolean fromParent(Change change, Table table, Column column, Catalog live, Catalog declared) {
-        return table.parents().stream().anyMatch(parent -> changesAlike(change, parent, column.name(), live, declared));
-    }
-
-    private static boolean changesAlike(
-            Change change, QName parent, String column, Catalog live, Catalog declared) {
+    private List<Change> changes(QName parent, String column) {
+        List<Change> changes = new ArrayList<>();
         Table from = live.tables().get(parent);
         Table to = declared.tables().get(parent);
-        if (from == null || to == null) {
-            return false;
+        if (from != null && to != null) {
+            from.column(column)
+                    .ifPresent(f -> to.column(column)
+                            .ifPresent(t -> new ColumnDiff(
+                                            from, to, f, t, new Findings(Set.of(), Set.of()), changes::add)
+                                    .compare()));
         }
-        List<Change> changes = new ArrayList<>();
-        from.column(column)
-                .ifPresent(f -> to.column(column)
-                        .ifPresent(t -> new ColumnDiff(from, to, f, t, new Findings(Set.of(), Set.of()), changes::add)
-                                .compare()));
-        return changes.stream().anyMatch(c -> c.getClass() == change.getClass());
+        return changes;
     }
 }

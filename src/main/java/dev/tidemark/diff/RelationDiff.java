@@ -10,7 +10,6 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.catalog.View;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +34,7 @@ record RelationDiff(Catalog live, Catalog declared, Findings findings) {
     private void table(Table to) {
         Table from = live.tables().get(to.name());
         if (from != null) {
-            List<Change> changes = new ArrayList<>();
-            new TableDiff(from, to, findings, changes::add).compare();
-            changes.stream().filter(c -> !Inherited.fromParent(c, live, declared)).forEach(findings::add);
+            new TableDiff(from, to, new Inherited(live, declared), findings).compare();
         } else if (isFree(ObjectNames.of(to), to.name())) {
             findings.add(new Change.AddTable(to));
         }

@@ -23,12 +23,12 @@ import java.util.function.Predicate;
  * without a default, so that adding it cannot succeed, this is a problem (TDM-203) in place of the two changes. In every other case both are made: the
  * drop is withheld by safe mode, and asks for a word otherwise.
  */
-record TableDiff(Table from, Table to, Findings findings, Consumer<Change> changes) {
+record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
     void compare() {
         properties();
         Set<String> dropped = columns();
-        new ConstraintDiff(from, to, dropped, findings, changes).compare();
-        IndexDiff.ofTable(from, to, dropped, findings, changes).compare();
+        new ConstraintDiff(from, to, dropped, findings).compare();
+        IndexDiff.ofTable(from, to, dropped, findings).compare();
         findings.comment(ObjectNames.of(to), from.comment(), to.comment());
     }
 
@@ -42,7 +42,7 @@ record TableDiff(Table from, Table to, Findings findings, Consumer<Change> chang
                 || from.rowSecurity() != to.rowSecurity()
                 || !marked(from, Index::clustered).equals(marked(to, Index::clustered))
                 || !marked(from, Index::replicaIdentity).equals(marked(to, Index::replicaIdentity))) {
-            changes.accept(new Change.ChangeTable(from, to));
+            findings.add(new Change.ChangeTable(from, to));
         }
     }
 
@@ -62,11 +62,12 @@ record TableDiff(Table from, Table to, Findings findings, Consumer<Change> chang
                 .filter(column -> isUnsaidRename(column, gone, come))
                 .toList();
         for (Column column : to.columns()) {
-            from.column(column.name()).ifPresent(c -> new ColumnDiff(from, to, c, column, findings, changes).compare());
+            from.column(column.name())
+                    .ifPresent(c -> new ColumnDiff(from, to, c, column, findings, notInherited(column)).compare());
         }
         come.stream()
                 .filter(column -> column.local() && !renamed.contains(column))
-                .forEach(column -> changes.accept(new Change.AddColumn(from, column)));
+                .forEach(column -> findings.add(new Change.AddColumn(from, column)));
         Set<String> dropped = new HashSet<>();
         for (Column column : gone) {
             if (findings.isManaged(name(column.name()))) {
@@ -78,6 +79,14 @@ record TableDiff(Table from, Table to, Findings findings, Consumer<Change> chang
             }
         }
         return dropped;
+    }
+
+    private Consumer<Change> notInherited(Column column) {
+        return change -> {
+            if (!inherited.brings(from, column.name(), change)) {
+                findings.add(change);
+            }
+        };
     }
 
     private boolean isUnsaidRename(Column column, List<Column> gone, List<Column> come) {

@@ -118,7 +118,8 @@ class TakeOverTest {
         LeaseRow second = new LeaseRow(TABLES, "shop", UUID.randomUUID());
         assertEquals(
                 first.term() + 1,
-                Long.parseLong(database.rows(second.acquire(SHOP, "two", TTL)).get(0).split("\\|", -1)[0]));
+                Long.parseLong(
+                        database.rows(second.acquire(SHOP, "two", TTL)).get(0).split("\\|", -1)[0]));
         expire();
         try (Lease third = won(attempt("three"))) {
             assertEquals(first.term() + 2, third.term());
@@ -190,7 +191,8 @@ class TakeOverTest {
                 assertFalse(Lease.peek(TABLES, connect(), "shop").held());
                 assertEquals("ended by itself", running.get());
                 pooled.rollback();
-                won(Lease.tryAcquire(TABLES, SHOP, "weak", TTL, work, heartbeat)).release();
+                won(Lease.tryAcquire(TABLES, SHOP, "weak", TTL, work, heartbeat))
+                        .release();
             }
             lease.release();
         } finally {

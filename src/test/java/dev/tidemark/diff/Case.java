@@ -34,6 +34,11 @@ record Case(String name, Map<String, List<String>> sections) {
         return cases;
     }
 
+    /** The first major version of PostgreSQL that understands it, where its name begins with {@code from 18: }. */
+    int since() {
+        return name.startsWith("from ") ? Integer.parseInt(name.substring(5, 7)) : 0;
+    }
+
     String sql(String section) {
         return String.join("\n", lines(section));
     }
@@ -74,6 +79,9 @@ record Case(String name, Map<String, List<String>> sections) {
     static ObjectName object(String kind, String name) {
         String[] parts = name.split("\\.");
         return new ObjectName(
-                ObjectKind.valueOf(kind.toUpperCase(Locale.ROOT)), parts[0], parts[1], parts.length > 2 ? parts[2] : "");
+                ObjectKind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                parts[0],
+                parts[1],
+                parts.length > 2 ? parts[2] : "");
     }
 }

@@ -51,12 +51,12 @@ record Case(String name, Map<String, List<String>> sections) {
     List<Hint> hints() {
         List<Hint> hints = new ArrayList<>();
         for (String line : lines("hints")) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             hints.add(
                     switch (words[0]) {
                         case "renamed" -> new Hint.Renamed(object(words[1], words[2]), words[4]);
                         case "label" -> {
-                            String[] parts = words[1].split("\\.");
+                            String[] parts = words[1].split("\\.", -1);
                             yield new Hint.LabelRenamed(object("type", parts[0] + "." + parts[1]), parts[2], words[3]);
                         }
                         case "external" -> new Hint.External(object(words[1], words[2]));
@@ -70,14 +70,14 @@ record Case(String name, Map<String, List<String>> sections) {
     Map<ObjectName, String> about(String section) {
         Map<ObjectName, String> result = new LinkedHashMap<>();
         for (String line : lines(section)) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             result.put(object(words[0], words[1]), words[3]);
         }
         return result;
     }
 
     static ObjectName object(String kind, String name) {
-        String[] parts = name.split("\\.");
+        String[] parts = name.split("\\.", -1);
         return new ObjectName(
                 ObjectKind.valueOf(kind.toUpperCase(Locale.ROOT)),
                 parts[0],

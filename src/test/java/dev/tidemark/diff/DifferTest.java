@@ -78,7 +78,7 @@ class DifferTest {
     private static Diff diff(Case one, Catalog live, Catalog declared) {
         Set<ObjectName> managed = new HashSet<>();
         for (String line : one.lines("managed")) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (line.equals("all")) {
                 managed.addAll(Fingerprints.of(live).keySet());
             } else {

@@ -4,9 +4,9 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class Findings {
     private final Set<ObjectName> foreign;
     private final List<Change> changes = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
-    private final SortedSet<ObjectName> unmanaged = new TreeSet<>();
+    private final NavigableSet<ObjectName> unmanaged = new TreeSet<>();
 
     Findings(Set<ObjectName> managed, Set<ObjectName> foreign) {
         this.managed = managed;

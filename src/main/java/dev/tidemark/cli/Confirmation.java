@@ -5,7 +5,6 @@ import dev.tidemark.HazardNote;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
-import dev.tidemark.TidemarkException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -44,25 +43,23 @@ final class Confirmation {
     }
 
     /**
-     * Without asking.
-     *
-     * @throws TidemarkException TDM-201 or TDM-204 for each hazard that nobody allowed, TDM-202 where nobody said yes
+     * Without asking: what is refused, TDM-201 or TDM-204 for each hazard that nobody allowed, TDM-202 where nobody said yes.
      */
-    void check(Plan plan, Set<Hazard> given, boolean yes) {
+    static List<Problem> refusals(Plan plan, Set<Hazard> given, boolean yes) {
         List<Problem> problems = new ArrayList<>();
         for (Danger danger : dangers(plan, given)) {
             problems.add(refusal(danger));
         }
-        if (!problems.isEmpty()) {
-            throw new TidemarkException(problems, false, null);
-        }
-        if (!yes) {
-            throw TidemarkException.of(
+        if (problems.isEmpty() && !yes) {
+            problems.add(new Problem(
                     "TDM-202",
+                    null,
                     plan.app() + ": " + Tally.of(plan) + ", and there is nobody to ask. Nothing was run.",
-                    "sync --yes      apply this plan without asking",
-                    "sync --dry-run  only look");
+                    null,
+                    null,
+                    List.of("sync --yes      apply this plan without asking", "sync --dry-run  only look")));
         }
+        return problems;
     }
 
     private static Problem refusal(Danger danger) {

@@ -268,7 +268,7 @@ final class PlanPrinter {
         }
         if (!next.isEmpty()) {
             parts.add("Nothing was run.");
-            parts.add("  Apply: " + next);
+            parts.add("  " + Style.typed("Apply: " + next));
         }
         return String.join(" ", parts);
     }
@@ -280,7 +280,7 @@ final class PlanPrinter {
                 .toList();
         long word = notes.stream().filter(n -> n.hazard().needsWord()).count();
         if (notes.isEmpty()) {
-            return "No hazards";
+            return plan.changes(Plan.Fate.WITHHELD).isEmpty() ? "No hazards" : "No hazards in what runs";
         }
         String count = Figures.count(notes.size(), "hazard");
         if (word == 0) {

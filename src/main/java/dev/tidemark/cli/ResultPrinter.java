@@ -37,8 +37,8 @@ final class ResultPrinter {
                     + took;
             case DEFERRED -> ok() + applied(result) + took + ". Deferred " + Math.max(1, result.deferred()) + reason
                     + ": sync again goes on from there" + withheld(result);
-            case TIMED_OUT -> no() + "out of time" + reason + ". " + applied(result)
-                    + ", which stands; sync again goes on from there" + took;
+            case TIMED_OUT -> no() + app + ": out of time" + reason + ". " + stands(result)
+                    + "; sync again goes on from there" + took;
         };
         return style.show(style.wrap(text, 2)) + "\n";
     }
@@ -57,9 +57,9 @@ final class ResultPrinter {
                     + (status.currentHash() == null
                             ? " was never synced"
                             : ", recorded is " + Figures.shortHash(status.currentHash()) + since(status.recordedAt()) + by)
-                    + ".   Look: tidemark plan";
+                    + ".   Look: " + Style.typed("tidemark plan");
             case BLOCKED, BLOCKED_BY_PEER -> no() + app + " is blocked: version " + hash
-                    + (status.reason() == null ? "" : ": " + status.reason()) + ".   Look: tidemark plan";
+                    + (status.reason() == null ? "" : ": " + status.reason()) + ".   Look: " + Style.typed("tidemark plan");
         });
         if (status.withheld() > 0) {
             lines.add("  withheld " + status.withheld() + ": data loss that was left out; tidemark plan shows it");
@@ -92,6 +92,12 @@ final class ResultPrinter {
         return changes == 0 && result.statements() == 0
                 ? "nothing to apply"
                 : "applied " + Figures.count(changes, "change") + " in " + Figures.count(result.statements(), "statement");
+    }
+
+    private static String stands(SyncResult result) {
+        return result.statements() == 0
+                ? "Nothing was applied"
+                : Figures.count(result.statements(), "statement") + " committed, which stand";
     }
 
     private static String recorded(@Nullable Instant at) {

@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
+import dev.tidemark.Problem;
 import dev.tidemark.Reports;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncEvent;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -151,15 +153,28 @@ final class SyncCommand extends Command {
                 session.err().print(new PlanPrinter(plan, job.where(), output.err(session)).print(all, ""));
             }
         }
-        Confirmation confirmation = new Confirmation(session, output.err(session));
         if (nothing) {
             return Optional.of(given);
         }
-        if (asks) {
-            return confirmation.ask(plan, given, job.where());
+        return asks
+                ? new Confirmation(session, output.err(session)).ask(plan, given, job.where())
+                : unasked(plan, given, job);
+    }
+
+    private Optional<Set<Hazard>> unasked(Plan plan, Set<Hazard> given, Job job) {
+        List<Problem> refusals = Confirmation.refusals(plan, given, yes);
+        if (refusals.isEmpty()) {
+            return Optional.of(given);
         }
-        confirmation.check(plan, given, yes);
-        return Optional.of(given);
+        if (output.json) {
+            Map<String, @Nullable Object> report = Reports.of(plan);
+            report.put("status", "REFUSED");
+            report.put("errors", Reports.errors(refusals, false));
+            json(report, job.where(), Exit.REFUSED);
+        } else {
+            problems(refusals, job.schema());
+        }
+        return Optional.empty();
     }
 
     private SyncResult apply(Plan shown, Job job, SyncOptions options) {

@@ -20,9 +20,11 @@ class JsonTest {
         map.put("none", null);
         map.put("when", Instant.parse("2026-11-20T09:14:00Z"));
         map.put("enum", Mode.SAFE);
-        String line = "{\"z\":1,\"a\":[1.5,true,\"x\",[],{}],\"none\":null,\"when\":\"2026-11-20T09:14:00Z\",\"enum\":\"SAFE\"}";
+        String line =
+                "{\"z\":1,\"a\":[1.5,true,\"x\",[],{}],\"none\":null,\"when\":\"2026-11-20T09:14:00Z\",\"enum\":\"SAFE\"}";
         assertEquals(line, Json.line(map));
-        assertEquals("{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}", Json.pretty(ordered("a", List.of(1), "b", Map.of())));
+        assertEquals(
+                "{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}", Json.pretty(ordered("a", List.of(1), "b", Map.of())));
         List<@Nullable Object> nothing = new ArrayList<>();
         nothing.add(null);
         assertEquals("[null]", Json.line(nothing));
@@ -37,7 +39,9 @@ class JsonTest {
 
     @Test
     void stringsAreEscaped() {
-        assertEquals("\"\\\"\\\\\\n\\r\\t\\u0000\\u001f\\u007f\\u2028\\u2029/\"", Json.line("\"\\\n\r\t\u0000\u001f\u007f\u2028\u2029/"));
+        assertEquals(
+                "\"\\\"\\\\\\n\\r\\t\\u0000\\u001f\\u007f\\u2028\\u2029/\"",
+                Json.line("\"\\\n\r\t\u0000\u001f\u007f\u2028\u2029/"));
         assertEquals("\"größer → 😀\"", Json.line("größer → 😀"));
         assertEquals("\"\\ud83d \\ude00\\ud83d\"", Json.line("\ud83d \ude00\ud83d"));
     }

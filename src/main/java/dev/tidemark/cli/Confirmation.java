@@ -89,8 +89,10 @@ final class Confirmation {
         for (Danger danger : dangers(plan, given)) {
             allowed.add(danger.note().hazard());
             if (danger.note().hazard() == Hazard.DATA_LOSS) {
-                losses.computeIfAbsent(danger.entry().object(), o -> new ArrayList<>()).add(danger);
-            } else if (!yes(danger.change().object().display() + ": " + danger.note().hazard() + ", " + danger.note().why() + ". Allow it?")) {
+                losses.computeIfAbsent(danger.entry().object(), o -> new ArrayList<>())
+                        .add(danger);
+            } else if (!yes(danger.change().object().display() + ": "
+                    + danger.note().hazard() + ", " + danger.note().why() + ". Allow it?")) {
                 return refused();
             }
         }
@@ -99,7 +101,8 @@ final class Confirmation {
                 return refused();
             }
         }
-        boolean apply = yes("Apply " + Tally.of(plan) + " to database " + where.database() + " at " + where.server() + "?");
+        boolean apply =
+                yes("Apply " + Tally.of(plan) + " to database " + where.database() + " at " + where.server() + "?");
         return apply ? Optional.of(allowed) : refused();
     }
 
@@ -110,12 +113,15 @@ final class Confirmation {
 
     private boolean typed(ObjectName table, List<Danger> dangers) {
         Plan.Entry entry = dangers.get(0).entry();
-        String rows = entry.rows().isPresent() ? " (" + Figures.count(entry.rows().getAsLong(), "row") + ")" : "";
+        String rows =
+                entry.rows().isPresent() ? " (" + Figures.count(entry.rows().getAsLong(), "row") + ")" : "";
         for (Danger danger : dangers) {
-            say(style.bad("!") + " " + danger.change().object().display() + ": " + danger.note().why());
+            say(style.bad("!") + " " + danger.change().object().display() + ": "
+                    + danger.note().why());
         }
         String answer = line("Data is lost. To confirm, type the name " + table.display() + rows + ": ");
-        return answer != null && (answer.strip().equals(table.display()) || answer.strip().equals(table.name()));
+        return answer != null
+                && (answer.strip().equals(table.display()) || answer.strip().equals(table.name()));
     }
 
     private boolean yes(String question) {

@@ -56,7 +56,9 @@ final class MarkdownPrinter {
                 .filter(Hazard::needsWord)
                 .count();
         return Tally.of(plan)
-                + (words == 0 ? "" : " · " + Figures.count(words, "hazard") + (words == 1 ? " needs" : " need") + " a word");
+                + (words == 0
+                        ? ""
+                        : " · " + Figures.count(words, "hazard") + (words == 1 ? " needs" : " need") + " a word");
     }
 
     private static void problem(StringBuilder text, Problem problem) {
@@ -104,10 +106,14 @@ final class MarkdownPrinter {
             case IN_SYNC -> "✓";
             case ERROR -> "✗";
         };
-        String fate = change.fate() == Plan.Fate.APPLY ? "" : " (" + change.fate().name().toLowerCase(Locale.ROOT) + ")";
+        String fate = change.fate() == Plan.Fate.APPLY
+                ? ""
+                : " (" + change.fate().name().toLowerCase(Locale.ROOT) + ")";
         List<String> hazards = new ArrayList<>();
         for (HazardNote note : change.hazards()) {
-            String code = note.hazard().needsWord() ? "**" + note.hazard() + "**" : note.hazard().toString();
+            String code = note.hazard().needsWord()
+                    ? "**" + note.hazard() + "**"
+                    : note.hazard().toString();
             hazards.add(code + " " + cell(note.why()));
         }
         return "| " + sign + " | `" + cell(change.object().display()) + "` | "

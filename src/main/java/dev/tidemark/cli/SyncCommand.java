@@ -70,18 +70,28 @@ final class SyncCommand extends Command {
             arity = "0..1",
             fallbackValue = "declared",
             converter = AdoptConverter.class,
-            description = "what of the objects that exist already is managed: declared (the default), or schema: also what is not"
-                    + " declared, which is then dropped")
+            description =
+                    "what of the objects that exist already is managed: declared (the default), or schema: also what"
+                            + " is not declared, which is then dropped")
     SyncOptions.Adopt adopt = SyncOptions.Adopt.DECLARED;
 
-    @Option(names = "--lock-timeout", paramLabel = "TIME", description = "how long a statement waits for a lock, each try; 3s")
-    @Nullable Duration lockTimeout;
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "TIME",
+            description = "how long a statement waits for a lock, each try; 3s")
+    @Nullable
+    Duration lockTimeout;
 
-    @Option(names = "--wait-timeout", paramLabel = "TIME", description = "how long to wait while another instance syncs; 60s")
-    @Nullable Duration waitTimeout;
+    @Option(
+            names = "--wait-timeout",
+            paramLabel = "TIME",
+            description = "how long to wait while another instance syncs; 60s")
+    @Nullable
+    Duration waitTimeout;
 
     @Option(names = "--budget", paramLabel = "TIME", description = "how long all of it may take; 15min")
-    @Nullable Duration budget;
+    @Nullable
+    Duration budget;
 
     @Option(names = "--all", description = "every change of the plan, however many")
     boolean all;
@@ -96,7 +106,8 @@ final class SyncCommand extends Command {
     @Override
     void check() {
         if (safe && allow.contains(Hazard.DATA_LOSS)) {
-            throw TidemarkException.of("TDM-605", "--safe withholds data loss, --allow DATA_LOSS applies it; choose one");
+            throw TidemarkException.of(
+                    "TDM-605", "--safe withholds data loss, --allow DATA_LOSS applies it; choose one");
         }
         options(SyncOptions.defaults());
     }
@@ -129,7 +140,8 @@ final class SyncCommand extends Command {
                 session.err().println("The plan has changed since it was shown; nothing was run.");
             }
         }
-        throw TidemarkException.of("TDM-208", "the plan changed " + ROUNDS + " times while it was shown. Nothing was run.", "sync again");
+        throw TidemarkException.of(
+                "TDM-208", "the plan changed " + ROUNDS + " times while it was shown. Nothing was run.", "sync again");
     }
 
     private int planOnly(Plan plan, Job job, Duration took) {
@@ -208,7 +220,9 @@ final class SyncCommand extends Command {
             return exit;
         }
         StatusReport before = job.where().status();
-        boolean same = before != null && result.currentHash() != null && result.currentHash().equals(before.currentHash());
+        boolean same = before != null
+                && result.currentHash() != null
+                && result.currentHash().equals(before.currentHash());
         session.out().print(new ResultPrinter(output.out(session)).sync(result, same ? before.recordedAt() : null));
         problems(result.problems(), job.schema());
         return exit;

@@ -37,7 +37,8 @@ class PasswordTest {
 
     @Test
     void wrongPassword() {
-        Ran ran = Ran.live(Map.of("PGPASSWORD", "topsecret"), "plan", "--url", "postgresql://deployer@" + place + "/postgres");
+        Ran ran = Ran.live(
+                Map.of("PGPASSWORD", "topsecret"), "plan", "--url", "postgresql://deployer@" + place + "/postgres");
         assertEquals(6, ran.exit(), ran.err());
         assertTrue(ran.err().startsWith("[TDM-401] " + place + " refuses the login: password"), ran.err());
         assertTrue(ran.err().replace("\n  ", " ").contains("\"deployer\" (28P01). Not tried again."), ran.err());
@@ -54,7 +55,11 @@ class PasswordTest {
 
     @Test
     void theUrlsPasswordWinsOverTheEnvironments() {
-        Ran ran = Ran.live(Map.of("PGPASSWORD", "right"), "plan", "--url", "jdbc:postgresql://" + place + "/postgres?user=deployer&password=topsecret");
+        Ran ran = Ran.live(
+                Map.of("PGPASSWORD", "right"),
+                "plan",
+                "--url",
+                "jdbc:postgresql://" + place + "/postgres?user=deployer&password=topsecret");
         assertEquals(6, ran.exit(), ran.err());
         assertTrue(ran.err().contains("password from --url, which wins over PGPASSWORD"), ran.err());
         assertFalse((ran.err() + ran.out()).contains("topsecret"), ran.err());

@@ -38,7 +38,10 @@ class SchemaFilesTest {
         assertEquals("shop", SchemaFiles.classes(classes, null).app());
         compiled(classes, "billing");
         assertCode("TDM-605", "several apps: billing, shop", () -> SchemaFiles.classes(classes, null));
-        assertCode("TDM-605", "no schema of app stock, only of billing, shop", () -> SchemaFiles.classes(classes, "stock"));
+        assertCode(
+                "TDM-605",
+                "no schema of app stock, only of billing, shop",
+                () -> SchemaFiles.classes(classes, "stock"));
         assertEquals("billing", SchemaFiles.classes(classes, "billing").app());
     }
 
@@ -50,7 +53,9 @@ class SchemaFilesTest {
         assertEquals("shop", SchemaFiles.jar(file("boot.jar", boot), "shop").app());
         SchemaText nested = SchemaFiles.jar(file("function.zip", zip("lib/app.jar", plain)), null);
         assertEquals(SQL, nested.text());
-        assertTrue(nested.origin().endsWith("function.zip!/lib/app.jar!/META-INF/tidemark/shop/schema.sql"), nested.origin());
+        assertTrue(
+                nested.origin().endsWith("function.zip!/lib/app.jar!/META-INF/tidemark/shop/schema.sql"),
+                nested.origin());
         byte[] twice = zip("lib/a.jar", plain, "lib/b.jar", plain);
         assertCode("TDM-111", "lib/a.jar", () -> SchemaFiles.jar(file("twice.zip", twice), null));
     }
@@ -59,7 +64,10 @@ class SchemaFilesTest {
     void whatIsNotThereIsSaid() throws IOException {
         Path binary = file("binary.sql", new byte[] {(byte) 0xc3, 0x28});
         Path empty = Files.createDirectory(home.resolve("empty"));
-        assertCode("TDM-606", "nothing.sql does not exist (looked from ", () -> SchemaFiles.sql(home.resolve("nothing.sql")));
+        assertCode(
+                "TDM-606",
+                "nothing.sql does not exist (looked from ",
+                () -> SchemaFiles.sql(home.resolve("nothing.sql")));
         assertCode("TDM-606", "is a directory", () -> SchemaFiles.sql(home));
         assertCode("TDM-606", "is not UTF-8 text", () -> SchemaFiles.sql(binary));
         assertCode("TDM-606", "does not exist", () -> SchemaFiles.classes(home.resolve("nothing"), null));
@@ -68,7 +76,10 @@ class SchemaFilesTest {
         assertCode("TDM-606", "neither a jar nor a zip", () -> SchemaFiles.jar(binary, null));
         assertCode("TDM-606", "is a directory", () -> SchemaFiles.jar(empty, null));
         assertCode("TDM-606", "does not exist", () -> SchemaFiles.jar(home.resolve("no.jar"), null));
-        assertCode("TDM-110", "holds no compiled schema", () -> SchemaFiles.jar(file("other.jar", zip("a.txt", new byte[0])), null));
+        assertCode(
+                "TDM-110",
+                "holds no compiled schema",
+                () -> SchemaFiles.jar(file("other.jar", zip("a.txt", new byte[0])), null));
     }
 
     @Test
@@ -79,10 +90,23 @@ class SchemaFilesTest {
         Ran ran = Ran.command(target, pipe, "plan", "--schema", file.toString());
         assertEquals(2, ran.exit());
         assertTrue(ran.err().startsWith("[TDM-605] whose schema is mine.sql?"), ran.err());
-        assertEquals(2, Ran.command(target, pipe, "plan", "--schema", file.toString(), "--jar", "x.jar").exit());
-        assertEquals(2, Ran.command(target, pipe, "plan", "--schema", "nothing.sql", "--app", "shop").exit());
-        assertEquals(0, Ran.command(target, pipe, "plan", "--schema", file.toString(), "--app", "shop").exit());
-        assertEquals("mine.sql", target.planned.get(0).source() == null ? "" : target.planned.get(0).source().origin());
+        assertEquals(
+                2,
+                Ran.command(target, pipe, "plan", "--schema", file.toString(), "--jar", "x.jar")
+                        .exit());
+        assertEquals(
+                2,
+                Ran.command(target, pipe, "plan", "--schema", "nothing.sql", "--app", "shop")
+                        .exit());
+        assertEquals(
+                0,
+                Ran.command(target, pipe, "plan", "--schema", file.toString(), "--app", "shop")
+                        .exit());
+        assertEquals(
+                "mine.sql",
+                target.planned.get(0).source() == null
+                        ? ""
+                        : target.planned.get(0).source().origin());
     }
 
     private Path file(String name, byte[] bytes) throws IOException {
@@ -90,7 +114,8 @@ class SchemaFilesTest {
     }
 
     private static Path compiled(Path classes, String app) throws IOException {
-        Path folder = Files.createDirectories(classes.resolve("META-INF/tidemark").resolve(app));
+        Path folder =
+                Files.createDirectories(classes.resolve("META-INF/tidemark").resolve(app));
         return Files.writeString(folder.resolve("schema.sql"), SQL);
     }
 

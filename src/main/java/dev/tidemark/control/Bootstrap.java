@@ -1,0 +1,179 @@
+package dev.tidemark.control;
+
+import dev.tidemark.TidemarkException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Makes the control tables in one transaction behind {@code pg_advisory_xact_lock}: {@code CREATE … IF NOT EXISTS} alone is not race-free (two clients
+ * that start together get 23505 or 42710 from the catalogs).
+ */
+final class Bootstrap {
+    /** The control schema's version that this code writes. */
+    static final int VERSION = 1;
+
+    /** "tidemark" in ASCII; the only advisory lock there is, and transaction-scoped. */
+    private static final long LOCK = 0x746964656d61726bL;
+
+    /** Role and database settings must not decide: a server may default to a higher isolation, to short timeouts, to another search_path. */
+    private static final String SETTINGS = "set transaction isolation level read committed read write;"
+            + "set local lock_timeout = 0; set local statement_timeout = '60s'; set local search_path = pg_catalog;"
+            + "set local default_tablespace = ''; set local default_table_access_method = heap;"
+            + "set local client_min_messages = warning; set local check_function_bodies = off;";
+
+    private final ControlTables tables;
+    private final List<String> runtimeRoles;
+
+    Bootstrap(ControlTables tables, List<String> runtimeRoles) {
+        this.tables = tables;
+        this.runtimeRoles = runtimeRoles;
+    }
+
+    void run(Connection connection) throws SQLException {
+        boolean autocommit = connection.getAutoCommit();
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            if (!complete(statement)) {
+                connection.setAutoCommit(false);
+                create(connection, statement);
+            }
+        } catch (SQLException e) {
+            throw explained(connection, e);
+        } finally {
+            if (connection.getAutoCommit() != autocommit) {
+                connection.setAutoCommit(autocommit);
+            }
+        }
+    }
+
+    private void create(Connection connection, Statement statement) throws SQLException {
+        boolean committed = false;
+        try {
+            statement.execute(SETTINGS + "select pg_advisory_xact_lock(" + LOCK + ")");
+            createSchema(statement);
+            if (yes(statement, "select to_regclass(" + Sql.literal(tables.table("meta")) + ") is null")) {
+                statement.execute(script());
+            }
+            refuseNewer(statement);
+            grant(statement);
+            connection.commit();
+            committed = true;
+        } finally {
+            if (!committed) {
+                connection.rollback();
+            }
+        }
+    }
+
+    private void createSchema(Statement statement) throws SQLException {
+        String name = Sql.literal(tables.schema());
+        if (yes(statement, "select not exists (select from pg_namespace where nspname = " + name + ")")) {
+            statement.execute("create schema " + Sql.identifier(tables.schema()));
+        }
+    }
+
+    private void grant(Statement statement) throws SQLException {
+        if (runtimeRoles.isEmpty() || granted(statement)) {
+            return;
+        }
+        StringBuilder sql = new StringBuilder();
+        for (String role : runtimeRoles) {
+            sql.append("grant usage on schema ").append(Sql.identifier(tables.schema()));
+            sql.append(" to ").append(grantee(role)).append(';');
+            sql.append("grant select on ").append(tables.table("schema_version"));
+            sql.append(" to ").append(grantee(role)).append(';');
+        }
+        statement.execute(sql.toString());
+        if (!granted(statement)) {
+            throw Rights.forGrant(tables, runtimeRoles);
+        }
+    }
+
+    /** Whether everything is there already; one round trip. */
+    private boolean complete(Statement statement) throws SQLException {
+        try {
+            refuseNewer(statement);
+            return granted(statement);
+        } catch (SQLException e) {
+            if (ControlTables.isMissing(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void refuseNewer(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("select version from " + tables.table("meta"))) {
+            int found = rows.next() ? rows.getInt(1) : VERSION;
+            if (found > VERSION) {
+                throw TidemarkException.of(
+                        "TDM-405",
+                        "the control tables in schema " + tables.schema() + " have version " + found
+                                + "; this Tidemark knows version " + VERSION + " and leaves them alone",
+                        "sync with the version of Tidemark that made them, or a newer one");
+            }
+        }
+    }
+
+    private boolean granted(Statement statement) throws SQLException {
+        if (runtimeRoles.isEmpty()) {
+            return true;
+        }
+        StringBuilder sql = new StringBuilder("select true");
+        for (String role : runtimeRoles) {
+            String name = Sql.literal(isPublic(role) ? "public" : role);
+            sql.append(" and has_schema_privilege(").append(name).append(", ");
+            sql.append(Sql.literal(tables.schema())).append(", 'usage')");
+            sql.append(" and has_table_privilege(").append(name).append(", ");
+            sql.append(Sql.literal(tables.table("schema_version"))).append(", 'select')");
+        }
+        return yes(statement, sql.toString());
+    }
+
+    private static boolean yes(Statement statement, String question) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(question)) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+
+    private String script() {
+        try (InputStream in = Objects.requireNonNull(Bootstrap.class.getResourceAsStream("bootstrap.sql"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("{schema}", Sql.identifier(tables.schema()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Throws what says more than {@code e}, else returns it. */
+    private SQLException explained(Connection connection, SQLException e) {
+        String state = e.getSQLState();
+        if ("42501".equals(state)) {
+            throw Rights.forBootstrap(connection, tables, e);
+        }
+        if ("42704".equals(state) && !runtimeRoles.isEmpty()) {
+            throw TidemarkException.of(
+                    "TDM-407",
+                    "a runtime role does not exist: " + e.getMessage(),
+                    "create it, or take it out of TIDEMARK_RUNTIME_ROLES=" + String.join(",", runtimeRoles));
+        }
+        return e;
+    }
+
+    static String grantee(String role) {
+        return isPublic(role) ? "public" : Sql.identifier(role);
+    }
+
+    private static boolean isPublic(String role) {
+        return role.toLowerCase(Locale.ROOT).equals("public");
+    }
+}

@@ -1,0 +1,163 @@
+package dev.tidemark.control;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.identity.Identity;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control tables of one database. Immutable, thread-safe, holds no connection.
+ *
+ * <p>Unless a method says otherwise it is one round trip on the connection as it is: it commits by itself in autocommit, else it is part of the caller's
+ * transaction, and a {@link SQLException} is PostgreSQL's.
+ */
+public final class ControlTables {
+    private final String schema;
+    private final String prefix;
+
+    /** The tables in this schema, unquoted; they need not exist yet. */
+    public ControlTables(String schema) {
+        this.schema = schema;
+        this.prefix = Sql.identifier(schema).concat(".");
+    }
+
+    /** The control schema's name, unquoted. */
+    public String schema() {
+        return schema;
+    }
+
+    /** A control table as it is named in SQL. */
+    public String table(String name) {
+        return prefix.concat(name);
+    }
+
+    /**
+     * The hot read: own and current row, one statement and one round trip, whatever the number of tables and versions.
+     *
+     * <p>It reads in autocommit, so that no {@code BEGIN} is sent and no transaction stays open, and sets autocommit back to what it was (the driver does
+     * both without a round trip). Hence no transaction may be open on the connection: one that is would be committed.
+     *
+     * @throws TidemarkException TDM-404 where the role may not read {@code schema_version}, with the GRANT to run
+     */
+    public HotState hotRead(Connection connection, String app, String hash) throws SQLException {
+        if (connection.getAutoCommit()) {
+            return read(connection, app, hash);
+        }
+        connection.setAutoCommit(true);
+        try {
+            return read(connection, app, hash);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(false);
+            }
+        }
+    }
+
+    private HotState read(Connection connection, String app, String hash) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(HotRead.sql(table("schema_version"), app, hash))) {
+            return HotRead.read(rows, hash);
+        } catch (SQLException e) {
+            if (isMissing(e)) {
+                return HotState.NEVER_SYNCED;
+            }
+            if ("42501".equals(e.getSQLState())) {
+                throw Rights.forHotRead(connection, this, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the control tables are not there: no such schema, table or column. */
+    public static boolean isMissing(SQLException e) {
+        String state = e.getSQLState();
+        return "42P01".equals(state) || "42703".equals(state) || "3F000".equals(state);
+    }
+
+    /**
+     * Makes sure that the control tables exist and that {@code runtimeRoles} may do the hot read.
+     *
+     * <p>Two round trips where all is there; else one transaction of its own behind an advisory lock, so that any number may do it at once. Needs a
+     * connection without an open transaction.
+     *
+     * @throws TidemarkException TDM-404 rights are missing (with the SQL to run), TDM-405 the tables are a newer version's, TDM-407 a role does not exist
+     */
+    public void bootstrap(Connection connection, Collection<String> runtimeRoles) throws SQLException {
+        new Bootstrap(this, List.copyOf(runtimeRoles)).run(connection);
+    }
+
+    /**
+     * Notes that this version exists, so that {@code first_seen} orders it, and its generation where that is known for the first time or has grown in its
+     * lineage.
+     */
+    public void announce(Connection connection, Identity identity) throws SQLException {
+        new Recording(this).announce(connection, identity);
+    }
+
+    /**
+     * Makes this version the current one, the previous one superseded, and keeps its text; belongs into a fenced transaction.
+     *
+     * <p>The row takes over the recorder's generation, none included (after a return on purpose without a generation, no straggler may claim to be newer),
+     * but within a lineage it never shrinks.
+     *
+     * @param reason what is withheld and deferred, for a reader; empty for nothing
+     * @param recordedBy who, for a reader
+     */
+    public void recordCurrent(
+            Connection connection,
+            Identity identity,
+            String schemaText,
+            int withheld,
+            int deferred,
+            String reason,
+            String recordedBy,
+            String toolVersion)
+            throws SQLException {
+        new Recording(this)
+                .current(connection, identity, schemaText, withheld, deferred, reason, recordedBy, toolVersion);
+    }
+
+    /**
+     * Notes an attempt in vain: blocked until {@code retry_after} (30 s by the database's clock, doubling with every attempt to 15 min); a version that is
+     * current stays current. Belongs into a fenced transaction.
+     */
+    public void recordBlocked(
+            Connection connection, Identity identity, String reason, String recordedBy, String toolVersion)
+            throws SQLException {
+        new Recording(this).blocked(connection, identity, reason, recordedBy, toolVersion);
+    }
+
+    /** The compiled schema as it was recorded; null where it never was. */
+    public @Nullable String loadText(Connection connection, String app, String hash) throws SQLException {
+        return new Recording(this).text(connection, app, hash);
+    }
+
+    /** What this app manages, sorted. */
+    public Map<ObjectName, Managed> objects(Connection connection, String app) throws SQLException {
+        return new ObjectRecord(this).of(connection, app);
+    }
+
+    /** What other apps manage: object → its app, sorted. */
+    public Map<ObjectName, String> foreignObjects(Connection connection, String app) throws SQLException {
+        return new ObjectRecord(this).foreign(connection, app);
+    }
+
+    /** Makes {@code objects} what this app manages; writes only the rows that differ. Belongs into a fenced transaction. */
+    public void replaceObjects(Connection connection, String app, Map<ObjectName, Managed> objects)
+            throws SQLException {
+        new ObjectRecord(this).replace(connection, app, objects);
+    }
+
+    /** Adds the statements that ran; one INSERT. */
+    public void journal(Connection connection, String app, String hash, long term, List<JournalRow> rows)
+            throws SQLException {
+        new Recording(this).journal(connection, app, hash, term, rows);
+    }
+}

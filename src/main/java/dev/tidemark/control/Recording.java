@@ -1,0 +1,171 @@
+package dev.tidemark.control;
+
+import dev.tidemark.identity.Identity;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@code schema_version}, {@code schema_text} and {@code journal}; each method one round trip. */
+final class Recording {
+    /** The hot read carries the reason to every cold start. */
+    private static final int REASON_CHARS = 2000;
+
+    private static final int STATEMENT_BYTES = 8192;
+
+    private final ControlTables tables;
+
+    Recording(ControlTables tables) {
+        this.tables = tables;
+    }
+
+    void announce(Connection connection, Identity identity) throws SQLException {
+        String version = tables.table("schema_version");
+        execute(
+                connection,
+                "insert into " + version + " as v (app, hash, state, lineage, generation) values (" + key(identity)
+                        + ", 'announced', " + generation(identity) + ") on conflict (app, hash) do update"
+                        + " set lineage = excluded.lineage, generation = excluded.generation"
+                        + " where excluded.generation > v.generation and (v.lineage is null or v.lineage = excluded.lineage)");
+    }
+
+    void current(
+            Connection connection,
+            Identity identity,
+            String text,
+            int withheld,
+            int deferred,
+            String reason,
+            String recordedBy,
+            String toolVersion)
+            throws SQLException {
+        String version = tables.table("schema_version");
+        String app = Sql.literal(identity.app());
+        String hash = Sql.literal(identity.hash());
+        execute(
+                connection,
+                "update " + version + " set state = 'superseded' where app = " + app + " and state = 'current' and hash <> "
+                        + hash + ";"
+                        + "insert into " + version + " as v (app, hash, state, lineage, generation, withheld, deferred, reason,"
+                        + " recorded_at, recorded_by, tool_version) values (" + key(identity) + ", 'current', "
+                        + generation(identity) + ", " + withheld + ", " + deferred + ", " + shortened(reason)
+                        + ", clock_timestamp(), " + Sql.literal(recordedBy) + ", " + Sql.literal(toolVersion)
+                        + ") on conflict (app, hash) do update set state = 'current', lineage = excluded.lineage, generation ="
+                        + " case when v.lineage = excluded.lineage then greatest(v.generation, excluded.generation) else excluded.generation end,"
+                        + " withheld = excluded.withheld, deferred = excluded.deferred, reason = excluded.reason, attempts = 0, retry_after = null,"
+                        + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, tool_version = excluded.tool_version;"
+                        + "insert into " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
+                        + ", decode('" + HexFormat.of().formatHex(packed(text))
+                        + "', 'hex')) on conflict (app, hash) do update set body = excluded.body");
+    }
+
+    void blocked(Connection connection, Identity identity, String reason, String recordedBy, String toolVersion)
+            throws SQLException {
+        execute(
+                connection,
+                "insert into " + tables.table("schema_version") + " as v (app, hash, state, lineage, generation, reason,"
+                        + " attempts, retry_after, recorded_by, tool_version) values (" + key(identity) + ", 'blocked', "
+                        + generation(identity) + ", " + shortened(reason)
+                        + ", 1, clock_timestamp() + interval '30 seconds', " + Sql.literal(recordedBy) + ", "
+                        + Sql.literal(toolVersion) + ") on conflict (app, hash) do update set"
+                        + " state = case when v.state = 'current' then v.state else excluded.state end, reason = excluded.reason,"
+                        + " attempts = v.attempts + 1, retry_after = clock_timestamp()"
+                        + " + least(interval '15 minutes', interval '30 seconds' * power(2, least(v.attempts, 10))),"
+                        + " recorded_by = excluded.recorded_by, tool_version = excluded.tool_version");
+    }
+
+    @Nullable String text(Connection connection, String app, String hash) throws SQLException {
+        String query = "select body from " + tables.table("schema_text") + " where app = " + Sql.literal(app)
+                + " and hash = " + Sql.literal(hash);
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.next() ? unpacked(rows.getBytes(1)) : null;
+        }
+    }
+
+    void journal(Connection connection, String app, String hash, long term, List<JournalRow> rows)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        StringBuilder sql = new StringBuilder("insert into ").append(tables.table("journal"));
+        sql.append(" (app, hash, term, statement, started_at, finished_at, outcome) values ");
+        String common = "(" + Sql.literal(app) + ", " + Sql.literal(hash) + ", " + term + ", ";
+        String separator = "";
+        for (JournalRow row : rows) {
+            sql.append(separator).append(common).append(Sql.literal(cut(row.statement())));
+            sql.append(", ").append(time(row.startedAt())).append(", ").append(time(row.finishedAt()));
+            sql.append(", ").append(Sql.literal(cut(row.outcome()))).append(')');
+            separator = ", ";
+        }
+        execute(connection, sql.toString());
+    }
+
+    private static String key(Identity identity) {
+        return Sql.literal(identity.app()) + ", " + Sql.literal(identity.hash());
+    }
+
+    private static String generation(Identity identity) {
+        return Sql.literalOrNull(identity.generation().lineage()) + ", "
+                + identity.generation().number();
+    }
+
+    private static String shortened(String reason) {
+        if (reason.isEmpty()) {
+            return "null";
+        }
+        return Sql.literal(reason.length() <= REASON_CHARS ? reason : reason.substring(0, REASON_CHARS - 1) + "…");
+    }
+
+    private static String time(Instant time) {
+        return Sql.literal(time.toString()) + "::timestamptz";
+    }
+
+    /** At most 8 KB of UTF-8, no character halved. */
+    private static String cut(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= STATEMENT_BYTES) {
+            return text;
+        }
+        int end = STATEMENT_BYTES - "…".getBytes(StandardCharsets.UTF_8).length;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8) + "…";
+    }
+
+    private static byte[] packed(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String unpacked(byte[] body) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tidemark.control;
+
+import dev.tidemark.Problem;
+import dev.tidemark.TidemarkException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is missing when PostgreSQL says 42501, as the SQL that mends it; loaded only then. */
+final class Rights {
+    private Rights() {}
+
+    static TidemarkException forHotRead(Connection connection, ControlTables tables, SQLException cause) {
+        String role = role(connection);
+        String message = "role " + role + " may not read " + tables.table("schema_version")
+                + ", or it does not exist yet (a role without USAGE on the schema cannot tell)";
+        return denied(
+                message,
+                cause,
+                "sync once with TIDEMARK_RUNTIME_ROLES=" + role + ", or as the owner of the schema:",
+                usage(tables, role),
+                select(tables, role));
+    }
+
+    static TidemarkException forBootstrap(Connection connection, ControlTables tables, SQLException cause) {
+        String role = role(connection);
+        return denied(
+                "role " + role + " may not create the control tables in schema " + tables.schema() + ": "
+                        + cause.getMessage(),
+                cause,
+                "as the owner of the database:",
+                "CREATE SCHEMA IF NOT EXISTS " + Sql.identifier(tables.schema()) + " AUTHORIZATION "
+                        + Sql.identifier(role) + ";");
+    }
+
+    static TidemarkException forGrant(ControlTables tables, List<String> roles) {
+        String[] grants = new String[roles.size() * 2];
+        for (int i = 0; i < roles.size(); i++) {
+            grants[2 * i] = usage(tables, roles.get(i));
+            grants[2 * i + 1] = select(tables, roles.get(i));
+        }
+        return denied(
+                "this role is not the owner of schema " + tables.schema() + " and may not grant the hot read", null, grants);
+    }
+
+    private static TidemarkException denied(
+            String message, @Nullable SQLException cause, String... waysOut) {
+        Problem problem = new Problem("TDM-404", null, message, null, "42501", List.of(waysOut));
+        return new TidemarkException(problem, false, cause);
+    }
+
+    private static String usage(ControlTables tables, String role) {
+        return "GRANT USAGE ON SCHEMA " + Sql.identifier(tables.schema()) + " TO " + Bootstrap.grantee(role) + ";";
+    }
+
+    private static String select(ControlTables tables, String role) {
+        return "GRANT SELECT ON " + tables.table("schema_version") + " TO " + Bootstrap.grantee(role) + ";";
+    }
+
+    private static String role(Connection connection) {
+        try {
+            return connection.getMetaData().getUserName();
+        } catch (SQLException e) {
+            return "<role>";
+        }
+    }
+}

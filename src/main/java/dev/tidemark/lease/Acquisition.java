@@ -1,0 +1,109 @@
+package dev.tidemark.lease;
+
+import dev.tidemark.control.ControlTables;
+import dev.tidemark.identity.Identity;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to take the lease, under a holder's name of its own. */
+final class Acquisition {
+    /** Longer than a healthy peer is at the row, shorter than a poll. The role's own settings must not decide. */
+    private static final String SETTINGS = "set transaction isolation level read committed read write;"
+            + "set local lock_timeout = '250ms'; set local statement_timeout = '10s'; set local idle_in_transaction_session_timeout = '10s';";
+
+    /** A terminated backend goes at its next interrupt check: at once, unless the server is very busy. */
+    private static final Duration PREDECESSORS_GO_WITHIN = Duration.ofSeconds(10);
+
+    private final Identity identity;
+    private final Duration ttl;
+    private final Duration patience;
+    private final ControlTables tables;
+    private final String by;
+
+    private record Grant(long term, List<Backend> backends) {}
+
+    Acquisition(ControlTables tables, Identity identity, String by, Duration ttl) {
+        this(tables, identity, by, ttl, PREDECESSORS_GO_WITHIN);
+    }
+
+    Acquisition(ControlTables tables, Identity identity, String by, Duration ttl, Duration patience) {
+        this.patience = patience;
+        this.tables = tables;
+        this.identity = identity;
+        this.by = by;
+        this.ttl = ttl;
+    }
+
+    /** Null: not won. */
+    @Nullable Lease attempt(Connection work, Connection heartbeat) throws SQLException {
+        LeaseRow row = new LeaseRow(tables, identity.app(), UUID.randomUUID());
+        long startNanos = System.nanoTime();
+        long startMillis = System.currentTimeMillis();
+        Grant grant = acquire(work, row.acquire(identity, by, ttl));
+        if (grant == null) {
+            return null;
+        }
+        Heartbeat beating = new Heartbeat(
+                heartbeat,
+                ttl,
+                row.renew(grant.term(), ttl),
+                LeaseRow.applicationName(identity.app(), grant.term()),
+                startNanos,
+                startMillis);
+        Lease lease = new Lease(row, identity.app(), grant.term(), beating);
+        beating.start();
+        boolean complete = false;
+        try {
+            complete = lease.takeOver(grant.backends(), work, heartbeat, patience);
+        } finally {
+            if (!complete) {
+                lease.abandon();
+            }
+        }
+        return complete ? lease : null;
+    }
+
+    private @Nullable Grant acquire(Connection work, String sql) throws SQLException {
+        boolean autocommit = work.getAutoCommit();
+        work.setAutoCommit(false);
+        boolean committed = false;
+        try (Statement statement = work.createStatement()) {
+            Grant grant = grant(statement, sql);
+            work.commit();
+            committed = true;
+            return grant;
+        } catch (SQLException e) {
+            if (isContention(e)) {
+                return null;
+            }
+            throw e;
+        } finally {
+            if (!committed) {
+                work.rollback();
+            }
+            work.setAutoCommit(autocommit);
+        }
+    }
+
+    private static @Nullable Grant grant(Statement statement, String sql) throws SQLException {
+        statement.execute(SETTINGS + sql);
+        while (statement.getResultSet() == null) {
+            statement.getMoreResults();
+        }
+        try (ResultSet rows = statement.getResultSet()) {
+            return rows.next() ? new Grant(rows.getLong(1), Backend.parse(rows.getString(2))) : null;
+        }
+    }
+
+    /** Somebody else is at the row: lock timeout, deadlock, serialization failure. */
+    private static boolean isContention(SQLException e) {
+        String state = e.getSQLState();
+        return "55P03".equals(state) || "40P01".equals(state) || "40001".equals(state);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tidemark.lease;
+
+import dev.tidemark.control.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * A server process that works, or worked, for a holder.
+ *
+ * @param term the holder's
+ * @param pid 0 where only the application name is known
+ * @param start its {@code backend_start} in microseconds, without which a pid says nothing
+ */
+record Backend(long term, long pid, long start) {
+    /** The backend of a direct connection; null behind a transaction pooler, where it is another one every time. */
+    static @Nullable Backend of(Connection connection, long term) throws SQLException {
+        if (!connection.isWrapperFor(PGConnection.class)) {
+            return null;
+        }
+        int pid = connection.unwrap(PGConnection.class).getBackendPID();
+        String query = "select " + Sql.micros("backend_start")
+                + " from pg_stat_activity where pid = pg_backend_pid() and pid = " + pid;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.next() ? new Backend(term, pid, rows.getLong(1)) : null;
+        }
+    }
+
+    /** All backends with the term's application name. */
+    static Backend named(long term) {
+        return new Backend(term, 0, 0);
+    }
+
+    static List<Backend> parse(String column) {
+        List<Backend> backends = new ArrayList<>();
+        for (String word : column.split(" ", -1)) {
+            String[] parts = word.split(":", -1);
+            if (parts.length == 3) {
+                backends.add(
+                        new Backend(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+            }
+        }
+        return backends;
+    }
+
+    static String column(List<Backend> backends) {
+        StringBuilder column = new StringBuilder();
+        for (Backend backend : backends) {
+            column.append(column.isEmpty() ? "" : " ").append(backend.word());
+        }
+        return column.toString();
+    }
+
+    String word() {
+        return term + ":" + pid + ":" + start;
+    }
+
+    boolean sameProcess(Backend other) {
+        return pid == other.pid && start == other.start;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.tidemark.lease;
+
+import dev.tidemark.Problem;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.Sql;
+import dev.tidemark.identity.Identity;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A held lease; the package's page is its protocol. Thread-safe. */
+public final class Lease implements AutoCloseable {
+    /** The shortest TTL: below it a slow network alone would lose the lease. */
+    public static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
+
+    private final LeaseRow row;
+    private final String app;
+    private final long term;
+    private final Heartbeat heartbeat;
+
+    Lease(LeaseRow row, String app, long term, Heartbeat heartbeat) {
+        this.row = row;
+        this.app = app;
+        this.term = term;
+        this.heartbeat = heartbeat;
+    }
+
+    /**
+     * One attempt, which waits 250 ms at most, or up to 10 s where it has won and ends what a former holder still runs.
+     *
+     * <p>Both connections: autocommit, no open transaction, outside any pool of the function; they stay the caller's to close, after {@link #release()}.
+     *
+     * @param by who, for a reader
+     * @param ttl at least {@link #SHORTEST_TTL}
+     * @throws TidemarkException TDM-304 (retriable): a former holder's backend still runs and cannot be ended
+     */
+    public static LeaseAttempt tryAcquire(
+            ControlTables tables, Identity identity, String by, Duration ttl, Connection work, Connection heartbeat)
+            throws SQLException {
+        if (ttl.compareTo(SHORTEST_TTL) < 0) {
+            throw TidemarkException.of("TDM-603", "leaseTtl is " + ttl + ", at least " + SHORTEST_TTL + " is needed");
+        }
+        Lease lease = new Acquisition(tables, identity, by, ttl).attempt(work, heartbeat);
+        return lease == null
+                ? new LeaseAttempt.NotWon(peek(tables, work, identity.app()))
+                : new LeaseAttempt.Won(lease);
+    }
+
+    /** What the row says now; one round trip in autocommit. Without control tables: not held. */
+    public static LeaseStatus peek(ControlTables tables, Connection connection, String app) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(LeaseRow.peek(tables, app))) {
+            rows.next();
+            return new LeaseStatus(
+                    rows.getBoolean(2),
+                    rows.getString(3),
+                    rows.getString(4),
+                    rows.getLong(5),
+                    instant(rows, 6),
+                    instant(rows, 7),
+                    Sql.instant(rows.getLong(1)));
+        } catch (SQLException e) {
+            if (ControlTables.isMissing(e)) {
+                return new LeaseStatus(false, null, null, 0, null, null, Instant.EPOCH);
+            }
+            throw e;
+        }
+    }
+
+    /** The fencing term; only ever grows. */
+    public long term() {
+        return term;
+    }
+
+    /** {@code tidemark:<app>:<term>}, at most 63 bytes; every transaction of the holder sets it by {@code set local application_name}. */
+    public String applicationName() {
+        return LeaseRow.applicationName(app, term);
+    }
+
+    /** Whether it may be taken as held: no round trip; errs on the side of no. The fence decides. */
+    public boolean trusted() {
+        return heartbeat.trusted();
+    }
+
+    /** How long {@link #trusted()} will stay true without a further renewal; zero where it is not. */
+    public Duration trustedFor() {
+        long left = heartbeat.trustedUntilNanos() - System.nanoTime();
+        return trusted() && left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+    }
+
+    /**
+     * The last act before COMMIT, in the caller's READ COMMITTED transaction.
+     *
+     * @throws TidemarkException TDM-303 (retriable): the lease is lost; roll back
+     */
+    public void fence(Connection transaction) throws SQLException {
+        require(transaction, row.fence(term));
+    }
+
+    /**
+     * Before a statement that has no commit to fence, on the very connection that then sends it (autocommit).
+     *
+     * @throws TidemarkException TDM-303 (retriable): the lease is lost; do not send it
+     */
+    public void confirm(Connection connection) throws SQLException {
+        require(connection, row.confirm(term));
+    }
+
+    /**
+     * Names the backend of a further connection (a direct one, autocommit) on the lease row, so that whoever takes over ends it too.
+     *
+     * @throws TidemarkException TDM-303 (retriable): the lease is lost; do not use it
+     */
+    public void alsoUses(Connection connection) throws SQLException {
+        Backend backend = Backend.of(connection, term);
+        if (backend == null) {
+            confirm(connection);
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            if (statement.executeUpdate(row.addBackend(term, backend.word())) != 1) {
+                throw lost();
+            }
+        }
+    }
+
+    /** Stops the heartbeat and gives the lease back if it is still this holder's; never throws, waits 3 s at most; may be called twice. */
+    public void release() {
+        heartbeat.stop(row.release(term));
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+
+    /** Ends what former holders still run, then puts this one's backends on the row; false where the lease was lost meanwhile. */
+    boolean takeOver(List<Backend> onRow, Connection work, Connection beating, Duration patience)
+            throws SQLException {
+        List<Backend> own = new ArrayList<>();
+        own.add(Backend.named(term));
+        addIfDirect(own, work);
+        addIfDirect(own, beating);
+        List<Backend> former = new ArrayList<>();
+        for (Backend backend : onRow) {
+            if (backend.term() != term && (backend.pid() == 0 || own.stream().noneMatch(backend::sameProcess))) {
+                former.add(backend);
+            }
+        }
+        new Predecessors(app, former).end(work, patience);
+        try (Statement statement = work.createStatement()) {
+            return statement.executeUpdate(row.setBackends(term, Backend.column(own))) == 1;
+        }
+    }
+
+    /** Gives back without taking anything off the row. */
+    void abandon() {
+        heartbeat.stop(row.abandon(term));
+    }
+
+    private void addIfDirect(List<Backend> own, Connection connection) throws SQLException {
+        Backend backend = Backend.of(connection, term);
+        if (backend != null) {
+            own.add(backend);
+        }
+    }
+
+    private void require(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            if (!rows.next()) {
+                throw lost();
+            }
+        }
+    }
+
+    private TidemarkException lost() {
+        Problem problem = new Problem(
+                "TDM-303",
+                null,
+                app + ": the lease of term " + term + " is lost (it expired, or another instance took over); nothing of this transaction was kept",
+                null,
+                null,
+                List.of("sync again: a new plan starts from what is committed"));
+        return new TidemarkException(problem, true, null);
+    }
+
+    private static @Nullable Instant instant(ResultSet rows, int column) throws SQLException {
+        long micros = rows.getLong(column);
+        return rows.wasNull() ? null : Sql.instant(micros);
+    }
+}

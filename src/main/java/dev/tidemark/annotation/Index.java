@@ -20,6 +20,9 @@ public @interface Index {
     /** The direction of each key, in their order; ascending where it is left out. */
     SortOrder[] order() default {};
 
+    /** The operator class of each key as SQL, in their order, such as {@code public.gin_trgm_ops}; empty for the type's own. */
+    String[] operatorClasses() default {};
+
     /** Whether no two rows may agree in it. */
     boolean unique() default false;
 

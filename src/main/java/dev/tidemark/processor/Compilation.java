@@ -72,7 +72,7 @@ final class Compilation {
 
     private void readEnum(TypeElement type, Mark mark, EnumReader enums) {
         if (type.getKind() == ElementKind.ENUM) {
-            enums.read(type);
+            enums.read(type, mark.place());
         } else {
             faults.report(Fault.MISPLACED, mark.place(), "EnumType", TableReader.kind(type));
         }

@@ -87,8 +87,8 @@ enum Fault {
             "An external table or view is only checked: columns, and the keys that others refer to."),
     ENUM_SCHEMA(
             "TDM-145",
-            "the schema of the enum type is open: app %s has several, and its package names none.",
-            "Say @EnumType(schema = \"…\")."),
+            "the schema of its enum type is open: app %s has several, and its package names none.",
+            "Say @EnumType(schema = \"…\") on the enum, or @Database on its package."),
     SET_NULL(
             "TDM-146",
             "SET_NULL would empty %s, which is NOT NULL.",

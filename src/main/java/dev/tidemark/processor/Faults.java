@@ -11,6 +11,7 @@ import javax.tools.Diagnostic;
 final class Faults {
     private final Messager messager;
     private final Set<String> reported = new HashSet<>();
+    private int count;
     private boolean any;
 
     Faults(Messager messager) {
@@ -21,6 +22,7 @@ final class Faults {
     void report(Fault fault, Place place, Object... particulars) {
         String message = fault.message(place.display(), particulars);
         any |= !fault.isWarning();
+        count++;
         if (reported.add(owner(place.element()) + message)) {
             messager.printMessage(kind(fault), message, place.element(), place.annotation(), place.value());
         }
@@ -29,17 +31,24 @@ final class Faults {
     /** Reports a fault that no element is to blame for. */
     void report(Fault fault, String object, Object... particulars) {
         any = true;
+        count++;
         messager.printMessage(kind(fault), fault.message(object, particulars));
     }
 
     /** Remembers that javac itself will report an error, such as a type that does not exist. */
     void leaveToJavac() {
         any = true;
+        count++;
     }
 
     /** Whether nothing may be written. */
     boolean any() {
         return any;
+    }
+
+    /** How often something was reported: what follows from a fault already reported is none of its own. */
+    int count() {
+        return count;
     }
 
     private static Diagnostic.Kind kind(Fault fault) {

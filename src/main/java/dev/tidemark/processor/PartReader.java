@@ -121,7 +121,7 @@ final class PartReader {
 
     private Part.IndexKeys index(Mark mark, List<ColumnDeclaration> columns, Optional<String> expression) {
         List<String> order = mark.constants("order");
-        int keys = expression.isPresent() ? 1 : columns.size();
+        int keys = Math.max(1, mark.list("members").size());
         if (order.size() > keys) {
             faults.report(Fault.SHAPE, mark.place("order"), order.size() + " orders for " + keys + " keys");
         }

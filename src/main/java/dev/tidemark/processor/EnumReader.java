@@ -37,8 +37,8 @@ final class EnumReader {
         if (read.asText()) {
             return Optional.of(new SqlType("text", Family.ENUM, Optional.of(read), false));
         }
-        return Optional.of(new SqlType(
-                Identifiers.quote(read.schema(), read.name()), Family.ENUM, Optional.of(read), false));
+        return Optional.of(
+                new SqlType(Identifiers.quote(read.schema(), read.name()), Family.ENUM, Optional.of(read), false));
     }
 
     /** Reads it once; the place is blamed for what the enum itself does not say. */
@@ -83,7 +83,10 @@ final class EnumReader {
                 String other = constants.putIfAbsent(label.value(), label.constant());
                 if (other != null) {
                     scope.faults()
-                            .report(Fault.LABEL, labelPlace(constant), other + " has the label " + label.value() + " too");
+                            .report(
+                                    Fault.LABEL,
+                                    labelPlace(constant),
+                                    other + " has the label " + label.value() + " too");
                 }
                 labels.add(label);
             }
@@ -98,7 +101,8 @@ final class EnumReader {
     private Label label(Element constant, boolean asText) {
         String name = constant.getSimpleName().toString();
         Optional<Mark> mark = Mark.on(constant, EnumLabel.class);
-        String value = mark.filter(m -> m.gives("value")).map(m -> m.text("value")).orElse(name);
+        String value =
+                mark.filter(m -> m.gives("value")).map(m -> m.text("value")).orElse(name);
         int bytes = Identifiers.bytes(value);
         if (bytes < 1 || bytes > Identifiers.MAX_BYTES) {
             scope.faults().report(Fault.LABEL, labelPlace(constant), "the label has " + bytes + " bytes");
@@ -125,7 +129,9 @@ final class EnumReader {
                                 mark.orElseThrow().place("renamedFrom"),
                                 "renamed from \"" + from.get() + "\", which is declared");
             }
-            long same = labels.stream().filter(l -> from.isPresent() && l.renamedFrom().equals(from)).count();
+            long same = labels.stream()
+                    .filter(l -> from.isPresent() && l.renamedFrom().equals(from))
+                    .count();
             if (same > 1) {
                 scope.faults()
                         .report(

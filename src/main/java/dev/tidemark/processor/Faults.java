@@ -3,6 +3,7 @@ package dev.tidemark.processor;
 import java.util.HashSet;
 import java.util.Set;
 import javax.annotation.processing.Messager;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
@@ -10,12 +11,14 @@ import javax.tools.Diagnostic;
 /** Hands the faults of a compilation to javac, each once, and remembers whether there were any. */
 final class Faults {
     private final Messager messager;
+    private final Repeated repeated;
     private final Set<String> reported = new HashSet<>();
     private int count;
     private boolean any;
 
-    Faults(Messager messager) {
-        this.messager = messager;
+    Faults(ProcessingEnvironment environment) {
+        this.messager = environment.getMessager();
+        this.repeated = new Repeated(environment);
     }
 
     /** Reports a fault where it stands. A superclass's or an embedded record's fault is met once for each table and reported once. */
@@ -23,7 +26,8 @@ final class Faults {
         String message = fault.message(place.display(), particulars);
         any |= !fault.isWarning();
         count++;
-        if (reported.add(owner(place.element()) + message)) {
+        if (reported.add(owner(place.element()) + message)
+                && !repeated.report(kind(fault), message, place)) {
             messager.printMessage(kind(fault), message, place.element(), place.annotation(), place.value());
         }
     }

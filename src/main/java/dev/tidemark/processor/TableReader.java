@@ -6,7 +6,6 @@ import dev.tidemark.annotation.Default;
 import dev.tidemark.annotation.ForeignKey;
 import dev.tidemark.annotation.Id;
 import dev.tidemark.annotation.Identity;
-import dev.tidemark.annotation.Index;
 import dev.tidemark.annotation.References;
 import dev.tidemark.annotation.Table;
 import dev.tidemark.annotation.Unique;

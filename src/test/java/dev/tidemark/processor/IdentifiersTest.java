@@ -30,11 +30,17 @@ final class IdentifiersTest {
     @Test
     void areQuotedAsPostgresQuotesThem() {
         try (TestDatabase database = TestPostgres.fresh()) {
-            List<String> words = database.rows("select word from pg_get_keywords() union all"
-                    + " select unnest(array['plain', 'Upper', 'with space', 'a\"b', '1a', 'a1', '_a', 'a$', 'größe']) order by 1");
-            String list = String.join(",", words.stream().map(w -> "quote_ident(" + Identifiers.literal(w) + ")").toList());
+            List<String> words = database.rows(
+                    "select word from pg_get_keywords() union all select unnest(array['plain', 'Upper', 'with space',"
+                            + " 'a\"b', '1a', 'a1', '_a', 'a$', 'größe']) order by 1");
+            String list = String.join(
+                    ",",
+                    words.stream()
+                            .map(w -> "quote_ident(" + Identifiers.literal(w) + ")")
+                            .toList());
             String theirs = database.value("select array_to_string(array[" + list + "], ' ')");
-            String ours = String.join(" ", words.stream().map(Identifiers::quote).toList());
+            String ours =
+                    String.join(" ", words.stream().map(Identifiers::quote).toList());
             assertEquals(theirs, ours);
         }
     }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an IDE does: it hands over the files that changed, with the output of the last compilation on the class path. */
 final class IncrementalCompilationTest {
-    private static final String HEAD = "package com.example;\nimport dev.tidemark.annotation.*;\n"
-            + "import org.jspecify.annotations.Nullable;\n";
+    private static final String HEAD =
+            "package com.example;\nimport dev.tidemark.annotation.*;\n" + "import org.jspecify.annotations.Nullable;\n";
 
     @TempDir
     private Path sources;
@@ -30,18 +30,29 @@ final class IncrementalCompilationTest {
 
     @BeforeEach
     void fiveFiles() {
-        write("package-info", "@dev.tidemark.annotation.Database(app = \"five\", schema = \"s\")\npackage com.example;\n");
+        write(
+                "package-info",
+                "@dev.tidemark.annotation.Database(app = \"five\", schema = \"s\")\npackage com.example;\n");
         write("Base", HEAD + "class Base { @Id @Identity long id; @Nullable String note; }\n");
-        write("Order", HEAD + "@Table class Order extends Base { @References(Customer.class) long customer; State state; }\n");
-        write("Customer", HEAD + "@Table record Customer(@Id long id, @Nullable String name, @Unique String mail) {}\n");
+        write(
+                "Order",
+                HEAD + "@Table class Order extends Base { @References(Customer.class) long customer; State state; }\n");
+        write(
+                "Customer",
+                HEAD + "@Table record Customer(@Id long id, @Nullable String name, @Unique String mail) {}\n");
         write("State", HEAD + "enum State { NEW, PAID }\n");
         write("Open", HEAD + "@View(sql = \"select id from s.\\\"order\\\"\") record Open(@Nullable Long id) {}\n");
-        assertTrue(compile(classes, "package-info", "Base", "Order", "Customer", "State", "Open").success());
+        assertTrue(compile(classes, "package-info", "Base", "Order", "Customer", "State", "Open")
+                .success());
     }
 
     @Test
     void oneChangedFileOfFiveGivesTheWholeSchema() {
-        write("Order", HEAD + "@Table class Order extends Base { @References(Customer.class) long customer; State state; int more; }\n");
+        write(
+                "Order",
+                HEAD
+                        + "@Table class Order extends Base { @References(Customer.class) long customer; State state;"
+                        + " int more; }\n");
 
         assertEquals(List.of(), compile(classes, "Order").messages());
 
@@ -74,7 +85,9 @@ final class IncrementalCompilationTest {
     @Test
     void aRenamedTypeIsDeclaredOnce() throws IOException {
         Files.delete(classes.resolve("com/example/Open.class"));
-        write("Pending", HEAD + "@View(sql = \"select id from s.\\\"order\\\"\") record Pending(@Nullable Long id) {}\n");
+        write(
+                "Pending",
+                HEAD + "@View(sql = \"select id from s.\\\"order\\\"\") record Pending(@Nullable Long id) {}\n");
 
         assertTrue(compile(classes, "Pending").success());
 
@@ -92,7 +105,9 @@ final class IncrementalCompilationTest {
 
     @Test
     void anotherAppTakesThePlaceOfTheFirst() {
-        write("package-info", "@dev.tidemark.annotation.Database(app = \"six\", schema = \"s\")\npackage com.example;\n");
+        write(
+                "package-info",
+                "@dev.tidemark.annotation.Database(app = \"six\", schema = \"s\")\npackage com.example;\n");
 
         assertTrue(compile(classes, "package-info").success());
 
@@ -126,25 +141,22 @@ final class IncrementalCompilationTest {
     void anOutputFolderOffTheClassPathIsRefusedAndLosesNothing() {
         String before = schema();
 
-        Javac.Result result = new Javac(classes)
-                .compile(List.of(sources.resolve("package-info.java"), sources.resolve("Customer.java")), false, "-sourcepath", "");
+        List<Path> changed = List.of(sources.resolve("package-info.java"), sources.resolve("Customer.java"));
+        Javac.Result result = new Javac(classes).compile(changed, false);
 
-        if (!result.success()) {
-            assertTrue(result.messages().toString().contains("[TDM-148]"), result.messages()::toString);
-        }
+        assertFalse(result.success());
+        assertTrue(result.messages().toString().contains("[TDM-148] com.example.O"), result.messages()::toString);
         assertEquals(before, schema());
     }
 
     @Test
-    void anotherModuleIsLeftAlone() throws IOException {
-        write("Other", "package com.other;\nclass Other { com.example.Hidden hidden; }\n".replace("com.example.Hidden", "Object"));
-        Path other = Files.createDirectories(clean.resolve("other"));
+    void aModuleWithoutDeclarationsIsLeftAlone() {
+        write("Other", "package com.other;\nclass Other {}\n");
 
-        assertTrue(new Javac(other)
-                .compile(List.of(sources.resolve("Other.java")), "-cp", classes.toString())
-                .success());
+        Javac other = new Javac(clean);
+        assertTrue(other.compile(List.of(sources.resolve("Other.java")), "-cp", classes.toString()).success());
 
-        assertEquals(Map.of(), new Javac(other).output());
+        assertEquals(Map.of(), other.output());
     }
 
     private void assertSameAsClean(String... types) {

@@ -24,7 +24,8 @@ final class NullableFieldsTest {
 
     @Test
     void areReadFromTheClassFile() throws IOException {
-        try (InputStream in = Objects.requireNonNull(Sample.class.getResourceAsStream("NullableFieldsTest$Sample.class"))) {
+        try (InputStream in =
+                Objects.requireNonNull(Sample.class.getResourceAsStream("NullableFieldsTest$Sample.class"))) {
             assertEquals(Set.of("text", "bytes", "nested"), NullableFields.of(in.readAllBytes()));
         }
     }

@@ -26,8 +26,7 @@ final class Faults {
         String message = fault.message(place.display(), particulars);
         any |= !fault.isWarning();
         count++;
-        if (reported.add(owner(place.element()) + message)
-                && !repeated.report(kind(fault), message, place)) {
+        if (reported.add(owner(place.element()) + message) && !repeated.report(kind(fault), message, place)) {
             messager.printMessage(kind(fault), message, place.element(), place.annotation(), place.value());
         }
     }

@@ -45,11 +45,14 @@ final class Repeated {
     /** Reports at the tree of the place; false where that is not to be found, or no repeated annotation. */
     boolean report(Diagnostic.Kind kind, String message, Place place) {
         AnnotationMirror mirror = place.annotation();
-        if (trees == null || mirror == null || place.element().getAnnotationMirrors().contains(mirror)) {
+        if (trees == null
+                || mirror == null
+                || place.element().getAnnotationMirrors().contains(mirror)) {
             return false;
         }
         TreePath path = trees.getPath(place.element());
-        Optional<AnnotationTree> annotation = path == null ? Optional.empty() : find(path.getLeaf(), mirror, place.element());
+        Optional<AnnotationTree> annotation =
+                path == null ? Optional.empty() : find(path.getLeaf(), mirror, place.element());
         if (path == null || annotation.isEmpty()) {
             return false;
         }
@@ -89,17 +92,23 @@ final class Repeated {
         return -1;
     }
 
-    private static Optional<Tree> value(AnnotationTree tree, AnnotationMirror mirror, @Nullable AnnotationValue wanted) {
+    private static Optional<Tree> value(
+            AnnotationTree tree, AnnotationMirror mirror, @Nullable AnnotationValue wanted) {
         for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> each :
                 mirror.getElementValues().entrySet()) {
-            Optional<ExpressionTree> written = argument(tree, each.getKey().getSimpleName().toString());
+            Optional<ExpressionTree> written =
+                    argument(tree, each.getKey().getSimpleName().toString());
             if (each.getValue() == wanted) {
                 return written.map(t -> t);
             }
             if (written.isPresent() && each.getValue().getValue() instanceof List<?> list && list.contains(wanted)) {
                 boolean array = written.get() instanceof NewArrayTree;
                 return Optional.of(
-                        array ? ((NewArrayTree) written.get()).getInitializers().get(list.indexOf(wanted)) : written.get());
+                        array
+                                ? ((NewArrayTree) written.get())
+                                        .getInitializers()
+                                        .get(list.indexOf(wanted))
+                                : written.get());
             }
         }
         return Optional.empty();
@@ -109,7 +118,8 @@ final class Repeated {
         return tree.getArguments().stream()
                 .filter(AssignmentTree.class::isInstance)
                 .map(AssignmentTree.class::cast)
-                .filter(a -> a.getVariable() instanceof IdentifierTree i && i.getName().contentEquals(name))
+                .filter(a -> a.getVariable() instanceof IdentifierTree i
+                        && i.getName().contentEquals(name))
                 .<ExpressionTree>map(AssignmentTree::getExpression)
                 .findFirst();
     }

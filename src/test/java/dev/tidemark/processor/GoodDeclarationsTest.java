@@ -111,9 +111,12 @@ final class GoodDeclarationsTest {
     @Test
     void nothingIsLeftToWarnAbout() {
         Path folder = Fixtures.folder("good", "options");
-        String[] options = Stream.concat(Stream.of(Fixtures.options(folder)), Stream.of("-Xlint:all,-options", "-Werror"))
+        String[] options = Stream.concat(
+                        Stream.of(Fixtures.options(folder)), Stream.of("-Xlint:all,-options", "-Werror"))
                 .toArray(String[]::new);
-        assertEquals(List.of(), new Javac(temporary).compile(Javac.sources(folder), options).messages());
+        assertEquals(
+                List.of(),
+                new Javac(temporary).compile(Javac.sources(folder), options).messages());
     }
 
     private static List<String> apps(Javac javac) {

@@ -154,7 +154,8 @@ final class IncrementalCompilationTest {
         write("Other", "package com.other;\nclass Other {}\n");
 
         Javac other = new Javac(clean);
-        assertTrue(other.compile(List.of(sources.resolve("Other.java")), "-cp", classes.toString()).success());
+        assertTrue(other.compile(List.of(sources.resolve("Other.java")), "-cp", classes.toString())
+                .success());
 
         assertEquals(Map.of(), other.output());
     }

@@ -122,7 +122,8 @@ record Mark(Element element, AnnotationMirror mirror) {
     boolean namesOddType(String name) {
         return value(name)
                 .map(AnnotationValue::getValue)
-                .filter(v -> v instanceof TypeMirror t && t.getKind() != TypeKind.DECLARED && t.getKind() != TypeKind.ERROR)
+                .filter(v ->
+                        v instanceof TypeMirror t && t.getKind() != TypeKind.DECLARED && t.getKind() != TypeKind.ERROR)
                 .isPresent();
     }
 

@@ -157,7 +157,10 @@ final class MemberReader {
         for (Class<? extends Annotation> other : NOT_BESIDE_EMBEDDED) {
             Mark.on(field, other)
                     .ifPresent(m -> scope.faults()
-                            .report(Fault.EMBEDDED, m.place(), "@" + m.simpleName() + " cannot stand beside @Embedded"));
+                            .report(
+                                    Fault.EMBEDDED,
+                                    m.place(),
+                                    "@" + m.simpleName() + " cannot stand beside @Embedded"));
         }
     }
 }

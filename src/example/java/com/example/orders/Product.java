@@ -1,6 +1,5 @@
 package com.example.orders;
 
-import dev.tidemark.annotation.Column;
 import dev.tidemark.annotation.Default;
 import dev.tidemark.annotation.Embedded;
 import dev.tidemark.annotation.Id;
@@ -12,7 +11,7 @@ import java.util.Map;
 /** What can be ordered. */
 @Table
 public record Product(
-        @Id @Column(length = 40) String sku,
+        @Id String sku,
         String title,
         @Embedded(prefix = "price_") Money price,
         @Default(constant = "true") boolean active,

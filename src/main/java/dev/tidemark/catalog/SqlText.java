@@ -1,5 +1,6 @@
 package dev.tidemark.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -15,6 +16,18 @@ public final class SqlText {
     public static boolean same(@Nullable String one, @Nullable String other) {
         return Objects.equals(one, other)
                 || one != null && other != null && unquoted(one).equals(unquoted(other));
+    }
+
+    /** An index's definition without its own name. */
+    public static String withoutIndexName(String definition) {
+        List<Token> tokens = new ArrayList<>(Token.of(definition));
+        for (int i = 2; i < tokens.size(); i++) {
+            if (tokens.get(i - 2).text().equals("INDEX") && tokens.get(i).isName()) {
+                tokens.remove(i);
+                return Token.join(tokens);
+            }
+        }
+        return definition;
     }
 
     /** The text without quotes around plain names; for comparisons only. */

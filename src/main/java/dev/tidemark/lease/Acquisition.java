@@ -17,14 +17,23 @@ final class Acquisition {
     private static final String SETTINGS = "set transaction isolation level read committed read write;"
             + "set local lock_timeout = '250ms'; set local statement_timeout = '10s'; set local idle_in_transaction_session_timeout = '10s';";
 
+    /** A terminated backend goes at its next interrupt check: at once, unless the server is very busy. */
+    private static final Duration PREDECESSORS_GO_WITHIN = Duration.ofSeconds(10);
+
     private final Identity identity;
     private final Duration ttl;
+    private final Duration patience;
     private final ControlTables tables;
     private final String by;
 
     private record Grant(long term, List<Backend> backends) {}
 
     Acquisition(ControlTables tables, Identity identity, String by, Duration ttl) {
+        this(tables, identity, by, ttl, PREDECESSORS_GO_WITHIN);
+    }
+
+    Acquisition(ControlTables tables, Identity identity, String by, Duration ttl, Duration patience) {
+        this.patience = patience;
         this.tables = tables;
         this.identity = identity;
         this.by = by;
@@ -51,7 +60,7 @@ final class Acquisition {
         beating.start();
         boolean complete = false;
         try {
-            complete = lease.takeOver(grant.backends(), work, heartbeat);
+            complete = lease.takeOver(grant.backends(), work, heartbeat, patience);
         } finally {
             if (!complete) {
                 lease.abandon();

@@ -142,7 +142,8 @@ public final class Lease implements AutoCloseable {
     }
 
     /** Ends what former holders still run, then puts this one's backends on the row; false where the lease was lost meanwhile. */
-    boolean takeOver(List<Backend> onRow, Connection work, Connection beating) throws SQLException {
+    boolean takeOver(List<Backend> onRow, Connection work, Connection beating, Duration patience)
+            throws SQLException {
         List<Backend> own = new ArrayList<>();
         own.add(Backend.named(term));
         addIfDirect(own, work);
@@ -153,7 +154,7 @@ public final class Lease implements AutoCloseable {
                 former.add(backend);
             }
         }
-        new Predecessors(app, former).end(work);
+        new Predecessors(app, former).end(work, patience);
         try (Statement statement = work.createStatement()) {
             return statement.executeUpdate(row.setBackends(term, Backend.column(own))) == 1;
         }

@@ -13,9 +13,6 @@ import java.util.List;
 
 /** Ends what terms that were never given back still run, and waits until it is gone. */
 final class Predecessors {
-    /** A terminated backend goes at its next interrupt check: at once, unless the server is very busy. */
-    private static final Duration WITHIN = Duration.ofSeconds(10);
-
     private static final long LOOK_AGAIN_MILLIS = 20;
 
     private final String app;
@@ -27,15 +24,15 @@ final class Predecessors {
     }
 
     /**
-     * Returns when none of them runs any more.
+     * Returns when none of them runs any more, after {@code patience} at most.
      *
      * @throws TidemarkException TDM-304 (retriable) where one neither goes nor can be ended
      */
-    void end(Connection connection) throws SQLException {
+    void end(Connection connection, Duration patience) throws SQLException {
         if (backends.isEmpty()) {
             return;
         }
-        long deadline = System.nanoTime() + WITHIN.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         List<Long> running = running(connection);
         while (!running.isEmpty()) {
             for (long pid : running) {

@@ -130,10 +130,10 @@ final class SchemaWriter {
         ViewDeclaration view = each.view();
         String kind = view.materialized() ? "MATERIALIZED VIEW " : "VIEW ";
         out.append('\n');
-        hints(view);
         if (!view.members().isEmpty() && !view.external()) {
             out.append("-- @columns ").append(columnTypes(view)).append('\n');
         }
+        hints(view);
         out.append("CREATE ").append(kind).append(view.quoted()).append(" AS\n");
         String query = view.external() ? stub(view) : view.sql();
         out.append(query).append(endsInComment(query) ? "\n;\n" : ";\n");

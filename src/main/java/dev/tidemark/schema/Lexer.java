@@ -191,7 +191,7 @@ public final class Lexer {
             if (isBlank(c)) {
                 newline |= c == '\n' || c == '\r';
                 i++;
-            } else if (newline && sql.startsWith("--", i)) {
+            } else if (sql.startsWith("--", i)) {
                 i = endOfLine(i);
             } else {
                 return newline && c == '\'' ? i : -1;

@@ -71,7 +71,7 @@ final class Reading {
                     "it is written without a schema, and search_path is empty here",
                     List.of("Write its schema before its name"));
         } else {
-            remember(statement, subject, pathHere);
+            remember(statement, created.settled(subject, pathHere), pathHere);
         }
     }
 

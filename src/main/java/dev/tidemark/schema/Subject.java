@@ -39,6 +39,6 @@ record Subject(
         if (made != null && !made.member().isEmpty()) {
             made = better.member(made.kind(), made.member());
         }
-        return new Subject(made, better, name, true);
+        return new Subject(made, better, name, exact);
     }
 }

@@ -17,7 +17,7 @@ class SchemaHashTest {
     /** Never to be changed: deployed databases hold hashes of this version. */
     @Test
     void theHashOfATextIsForEver() {
-        assertEquals("v1:GOLDEN", SchemaHash.of(TEXT));
+        assertEquals("v1:52b46f0eedcf41797c04f53acb96a42b30d4363b5223f0dc9de19d6a1f27b4fb", SchemaHash.of(TEXT));
         assertEquals("v1:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", SchemaHash.of("-- nothing"));
     }
 

@@ -57,6 +57,7 @@ CREATE TABLE public.everything (
     "none"           text[]           NOT NULL DEFAULT '{}',
     day              date             NOT NULL DEFAULT '2026-01-01',
     day_long         interval         NOT NULL DEFAULT '1 day',
-    now              timestamptz      NOT NULL DEFAULT clock_timestamp() -- as it is,
+    now              timestamptz      NOT NULL DEFAULT clock_timestamp() -- as it is
+    ,
     CONSTRAINT everything_pkey PRIMARY KEY (id)
 );

@@ -55,8 +55,8 @@ CREATE UNIQUE INDEX total_count_idx ON shop.total (count);
 CREATE VIEW shop.z_priced AS
 SELECT id, name, price FROM shop.item;
 
--- @renamed from=dear_item
 -- @columns id bigint, name text
+-- @renamed from=dear_item
 CREATE VIEW shop.expensive_item AS
 SELECT id, name
 FROM shop.z_priced

@@ -24,7 +24,7 @@ record Inherited(Catalog live, Catalog declared) {
             from.column(column)
                     .ifPresent(f -> to.column(column)
                             .ifPresent(
-                                    t -> new ColumnDiff(from, to, f, t, new Findings(Set.of(), Set.of()), changes::add)
+                                    t -> new ColumnDiff(from, to, f, t, Findings.none(), changes::add)
                                             .compare()));
         }
         return changes;

@@ -1,6 +1,7 @@
 package dev.tidemark;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -149,6 +150,15 @@ public record Plan(
     /** All statements in order, whatever their batches. */
     public List<Statement> statements() {
         return batches.stream().flatMap(b -> b.statements().stream()).toList();
+    }
+
+    /** The strongest lock that a statement which serves this change takes on an existing table. */
+    public LockMode lockOf(Change change) {
+        return statements().stream()
+                .filter(s -> change.sql().contains(s.sql()))
+                .map(Statement::lock)
+                .max(Comparator.naturalOrder())
+                .orElse(LockMode.NONE);
     }
 
     /** Whether nothing would run and nothing is withheld, deferred or blocked. */

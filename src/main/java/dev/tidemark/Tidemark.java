@@ -1,20 +1,36 @@
 package dev.tidemark;
 
+import dev.tidemark.apply.Engine;
+import dev.tidemark.identity.CompiledResources;
+import dev.tidemark.identity.Generation;
+import dev.tidemark.identity.Generations;
+import dev.tidemark.identity.Identity;
+import dev.tidemark.identity.Located;
+import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.SchemaReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a PostgreSQL schema in step with the code that uses it.
  *
- * <p>Thread-safe. Never closes the DataSource it was given and leaves no session state behind on its connections.
+ * <p>Thread-safe. Never closes the DataSource it was given and leaves no session state behind on its connections. A sync needs two connections at once (the
+ * work and the lease's heartbeat), so the DataSource is unpooled or a pool of at least two.
  */
 public final class Tidemark {
-    private final DataSource dataSource;
-    private final SyncOptions options;
+    private final Engine engine;
+    private final Identity identity;
 
-    private Tidemark(DataSource dataSource, SyncOptions options) {
-        this.dataSource = Objects.requireNonNull(dataSource);
-        this.options = Objects.requireNonNull(options);
+    private Tidemark(Engine engine, Identity identity) {
+        this.engine = engine;
+        this.identity = identity;
     }
 
     /** With {@link SyncOptions#defaults()}. */
@@ -28,7 +44,41 @@ public final class Tidemark {
      * @throws TidemarkException TDM-110 where there is none (with the pom snippet that mends it), TDM-111 where there are two of one app
      */
     public static Tidemark open(DataSource dataSource, SyncOptions options) {
-        return new Tidemark(dataSource, options);
+        Objects.requireNonNull(dataSource);
+        Generation generation = generation(options);
+        SyncOptions.SchemaSource source = options.source();
+        if (source != null) {
+            String app = options.app();
+            if (app == null) {
+                throw TidemarkException.of("TDM-114", "a schema from " + source.origin() + " needs an app", "--app NAME");
+            }
+            CompiledSchema schema = SchemaReader.read(app, source.text(), source.origin());
+            Identity identity = new Identity(app, schema.hash(), generation);
+            return new Tidemark(new Engine(dataSource, options, identity, () -> schema), identity);
+        }
+        return open(dataSource, options, generation);
+    }
+
+    private static Tidemark open(DataSource dataSource, SyncOptions options, Generation generation) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? Tidemark.class.getClassLoader() : context;
+        Located located = CompiledResources.find(options.app(), loader, System.getenv());
+        Supplier<CompiledSchema> schema =
+                new Once(() -> SchemaReader.read(located.app(), read(located.sqlUrl()), located.sqlUrl().toString()));
+        @Nullable String known = located.hash();
+        String hash = known == null ? schema.get().hash() : known;
+        Identity identity = new Identity(located.app(), hash, generation);
+        return new Tidemark(new Engine(dataSource, options, identity, schema), identity);
+    }
+
+    /** The app whose schema this is. */
+    public String app() {
+        return identity.app();
+    }
+
+    /** The hash of this code's schema. */
+    public String hash() {
+        return identity.hash();
     }
 
     /**
@@ -37,7 +87,7 @@ public final class Tidemark {
      * @throws TidemarkException for connection, rights and faults of the declaration
      */
     public Plan plan() {
-        throw new UnsupportedOperationException(dataSource + " " + options);
+        return engine.plan();
     }
 
     /**
@@ -46,15 +96,50 @@ public final class Tidemark {
      * @throws TidemarkException for connection, rights and faults of the declaration
      */
     public SyncResult sync() {
-        throw new UnsupportedOperationException(dataSource + " " + options);
+        return engine.sync();
     }
 
     /**
-     * What the control tables say; one read.
+     * What the control tables say; changes nothing.
      *
      * @throws TidemarkException for connection and rights
      */
     public StatusReport status() {
-        throw new UnsupportedOperationException(dataSource + " " + options);
+        return engine.status();
+    }
+
+    private static Generation generation(SyncOptions options) {
+        Long number = options.generation();
+        return number == null
+                ? Generations.fromEnvironment(System.getenv())
+                : new Generation(options.lineage() == null ? "TIDEMARK_GENERATION" : options.lineage(), number);
+    }
+
+    private static String read(URL url) {
+        try (InputStream in = url.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(url.toString(), e);
+        }
+    }
+
+    /** Reads the text once, and only if somebody asks. */
+    private static final class Once implements Supplier<CompiledSchema> {
+        private final Supplier<CompiledSchema> reader;
+        private @Nullable CompiledSchema schema;
+
+        Once(Supplier<CompiledSchema> reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public synchronized CompiledSchema get() {
+            CompiledSchema read = schema;
+            if (read == null) {
+                read = reader.get();
+                schema = read;
+            }
+            return read;
+        }
     }
 }

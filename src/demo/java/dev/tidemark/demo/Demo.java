@@ -1,0 +1,301 @@
+package dev.tidemark.demo;
+
+import dev.tidemark.testkit.RuntimeApi;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cold starts of the orders service under AWS's runtime interface client, against an embedded PostgreSQL: an empty database, nothing to do, a second
+ * version, and a straggler of the first. Exits with 0 where everything was as it should be; the report is {@code target/demo/report.md}.
+ */
+public final class Demo {
+    private static final Duration LIMIT = Duration.ofMinutes(6);
+    private static final int AT_ONCE = 6;
+
+    private final Path base =
+            Path.of(System.getProperty("tidemark.basedir", "")).toAbsolutePath();
+    private final Timeline timeline = new Timeline();
+    private final Versions versions = new Versions(base, RuntimeApi.classPath());
+    private @Nullable ShopDatabase started;
+    private List<Path> second = List.of();
+    private String customer = "";
+    private String order = "";
+
+    private Demo() {}
+
+    /** No arguments. */
+    public static void main(String[] args) throws IOException {
+        boundInTime();
+        Demo demo = new Demo();
+        int code = demo.run();
+        System.exit(code);
+    }
+
+    private int run() throws IOException {
+        try (ShopDatabase database = ShopDatabase.start()) {
+            started = database;
+            timeline.title(
+                    "Tidemark: an orders service on Lambda, and its database",
+                    "PostgreSQL " + database.version()
+                            + ", embedded and empty. Every \"JVM\" below is a cold start: a fresh process under",
+                    "AWS's own runtime interface client. The schema is what the records of src/example declare; nobody"
+                            + " wrote a migration.");
+            emptyDatabase();
+            nothingToDo();
+            secondVersion();
+            straggler();
+        } catch (IllegalStateException e) {
+            timeline.failed(String.valueOf(e.getMessage()));
+        }
+        return timeline.finish(base.resolve("target/demo/report.md"));
+    }
+
+    private void emptyDatabase() {
+        timeline.step(
+                "Version 1, " + AT_ONCE + " cold starts at once, empty database",
+                "One of them takes the lease and creates the schema; the others wait for it and carry on.");
+        try (Fleet fleet = orders(versions.first(), 1, AT_ONCE)) {
+            fleet.awaitInit();
+            askAll(fleet);
+            fleet.tellColdStarts();
+            database().stock();
+            place(fleet, "http-place-order.json");
+            List<String> statuses = fleet.statuses();
+            timeline.check("one instance synced", Collections.frequency(statuses, "SYNCED") == 1, statuses.toString());
+            timeline.check("all others were served by it", othersFollowed(statuses), statuses.toString());
+            timeline.check(
+                    "6 tables are there",
+                    database().tables() == 6,
+                    Integer.toString(database().tables()));
+            timeline.check(
+                    AT_ONCE + " orders are stored",
+                    count("select count(*) from shop.orders") == AT_ONCE,
+                    database().rows("select id, total_amount from shop.orders").toString());
+            read(fleet);
+        }
+    }
+
+    private void nothingToDo() {
+        timeline.step(
+                "The same version again, " + AT_ONCE + " cold starts at once",
+                "Almost every cold start is like this: one primary-key read, and nothing else.");
+        int before = count("select count(*) from tidemark.journal");
+        try (Fleet fleet = orders(versions.first(), 1, AT_ONCE)) {
+            fleet.tellColdStarts();
+            List<String> statuses = fleet.statuses();
+            timeline.check(
+                    "all are up to date",
+                    Collections.frequency(statuses, "UP_TO_DATE") == AT_ONCE,
+                    statuses.toString());
+            int after = count("select count(*) from tidemark.journal");
+            timeline.check("no statement ran", before == after, before + " → " + after);
+            read(fleet);
+        }
+    }
+
+    private void secondVersion() throws IOException {
+        timeline.step(
+                "Version 2 is deployed",
+                "It adds orders.channel and an index, renames customer.name to full_name, and no longer declares"
+                        + " customer.phone.",
+                "A rename breaks versions that still run, so no cold start does it: the deploy asks the Tidemark"
+                        + " function for a sync.");
+        second = versions.second();
+        timeline.event("version 2 is compiled: the same sources with src/demo/v2 laid over them");
+        try (Fleet tidemark = tidemark(second)) {
+            tidemark.awaitInit();
+            tellChanges("plan", Json.parse(tidemark.send(0, Fleet.event(base, "plan.json"))));
+            Map<String, Object> answer = Json.parse(tidemark.send(0, Fleet.event(base, "sync.json")));
+            tellChanges("sync, safe", answer);
+            timeline.check("it is synced", Json.text(answer, "status").equals("SYNCED"), answer.toString());
+            timeline.check(
+                    "one change is withheld", Json.text(answer, "withheld").equals("1"), answer.toString());
+        }
+        checkKept();
+        timeline.event("3 instances of version 2 start");
+        try (Fleet fleet = orders(second, 2, 3)) {
+            fleet.tellColdStarts();
+            timeline.check(
+                    "all are up to date",
+                    Collections.frequency(fleet.statuses(), "UP_TO_DATE") == 3,
+                    fleet.statuses().toString());
+            place(fleet, "http-place-order.json");
+            read(fleet);
+        }
+    }
+
+    private void checkKept() {
+        timeline.check(
+                "the renamed column kept its values",
+                database().rows("select distinct full_name from shop.customer").equals(List.of("Ada Lovelace")),
+                database().rows("select * from shop.customer").toString());
+        timeline.check(
+                "the column that safe mode did not drop kept its values, and new code need not fill it",
+                database()
+                        .value("select min(phone) || ' ' || (select is_nullable from information_schema.columns"
+                                + " where table_schema = 'shop' and column_name = 'phone') from shop.customer")
+                        .equals("+44 20 7946 0000 YES"),
+                database().columns());
+        timeline.check(
+                "orders of before came through the default channel",
+                database().rows("select distinct channel from shop.orders").equals(List.of("web")),
+                database().columns());
+        timeline.check(
+                "the index is there and valid",
+                count("select count(*) from pg_index where indisvalid and indexrelid ="
+                                + " to_regclass('shop.orders_status_placed_at_idx')")
+                        == 1,
+                database()
+                        .rows("select indexname from pg_indexes where schemaname = 'shop'")
+                        .toString());
+    }
+
+    private void straggler() {
+        timeline.step(
+                "A straggler: version 1 starts once more",
+                "During a canary or a rolling deploy old and new versions start side by side. The old one must not"
+                        + " drag the schema back.");
+        String before = database().columns();
+        try (Fleet old = orders(versions.first(), 1, 1);
+                Fleet current = orders(second, 2, 1)) {
+            old.tellColdStarts();
+            current.awaitInit();
+            timeline.check(
+                    "it is superseded",
+                    old.statuses().equals(List.of("SUPERSEDED")),
+                    old.statuses().toString());
+            timeline.check(
+                    "nothing was reverted",
+                    before.equals(database().columns()),
+                    database().columns());
+            read(old);
+            Fleet.Http refused = old.http(0, Fleet.event(base, "http-place-order.json"));
+            timeline.event("POST /orders on version 1  " + refused.brief());
+            timeline.check(
+                    "what needs the renamed column is refused, to be tried again elsewhere",
+                    refused.status() == 503 && refused.headers().containsKey("retry-after"),
+                    refused.toString());
+            place(current, "http-place-order.json");
+        }
+        try (Fleet tidemark = tidemark(second)) {
+            Map<String, Object> status = Json.parse(tidemark.send(0, Fleet.event(base, "status.json")));
+            timeline.event("status  " + Json.text(status, "status") + ", withheld " + Json.text(status, "withheld"));
+            timeline.check(
+                    "the Tidemark function says so too",
+                    Json.text(status, "status").equals("UP_TO_DATE")
+                            && Json.text(status, "withheld").equals("1"),
+                    status.toString());
+        }
+    }
+
+    /** A first request to each: what did not fit into its init phase is done in it. */
+    private void askAll(Fleet fleet) {
+        for (int i = 0; i < fleet.size(); i++) {
+            Fleet.Http answer = fleet.http(i, Fleet.event(base, "http-get-order.json"));
+            if (answer.status() != 404) {
+                timeline.check("JVM " + (i + 1) + " knows no order yet", false, answer.toString());
+            }
+        }
+    }
+
+    /** Each instance places an order. */
+    private void place(Fleet fleet, String event) {
+        for (int i = 0; i < fleet.size(); i++) {
+            Fleet.Http answer = fleet.http(i, Fleet.event(base, event));
+            if (i == 0) {
+                timeline.event("POST /orders  " + answer.brief());
+            }
+            if (answer.status() != 201) {
+                timeline.check("JVM " + (i + 1) + " places an order", false, answer.toString());
+            }
+            customer = Json.text(answer.json(), "customer");
+            order = Json.text(answer.json(), "order");
+        }
+    }
+
+    /** The first instance answers from the table and from the view. */
+    private void read(Fleet fleet) {
+        Fleet.Http one = fleet.http(
+                0, Fleet.event(base, "http-get-order.json").replace("\"id\": \"1\"", "\"id\": \"" + order + "\""));
+        timeline.event("GET /orders/" + order + "  " + one.brief());
+        timeline.check(
+                "the order is answered from the database",
+                one.status() == 200 && Json.text(one.json(), "order").equals(order),
+                one.toString());
+        Fleet.Http all = fleet.http(
+                0,
+                Fleet.event(base, "http-orders-of-customer.json")
+                        .replace("00000000-0000-4000-8000-000000000000", customer));
+        timeline.event("GET /customers/{id}/orders  " + all.brief());
+        timeline.check(
+                "the customer's orders are answered from the view",
+                all.status() == 200 && all.body().contains("\"customer_name\": \"Ada Lovelace\""),
+                all.toString());
+    }
+
+    private void tellChanges(String what, Map<String, Object> answer) {
+        timeline.event(what + "  " + Json.text(answer, "status"));
+        for (Map<String, Object> change : Json.objects(answer.get("changes"))) {
+            timeline.event("    " + Json.text(change, "outcome") + "  " + Json.text(change, "object") + "  "
+                    + Json.text(change, "summary"));
+        }
+        for (Map<String, Object> error : Json.objects(answer.get("errors"))) {
+            timeline.event("    " + error);
+        }
+    }
+
+    private static boolean othersFollowed(List<String> statuses) {
+        return statuses.stream()
+                .allMatch(s -> s.equals("SYNCED") || s.equals("SYNCED_BY_PEER") || s.equals("UP_TO_DATE"));
+    }
+
+    private int count(String query) {
+        return Integer.parseInt(database().value(query));
+    }
+
+    private Fleet orders(List<Path> classPath, int version, int count) {
+        return new Fleet(timeline, Fleet.ORDERS, classPath, environment("orders", version), count);
+    }
+
+    private Fleet tidemark(List<Path> classPath) {
+        return new Fleet(timeline, Fleet.TIDEMARK, classPath, environment("tidemark", 2), 1);
+    }
+
+    private Map<String, String> environment(String function, int version) {
+        Map<String, String> environment = new HashMap<>(database().environment());
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", function);
+        environment.put("AWS_LAMBDA_FUNCTION_VERSION", Integer.toString(version));
+        environment.put("TIDEMARK_GENERATION", Integer.toString(version));
+        return environment;
+    }
+
+    private ShopDatabase database() {
+        if (started == null) {
+            throw new IllegalStateException("the database was not started");
+        }
+        return started;
+    }
+
+    /** Whatever hangs, the demo ends; the JVMs that it started end with it. */
+    private static void boundInTime() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(LIMIT);
+                        System.err.println("The demo took more than " + LIMIT.toMinutes() + " minutes; given up.");
+                        System.exit(3);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "limit");
+        watch.setDaemon(true);
+        watch.start();
+    }
+}

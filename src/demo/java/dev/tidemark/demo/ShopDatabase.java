@@ -1,0 +1,83 @@
+package dev.tidemark.demo;
+
+import dev.tidemark.testkit.TestDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The embedded PostgreSQL, empty but for two roles: one that may create, one for the functions. */
+final class ShopDatabase implements AutoCloseable {
+    private static final String COLUMNS =
+            "select string_agg(table_name || '.' || column_name, ' ' order by table_name, ordinal_position)"
+                    + " from information_schema.columns where table_schema = 'shop'";
+
+    private final EmbeddedPostgres server;
+    private final TestDatabase shop;
+
+    private ShopDatabase(EmbeddedPostgres server) {
+        this.server = server;
+        this.shop = new TestDatabase("localhost", server.getPort(), "shop");
+    }
+
+    static ShopDatabase start() throws IOException {
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("fsync", "off")
+                .start();
+        new TestDatabase("localhost", server.getPort(), "postgres")
+                .run(
+                        "create role orders_deployer login password 'deployer'",
+                        "create role orders_app login password 'app'",
+                        "create database shop owner orders_deployer");
+        return new ShopDatabase(server);
+    }
+
+    /** What template.yaml gives the functions. */
+    Map<String, String> environment() {
+        return Map.of(
+                "TIDEMARK_APP", "orders",
+                "TIDEMARK_URL", "postgresql://localhost:" + shop.port() + "/shop",
+                "TIDEMARK_USER", "orders_app",
+                "TIDEMARK_PASSWORD", "app",
+                "TIDEMARK_DEPLOYER_USER", "orders_deployer",
+                "TIDEMARK_DEPLOYER_PASSWORD", "deployer",
+                "TIDEMARK_RUNTIME_ROLES", "orders_app",
+                "TIDEMARK_FUNCTION_TIMEOUT", "20s");
+    }
+
+    String version() {
+        return shop.value("show server_version");
+    }
+
+    /** The one value of a query; {@code ∅} for null. */
+    String value(String query) {
+        return shop.value(query);
+    }
+
+    List<String> rows(String query) {
+        return shop.rows(query);
+    }
+
+    /** What there is to order; placed by the owner of the tables, as a back office would. */
+    void stock() {
+        shop.run("insert into shop.product (sku, title, price_amount, price_currency) values"
+                + " ('TEA-01', 'Darjeeling, 100 g', 8.50, 'EUR'), ('CUP-02', 'A cup', 12.00, 'EUR')");
+    }
+
+    /** Every column of the shop, to see that nothing has moved. */
+    String columns() {
+        return shop.value(COLUMNS);
+    }
+
+    /** How many tables the shop has. */
+    int tables() {
+        return Integer.parseInt(shop.value("select count(*) from pg_tables where schemaname = 'shop'"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.tidemark;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection that fails means: the one place that turns SQLSTATEs (PostgreSQL documentation, appendix "Error Codes") and network errors into the
+ * codes TDM-401 … TDM-409.
+ *
+ * <p>TDM-401 login refused, 402 nothing answers (retriable), 403 silent (retriable), 404 privilege missing, 405 TLS, 406 no such database, 407 out of
+ * connections (retriable), 408 read-only side (retriable), 409 protocol.
+ */
+public final class ConnectionFaults {
+    private static final Set<String> LOGIN = Set.of("28P01", "28000", "08004");
+    private static final Set<String> STARTING = Set.of("57P01", "57P02", "57P03");
+    private static final Pattern SEVERITY = Pattern.compile("\\p{Lu}+: +(.*)");
+
+    private ConnectionFaults() {}
+
+    /** Whether it concerns the connection (or who may use it) and not the statement that was running. */
+    public static boolean isConnection(SQLException e) {
+        String state = state(e);
+        return state.startsWith("08")
+                || state.startsWith("28")
+                || STARTING.contains(state)
+                || Set.of("3D000", "53300", "25006").contains(state);
+    }
+
+    /**
+     * The error to throw; TDM-501 where it is no matter of the connection.
+     *
+     * @param where the server as {@code host:port}
+     */
+    public static TidemarkException of(SQLException e, String where) {
+        String state = state(e);
+        if (LOGIN.contains(state)) {
+            return fault(
+                    "TDM-401", where + " refuses the login: " + words(e) + " (" + state + "). Not tried again.", e);
+        }
+        if (STARTING.contains(state)) {
+            return again("TDM-402", where + " takes no connections just now: " + words(e) + " (" + state + ")", e);
+        }
+        return switch (state) {
+            case "3D000" -> fault("TDM-406", where + " has no such database: " + words(e) + " (3D000)", e);
+            case "42501" -> fault("TDM-404", where + " does not permit it: " + words(e) + " (42501)", e);
+            case "53300" -> again("TDM-407", where + " is out of connections: " + words(e) + " (53300)", e);
+            case "25006" -> again("TDM-408", where + " is read-only: " + words(e) + " (25006). A standby?", e);
+            case "08P01" -> fault("TDM-409", where + " does not speak as expected: " + words(e) + " (08P01)", e);
+            default -> state.startsWith("08") ? network(e, where, state) : statement(e, where, state);
+        };
+    }
+
+    /**
+     * The same error as a caller tells it who knows the server's place and where the settings came from; errors that are no matter of the connection come
+     * back with only their ways out extended, if at all.
+     *
+     * @param where the server as {@code host:port}
+     * @param provenance lines that are put before the ways out of a connection fault
+     */
+    public static TidemarkException retold(TidemarkException error, String where, List<String> provenance) {
+        if (!error.code().startsWith("TDM-4")) {
+            return error;
+        }
+        TidemarkException told = error.getCause() instanceof SQLException e && isConnection(e) && !told(error, where)
+                ? of(e, where)
+                : error;
+        Problem first = told.problems().get(0);
+        List<String> waysOut = new ArrayList<>(provenance);
+        waysOut.addAll(first.waysOut());
+        List<Problem> problems = new ArrayList<>(told.problems());
+        problems.set(
+                0,
+                new Problem(first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
+        return new TidemarkException(problems, told.retriable(), error.getCause());
+    }
+
+    private static boolean told(TidemarkException error, String where) {
+        return error.problems().get(0).message().contains(where);
+    }
+
+    private static TidemarkException network(SQLException e, String where, String state) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof IOException io) {
+                return network(io, where, e);
+            }
+        }
+        return state.equals("08001")
+                ? again("TDM-403", where + " gave no session in time. A proxy without a server behind it?", e)
+                : again("TDM-402", where + " broke the connection: " + words(e) + " (" + state + ")", e);
+    }
+
+    private static TidemarkException network(IOException io, String where, SQLException e) {
+        String nothing = "nothing answers at " + where + ": ";
+        if (io instanceof SSLException) {
+            return fault("TDM-405", where + ": no TLS connection: " + io.getMessage(), e);
+        }
+        if (io instanceof UnknownHostException) {
+            return fault("TDM-402", nothing + "the name does not resolve", e);
+        }
+        if (io instanceof NoRouteToHostException) {
+            return again("TDM-402", nothing + "no route to it", e);
+        }
+        if (io instanceof ConnectException) {
+            return again("TDM-402", nothing + "connection refused", e);
+        }
+        return io instanceof SocketTimeoutException
+                ? timeout(io, where, e)
+                : again("TDM-402", where + " broke the connection: " + words(io), e);
+    }
+
+    /** The JDK tells the two only by its text, which it does not translate. */
+    private static TidemarkException timeout(IOException timeout, String where, SQLException e) {
+        return String.valueOf(timeout.getMessage()).startsWith("Connect")
+                ? again(
+                        "TDM-402",
+                        "nothing answers at " + where + ": no reply in time. A firewall, a security group?",
+                        e)
+                : again(
+                        "TDM-403",
+                        where + " took the connection and said nothing. A proxy without a server behind it?",
+                        e);
+    }
+
+    private static TidemarkException statement(SQLException e, String where, String state) {
+        return fault("TDM-501", where + ": " + words(e) + (state.isEmpty() ? "" : " (" + state + ")"), e);
+    }
+
+    private static TidemarkException fault(String code, String message, SQLException e) {
+        return new TidemarkException(problem(code, message, e), false, e);
+    }
+
+    private static TidemarkException again(String code, String message, SQLException e) {
+        return new TidemarkException(problem(code, message, e), true, e);
+    }
+
+    private static Problem problem(String code, String message, SQLException e) {
+        String state = state(e);
+        return new Problem(code, null, message, null, state.isEmpty() ? null : state, List.of());
+    }
+
+    /** The SQLSTATE nearest to the cause: pools wrap what the driver said. */
+    private static String state(SQLException e) {
+        String found = "";
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql && sql.getSQLState() != null) {
+                found = sql.getSQLState();
+            }
+        }
+        return found;
+    }
+
+    /** The first line of what the server or the driver said, without its severity. */
+    private static String words(Throwable e) {
+        @Nullable Throwable last = e;
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException) {
+                last = t;
+            }
+        }
+        String line = String.valueOf(last.getMessage()).lines().findFirst().orElse("");
+        Matcher severity = SEVERITY.matcher(line);
+        return severity.matches() ? severity.group(1) : line;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.tidemark;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans, results, reports and errors as the maps that {@link Json} writes: the documents of {@code --json}, of the handlers and of the log.
+ *
+ * <p>Every document has {@code format} (1), {@code status}, {@code app}, {@code version}, {@code changes}, {@code withheld}, {@code deferred} and
+ * {@code errors}. Fields are only ever added. The maps are fresh, mutable and in a fixed order.
+ */
+public final class Reports {
+    /** The format that the documents name. */
+    public static final int FORMAT = 1;
+
+    private static final Pattern PLACE = Pattern.compile("(.+?):(\\d+)(?::(\\d+))?");
+
+    private Reports() {}
+
+    /** A plan: status {@code UP_TO_DATE}, {@code PLANNED} or {@code BLOCKED}. */
+    public static Map<String, @Nullable Object> of(Plan plan) {
+        String status = plan.blocked() ? "BLOCKED" : plan.isEmpty() ? "UP_TO_DATE" : "PLANNED";
+        Map<String, @Nullable Object> report = document(status, plan.app(), plan.hash());
+        report.put("serverVersion", plan.serverVersion());
+        plan(report, plan, null);
+        report.put("withheld", plan.changes(Plan.Fate.WITHHELD).size());
+        report.put("deferred", plan.changes(Plan.Fate.DEFERRED).size());
+        report.put("errors", errors(plan.problems(), false));
+        return report;
+    }
+
+    /** A result: status is its {@link SyncStatus}. */
+    public static Map<String, @Nullable Object> of(SyncResult result) {
+        Map<String, @Nullable Object> report = document(result.status().name(), result.app(), result.hash());
+        report.put("current", result.currentHash());
+        report.put("reason", result.reason());
+        Plan plan = result.plan();
+        if (plan == null) {
+            report.put("changes", List.of());
+        } else {
+            report.put("serverVersion", plan.serverVersion());
+            plan(report, plan, result.status());
+        }
+        report.put("statements", result.statements());
+        report.put("withheld", result.withheld());
+        report.put("deferred", result.deferred());
+        report.put("errors", errors(result.problems(), result.status() == SyncStatus.TIMED_OUT));
+        report.put("tookMs", result.took().toMillis());
+        return report;
+    }
+
+    /** A status report. */
+    public static Map<String, @Nullable Object> of(StatusReport status) {
+        Map<String, @Nullable Object> report = document(status.status().name(), status.app(), status.hash());
+        report.put("current", status.currentHash());
+        report.put("recordedAt", status.recordedAt());
+        report.put("recordedBy", status.recordedBy());
+        report.put("reason", status.reason());
+        report.put("leaseHolder", status.leaseHolder());
+        report.put("changes", List.of());
+        report.put("withheld", status.withheld());
+        report.put("deferred", status.deferred());
+        report.put("errors", List.of());
+        return report;
+    }
+
+    /** An error: status {@code ERROR}. */
+    public static Map<String, @Nullable Object> of(TidemarkException error) {
+        Map<String, @Nullable Object> report = document("ERROR", null, null);
+        report.put("changes", List.of());
+        report.put("withheld", 0);
+        report.put("deferred", 0);
+        report.put("errors", errors(error.problems(), error.retriable()));
+        return report;
+    }
+
+    /** Problems as the {@code errors} of a document. */
+    public static List<Map<String, @Nullable Object>> errors(List<Problem> problems, boolean retry) {
+        return problems.stream().map(p -> error(p, retry)).toList();
+    }
+
+    private static Map<String, @Nullable Object> document(
+            String status, @Nullable String app, @Nullable String version) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("format", FORMAT);
+        report.put("status", status);
+        report.put("app", app);
+        report.put("version", version);
+        return report;
+    }
+
+    private static void plan(Map<String, @Nullable Object> report, Plan plan, @Nullable SyncStatus status) {
+        report.put("objects", plan.entries().stream().map(Reports::object).toList());
+        List<Map<String, @Nullable Object>> changes = new ArrayList<>();
+        for (Plan.Entry entry : plan.entries()) {
+            entry.changes().forEach(change -> changes.add(change(plan, entry, change, status)));
+        }
+        report.put("changes", changes);
+        report.put("notes", plan.notes());
+    }
+
+    private static Map<String, @Nullable Object> object(Plan.Entry entry) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("kind", entry.object().kind().label());
+        report.put("object", entry.object().display());
+        report.put("action", word(entry.action()));
+        report.put("renamedFrom", entry.renamedFrom());
+        report.put("destructive", entry.destructive());
+        return report;
+    }
+
+    private static Map<String, @Nullable Object> change(
+            Plan plan, Plan.Entry entry, Plan.Change change, @Nullable SyncStatus status) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("kind", change.object().kind().label());
+        report.put("object", change.object().display());
+        report.put("action", word(change.action()));
+        report.put("change", change.summary());
+        report.put("sql", change.sql());
+        report.put("cost", word(change.cost()));
+        report.put("lock", word(plan.lockOf(change)));
+        report.put("rows", number(entry.rows()));
+        report.put("bytes", number(entry.bytes()));
+        report.put(
+                "estimateMs",
+                change.estimate() == null ? null : change.estimate().toMillis());
+        report.put("hazards", change.hazards().stream().map(Reports::hazard).toList());
+        report.put("outcome", outcome(change.fate(), status));
+        return report;
+    }
+
+    private static Map<String, @Nullable Object> hazard(HazardNote note) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("code", note.hazard().name());
+        report.put("why", note.why());
+        report.put("wayOut", note.wayOut());
+        return report;
+    }
+
+    private static String outcome(Plan.Fate fate, @Nullable SyncStatus status) {
+        boolean ran = status == SyncStatus.SYNCED || status == SyncStatus.DEFERRED;
+        return switch (fate) {
+            case APPLY -> ran ? "applied" : "planned";
+            case WITHHELD -> "withheld";
+            case DEFERRED -> "deferred";
+            case BLOCKED -> "blocked";
+        };
+    }
+
+    private static Map<String, @Nullable Object> error(Problem problem, boolean retry) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("code", problem.code());
+        report.put("object", problem.object() == null ? null : problem.object().display());
+        String place = problem.place();
+        Matcher at = PLACE.matcher(place == null ? "" : place);
+        boolean found = at.matches();
+        report.put("file", found ? at.group(1) : null);
+        report.put("line", found ? Integer.valueOf(at.group(2)) : null);
+        report.put("column", found && at.group(3) != null ? Integer.valueOf(at.group(3)) : null);
+        report.put("place", place);
+        report.put("message", problem.message());
+        report.put("wayOut", problem.waysOut());
+        report.put("sqlState", problem.sqlState());
+        report.put("retry", retry);
+        return report;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static @Nullable Long number(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tidemark.apply;
+
+import dev.tidemark.plan.Facts;
+import dev.tidemark.plan.Questions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks a plan's questions about rows, all in one round trip where none of them fails; nothing is changed. */
+final class Asker {
+    /** Long enough to count a few million rows; a question that takes longer stays without an answer. */
+    private static final Duration EACH = Duration.ofSeconds(5);
+
+    private static final String CANCELED = "57014";
+    private static final String LOCKED = "55P03";
+
+    private final Connection work;
+    private final Deadline deadline;
+
+    Asker(Connection work, Deadline deadline) {
+        this.work = work;
+        this.deadline = deadline;
+    }
+
+    Facts ask(Questions questions) throws SQLException {
+        work.setAutoCommit(false);
+        try {
+            settle();
+            Savepoint before = work.setSavepoint();
+            try {
+                return new Facts(together(questions.questions()), Map.of());
+            } catch (SQLException e) {
+                work.rollback(before);
+                return oneByOne(questions.questions());
+            }
+        } finally {
+            work.rollback();
+            work.setAutoCommit(true);
+        }
+    }
+
+    private void settle() throws SQLException {
+        long each = Math.max(200, deadline.atMost(EACH).toMillis());
+        try (Statement statement = work.createStatement()) {
+            statement.execute("set local search_path = ''; set local transaction_read_only = on; "
+                    + "set local lock_timeout = '250ms'; set local statement_timeout = " + each);
+        }
+    }
+
+    private Map<String, Long> together(List<String> questions) throws SQLException {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < questions.size(); i++) {
+            all.append(i == 0 ? "" : " union all ")
+                    .append("select ")
+                    .append(i)
+                    .append(", (")
+                    .append(questions.get(i))
+                    .append(")::bigint");
+        }
+        Map<String, Long> answers = new HashMap<>();
+        try (Statement statement = work.createStatement();
+                ResultSet rows = statement.executeQuery(all.toString())) {
+            while (rows.next()) {
+                answers.put(questions.get(rows.getInt(1)), rows.getLong(2));
+            }
+        }
+        return answers;
+    }
+
+    private Facts oneByOne(List<String> questions) throws SQLException {
+        Map<String, Long> answers = new HashMap<>();
+        Map<String, String> failures = new HashMap<>();
+        for (String question : questions) {
+            Savepoint before = work.setSavepoint();
+            try (Statement statement = work.createStatement();
+                    ResultSet row = statement.executeQuery(question)) {
+                if (row.next()) {
+                    answers.put(question, row.getLong(1));
+                }
+            } catch (SQLException e) {
+                work.rollback(before);
+                if (!CANCELED.equals(e.getSQLState()) && !LOCKED.equals(e.getSQLState())) {
+                    failures.put(question, e.getSQLState() + ": " + e.getMessage());
+                }
+            }
+        }
+        return new Facts(answers, failures);
+    }
+}

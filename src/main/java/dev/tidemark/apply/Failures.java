@@ -1,0 +1,99 @@
+package dev.tidemark.apply;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import dev.tidemark.SyncOptions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Says what a failed statement means: which object, who is in the way, what stands, what to do. */
+final class Failures {
+    private static final String BLOCKERS =
+            """
+            select a.pid, coalesce(nullif(a.application_name, ''), a.usename, '?'), coalesce(a.state, '?'),
+                   extract(epoch from clock_timestamp() - a.state_change)::bigint
+            from pg_locks l
+            join pg_class c on c.oid = l.relation
+            join pg_namespace n on n.oid = c.relnamespace
+            join pg_stat_activity a on a.pid = l.pid
+            where l.granted and l.pid <> pg_backend_pid() and n.nspname = ? and c.relname = ?
+              and l.database = (select oid from pg_database where datname = current_database())
+            order by a.state_change nulls last
+            limit 1
+            """;
+
+    private final Connection work;
+    private final SyncOptions options;
+
+    Failures(Connection work, SyncOptions options) {
+        this.work = work;
+        this.options = options;
+    }
+
+    Problem of(Plan.Statement statement, SQLException e, int committed) throws SQLException {
+        String state = String.valueOf(e.getSQLState());
+        String stands = committed == 0 ? "Nothing was applied." : committed + " statements before it stand.";
+        ObjectName object = statement.object();
+        return switch (state) {
+            case "55P03" ->
+                new Problem(
+                        "TDM-302",
+                        object,
+                        "not free within " + options.lockTimeout().toMillis() + " ms, " + options.lockAttempts()
+                                + " tries" + inTheWay(object) + ". " + stands + " Syncing again is safe",
+                        null,
+                        state,
+                        List.of("wait longer: --lock-timeout 30s, TIDEMARK_LOCK_TIMEOUT"));
+            case "42501" ->
+                new Problem(
+                        "TDM-404",
+                        object,
+                        "no right to do this (" + e.getMessage() + "). " + stands,
+                        null,
+                        state,
+                        List.of("sync as the owner of the object, or let its owner grant it: see docs/roles.md"));
+            default ->
+                new Problem(
+                        "TDM-501",
+                        object,
+                        "the statement failed (" + state + ": " + e.getMessage() + "). " + stands
+                                + " Planning again goes on from there: " + shortened(statement.sql()),
+                        null,
+                        state,
+                        List.of("mend what the server says, then sync again"));
+        };
+    }
+
+    /** {@code pid 4211 billing-report, idle in transaction for 12 s}, or an empty string. */
+    String whoBlocks(ObjectName object) throws SQLException {
+        if (object.kind() == ObjectKind.SCHEMA || work.isClosed()) {
+            return "";
+        }
+        try (PreparedStatement query = work.prepareStatement(BLOCKERS)) {
+            query.setString(1, object.schema());
+            query.setString(2, object.name());
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    return "";
+                }
+                return "pid " + row.getInt(1) + " " + row.getString(2) + ", " + row.getString(3) + " for "
+                        + row.getLong(4) + " s";
+            }
+        }
+    }
+
+    private String inTheWay(ObjectName object) throws SQLException {
+        String who = whoBlocks(object);
+        return who.isEmpty() ? "" : "; held by " + who;
+    }
+
+    private static String shortened(String sql) {
+        String line = sql.strip().replace('\n', ' ');
+        return line.length() <= 200 ? line : line.substring(0, 199) + "…";
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tidemark.apply;
+
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import dev.tidemark.SyncEvent;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.SyncResult;
+import dev.tidemark.SyncStatus;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.control.ControlTables;
+import dev.tidemark.identity.Identity;
+import dev.tidemark.lease.Lease;
+import dev.tidemark.schema.CompiledSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What the holder of the lease does: look, plan, apply, verify, record; every commit is fenced. */
+final class Holder {
+    private final Connection work;
+    private final Lease lease;
+    private final SyncOptions options;
+    private final Identity identity;
+    private final Supplier<CompiledSchema> text;
+    private final ControlTables control;
+    private final Deadline deadline;
+    private final Results results;
+
+    Holder(
+            Connection work,
+            Lease lease,
+            SyncOptions options,
+            Identity identity,
+            Supplier<CompiledSchema> text,
+            ControlTables control,
+            Deadline deadline,
+            Results results) {
+        this.work = work;
+        this.lease = lease;
+        this.options = options;
+        this.identity = identity;
+        this.text = text;
+        this.control = control;
+        this.deadline = deadline;
+        this.results = results;
+    }
+
+    SyncResult run() throws SQLException {
+        CompiledSchema schema;
+        Survey survey;
+        Surveyor surveyor;
+        try {
+            schema = text.get();
+            surveyor = new Surveyor(work, schema, options, control, deadline);
+            survey = surveyor.take();
+        } catch (TidemarkException e) {
+            if (!e.retriable()) {
+                recordBlocked(e.problems());
+            }
+            throw e;
+        }
+        Plan plan = survey.plan();
+        options.listener().on(new SyncEvent.Planned(plan));
+        if (plan.blocked()) {
+            recordBlocked(plan.problems());
+            return results.of(
+                    SyncStatus.BLOCKED,
+                    null,
+                    plan,
+                    0,
+                    plan.problems().get(0).headline(),
+                    plan.problems());
+        }
+        Runner runner = new Runner(work, lease, options, deadline);
+        Outcome outcome = runner.run(plan);
+        if (outcome.timedOut()) {
+            return results.of(
+                    SyncStatus.TIMED_OUT,
+                    null,
+                    plan,
+                    outcome.statements(),
+                    "the budget of " + options.budget().toMillis() + " ms ended; what was committed stands",
+                    List.of());
+        }
+        Problem problem = outcome.problem();
+        if (problem != null) {
+            recordBlocked(List.of(problem));
+            return results.of(
+                    SyncStatus.BLOCKED, null, plan, outcome.statements(), problem.headline(), List.of(problem));
+        }
+        return verifyAndRecord(schema, survey, surveyor, runner, outcome);
+    }
+
+    private SyncResult verifyAndRecord(
+            CompiledSchema schema, Survey survey, Surveyor surveyor, Runner runner, Outcome outcome)
+            throws SQLException {
+        Plan plan = survey.plan();
+        Catalog live = survey.live();
+        if (outcome.statements() > 0) {
+            Survey after = surveyor.compare(survey.declared());
+            List<Problem> left = unproven(after.plan());
+            if (!left.isEmpty()) {
+                recordBlocked(left);
+                return results.of(
+                        SyncStatus.BLOCKED,
+                        null,
+                        plan,
+                        outcome.statements(),
+                        left.get(0).headline(),
+                        left);
+            }
+            live = after.live();
+        }
+        int withheld = plan.changes(Plan.Fate.WITHHELD).size();
+        int deferred = plan.changes(Plan.Fate.DEFERRED).size();
+        new Recorder(work, lease, identity, schema, control)
+                .current(survey, live, surveyor.known(), withheld, deferred, runner.journal());
+        SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
+        return results.of(status, identity.hash(), plan, outcome.statements(), "", List.of());
+    }
+
+    /** What the second look would still apply, or is blocked by: then the first run did not do what it said. */
+    private static List<Problem> unproven(Plan after) {
+        List<Problem> left = new ArrayList<>(after.problems());
+        for (Plan.Change change : after.changes(Plan.Fate.APPLY)) {
+            left.add(Problem.of(
+                    "TDM-502",
+                    change.object(),
+                    "after everything ran the database still differs here: " + change.summary() + " "
+                            + String.join("; ", change.sql()),
+                    "something else changes this database at the same time, or this is a defect of Tidemark: "
+                            + "tidemark plan shows it"));
+        }
+        return left;
+    }
+
+    private void recordBlocked(List<Problem> problems) throws SQLException {
+        Problem first = problems.get(0);
+        String reason = problems.size() == 1
+                ? first.headline()
+                : first.headline() + " (and " + (problems.size() - 1) + " more)";
+        work.setAutoCommit(false);
+        try {
+            control.recordBlocked(work, identity, reason, Instance.name(), Instance.toolVersion());
+            lease.fence(work);
+            work.commit();
+        } finally {
+            work.rollback();
+            work.setAutoCommit(true);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tidemark.apply;
+
+import dev.tidemark.Plan;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.catalog.SessionSettings;
+import dev.tidemark.lease.Lease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a transaction says before anything else, and before each statement whose wishes differ from the last one's. */
+final class Preamble {
+    private final SyncOptions options;
+    private final Deadline deadline;
+    private final Lease lease;
+    private String lastPath = "";
+    private Duration lastLock = Duration.ofSeconds(-1);
+
+    Preamble(SyncOptions options, Deadline deadline, Lease lease) {
+        this.options = options;
+        this.lease = lease;
+        this.deadline = deadline;
+    }
+
+    List<String> begin() {
+        List<String> settings = new ArrayList<>(SessionSettings.statements());
+        long left = Math.max(1000, deadline.left().toMillis());
+        settings.add("set local application_name = " + SessionSettings.quote(lease.applicationName()));
+        settings.add("set local statement_timeout = " + left);
+        settings.add("set local idle_in_transaction_session_timeout = "
+                + Math.max(1000, options.leaseTtl().toMillis()));
+        if (options.owner() != null && !options.owner().isEmpty()) {
+            settings.add("set local role " + SessionSettings.quote(options.owner()));
+        }
+        return settings;
+    }
+
+    List<String> before(Plan.Statement statement) {
+        List<String> settings = new ArrayList<>(2);
+        String path = SessionSettings.searchPath(statement.searchPath());
+        if (!path.equals(lastPath)) {
+            settings.add(path);
+            lastPath = path;
+        }
+        if (!statement.lockTimeout().equals(lastLock)) {
+            settings.add("set local lock_timeout = " + statement.lockTimeout().toMillis());
+            lastLock = statement.lockTimeout();
+        }
+        return settings;
+    }
+}
+

@@ -1,0 +1,127 @@
+package dev.tidemark.apply;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.Fingerprints;
+import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.JournalRow;
+import dev.tidemark.control.Managed;
+import dev.tidemark.identity.Identity;
+import dev.tidemark.lease.Lease;
+import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.Declared;
+import dev.tidemark.schema.Hint;
+import dev.tidemark.schema.SchemaHash;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what was proved, in one fenced transaction: the version, its text, every object with its fingerprint, the journal. */
+final class Recorder {
+    private final Connection work;
+    private final Lease lease;
+    private final Identity identity;
+    private final CompiledSchema schema;
+    private final ControlTables control;
+
+    Recorder(
+            Connection work,
+            Lease lease,
+            Identity identity,
+            CompiledSchema schema,
+            ControlTables control) {
+        this.work = work;
+        this.lease = lease;
+        this.identity = identity;
+        this.schema = schema;
+        this.control = control;
+    }
+
+    void current(
+            Survey survey,
+            Catalog live,
+            Map<ObjectName, Managed> known,
+            int withheld,
+            int deferred,
+            List<JournalRow> journal)
+            throws SQLException {
+        Map<ObjectName, Managed> rows = rows(survey, live, known);
+        work.setAutoCommit(false);
+        try {
+            control.recordCurrent(
+                    work, identity, schema.text(), withheld, deferred, "", Instance.name(), Instance.toolVersion());
+            control.replaceObjects(work, identity.app(), rows);
+            control.journal(work, identity.app(), identity.hash(), lease.term(), journal);
+            lease.fence(work);
+            work.commit();
+        } finally {
+            work.rollback();
+            work.setAutoCommit(true);
+        }
+    }
+
+    /** Every declared object that is there, and every one that was managed and is still there (its drop was withheld). */
+    private Map<ObjectName, Managed> rows(Survey survey, Catalog live, Map<ObjectName, Managed> known) {
+        SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
+        SortedMap<ObjectName, String> declared = Fingerprints.of(survey.declared());
+        Map<ObjectName, String> sources = sources();
+        Map<ObjectName, String> previous = previous(declared, known);
+        Map<ObjectName, Managed> rows = new TreeMap<>();
+        fingerprints.forEach((object, fingerprint) -> {
+            if (declared.containsKey(object) || known.containsKey(object)) {
+                String source = sources.getOrDefault(object, "");
+                rows.put(object, new Managed(source, fingerprint, previous.get(object)));
+            }
+        });
+        externals().forEach(rows::remove);
+        return rows;
+    }
+
+
+    /** A rename is remembered for as long as the new name lives, also when its hint is taken out of the declaration later. */
+    private Map<ObjectName, String> previous(SortedMap<ObjectName, String> declared, Map<ObjectName, Managed> known) {
+        Map<ObjectName, String> previous = new HashMap<>();
+        known.forEach((object, row) -> {
+            @Nullable String before = row.previousName();
+            if (before != null && !declared.containsKey(Names.renamed(object, before))) {
+                previous.put(object, before);
+            }
+        });
+        for (Declared statement : schema.statements()) {
+            for (Hint hint : statement.hints()) {
+                if (hint instanceof Hint.Renamed renamed) {
+                    previous.put(renamed.object(), renamed.from());
+                }
+            }
+        }
+        return previous;
+    }
+
+    private List<ObjectName> externals() {
+        return schema.statements().stream()
+                .flatMap(s -> s.hints().stream())
+                .filter(Hint.External.class::isInstance)
+                .map(Hint::object)
+                .toList();
+    }
+
+    private Map<ObjectName, String> sources() {
+        Map<ObjectName, StringBuilder> texts = new HashMap<>();
+        for (Declared statement : schema.statements()) {
+            ObjectName target = statement.target() == null ? statement.creates() : statement.target();
+            if (target != null) {
+                texts.computeIfAbsent(target, t -> new StringBuilder())
+                        .append(statement.sql())
+                        .append(";\n");
+            }
+        }
+        Map<ObjectName, String> hashes = new HashMap<>();
+        texts.forEach((object, sql) -> hashes.put(object, SchemaHash.of(sql.toString())));
+        return hashes;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tidemark.apply;
+
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import dev.tidemark.SyncResult;
+import dev.tidemark.SyncStatus;
+import dev.tidemark.control.HotState;
+import dev.tidemark.control.Version;
+import dev.tidemark.identity.Identity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the results of one call. */
+record Results(Identity identity, Deadline deadline) {
+    /** A result without a plan: what the control tables said. */
+    SyncResult of(SyncStatus status, @Nullable HotState state, String reason) {
+        Version current = state == null ? null : state.current();
+        Version own = state == null ? null : state.own();
+        return new SyncResult(
+                status,
+                identity.app(),
+                identity.hash(),
+                current == null ? null : current.hash(),
+                null,
+                0,
+                own == null ? 0 : own.withheld(),
+                own == null ? 0 : own.deferred(),
+                reason,
+                List.of(),
+                deadline.elapsed());
+    }
+
+    /** Another instance was not done in time. */
+    SyncResult late(Problem problem) {
+        return of(SyncStatus.TIMED_OUT, null, null, 0, problem.headline(), List.of(problem));
+    }
+
+    /** A result of a run that held the lease. */
+    SyncResult of(
+            SyncStatus status,
+            @Nullable String current,
+            @Nullable Plan plan,
+            int statements,
+            String reason,
+            List<Problem> problems) {
+        return new SyncResult(
+                status,
+                identity.app(),
+                identity.hash(),
+                current,
+                plan,
+                statements,
+                plan == null ? 0 : plan.changes(Plan.Fate.WITHHELD).size(),
+                plan == null ? 0 : plan.changes(Plan.Fate.DEFERRED).size(),
+                reason,
+                problems,
+                deadline.elapsed());
+    }
+}

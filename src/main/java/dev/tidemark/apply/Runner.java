@@ -1,0 +1,222 @@
+package dev.tidemark.apply;
+
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import dev.tidemark.SyncEvent;
+import dev.tidemark.SyncListener;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.control.JournalRow;
+import dev.tidemark.lease.Lease;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a plan's batches under a lease. A batch is sent in one go inside one transaction whose last act is the fence; only when it fails is it sent again
+ * statement by statement, to name the culprit. What cannot run in a transaction is sent only on the very connection that has just checked the term.
+ */
+final class Runner {
+    /** Lock not free in time, deadlock: worth another try. */
+    private static final List<String> LOCKED = List.of("55P03", "40P01");
+
+    private final Connection work;
+    private final Lease lease;
+    private final SyncOptions options;
+    private final Deadline deadline;
+    private final List<JournalRow> journal = new ArrayList<>();
+    private int committed;
+    private int started;
+
+    Runner(Connection work, Lease lease, SyncOptions options, Deadline deadline) {
+        this.work = work;
+        this.lease = lease;
+        this.options = options;
+        this.deadline = deadline;
+    }
+
+    /** Rows of what was committed, for the transaction that records. */
+    List<JournalRow> journal() {
+        return List.copyOf(journal);
+    }
+
+    /**
+     * Runs every batch, in order, until one fails or the time is up.
+     *
+     * @throws TidemarkException where the lease or the connection is lost
+     */
+    Outcome run(Plan plan) throws SQLException {
+        int total = plan.statements().size();
+        for (Plan.Batch batch : plan.batches()) {
+            if (deadline.passed()) {
+                return Outcome.outOfTime(committed);
+            }
+            Problem problem = batch.transactional() ? inTransaction(batch, total) : byItself(batch, total);
+            if (problem != null) {
+                return deadline.passed() ? Outcome.outOfTime(committed) : Outcome.failed(committed, problem);
+            }
+        }
+        return Outcome.done(committed);
+    }
+
+    private @Nullable Problem inTransaction(Plan.Batch batch, int total) throws SQLException {
+        SQLException last = null;
+        for (int attempt = 1; attempt <= options.lockAttempts(); attempt++) {
+            if (attempt > 1) {
+                pause(batch, attempt, last);
+            }
+            try {
+                attempt(batch, total);
+                return null;
+            } catch (SQLException e) {
+                last = e;
+                work.rollback();
+                if (!LOCKED.contains(String.valueOf(e.getSQLState())) || deadline.passed()) {
+                    break;
+                }
+            } finally {
+                work.setAutoCommit(true);
+            }
+        }
+        return culprit(batch, last);
+    }
+
+    private void attempt(Plan.Batch batch, int total) throws SQLException {
+        Instant begun = Instant.now();
+        work.setAutoCommit(false);
+        int first = started;
+        for (Plan.Statement statement : batch.statements()) {
+            hear(new SyncEvent.StatementStarted(statement, ++started, total));
+        }
+        started = first;
+        try (Statement sql = work.createStatement()) {
+            sql.setEscapeProcessing(false);
+            Preamble preamble = new Preamble(options, deadline, lease);
+            preamble.begin().forEach(s -> add(sql, s));
+            for (Plan.Statement statement : batch.statements()) {
+                preamble.before(statement).forEach(s -> add(sql, s));
+                add(sql, statement.sql());
+            }
+            sql.executeBatch();
+        }
+        lease.fence(work);
+        work.commit();
+        started = first + batch.statements().size();
+        committed += batch.statements().size();
+        done(batch, begun, first, total);
+    }
+
+    private void done(Plan.Batch batch, Instant begun, int first, int total) {
+        Instant ended = Instant.now();
+        int number = first;
+        for (Plan.Statement statement : batch.statements()) {
+            journal.add(new JournalRow(statement.sql(), begun, ended, "ok"));
+            hear(new SyncEvent.StatementDone(statement, ++number, total, Duration.between(begun, ended)));
+        }
+    }
+
+    private static void add(Statement batch, String sql) {
+        try {
+            batch.addBatch(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("a statement that was just made is closed", e);
+        }
+    }
+
+    /** Sends the batch once more, one by one, to learn which statement fails; nothing of it is kept. */
+    private Problem culprit(Plan.Batch batch, @Nullable SQLException whole) throws SQLException {
+        work.setAutoCommit(false);
+        try (Statement sql = work.createStatement()) {
+            sql.setEscapeProcessing(false);
+            Preamble preamble = new Preamble(options, deadline, lease);
+            for (String setting : preamble.begin()) {
+                sql.execute(setting);
+            }
+            for (Plan.Statement statement : batch.statements()) {
+                try {
+                    for (String setting : preamble.before(statement)) {
+                        sql.execute(setting);
+                    }
+                    sql.execute(statement.sql());
+                } catch (SQLException e) {
+                    work.rollback();
+                    return problem(statement, e);
+                }
+            }
+        } finally {
+            work.rollback();
+            work.setAutoCommit(true);
+        }
+        Plan.Statement last = batch.statements().get(batch.statements().size() - 1);
+        return problem(last, whole == null ? new SQLException("the transaction could not be committed") : whole);
+    }
+
+    private Problem problem(Plan.Statement statement, SQLException e) throws SQLException {
+        Failures failures = new Failures(work, options);
+        return failures.of(statement, e, committed);
+    }
+
+    private @Nullable Problem byItself(Plan.Batch batch, int total) throws SQLException {
+        Plan.Statement statement = batch.statements().get(0);
+        Instant begun = Instant.now();
+        hear(new SyncEvent.StatementStarted(statement, ++started, total));
+        Connection straight = straight();
+        try (LooseSession session = LooseSession.open(straight, options)) {
+            lease.confirm(straight);
+            session.run(statement.sql());
+        } catch (SQLException e) {
+            return problem(statement, e);
+        } finally {
+            if (straight != work) {
+                Connections.close(straight);
+            }
+        }
+        committed++;
+        Instant ended = Instant.now();
+        journal.add(new JournalRow(statement.sql(), begun, ended, "ok"));
+        hear(new SyncEvent.StatementDone(statement, started, total, Duration.between(begun, ended)));
+        return null;
+    }
+
+    /** The connection for what runs outside transactions: past a pooler where there is one and a way past it. */
+    private Connection straight() throws SQLException {
+        DataSource direct = options.direct();
+        if (direct == null || Connections.isDirect(work)) {
+            return work;
+        }
+        Connection connection = new Connections(direct, deadline).open();
+        lease.alsoUses(connection);
+        return connection;
+    }
+
+    private void pause(Plan.Batch batch, int attempt, @Nullable SQLException last) throws SQLException {
+        Plan.Statement locked = batch.statements().stream()
+                .filter(s -> s.lock().compareTo(LockMode.SHARE) >= 0)
+                .findFirst()
+                .orElse(batch.statements().get(0));
+        ObjectName object = locked.object();
+        String inTheWay = last == null ? "" : new Failures(work, options).whoBlocks(object);
+        hear(new SyncEvent.Retrying(locked, attempt, options.lockAttempts(), inTheWay));
+        try {
+            long most = Math.min(200L << attempt, 3000);
+            Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TidemarkException.of("TDM-304", "interrupted while waiting for a lock");
+        }
+    }
+
+    private void hear(SyncEvent event) {
+        SyncListener listener = options.listener();
+        listener.on(event);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.tidemark.apply;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.CatalogReader;
+import dev.tidemark.catalog.Fingerprints;
+import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.Managed;
+import dev.tidemark.diff.Diff;
+import dev.tidemark.diff.DiffInput;
+import dev.tidemark.diff.Differ;
+import dev.tidemark.plan.Facts;
+import dev.tidemark.plan.PlanInput;
+import dev.tidemark.plan.Planner;
+import dev.tidemark.plan.Questions;
+import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.Hint;
+import dev.tidemark.shadow.Shadow;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a database: shadow, live catalog, diff, the rows that matter, plan. Changes nothing. */
+final class Surveyor {
+    private final Connection work;
+    private final CompiledSchema schema;
+    private final SyncOptions options;
+    private final ControlTables control;
+    private final Deadline deadline;
+    private @Nullable Map<ObjectName, Managed> known;
+    private Map<ObjectName, String> foreign = Map.of();
+    private @Nullable Boolean online;
+
+    Surveyor(
+            Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
+        this.work = work;
+        this.schema = schema;
+        this.options = options;
+        this.control = control;
+        this.deadline = deadline;
+    }
+
+    /** The whole look, the shadow included. */
+    Survey take() throws SQLException {
+        return compare(Shadow.load(work, schema).catalog());
+    }
+
+    /** A look at the live side only, against a declared catalog that is known already. */
+    Survey compare(Catalog declared) throws SQLException {
+        Map<ObjectName, Managed> known = known();
+        Catalog live = readLive();
+        Diff diff = Differ.diff(
+                new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign));
+        String version = serverVersion();
+        PlanInput.Policy policy = policy();
+        PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
+        Questions questions = Planner.questions(input);
+        Facts facts = questions.questions().isEmpty() ? Facts.none() : new Asker(work, deadline).ask(questions);
+        Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy));
+        return new Survey(live, declared, diff, plan);
+    }
+
+    /** What the record says, read once: while the lease is held nobody else writes it. */
+    Map<ObjectName, Managed> known() throws SQLException {
+        Map<ObjectName, Managed> read = known;
+        if (read == null) {
+            read = control.objects(work, schema.app());
+            foreign = control.foreignObjects(work, schema.app());
+            known = read;
+        }
+        return read;
+    }
+
+    private Catalog readLive() throws SQLException {
+        work.setAutoCommit(false);
+        try {
+            return CatalogReader.read(work, schema.schemas());
+        } finally {
+            work.rollback();
+            work.setAutoCommit(true);
+        }
+    }
+
+    private List<Hint> schemaHints() {
+        List<Hint> hints = new ArrayList<>();
+        schema.statements().forEach(s -> hints.addAll(s.hints()));
+        return hints;
+    }
+
+    private Set<ObjectName> managed(Map<ObjectName, Managed> known, Catalog live) {
+        Set<ObjectName> managed = new TreeSet<>(known.keySet());
+        if (options.adopt() == SyncOptions.Adopt.SCHEMA) {
+            managed.addAll(Fingerprints.of(live).keySet());
+        }
+        return managed;
+    }
+
+    private static Map<ObjectName, String> renamedAway(Map<ObjectName, Managed> known) {
+        Map<ObjectName, String> away = new HashMap<>();
+        known.forEach((object, row) -> {
+            String previous = row.previousName();
+            if (previous != null) {
+                away.put(Names.renamed(object, previous), Names.own(object));
+            }
+        });
+        return away;
+    }
+
+    private PlanInput.Policy policy() throws SQLException {
+        Boolean asked = online;
+        if (asked == null) {
+            asked = options.direct() != null || Connections.isDirect(work) || withoutTimeouts();
+            online = asked;
+        }
+        return new PlanInput.Policy(
+                options.mode(),
+                options.allowed(),
+                options.breakingAllowed(),
+                asked,
+                deadline.left(),
+                options.lockTimeout(),
+                options.owner() == null ? "" : options.owner(),
+                Set.copyOf(options.runtimeRoles()));
+    }
+
+    /** Behind a pooler no SET is possible, so a concurrent build runs only where the role has no timeout anyway. */
+    private boolean withoutTimeouts() throws SQLException {
+        try (Statement statement = work.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) = 2 from pg_settings "
+                        + "where name in ('statement_timeout', 'lock_timeout') and setting = '0'")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** {@code 16.4}, without what a distribution adds to it. */
+    private String serverVersion() throws SQLException {
+        String version = work.getMetaData().getDatabaseProductVersion();
+        int space = version.indexOf(' ');
+        return space < 0 ? version : version.substring(0, space);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tidemark.catalog;
+
+import dev.tidemark.TidemarkException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Reads schemas into a {@link Catalog}, in at most two round trips and a constant number of queries whatever the number of objects.
+ *
+ * <p>It reads inside the caller's transaction and first applies {@link #SESSION_SETTINGS} to it, so that two readings of equal objects are equal whatever
+ * the role, the database or the JVM prefer. Whoever wants another search_path afterwards in the same transaction sets it again.
+ */
+public final class CatalogReader {
+    /** {@code SET LOCAL} for everything that decides how PostgreSQL stores or prints a definition, the empty search_path included; several statements, no last semicolon. */
+    public static final String SESSION_SETTINGS = Queries.text("settings");
+
+    /** Above this number of tables that may hold rows none is looked at: their size then decides. */
+    private static final int TABLES_LOOKED_AT = 200;
+
+    private CatalogReader() {}
+
+    /**
+     * Reads what is there.
+     *
+     * @throws TidemarkException with TDM-502 if the connection is in autocommit mode
+     */
+    public static Catalog read(Connection connection, Set<String> schemas) throws SQLException {
+        return read(connection, schemas, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads what is there under other names.
+     *
+     * @param schemas as the server knows them
+     * @param names applied to every name and text read; deletes a shadow's prefix
+     * @throws TidemarkException with TDM-502 if the connection is in autocommit mode
+     */
+    public static Catalog read(Connection connection, Set<String> schemas, UnaryOperator<String> names)
+            throws SQLException {
+        if (connection.getAutoCommit()) {
+            throw TidemarkException.of("TDM-502", "a catalog can only be read inside a transaction");
+        }
+        Set<String> mapped = schemas.stream().map(names).collect(Collectors.toCollection(LinkedHashSet::new));
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            Reading reading = new Reading(names);
+            read(statement, Queries.catalog(schemas, mapped), reading);
+            return reading.catalog(serverVersion(connection), empty(statement, reading));
+        }
+    }
+
+    private static void read(Statement statement, String queries, Reading reading) throws SQLException {
+        boolean rows = statement.execute(SESSION_SETTINGS + ";\n" + queries);
+        for (String query : Queries.CATALOG) {
+            while (!rows) {
+                if (statement.getUpdateCount() < 0) {
+                    throw new IllegalStateException("no answer to " + query + ".sql");
+                }
+                rows = statement.getMoreResults();
+            }
+            try (ResultSet result = statement.getResultSet()) {
+                reading.take(query, result);
+            }
+            rows = statement.getMoreResults();
+        }
+    }
+
+    /** Whether each table that may hold rows does; those that cannot or should not be looked at do, as far as one knows. */
+    private static Map<QName, Boolean> empty(Statement statement, Reading reading) throws SQLException {
+        List<Reading.Candidate> candidates = reading.candidates();
+        Map<QName, Boolean> empty = new TreeMap<>();
+        if (candidates.isEmpty() || candidates.size() > TABLES_LOOKED_AT) {
+            return empty;
+        }
+        List<String> questions = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            questions.add("select " + i + ", not exists (select from "
+                    + candidates.get(i).identifier() + ")");
+        }
+        try (ResultSet result = statement.executeQuery(String.join("\nunion all\n", questions))) {
+            while (result.next()) {
+                empty.put(candidates.get(result.getInt(1)).name(), result.getBoolean(2));
+            }
+        }
+        return empty;
+    }
+
+    private static int serverVersion(Connection connection) throws SQLException {
+        DatabaseMetaData server = connection.getMetaData();
+        return server.getDatabaseMajorVersion() * 10000 + server.getDatabaseMinorVersion();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tidemark.catalog;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stable hash per object over all that defines it, for drift: equal objects have equal ones whatever the session, the owner, the number of rows or
+ * the order of columns. They hold for one major version of PostgreSQL, whose deparsers differ.
+ */
+public final class Fingerprints {
+    private Fingerprints() {}
+
+    /** The fingerprints of schemas, relations, their members, types, sequences and everything else that the catalog holds. */
+    public static SortedMap<ObjectName, String> of(Catalog catalog) {
+        SortedMap<ObjectName, String> all = new TreeMap<>();
+        texts(catalog).forEach((name, text) -> all.put(name, hash("pg" + catalog.major() + "\n" + text)));
+        return all;
+    }
+
+    /** What is hashed. */
+    static SortedMap<ObjectName, String> texts(Catalog catalog) {
+        SortedMap<ObjectName, String> texts = new TreeMap<>();
+        catalog.schemas().values().forEach(s -> texts.put(ObjectNames.schema(s.name()), text(s.comment())));
+        catalog.tables().values().forEach(table -> table(texts, table));
+        catalog.views().values().forEach(view -> view(texts, view));
+        catalog.enums().values().forEach(e -> texts.put(ObjectNames.of(e), text(e.labels(), e.comment())));
+        catalog.sequences()
+                .values()
+                .forEach(s -> texts.put(
+                        ObjectNames.of(s),
+                        text(s.options(), s.unlogged(), s.ownedByTable(), s.ownedByColumn(), s.comment())));
+        catalog.others().forEach(o -> texts.merge(o.name(), o.definition(), (a, b) -> a + "\n" + b));
+        return texts;
+    }
+
+    private static void table(SortedMap<ObjectName, String> texts, Table t) {
+        ObjectName name = ObjectNames.of(t);
+        texts.put(
+                name,
+                text(
+                        t.relkind(),
+                        t.unlogged(),
+                        t.options(),
+                        t.partitionKey(),
+                        t.partitionBound(),
+                        t.parents(),
+                        t.rowSecurity(),
+                        t.comment()));
+        columns(texts, name, t.columns());
+        t.constraints()
+                .forEach(c -> texts.put(
+                        name.member(ObjectKind.CONSTRAINT, c.name()),
+                        text(c.definition(), c.validated(), c.noInherit(), c.local(), c.comment())));
+        indexes(texts, name, t.indexes());
+    }
+
+    private static void view(SortedMap<ObjectName, String> texts, View v) {
+        ObjectName name = ObjectNames.of(v);
+        List<String> columns = v.columns().stream().map(Column::name).toList();
+        texts.put(name, text(v.definition(), v.options(), columns, v.comment()));
+        columns(texts, name, v.columns());
+        indexes(texts, name, v.indexes());
+    }
+
+    private static void columns(SortedMap<ObjectName, String> texts, ObjectName owner, List<Column> columns) {
+        Function<Column, String> text = c -> text(
+                c.type(),
+                c.notNull(),
+                c.collation(),
+                c.defaultSql(),
+                c.generated(),
+                c.identity(),
+                c.storage(),
+                c.compression(),
+                c.statistics(),
+                c.comment(),
+                c.local());
+        columns.forEach(c -> texts.put(owner.member(ObjectKind.COLUMN, c.name()), text.apply(c)));
+    }
+
+    private static void indexes(SortedMap<ObjectName, String> texts, ObjectName owner, List<Index> indexes) {
+        indexes.forEach(i -> texts.put(
+                owner.member(ObjectKind.INDEX, i.name()),
+                text(
+                        i.definition(),
+                        i.constraint(),
+                        i.valid(),
+                        i.clustered(),
+                        i.replicaIdentity(),
+                        i.parent(),
+                        i.comment())));
+    }
+
+    /** The parts with their lengths, so that no two lists of parts look alike. */
+    private static String text(@Nullable Object... parts) {
+        StringBuilder text = new StringBuilder();
+        for (Object part : parts) {
+            String said = String.valueOf(part);
+            text.append(part == null ? "-" : said.length() + ":" + said).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tidemark.catalog;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+
+/** The names by which plans and records speak of what a catalog holds. */
+public final class ObjectNames {
+    private ObjectNames() {}
+
+    /** A schema's. */
+    public static ObjectName schema(String schema) {
+        return ObjectName.of(ObjectKind.SCHEMA, schema, schema);
+    }
+
+    /** A table's. */
+    public static ObjectName of(Table table) {
+        return of(ObjectKind.TABLE, table.name());
+    }
+
+    /** A view's, of its kind. */
+    public static ObjectName of(View view) {
+        return of(view.materialized() ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW, view.name());
+    }
+
+    /** An enum's. */
+    public static ObjectName of(EnumType type) {
+        return of(ObjectKind.TYPE, type.name());
+    }
+
+    /** A sequence's. */
+    public static ObjectName of(Sequence sequence) {
+        return of(ObjectKind.SEQUENCE, sequence.name());
+    }
+
+    /** An object of this kind and name. */
+    public static ObjectName of(ObjectKind kind, QName name) {
+        return ObjectName.of(kind, name.schema(), name.name());
+    }
+}

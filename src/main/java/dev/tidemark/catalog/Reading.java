@@ -1,0 +1,245 @@
+package dev.tidemark.catalog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What has been read so far of a catalog; members come before the relations that hold them. */
+final class Reading {
+    private final UnaryOperator<String> names;
+    private final Map<String, String> quoted = new HashMap<>();
+    private Requoting requoting = new Requoting(Map.of());
+
+    private final SortedMap<String, SchemaInfo> schemas = new TreeMap<>();
+    private final Map<QName, List<Column>> columns = new HashMap<>();
+    private final Map<QName, List<Constraint>> constraints = new HashMap<>();
+    private final Map<QName, List<Index>> indexes = new HashMap<>();
+    private final SortedMap<QName, Table> tables = new TreeMap<>();
+    private final SortedMap<QName, View> views = new TreeMap<>();
+    private final SortedMap<QName, EnumType> enums = new TreeMap<>();
+    private final SortedMap<QName, Sequence> sequences = new TreeMap<>();
+    private final List<OtherObject> others = new ArrayList<>();
+    private final List<Dependency> dependencies = new ArrayList<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    Reading(UnaryOperator<String> names) {
+        this.names = names;
+    }
+
+    /** A table that may hold rows and can be asked; {@code identifier} is quoted and not mapped. */
+    record Candidate(QName name, String identifier) {}
+
+    void take(String query, ResultSet result) throws SQLException {
+        Row row = new Row(result, names, requoting);
+        while (row.next()) {
+            switch (query) {
+                case "quoting" -> quoted.put(row.raw(1), row.raw(2));
+                case "schemas" -> schemas.put(row.name(1), schema(row));
+                case "columns" -> add(columns, row.qname(1), column(row));
+                case "constraints" -> add(constraints, row.qname(1), constraint(row));
+                case "indexes" -> add(indexes, row.qname(1), index(row));
+                case "tables" -> table(row);
+                case "views" -> views.put(row.qname(1), view(row));
+                case "enums" -> enums.put(row.qname(1), enumType(row));
+                case "sequences" -> sequences.put(row.qname(1), sequence(row));
+                case "functions", "members", "types", "others" -> others.add(other(row));
+                case "dependencies" -> dependencies.add(dependency(row));
+                default -> throw new IllegalArgumentException(query);
+            }
+        }
+        if (query.equals("quoting")) {
+            requoting = new Requoting(quoted);
+        }
+    }
+
+    /** The tables to look at for rows; empty tables by size and those that cannot be read are not among them. */
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    Catalog catalog(int serverVersion, Map<QName, Boolean> empty) {
+        tables.replaceAll((name, table) -> table.empty() == empty.getOrDefault(name, table.empty())
+                ? table
+                : withEmpty(table, empty.getOrDefault(name, table.empty())));
+        others.sort(Comparator.comparing(OtherObject::name));
+        dependencies.sort(Comparator.comparing(Dependency::dependent)
+                .thenComparing(Dependency::on)
+                .thenComparing(Dependency::column, Comparator.nullsFirst(Comparator.naturalOrder())));
+        return new Catalog(serverVersion, schemas, tables, views, enums, sequences, others, dependencies);
+    }
+
+    private static SchemaInfo schema(Row row) throws SQLException {
+        return new SchemaInfo(row.name(1), row.raw(2), row.textOrNull(3));
+    }
+
+    private static Column column(Row row) throws SQLException {
+        char identity = row.letter(10);
+        return new Column(
+                row.name(3),
+                row.number(4),
+                row.sql(5),
+                row.flag(6),
+                row.sqlOrNull(7),
+                row.sqlOrNull(8),
+                switch (row.letter(9)) {
+                    case 's' -> Column.Generated.STORED;
+                    case 'v' -> Column.Generated.VIRTUAL;
+                    default -> Column.Generated.NO;
+                },
+                identity == 0 ? null : new Column.Identity(identity == 'a', row.sequence(16)),
+                row.raw(11),
+                row.raw(12),
+                row.number(13),
+                row.textOrNull(14),
+                row.flag(15));
+    }
+
+    private static Constraint constraint(Row row) throws SQLException {
+        String definition = row.sql(5);
+        String unvalidated = " NOT VALID";
+        return new Constraint(
+                row.name(3),
+                switch (row.letter(4)) {
+                    case 'p' -> Constraint.Kind.PRIMARY_KEY;
+                    case 'u' -> Constraint.Kind.UNIQUE;
+                    case 'c' -> Constraint.Kind.CHECK;
+                    case 'f' -> Constraint.Kind.FOREIGN_KEY;
+                    default -> Constraint.Kind.EXCLUSION;
+                },
+                definition.endsWith(unvalidated)
+                        ? definition.substring(0, definition.length() - unvalidated.length())
+                        : definition,
+                row.names(6),
+                row.qnameOrNull(7),
+                row.names(9),
+                row.flag(10),
+                row.flag(11),
+                row.flag(12),
+                row.flag(13),
+                row.flag(14),
+                row.nameOrNull(15),
+                row.textOrNull(16));
+    }
+
+    private static Index index(Row row) throws SQLException {
+        return new Index(
+                row.name(3),
+                row.sql(4),
+                row.flag(5),
+                row.names(6),
+                row.nameOrNull(7),
+                row.flag(8),
+                row.flag(9),
+                row.flag(10),
+                row.flag(11),
+                row.qnameOrNull(12),
+                row.textOrNull(14));
+    }
+
+    private void table(Row row) throws SQLException {
+        QName name = row.qname(1);
+        boolean maybeRows = row.flag(15);
+        if (maybeRows && row.flag(16)) {
+            candidates.add(new Candidate(name, quote(row.raw(1)) + "." + quote(row.raw(2))));
+        }
+        tables.put(
+                name,
+                new Table(
+                        name,
+                        row.letter(3),
+                        row.flag(4),
+                        row.names(5).stream().sorted().toList(),
+                        row.sqlOrNull(6),
+                        row.sqlOrNull(7),
+                        row.qnames(8),
+                        row.flag(10),
+                        columns.getOrDefault(name, List.of()),
+                        sorted(constraints.get(name), Comparator.comparing(Constraint::name)),
+                        sorted(indexes.get(name), Comparator.comparing(Index::name)),
+                        row.raw(11),
+                        row.textOrNull(12),
+                        row.big(13),
+                        row.big(14),
+                        !maybeRows));
+    }
+
+    private View view(Row row) throws SQLException {
+        QName name = row.qname(1);
+        return new View(
+                name,
+                row.flag(3),
+                row.sql(4),
+                row.names(5).stream().sorted().toList(),
+                columns.getOrDefault(name, List.of()),
+                sorted(indexes.get(name), Comparator.comparing(Index::name)),
+                row.qnames(6).stream().sorted().toList(),
+                row.raw(8),
+                row.textOrNull(9));
+    }
+
+    private static EnumType enumType(Row row) throws SQLException {
+        return new EnumType(row.qname(1), row.names(3), row.raw(4), row.textOrNull(5));
+    }
+
+    private static Sequence sequence(Row row) throws SQLException {
+        return new Sequence(
+                row.qname(1),
+                row.sequence(3),
+                row.flag(10),
+                row.qnameOrNull(11),
+                row.nameOrNull(13),
+                row.raw(14),
+                row.textOrNull(15));
+    }
+
+    private static OtherObject other(Row row) throws SQLException {
+        String comment = row.textOrNull(6);
+        String definition = Objects.requireNonNullElse(row.sqlOrNull(5), "");
+        return new OtherObject(row.object(1), comment == null ? definition : definition + "\nCOMMENT " + comment);
+    }
+
+    private static Dependency dependency(Row row) throws SQLException {
+        return new Dependency(row.object(1), row.object(5), row.nameOrNull(9));
+    }
+
+    private static Table withEmpty(Table t, boolean empty) {
+        return new Table(
+                t.name(),
+                t.relkind(),
+                t.unlogged(),
+                t.options(),
+                t.partitionKey(),
+                t.partitionBound(),
+                t.parents(),
+                t.rowSecurity(),
+                t.columns(),
+                t.constraints(),
+                t.indexes(),
+                t.owner(),
+                t.comment(),
+                t.estimatedRows(),
+                t.bytes(),
+                empty);
+    }
+
+    private static <T> void add(Map<QName, List<T>> map, QName owner, T member) {
+        map.computeIfAbsent(owner, key -> new ArrayList<>()).add(member);
+    }
+
+    private static <T> List<T> sorted(@Nullable List<T> list, Comparator<T> order) {
+        return list == null ? List.of() : list.stream().sorted(order).toList();
+    }
+
+    private static String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

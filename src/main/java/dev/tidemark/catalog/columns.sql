@@ -1,0 +1,57 @@
+select
+    n.nspname,
+    c.relname,
+    a.attname,
+    row_number() over (partition by a.attrelid order by a.attnum) as position,
+    format_type(a.atttypid, a.atttypmod) as type,
+    -- A not-null constraint that is not validated yet (PostgreSQL 18) does not make the column NOT NULL.
+    a.attnotnull
+        and not exists (
+            select
+            from pg_constraint k
+            where k.conrelid = a.attrelid
+                and k.contype = 'n'
+                and k.conkey = array[a.attnum]
+                and not k.convalidated
+        ) as not_null,
+    case
+        when a.attcollation <> t.typcollation then (
+            select quote_ident(cn.nspname) || '.' || quote_ident(co.collname)
+            from pg_collation co
+            join pg_namespace cn on cn.oid = co.collnamespace
+            where co.oid = a.attcollation
+        )
+    end as collation,
+    pg_get_expr(d.adbin, d.adrelid) as default_sql,
+    a.attgenerated,
+    a.attidentity,
+    case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end as storage,
+    case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' else '' end as compression,
+    coalesce(a.attstattarget, -1) as statistics,
+    col_description(a.attrelid, a.attnum) as comment,
+    a.attislocal,
+    format_type(s.seqtypid, null) as sequence_type,
+    s.seqstart,
+    s.seqincrement,
+    s.seqmin,
+    s.seqmax,
+    s.seqcache,
+    s.seqcycle
+from pg_attribute a
+join pg_class c on c.oid = a.attrelid
+join pg_namespace n on n.oid = c.relnamespace
+join pg_type t on t.oid = a.atttypid
+left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+left join pg_depend own
+    on a.attidentity <> ''
+    and own.refclassid = 'pg_class'::regclass
+    and own.refobjid = a.attrelid
+    and own.refobjsubid = a.attnum
+    and own.classid = 'pg_class'::regclass
+    and own.deptype = 'i'
+left join pg_sequence s on s.seqrelid = own.objid
+where n.nspname = any (:schemas)
+    and c.relkind in ('r', 'p', 'f', 'v', 'm')
+    and a.attnum > 0
+    and not a.attisdropped
+order by n.nspname, c.relname, a.attnum

@@ -1,0 +1,13 @@
+set local search_path = '';
+set local timezone = 'UTC';
+set local datestyle = 'ISO, YMD';
+set local intervalstyle = 'postgres';
+set local bytea_output = 'hex';
+set local extra_float_digits = 1;
+set local quote_all_identifiers = off;
+set local standard_conforming_strings = on;
+set local default_tablespace = '';
+set local default_table_access_method = 'heap';
+set local check_function_bodies = off;
+set local client_min_messages = 'warning';
+set local jit = off

@@ -1,0 +1,65 @@
+select
+    n.nspname,
+    c.relname,
+    c.relkind,
+    c.relpersistence = 'u' as unlogged,
+    coalesce(c.reloptions, '{}')
+        || array(
+            select 'toast.' || o.option
+            from pg_class toast
+            cross join unnest(toast.reloptions) as o (option)
+            where toast.oid = c.reltoastrelid
+        ) as options,
+    case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_key,
+    case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end as partition_bound,
+    array(
+        select pn.nspname::text
+        from pg_inherits i
+        join pg_class p on p.oid = i.inhparent
+        join pg_namespace pn on pn.oid = p.relnamespace
+        where i.inhrelid = c.oid
+        order by i.inhseqno
+    ) as parent_schemas,
+    array(
+        select p.relname::text
+        from pg_inherits i
+        join pg_class p on p.oid = i.inhparent
+        where i.inhrelid = c.oid
+        order by i.inhseqno
+    ) as parent_names,
+    c.relrowsecurity,
+    pg_get_userbyid(c.relowner) as owner,
+    obj_description(c.oid, 'pg_class') as comment,
+    c.reltuples::bigint as estimated_rows,
+    case
+        when c.relkind = 'p' then (
+            select coalesce(sum(pg_total_relation_size(leaf.relid)), 0)::bigint
+            from pg_partition_tree(c.oid) leaf
+            where leaf.isleaf
+        )
+        else coalesce(pg_total_relation_size(c.oid), 0)
+    end as bytes,
+    -- Foreign rows are never fetched; rows of children count as the parent's.
+    case
+        when c.relkind = 'f' then true
+        when c.relkind = 'p' then exists (
+            select
+            from pg_partition_tree(c.oid) leaf
+            where leaf.isleaf and pg_relation_size(leaf.relid) > 0
+        )
+        else coalesce(pg_relation_size(c.oid), 0) > 0
+            or c.relhassubclass and exists (select from pg_inherits i where i.inhparent = c.oid)
+    end as maybe_rows,
+    c.relkind <> 'f'
+        and has_schema_privilege(n.oid, 'usage')
+        and has_table_privilege(c.oid, 'select')
+        and not row_security_active(c.oid) as readable
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = any (:schemas)
+    and c.relkind in ('r', 'p', 'f')
+    and not exists (
+        select
+        from pg_depend e
+        where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e'
+    )

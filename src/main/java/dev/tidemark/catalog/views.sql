@@ -1,0 +1,37 @@
+select
+    n.nspname,
+    c.relname,
+    c.relkind = 'm' as materialized,
+    pg_get_viewdef(c.oid) as definition,
+    coalesce(c.reloptions, '{}') as options,
+    used.schemas,
+    used.names,
+    pg_get_userbyid(c.relowner) as owner,
+    obj_description(c.oid, 'pg_class') as comment
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+cross join lateral (
+    select
+        coalesce(array_agg(rn.nspname::text order by r.oid), '{}') as schemas,
+        coalesce(array_agg(r.relname::text order by r.oid), '{}') as names
+    from pg_class r
+    join pg_namespace rn on rn.oid = r.relnamespace
+    where r.oid <> c.oid
+        and r.relkind in ('r', 'p', 'f', 'v', 'm')
+        and r.oid in (
+            select d.refobjid
+            from pg_rewrite w
+            join pg_depend d
+                on d.classid = 'pg_rewrite'::regclass
+                and d.objid = w.oid
+                and d.refclassid = 'pg_class'::regclass
+            where w.ev_class = c.oid and w.rulename = '_RETURN'
+        )
+) used
+where n.nspname = any (:schemas)
+    and c.relkind in ('v', 'm')
+    and not exists (
+        select
+        from pg_depend e
+        where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e'
+    )

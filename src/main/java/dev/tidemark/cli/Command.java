@@ -1,0 +1,141 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.Json;
+import dev.tidemark.Mode;
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import dev.tidemark.Reports;
+import dev.tidemark.StatusReport;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.TidemarkException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/** What all commands share: the options, reaching the database, and saying what went wrong. */
+abstract class Command implements Callable<Integer> {
+    @Mixin
+    final ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    final SchemaOptions schema = new SchemaOptions();
+
+    @Mixin
+    final OutputOptions output = new OutputOptions();
+
+    final Session session;
+
+    Command(Session session) {
+        this.session = session;
+    }
+
+    /** The command's own part, once the database was reached. */
+    abstract int run(Job job);
+
+    /** Contradictions between options, found before anything is opened. */
+    void check() {}
+
+    /**
+     * What a command works with.
+     *
+     * @param options with app and source, and nothing of a command's own
+     */
+    record Job(
+            Target target,
+            Where where,
+            SyncOptions options,
+            @Nullable SchemaText schema) {
+        Job withStatus(StatusReport status) {
+            return new Job(target, where.withStatus(status), options, schema);
+        }
+    }
+
+    @Override
+    public final Integer call() {
+        @Nullable SchemaText text = null;
+        try {
+            check();
+            text = schema.read();
+            return open(text);
+        } catch (TidemarkException e) {
+            return failed(SchemaOptions.withOptions(e, text), text);
+        } finally {
+            session.running().set(null);
+        }
+    }
+
+    private int open(@Nullable SchemaText text) {
+        ConnectionSettings settings = ConnectionSettings.of(connection.url, session.env());
+        for (String unknown : settings.unknown()) {
+            session.err().println("note: " + unknown + " is no parameter of the driver, ignored");
+        }
+        Target target = connection.open(session, settings);
+        session.running().set(target);
+        Style style = output.err(session);
+        String version = target.reach(why -> session.err().println(style.show("… " + why)));
+        Where where = new Where(settings.database().value(), settings.server(), version, null);
+        try {
+            return run(new Job(target, where, schema.apply(SyncOptions.defaults(), text), text));
+        } catch (TidemarkException e) {
+            throw target.tell(e);
+        }
+    }
+
+    private int failed(TidemarkException error, @Nullable SchemaText text) {
+        int exit = Exit.of(error);
+        if (output.json) {
+            json(Reports.of(error), null, exit);
+        } else {
+            problems(error.problems(), text);
+        }
+        return exit;
+    }
+
+    /** Errors go to stderr. */
+    final void problems(List<Problem> problems, @Nullable SchemaText text) {
+        session.err().print(new ErrorPrinter(output.err(session), text).print(problems));
+    }
+
+    /** The document of {@code --json}. */
+    final void json(Map<String, @Nullable Object> report, @Nullable Where where, int exit) {
+        report.put("database", where == null ? null : where.database());
+        report.put("server", where == null ? null : where.server());
+        report.put("exit", exit);
+        session.out().println(Json.pretty(report));
+    }
+
+    /** The job with what is recorded; without it where the role may plan but not read the record. */
+    static Job withStatus(Job job) {
+        try {
+            return job.withStatus(job.target().status(job.options()));
+        } catch (TidemarkException e) {
+            if (e.code().equals("TDM-404")) {
+                return job;
+            }
+            throw e;
+        }
+    }
+
+    /** What an explicit sync may do; every plan that is shown is computed afresh, whatever is recorded. */
+    static SyncOptions planning(SyncOptions options, boolean safe) {
+        return options.withMode(safe ? Mode.SAFE : Mode.AUTO)
+                .withAllowed(
+                        safe
+                                ? Set.copyOf(Confirmation.wordsBut(dev.tidemark.Hazard.DATA_LOSS))
+                                : Set.copyOf(Confirmation.words()))
+                .withBreakingAllowed(true)
+                .withExplicit(true)
+                .withForce(true);
+    }
+
+    /** A plan as text. */
+    final void show(Plan plan, Job job, boolean all, String next, Duration took) {
+        PlanPrinter printer = new PlanPrinter(plan, job.where(), output.out(session));
+        session.out().print(plan.isEmpty() ? printer.inSync(took) : printer.print(all, next));
+        problems(plan.problems(), job.schema());
+    }
+}

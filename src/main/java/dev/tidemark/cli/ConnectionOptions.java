@@ -1,0 +1,30 @@
+package dev.tidemark.cli;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where to connect. */
+final class ConnectionOptions {
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "postgresql://user@host:5432/db or jdbc:postgresql://…; else DATABASE_URL (both forms), else"
+                    + " PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, which also fill in what a URL leaves out")
+    @Nullable
+    String url;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            description = "for each attempt and for all together; 10s, or PGCONNECT_TIMEOUT")
+    @Nullable
+    Duration timeout;
+
+    Target open(Session session, ConnectionSettings settings) {
+        Duration limit = timeout != null
+                ? timeout
+                : Durations.seconds(settings.properties().getOrDefault("connectTimeout", "10"), "connect_timeout");
+        return session.targets().apply(settings, limit);
+    }
+}

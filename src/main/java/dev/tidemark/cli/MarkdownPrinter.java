@@ -1,0 +1,171 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.HazardNote;
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * A plan as a comment on a pull request: found again by its first line, and short enough for one. What is cut where it is too long: the SQL first, then
+ * rows without hazards, rows with hazards last.
+ */
+final class MarkdownPrinter {
+    private static final int LIMIT = 60_000;
+    private static final int REST = 2_000;
+
+    private final Plan plan;
+    private final Where where;
+    private final Instant now;
+
+    MarkdownPrinter(Plan plan, Where where, Instant now) {
+        this.plan = plan;
+        this.where = where;
+        this.now = now;
+    }
+
+    String print() {
+        StringBuilder text = new StringBuilder();
+        text.append("<!-- tidemark:").append(plan.app()).append(" -->\n");
+        text.append("### `").append(plan.app()).append("`: ").append(title()).append("\n\n");
+        for (Problem problem : plan.problems()) {
+            problem(text, problem);
+        }
+        text.append(plan.blocked() ? "\n" : "");
+        table(text);
+        plan.notes().forEach(note -> text.append("> ").append(cell(note)).append('\n'));
+        sql(text);
+        text.append('\n').append(footer()).append('\n');
+        return text.toString();
+    }
+
+    private String title() {
+        if (plan.blocked()) {
+            return "**blocked**, " + Figures.count(plan.problems().size(), "problem");
+        }
+        if (plan.isEmpty()) {
+            return "in sync";
+        }
+        long words = plan.changes(Plan.Fate.APPLY).stream()
+                .flatMap(c -> c.hazards().stream())
+                .map(HazardNote::hazard)
+                .filter(Hazard::needsWord)
+                .count();
+        return Tally.of(plan)
+                + (words == 0
+                        ? ""
+                        : " · " + Figures.count(words, "hazard") + (words == 1 ? " needs" : " need") + " a word");
+    }
+
+    private static void problem(StringBuilder text, Problem problem) {
+        text.append("- **").append(problem.code()).append("** ");
+        if (problem.object() != null) {
+            text.append('`').append(problem.object().display()).append("`: ");
+        }
+        text.append(cell(problem.message()));
+        if (problem.place() != null) {
+            text.append(" (`").append(problem.place()).append("`)");
+        }
+        text.append('\n');
+        problem.waysOut().forEach(way -> text.append("  - ").append(cell(way)).append('\n'));
+    }
+
+    private void table(StringBuilder text) {
+        List<String> dangerous = new ArrayList<>();
+        List<String> plain = new ArrayList<>();
+        for (Plan.Entry entry : plan.entries()) {
+            for (Plan.Change change : entry.changes()) {
+                (change.hazards().isEmpty() ? plain : dangerous).add(row(entry, change));
+            }
+        }
+        if (dangerous.isEmpty() && plain.isEmpty()) {
+            return;
+        }
+        text.append("| | object | change | hazard | rows, size | time |\n|---|---|---|---|---|---|\n");
+        dangerous.addAll(plain);
+        int left = dangerous.size();
+        for (String row : dangerous) {
+            if (text.length() + row.length() > LIMIT - REST) {
+                text.append("\n… and ").append(Figures.count(left, "change")).append(" more: `tidemark plan --all`\n");
+                break;
+            }
+            text.append(row);
+            left--;
+        }
+    }
+
+    private static String row(Plan.Entry entry, Plan.Change change) {
+        String sign = switch (change.action()) {
+            case CREATE -> "+";
+            case ALTER -> "~";
+            case DROP -> "-";
+            case IN_SYNC -> "✓";
+            case ERROR -> "✗";
+        };
+        String fate = change.fate() == Plan.Fate.APPLY
+                ? ""
+                : " (" + change.fate().name().toLowerCase(Locale.ROOT) + ")";
+        List<String> hazards = new ArrayList<>();
+        for (HazardNote note : change.hazards()) {
+            String code = note.hazard().needsWord()
+                    ? "**" + note.hazard() + "**"
+                    : note.hazard().toString();
+            hazards.add(code + " " + cell(note.why()));
+        }
+        return "| " + sign + " | `" + cell(change.object().display()) + "` | "
+                + cell(said(change)) + fate + " | "
+                + String.join("<br>", hazards) + " | " + size(entry.rows(), entry.bytes()) + " | " + time(change)
+                + " |\n";
+    }
+
+    private static String said(Plan.Change change) {
+        String drop = change.action() == Plan.Action.DROP ? "drop " : "";
+        return (drop + change.object().kind().label() + " " + change.summary()).strip();
+    }
+
+    private static String size(OptionalLong rows, OptionalLong bytes) {
+        List<String> parts = new ArrayList<>();
+        rows.ifPresent(n -> parts.add(Figures.count(n)));
+        bytes.ifPresent(n -> parts.add(Figures.bytes(n)));
+        return String.join(", ", parts);
+    }
+
+    private static String time(Plan.Change change) {
+        return switch (change.cost()) {
+            case INSTANT -> "at once";
+            case ONLINE, BLOCKING -> change.estimate() == null ? "" : "about " + Figures.time(change.estimate());
+        };
+    }
+
+    private void sql(StringBuilder text) {
+        String sql = SqlPrinter.print(plan);
+        if (sql.isEmpty()) {
+            return;
+        }
+        String count = Figures.count(plan.statements().size(), "statement");
+        if (text.length() + sql.length() > LIMIT - REST) {
+            text.append("\nSQL, ").append(count).append(", is too long for here: `tidemark plan --sql`\n");
+            return;
+        }
+        String fence = sql.contains("```") ? "````" : "```";
+        text.append("\n<details><summary>SQL, ").append(count).append("</summary>\n\n");
+        text.append(fence).append("sql\n").append(sql).append(fence).append("\n\n</details>\n");
+    }
+
+    private String footer() {
+        String live = where.status() == null || where.status().currentHash() == null
+                ? "never synced"
+                : "live `" + Figures.shortHash(where.status().currentHash()) + "`";
+        return "Candidate `" + Figures.shortHash(plan.hash()) + "`, " + live + ", PostgreSQL " + where.serverVersion()
+                + ", " + Figures.minute(now);
+    }
+
+    /** Text that breaks out of no cell and out of no comment. */
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;");
+    }
+}

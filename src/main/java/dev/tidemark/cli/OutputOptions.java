@@ -1,0 +1,55 @@
+package dev.tidemark.cli;
+
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How it is said. */
+final class OutputOptions {
+    /** When to colour. */
+    enum When {
+        ALWAYS,
+        NEVER,
+        AUTO
+    }
+
+    /** Reads {@code always}, {@code never}, {@code auto}. */
+    static final class WhenConverter implements ITypeConverter<When> {
+        @Override
+        public When convert(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "always" -> When.ALWAYS;
+                case "never" -> When.NEVER;
+                case "auto" -> When.AUTO;
+                default -> throw new TypeConversionException("'" + text + "'; it is always, never or auto");
+            };
+        }
+    }
+
+    @Option(names = "--json", description = "one JSON document on stdout, errors included")
+    boolean json;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            converter = WhenConverter.class,
+            description = "always, never, or auto: on a terminal, unless NO_COLOR or TERM=dumb says no")
+    When color = When.AUTO;
+
+    Style out(Session session) {
+        return style(session, session.terminal().stdout());
+    }
+
+    Style err(Session session) {
+        return style(session, session.terminal().stderr());
+    }
+
+    private Style style(Session session, boolean terminal) {
+        boolean dumb = session.env().containsKey("NO_COLOR")
+                || "dumb".equals(session.env().get("TERM"));
+        boolean colour = color == When.ALWAYS || (color == When.AUTO && terminal && !dumb);
+        return Style.of(
+                colour, session.terminal().utf8(), terminal ? session.terminal().columns() : 0);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.Plan;
+import dev.tidemark.Reports;
+import dev.tidemark.TidemarkException;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code tidemark plan}: what a sync would do; changes nothing. */
+@CommandLine.Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Shows what a sync would do. Changes nothing.",
+        sortOptions = false)
+final class PlanCommand extends Command {
+    @Option(names = "--sql", description = "the statements only, as all of stdout")
+    boolean sql;
+
+    @Option(names = "--markdown", description = "for a comment on a pull request")
+    boolean markdown;
+
+    @Option(names = "--all", description = "every change, however many")
+    boolean all;
+
+    @Option(names = "--exit-code", description = "exit 3 where there is something to do")
+    boolean exitCode;
+
+    PlanCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    void check() {
+        if ((sql ? 1 : 0) + (markdown ? 1 : 0) + (output.json ? 1 : 0) > 1) {
+            throw TidemarkException.of("TDM-605", "--sql, --markdown and --json exclude each other");
+        }
+    }
+
+    @Override
+    int run(Job reached) {
+        long start = System.nanoTime();
+        Job job = withStatus(reached);
+        Plan plan = job.target().plan(planning(job.options(), false));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        int exit = Exit.of(plan, exitCode);
+        if (output.json) {
+            json(Reports.of(plan), job.where(), exit);
+        } else if (markdown) {
+            session.out()
+                    .print(new MarkdownPrinter(
+                                    plan, job.where(), session.clock().instant())
+                            .print());
+        } else if (sql) {
+            session.out().print(SqlPrinter.print(plan));
+            problems(plan.problems(), job.schema());
+        } else {
+            show(plan, job, all, "tidemark sync", took);
+        }
+        return exit;
+    }
+}

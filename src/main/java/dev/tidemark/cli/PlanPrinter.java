@@ -1,0 +1,319 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.Hazard;
+import dev.tidemark.HazardNote;
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.Plan;
+import dev.tidemark.StatusReport;
+import dev.tidemark.SyncStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A plan as a tree: what happens, what is dangerous and why, how long, what to do. */
+final class PlanPrinter {
+    private static final int MANY_LINES = 40;
+    private static final int RIGHT_COLUMN = 46;
+
+    private final Plan plan;
+    private final Where where;
+    private final Style style;
+
+    PlanPrinter(Plan plan, Where where, Style style) {
+        this.plan = plan;
+        this.where = where;
+        this.style = style;
+    }
+
+    /**
+     * All of it.
+     *
+     * @param all whether tables are shown in full however many lines that takes
+     * @param next what to type, such as {@code tidemark sync}; empty where the caller goes on by itself
+     */
+    String print(boolean all, String next) {
+        List<String> lines = new ArrayList<>();
+        lines.add(style.wrap(header(), 2));
+        List<String> tree = tree(all);
+        lines.addAll(tree.size() > MANY_LINES && !all ? summedUp() : tree);
+        for (String note : plan.notes()) {
+            lines.add(style.wrap("  " + style.dim("note") + " " + note, 7));
+        }
+        if (!plan.blocked()) {
+            lines.add(style.wrap(summary(next), 2));
+            String ways = waysOut();
+            if (!ways.isEmpty()) {
+                lines.add(ways);
+            }
+        }
+        return style.show(String.join("\n", lines)) + "\n";
+    }
+
+    /** One line for a plan that changes nothing. */
+    String inSync(Duration took) {
+        StatusReport status = where.status();
+        String recorded = status == null || status.recordedAt() == null
+                ? ", not recorded yet: tidemark sync"
+                : ", recorded " + Figures.minute(status.recordedAt());
+        List<String> lines = new ArrayList<>();
+        lines.add(style.wrap(
+                style.good("✓") + " " + plan.app() + " is in sync: "
+                        + Figures.count(plan.entries().size(), "object") + ", version "
+                        + Figures.shortHash(plan.hash()) + recorded + " (" + Figures.time(took) + ")",
+                2));
+        for (String note : plan.notes()) {
+            lines.add(style.wrap("  " + style.dim("note") + " " + note, 7));
+        }
+        return style.show(String.join("\n", lines)) + "\n";
+    }
+
+    private String header() {
+        StatusReport status = where.status();
+        String state = "";
+        if (status != null) {
+            String current = status.currentHash();
+            state = current == null
+                    ? ": never synced"
+                    : ": version " + Figures.shortHash(current)
+                            + (status.recordedAt() == null ? "" : ", recorded " + Figures.minute(status.recordedAt()));
+            if (status.status() == SyncStatus.SUPERSEDED) {
+                state += "; it succeeded this version (" + Figures.shortHash(plan.hash())
+                        + "), and a sync would make this one current again";
+            }
+        }
+        return "app " + plan.app() + ", database " + where.database() + " at " + where.server() + " (PostgreSQL "
+                + where.serverVersion() + ")" + state;
+    }
+
+    private List<String> tree(boolean all) {
+        List<String> lines = new ArrayList<>();
+        Map<ObjectKind, List<String>> small = new LinkedHashMap<>();
+        for (Plan.Entry entry : plan.entries()) {
+            if (isSmall(entry)) {
+                small.computeIfAbsent(entry.object().kind(), k -> new ArrayList<>())
+                        .add(entry.object().display());
+            }
+        }
+        small.forEach((kind, names) -> lines.add(style.wrap(
+                "  " + style.sign(Plan.Action.CREATE) + " " + kind.label() + " " + String.join(", ", names),
+                5 + kind.label().length())));
+        for (Plan.Entry entry : plan.entries()) {
+            if (entry.action() != Plan.Action.IN_SYNC && !isSmall(entry)) {
+                lines.addAll(entry(entry, all));
+            }
+        }
+        return lines;
+    }
+
+    /** New types, sequences and the like without hazards share a line. */
+    private static boolean isSmall(Plan.Entry entry) {
+        Set<ObjectKind> kinds = Set.of(ObjectKind.TYPE, ObjectKind.SEQUENCE, ObjectKind.EXTENSION, ObjectKind.SCHEMA);
+        return entry.action() == Plan.Action.CREATE
+                && kinds.contains(entry.object().kind())
+                && entry.changes().stream().allMatch(c -> c.hazards().isEmpty() && c.fate() == Plan.Fate.APPLY);
+    }
+
+    private List<String> entry(Plan.Entry entry, boolean all) {
+        List<Plan.Change> own = entry.changes().stream()
+                .filter(c -> c.object().equals(entry.object()))
+                .toList();
+        List<Plan.Change> members = entry.changes().stream()
+                .filter(c -> !c.object().equals(entry.object()))
+                .toList();
+        boolean merged = own.size() == 1 && (members.isEmpty() || entry.action() == Plan.Action.CREATE);
+        List<String> lines = new ArrayList<>();
+        lines.add(row(2, entryLeft(entry), merged ? entryRight(entry, own.get(0)) : size(entry)));
+        if (merged) {
+            hazards(lines, own.get(0), 6);
+        } else {
+            own.forEach(c -> change(lines, entry, c));
+        }
+        for (Plan.Change change : members) {
+            if (entry.action() != Plan.Action.CREATE || all || !change.hazards().isEmpty()) {
+                change(lines, entry, change);
+            }
+        }
+        return lines;
+    }
+
+    private String entryLeft(Plan.Entry entry) {
+        String renamed = entry.renamedFrom() == null ? "" : entry.renamedFrom() + " → ";
+        return style.sign(entry.action()) + " "
+                + Style.pad(entry.object().kind().label(), 5) + " " + renamed
+                + entry.object().display();
+    }
+
+    private String entryRight(Plan.Entry entry, Plan.Change change) {
+        List<String> parts = new ArrayList<>();
+        if (!change.summary().isEmpty()) {
+            parts.add(change.summary());
+        }
+        String size = size(entry);
+        if (!size.isEmpty()) {
+            parts.add(size);
+        }
+        if (entry.action() != Plan.Action.CREATE || change.cost() != CostClass.INSTANT) {
+            parts.add(time(change));
+        }
+        return String.join(", ", parts) + fate(change);
+    }
+
+    private static String size(Plan.Entry entry) {
+        List<String> parts = new ArrayList<>();
+        entry.rows().ifPresent(rows -> parts.add(Figures.count(rows, "row")));
+        entry.bytes().ifPresent(bytes -> parts.add(Figures.bytes(bytes)));
+        return String.join(", ", parts);
+    }
+
+    private void change(List<String> lines, Plan.Entry entry, Plan.Change change) {
+        boolean own = change.object().equals(entry.object());
+        String name = own ? "" : " " + change.object().member();
+        if (!own && change.object().member().isEmpty()) {
+            name = " " + change.object().display();
+        }
+        String summary = change.summary().isEmpty() ? "" : "  " + change.summary();
+        String label = own ? change.summary() : change.object().kind().label() + name + summary;
+        lines.add(row(6, style.sign(change.action()) + " " + label, style.dim(time(change)) + fate(change)));
+        hazards(lines, change, 10);
+    }
+
+    private void hazards(List<String> lines, Plan.Change change, int indent) {
+        for (HazardNote note : change.hazards()) {
+            String sign = note.hazard().needsWord() ? style.bad("!") : style.warn("!");
+            lines.add(style.wrap(" ".repeat(indent) + sign + " " + note.hazard() + "  " + note.why(), indent + 2));
+            if (!note.wayOut().isEmpty()) {
+                lines.add(style.wrap(" ".repeat(indent + 2) + style.dim("→ " + note.wayOut()), indent + 4));
+            }
+        }
+    }
+
+    private String row(int indent, String left, String right) {
+        String start = " ".repeat(indent) + left;
+        if (Style.visible(right) == 0) {
+            return style.wrap(start, indent + 4);
+        }
+        String line = Style.pad(start, RIGHT_COLUMN) + "  " + right;
+        return Style.visible(line) <= style.width() ? line : style.wrap(start + "  " + right, indent + 4);
+    }
+
+    private String fate(Plan.Change change) {
+        return switch (change.fate()) {
+            case APPLY -> "";
+            case WITHHELD -> ", " + style.warn("withheld");
+            case DEFERRED -> ", " + style.warn("deferred");
+            case BLOCKED -> ", " + style.bad("✗ blocked");
+        };
+    }
+
+    /** How long, and who has to wait meanwhile. */
+    private String time(Plan.Change change) {
+        String about = change.estimate() == null ? "" : "about " + Figures.time(change.estimate()) + ", ";
+        return switch (change.cost()) {
+            case INSTANT -> "at once";
+            case ONLINE -> about + "nobody waits";
+            case BLOCKING -> about + waiting(plan.lockOf(change));
+        };
+    }
+
+    private static String waiting(LockMode lock) {
+        return switch (lock) {
+            case NONE, ACCESS_SHARE, SHARE_UPDATE_EXCLUSIVE -> "nobody waits";
+            case SHARE, SHARE_ROW_EXCLUSIVE -> "writers wait (" + lock.name().replace('_', ' ') + ")";
+            case ACCESS_EXCLUSIVE -> "nobody reads or writes it meanwhile (ACCESS EXCLUSIVE)";
+        };
+    }
+
+    /** One line for each object with the number of its changes; what has a hazard is shown in full. */
+    private List<String> summedUp() {
+        List<String> lines = new ArrayList<>();
+        for (Plan.Entry entry : plan.entries()) {
+            if (entry.action() == Plan.Action.IN_SYNC) {
+                continue;
+            }
+            boolean several =
+                    entry.action() == Plan.Action.ALTER || entry.changes().size() > 1;
+            String right = several ? Tally.of(entry).toString() : "";
+            String size = size(entry);
+            lines.add(row(2, entryLeft(entry), right + (right.isEmpty() || size.isEmpty() ? "" : ", ") + size));
+            for (Plan.Change change : entry.changes()) {
+                if (!change.hazards().isEmpty() || change.fate() != Plan.Fate.APPLY) {
+                    change(lines, entry, change);
+                }
+            }
+        }
+        lines.add(style.wrap("  … summed up: every change by --all, the statements by --sql", 4));
+        return lines;
+    }
+
+    private String summary(String next) {
+        List<String> parts = new ArrayList<>();
+        parts.add("Plan: " + Tally.of(plan) + ".");
+        parts.add(hazardCount() + ".");
+        int withheld = plan.changes(Plan.Fate.WITHHELD).size();
+        int deferred = plan.changes(Plan.Fate.DEFERRED).size();
+        if (withheld > 0) {
+            parts.add("Withheld: " + withheld + ".");
+        }
+        if (deferred > 0) {
+            parts.add("Deferred to a later run: " + deferred + ".");
+        }
+        if (!plan.batches().isEmpty()) {
+            parts.add(style.dim(effort()) + ".");
+        }
+        if (!next.isEmpty()) {
+            parts.add("Nothing was run.");
+            parts.add("  " + Style.typed("Apply: " + next));
+        }
+        return String.join(" ", parts);
+    }
+
+    private String hazardCount() {
+        List<HazardNote> notes = plan.changes().stream()
+                .filter(c -> c.fate() == Plan.Fate.APPLY)
+                .flatMap(c -> c.hazards().stream())
+                .toList();
+        long word = notes.stream().filter(n -> n.hazard().needsWord()).count();
+        if (notes.isEmpty()) {
+            return plan.changes(Plan.Fate.WITHHELD).isEmpty() ? "No hazards" : "No hazards in what runs";
+        }
+        String count = Figures.count(notes.size(), "hazard");
+        if (word == 0) {
+            return count + ", none that needs your word";
+        }
+        return word == notes.size() && word == 1
+                ? "1 hazard needs your word"
+                : count + ", " + word + (word == 1 ? " needs" : " need") + " your word";
+    }
+
+    private String effort() {
+        Duration sum = plan.changes(Plan.Fate.APPLY).stream()
+                .map(Plan.Change::estimate)
+                .filter(Objects::nonNull)
+                .reduce(Duration.ZERO, Duration::plus);
+        int steps = plan.batches().size();
+        boolean single = steps == 1 && plan.batches().get(0).transactional();
+        String how = single ? "in one transaction" : "in " + Figures.count(steps, "step");
+        return sum.isZero() ? "At once, " + how : "About " + Figures.time(sum) + " " + how;
+    }
+
+    private String waysOut() {
+        Set<Hazard> words = plan.changes(Plan.Fate.APPLY).stream()
+                .flatMap(c -> c.hazards().stream())
+                .map(HazardNote::hazard)
+                .filter(Hazard::needsWord)
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+        if (words.isEmpty()) {
+            return "";
+        }
+        String allow = words.stream().map(Enum::name).collect(Collectors.joining(","));
+        String safe = words.contains(Hazard.DATA_LOSS) ? "\n  keep   tidemark sync --safe" : "";
+        return "  allow  tidemark sync --allow " + allow + safe;
+    }
+}

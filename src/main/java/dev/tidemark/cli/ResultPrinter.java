@@ -1,0 +1,150 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.HazardNote;
+import dev.tidemark.Plan;
+import dev.tidemark.StatusReport;
+import dev.tidemark.SyncResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a sync did, and what the control tables say. */
+final class ResultPrinter {
+    private final Style style;
+
+    ResultPrinter(Style style) {
+        this.style = style;
+    }
+
+    /** The end of a sync; {@code recordedAt} is when the current version was recorded, if that is known. Problems are printed by {@link ErrorPrinter}. */
+    String sync(SyncResult result, @Nullable Instant recordedAt) {
+        String app = result.app();
+        String hash = Figures.shortHash(result.hash());
+        String took = " (" + Figures.time(result.took()) + ")";
+        String reason = result.reason().isEmpty() ? "" : ": " + result.reason();
+        String text = switch (result.status()) {
+            case UP_TO_DATE ->
+                ok() + app + " is in sync: " + objects(result) + "version " + hash + recorded(recordedAt) + took
+                        + withheldCount(result);
+            case SYNCED -> ok() + applied(result) + ", verified, recorded as " + hash + took + withheld(result);
+            case SYNCED_BY_PEER -> ok() + app + " is in sync: another instance applied " + hash + " meanwhile" + took;
+            case SUPERSEDED ->
+                app + " is superseded: " + hash + succeeded(result.currentHash(), recordedAt) + "; nothing was changed";
+            case OUT_OF_DATE -> style.warn("~") + " " + app + " is out of date" + reason + took;
+            case BLOCKED -> no() + app + " is blocked" + reason + ". Nothing was run." + took;
+            case BLOCKED_BY_PEER ->
+                no() + app + " is blocked, as another instance found" + reason + ". Nothing was run." + took;
+            case DEFERRED ->
+                ok() + applied(result) + took + ". Deferred " + Math.max(1, result.deferred()) + reason
+                        + ": sync again goes on from there" + withheld(result);
+            case TIMED_OUT ->
+                no() + app + ": out of time" + reason + ". " + stands(result) + "; sync again goes on from there"
+                        + took;
+        };
+        return style.show(style.wrap(text, 2)) + "\n";
+    }
+
+    /** What is recorded about an app. */
+    String status(StatusReport status) {
+        String app = status.app();
+        String hash = Figures.shortHash(status.hash());
+        String by = status.recordedBy() == null ? "" : " by " + status.recordedBy();
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                switch (status.status()) {
+                    case UP_TO_DATE, SYNCED, SYNCED_BY_PEER, DEFERRED, TIMED_OUT ->
+                        ok() + app + " is in sync: version " + hash + recorded(status.recordedAt()) + by;
+                    case SUPERSEDED ->
+                        app + " is superseded: " + hash + succeeded(status.currentHash(), status.recordedAt()) + by;
+                    case OUT_OF_DATE ->
+                        style.warn("~") + " " + app + " is not in sync: version " + hash
+                                + (status.currentHash() == null
+                                        ? " was never synced"
+                                        : ", recorded is " + Figures.shortHash(status.currentHash())
+                                                + since(status.recordedAt()) + by)
+                                + ".   Look: " + Style.typed("tidemark plan");
+                    case BLOCKED, BLOCKED_BY_PEER ->
+                        no() + app + " is blocked: version " + hash
+                                + (status.reason() == null ? "" : ": " + status.reason()) + ".   Look: "
+                                + Style.typed("tidemark plan");
+                });
+        if (status.withheld() > 0) {
+            lines.add("  withheld " + status.withheld() + ": data loss that was left out; tidemark plan shows it");
+        }
+        if (status.deferred() > 0) {
+            lines.add("  deferred " + status.deferred() + ": for a later run; tidemark sync does it now");
+        }
+        if (status.leaseHolder() != null) {
+            lines.add("  lease held by " + status.leaseHolder() + ": a sync is running");
+        }
+        return style.show(lines.stream().map(l -> style.wrap(l, 4)).collect(Collectors.joining("\n"))) + "\n";
+    }
+
+    private String ok() {
+        return style.good("✓") + " ";
+    }
+
+    private String no() {
+        return style.bad("✗") + " ";
+    }
+
+    private static String objects(SyncResult result) {
+        Plan plan = result.plan();
+        return plan == null ? "" : Figures.count(plan.entries().size(), "object") + ", ";
+    }
+
+    private static String applied(SyncResult result) {
+        Plan plan = result.plan();
+        long changes = plan == null ? 0 : plan.changes(Plan.Fate.APPLY).size();
+        return changes == 0 && result.statements() == 0
+                ? "nothing to apply"
+                : "applied " + Figures.count(changes, "change") + " in "
+                        + Figures.count(result.statements(), "statement");
+    }
+
+    private static String stands(SyncResult result) {
+        return result.statements() == 0
+                ? "Nothing was applied"
+                : Figures.count(result.statements(), "statement") + " committed, which stand";
+    }
+
+    private static String recorded(@Nullable Instant at) {
+        return at == null ? "" : ", recorded " + Figures.minute(at);
+    }
+
+    private static String since(@Nullable Instant at) {
+        return at == null ? "" : " since " + Figures.minute(at);
+    }
+
+    private static String succeeded(@Nullable String current, @Nullable Instant at) {
+        return current == null
+                ? " was succeeded by a newer version"
+                : " was succeeded by " + Figures.shortHash(current) + (at == null ? "" : " on " + Figures.minute(at));
+    }
+
+    private static String withheldCount(SyncResult result) {
+        return result.withheld() == 0
+                ? ""
+                : ".   Withheld " + result.withheld() + ", listed by status until it is gone";
+    }
+
+    private static String withheld(SyncResult result) {
+        Plan plan = result.plan();
+        List<Plan.Change> changes = plan == null ? List.of() : plan.changes(Plan.Fate.WITHHELD);
+        if (changes.isEmpty()) {
+            return withheldCount(result);
+        }
+        String names = changes.stream()
+                .map(c -> (c.action() == Plan.Action.DROP ? "- " : "~ ")
+                        + c.object().display() + " (" + codes(c) + ")")
+                .collect(Collectors.joining(", "));
+        return ".   Withheld " + Math.max(result.withheld(), changes.size()) + ": " + names
+                + ", listed by status until it is gone";
+    }
+
+    private static String codes(Plan.Change change) {
+        return change.hazards().stream().map(HazardNote::hazard).map(Enum::name).collect(Collectors.joining(", "));
+    }
+}

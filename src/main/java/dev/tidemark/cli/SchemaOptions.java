@@ -1,0 +1,79 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.SyncOptions;
+import dev.tidemark.TidemarkException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which declaration. */
+final class SchemaOptions {
+    @Option(names = "--schema", paramLabel = "FILE.sql", description = "a schema written in SQL; wants --app")
+    @Nullable
+    Path schema;
+
+    @Option(names = "--jar", paramLabel = "FILE", description = "the compiled schema in a jar or a zip of a function")
+    @Nullable
+    Path jar;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "DIR",
+            description = "the compiled schema in a classes folder, such as target/classes")
+    @Nullable
+    Path classes;
+
+    @Option(
+            names = "--app",
+            paramLabel = "NAME",
+            description = "whose schema; needed where there are several, and with --schema")
+    @Nullable
+    String app;
+
+    /** What was named; null: the class path. */
+    @Nullable
+    SchemaText read() {
+        if (Stream.of(schema, jar, classes).filter(p -> p != null).count() > 1) {
+            throw TidemarkException.of("TDM-605", "--schema, --jar and --classes exclude each other");
+        }
+        if (schema != null) {
+            SchemaText text = SchemaFiles.sql(schema);
+            return app != null ? new SchemaText(app, text.text(), text.origin()) : named(text);
+        }
+        if (jar != null) {
+            return SchemaFiles.jar(jar, app);
+        }
+        return classes == null ? null : SchemaFiles.classes(classes, app);
+    }
+
+    private static SchemaText named(SchemaText text) {
+        if (text.app() == null) {
+            throw TidemarkException.of(
+                    "TDM-605",
+                    "whose schema is " + text.origin()
+                            + "? With --schema an app is needed: Tidemark keeps each app's tables apart by it",
+                    "--app orders");
+        }
+        return text;
+    }
+
+    SyncOptions apply(SyncOptions options, @Nullable SchemaText text) {
+        return text == null
+                ? options.withApp(app)
+                : options.withApp(text.app()).withSource(new SyncOptions.SchemaSource(text.text(), text.origin()));
+    }
+
+    /** The error of a class path without a schema, with the ways out that only the command line has. */
+    static TidemarkException withOptions(TidemarkException error, @Nullable SchemaText text) {
+        return error.code().equals("TDM-110") && text == null
+                ? TidemarkException.of(
+                        "TDM-110",
+                        "no compiled schema (META-INF/tidemark/<app>/schema.sql) is on the class path of this command."
+                                + " Nothing was run.",
+                        "--classes target/classes       what the annotation processor wrote",
+                        "--jar target/app.jar           the same, packaged",
+                        "--schema schema.sql --app NAME  a schema written in SQL")
+                : error;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tidemark.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A declared schema that was read from a file.
+ *
+ * @param app whose it is, where the file says so
+ * @param text the SQL
+ * @param origin its name in errors
+ */
+record SchemaText(@Nullable String app, String text, String origin) {}

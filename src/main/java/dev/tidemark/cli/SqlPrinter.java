@@ -1,0 +1,46 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements of a plan as a script that psql runs; never wrapped, never coloured. */
+final class SqlPrinter {
+    private SqlPrinter() {}
+
+    static String print(Plan plan) {
+        List<String> lines = new ArrayList<>();
+        for (Plan.Batch batch : plan.batches()) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            if (batch.transactional()) {
+                lines.add("BEGIN;");
+            }
+            String path = "";
+            for (Plan.Statement statement : batch.statements()) {
+                String wanted = String.join(
+                        ", ",
+                        statement.searchPath().stream().map(SqlPrinter::quoted).toList());
+                if (!wanted.equals(path)) {
+                    lines.add((batch.transactional() ? "SET LOCAL" : "SET") + " search_path = "
+                            + (wanted.isEmpty() ? "''" : wanted) + ";");
+                    path = wanted;
+                }
+                lines.add(statement.sql() + (endsInComment(statement.sql()) ? "\n;" : ";"));
+            }
+            if (batch.transactional()) {
+                lines.add("COMMIT;");
+            }
+        }
+        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static boolean endsInComment(String sql) {
+        return sql.substring(sql.lastIndexOf('\n') + 1).contains("--");
+    }
+}

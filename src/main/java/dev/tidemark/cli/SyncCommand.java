@@ -1,0 +1,230 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import dev.tidemark.Reports;
+import dev.tidemark.StatusReport;
+import dev.tidemark.SyncEvent;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.SyncResult;
+import dev.tidemark.TidemarkException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code tidemark sync}: plans, shows, asks, applies. */
+@CommandLine.Command(
+        name = "sync",
+        mixinStandardHelpOptions = true,
+        description = "Brings the database in step: shows the plan, asks, applies it.",
+        sortOptions = false)
+final class SyncCommand extends Command {
+    private static final int ROUNDS = 3;
+
+    /** Reads {@code declared} and {@code schema}. */
+    static final class AdoptConverter implements ITypeConverter<SyncOptions.Adopt> {
+        @Override
+        public SyncOptions.Adopt convert(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "declared" -> SyncOptions.Adopt.DECLARED;
+                case "schema" -> SyncOptions.Adopt.SCHEMA;
+                default -> throw new TypeConversionException("'" + text + "'; it is declared or schema");
+            };
+        }
+    }
+
+    @Option(names = "--dry-run", description = "the plan of these options, and no more")
+    boolean dryRun;
+
+    @Option(names = "--yes", description = "do not ask; data loss and rewrites want --allow or --safe besides")
+    boolean yes;
+
+    @Option(names = "--safe", description = "withhold data loss, apply the rest")
+    boolean safe;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "HAZARD",
+            split = ",",
+            description = "hazards that may happen: DATA_LOSS, TABLE_REWRITE, FULL_SCAN_UNDER_LOCK")
+    List<Hazard> allow = new ArrayList<>();
+
+    @Option(names = "--force", description = "compare and verify although the recorded version is this one")
+    boolean force;
+
+    @Option(
+            names = "--adopt",
+            paramLabel = "WHAT",
+            arity = "0..1",
+            fallbackValue = "declared",
+            converter = AdoptConverter.class,
+            description =
+                    "what of the objects that exist already is managed: declared (the default), or schema: also what"
+                            + " is not declared, which is then dropped")
+    SyncOptions.Adopt adopt = SyncOptions.Adopt.DECLARED;
+
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "TIME",
+            description = "how long a statement waits for a lock, each try; 3s")
+    @Nullable
+    Duration lockTimeout;
+
+    @Option(
+            names = "--wait-timeout",
+            paramLabel = "TIME",
+            description = "how long to wait while another instance syncs; 60s")
+    @Nullable
+    Duration waitTimeout;
+
+    @Option(names = "--budget", paramLabel = "TIME", description = "how long all of it may take; 15min")
+    @Nullable
+    Duration budget;
+
+    @Option(names = "--all", description = "every change of the plan, however many")
+    boolean all;
+
+    @Option(names = "--exit-code", description = "exit 3 where something is withheld or deferred")
+    boolean exitCode;
+
+    SyncCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    void check() {
+        if (safe && allow.contains(Hazard.DATA_LOSS)) {
+            throw TidemarkException.of(
+                    "TDM-605", "--safe withholds data loss, --allow DATA_LOSS applies it; choose one");
+        }
+        options(SyncOptions.defaults());
+    }
+
+    private SyncOptions options(SyncOptions defaults) {
+        SyncOptions options = defaults.withAdopt(adopt);
+        options = lockTimeout == null ? options : options.withLockTimeout(lockTimeout);
+        options = waitTimeout == null ? options : options.withWaitTimeout(waitTimeout);
+        return budget == null ? options : options.withBudget(budget);
+    }
+
+    @Override
+    int run(Job reached) {
+        Job job = output.json && !dryRun ? reached : withStatus(reached);
+        SyncOptions options = options(job.options());
+        for (int round = 1; round <= ROUNDS; round++) {
+            long start = System.nanoTime();
+            Plan plan = job.target().plan(planning(options, safe));
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            if (dryRun || plan.blocked()) {
+                return planOnly(plan, job, took);
+            }
+            Optional<Set<Hazard>> allowed = confirmed(plan, job, took);
+            if (allowed.isEmpty()) {
+                return Exit.REFUSED;
+            }
+            try {
+                return finished(apply(plan, job, options.withAllowed(allowed.get())), job);
+            } catch (PlanChanged e) {
+                session.err().println("The plan has changed since it was shown; nothing was run.");
+            }
+        }
+        throw TidemarkException.of(
+                "TDM-208", "the plan changed " + ROUNDS + " times while it was shown. Nothing was run.", "sync again");
+    }
+
+    private int planOnly(Plan plan, Job job, Duration took) {
+        int exit = Exit.of(plan, exitCode);
+        if (output.json) {
+            json(Reports.of(plan), job.where(), exit);
+        } else {
+            show(plan, job, all, "tidemark sync, without --dry-run", took);
+        }
+        return exit;
+    }
+
+    /** The hazards that are allowed, empty where somebody said no. */
+    private Optional<Set<Hazard>> confirmed(Plan plan, Job job, Duration took) {
+        Set<Hazard> given = allow.isEmpty() ? EnumSet.noneOf(Hazard.class) : EnumSet.copyOf(allow);
+        boolean nothing = plan.changes(Plan.Fate.APPLY).isEmpty();
+        boolean asks = !yes && !output.json && session.interactive();
+        if (!output.json && !plan.isEmpty()) {
+            show(plan, job, all, "", took);
+            if (asks && !session.terminal().stdout()) {
+                session.err().print(new PlanPrinter(plan, job.where(), output.err(session)).print(all, ""));
+            }
+        }
+        if (nothing) {
+            return Optional.of(given);
+        }
+        return asks
+                ? new Confirmation(session, output.err(session)).ask(plan, given, job.where())
+                : unasked(plan, given, job);
+    }
+
+    private Optional<Set<Hazard>> unasked(Plan plan, Set<Hazard> given, Job job) {
+        List<Problem> refusals = Confirmation.refusals(plan, given, yes);
+        if (refusals.isEmpty()) {
+            return Optional.of(given);
+        }
+        if (output.json) {
+            Map<String, @Nullable Object> report = Reports.of(plan);
+            report.put("status", "REFUSED");
+            report.put("errors", Reports.errors(refusals, false));
+            json(report, job.where(), Exit.REFUSED);
+        } else {
+            problems(refusals, job.schema());
+        }
+        return Optional.empty();
+    }
+
+    private SyncResult apply(Plan shown, Job job, SyncOptions options) {
+        try (Progress progress = new Progress(session, output.err(session), job.target())) {
+            SyncOptions explicit = options.withMode(safe ? Mode.SAFE : Mode.AUTO)
+                    .withBreakingAllowed(true)
+                    .withExplicit(true)
+                    .withForce(force || !shown.isEmpty());
+            return job.target().sync(explicit.withListener(event -> {
+                if (event instanceof SyncEvent.Planned planned && !same(shown, planned.plan())) {
+                    throw new PlanChanged();
+                }
+                progress.on(event);
+            }));
+        }
+    }
+
+    /** A plan that came to be blocked since is not "changed": its problems are the answer. */
+    private static boolean same(Plan shown, Plan now) {
+        return now.blocked() || sql(shown).equals(sql(now));
+    }
+
+    private static List<String> sql(Plan plan) {
+        return plan.statements().stream().map(Plan.Statement::sql).toList();
+    }
+
+    private int finished(SyncResult result, Job job) {
+        int exit = Exit.of(result, exitCode);
+        if (output.json) {
+            json(Reports.of(result), job.where(), exit);
+            return exit;
+        }
+        StatusReport before = job.where().status();
+        boolean same = before != null
+                && result.currentHash() != null
+                && result.currentHash().equals(before.currentHash());
+        session.out().print(new ResultPrinter(output.out(session)).sync(result, same ? before.recordedAt() : null));
+        problems(result.problems(), job.schema());
+        return exit;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tidemark.diff;
+
+import static dev.tidemark.diff.Differ.without;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.catalog.SqlText;
+import dev.tidemark.catalog.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The constraints of a table: matched by name, then by what they say; the index that enforces one is part of it. */
+record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Findings findings) {
+    void compare() {
+        List<Constraint> spare = new ArrayList<>(without(from.constraints(), to.constraints(), Constraint::name));
+        for (Constraint wanted : to.constraints()) {
+            Optional<Constraint> there = from.constraint(wanted.name());
+            if (there.isPresent()) {
+                compare(there.get(), wanted);
+            } else {
+                add(wanted, spare);
+            }
+        }
+        for (Constraint constraint : spare) {
+            if (constraint.local() && !goesWithItsColumns(constraint)) {
+                findings.undeclared(name(constraint), new Change.DropConstraint(from, constraint));
+            }
+        }
+    }
+
+    private void compare(Constraint there, Constraint wanted) {
+        if (same(there, wanted)) {
+            finish(there, wanted);
+        } else if (wanted.local()) {
+            findings.add(new Change.ReplaceConstraint(from, there, wanted));
+        }
+    }
+
+    private void add(Constraint wanted, List<Constraint> spare) {
+        Optional<Constraint> renamed =
+                spare.stream().filter(there -> same(there, wanted)).findFirst();
+        if (renamed.isPresent()) {
+            spare.remove(renamed.get());
+            if (wanted.local()) {
+                findings.add(new Change.RenameConstraint(from, renamed.get(), wanted));
+            }
+            finish(renamed.get(), wanted);
+        } else if (wanted.local()) {
+            findings.add(new Change.AddConstraint(from, wanted));
+        }
+    }
+
+    private void finish(Constraint there, Constraint wanted) {
+        if (wanted.validated() && !there.validated()) {
+            findings.add(new Change.ValidateConstraint(from, wanted));
+        }
+        findings.comment(name(wanted), there.comment(), wanted.comment());
+    }
+
+    private boolean same(Constraint there, Constraint wanted) {
+        return there.kind() == wanted.kind()
+                && SqlText.same(there.definition(), wanted.definition())
+                && SqlText.same(index(from, there), index(to, wanted));
+    }
+
+    private static String index(Table table, Constraint constraint) {
+        String index = constraint.index();
+        return index == null
+                ? ""
+                : table.index(index)
+                        .map(Index::definition)
+                        .map(SqlText::withoutIndexName)
+                        .orElse("");
+    }
+
+    /** A check may hinder new code as long as the drop of its columns is withheld; the others cannot. */
+    private boolean goesWithItsColumns(Constraint constraint) {
+        return constraint.kind() != Constraint.Kind.CHECK
+                && !constraint.columns().isEmpty()
+                && droppedColumns.containsAll(constraint.columns());
+    }
+
+    private ObjectName name(Constraint constraint) {
+        return ObjectNames.of(to).member(ObjectKind.CONSTRAINT, constraint.name());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tidemark.diff;
+
+import static dev.tidemark.diff.Differ.without;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.catalog.SqlText;
+import dev.tidemark.catalog.Table;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * One table.
+ *
+ * <p>A rename that nobody said: where a table has rows, exactly one managed column goes, exactly one of the same type comes, and that one is NOT NULL
+ * without a default, so that adding it cannot succeed, this is a problem (TDM-203) in place of the two changes. In every other case both are made: the
+ * drop is withheld by safe mode, and asks for a word otherwise.
+ */
+record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
+    void compare() {
+        properties();
+        Set<String> dropped = columns();
+        new ConstraintDiff(from, to, dropped, findings).compare();
+        IndexDiff.ofTable(from, to, dropped, findings).compare();
+        findings.comment(ObjectNames.of(to), from.comment(), to.comment());
+    }
+
+    private void properties() {
+        if (from.relkind() != to.relkind()
+                || from.unlogged() != to.unlogged()
+                || !from.options().equals(to.options())
+                || !SqlText.same(from.partitionKey(), to.partitionKey())
+                || !SqlText.same(from.partitionBound(), to.partitionBound())
+                || !from.parents().equals(to.parents())
+                || from.rowSecurity() != to.rowSecurity()
+                || !marked(from, Index::clustered).equals(marked(to, Index::clustered))
+                || !marked(from, Index::replicaIdentity).equals(marked(to, Index::replicaIdentity))) {
+            findings.add(new Change.ChangeTable(from, to));
+        }
+    }
+
+    /** The index that is marked, by what it is and not by its name. */
+    private static List<String> marked(Table table, Predicate<Index> mark) {
+        return table.indexes().stream()
+                .filter(mark)
+                .map(i -> SqlText.withoutIndexName(i.definition()))
+                .toList();
+    }
+
+    /** Compares the columns; the names of those that are dropped. */
+    private Set<String> columns() {
+        List<Column> gone = without(from.columns(), to.columns(), Column::name);
+        List<Column> come = without(to.columns(), from.columns(), Column::name);
+        List<Column> renamed = come.stream()
+                .filter(column -> isUnsaidRename(column, gone, come))
+                .toList();
+        for (Column column : to.columns()) {
+            from.column(column.name())
+                    .ifPresent(c -> new ColumnDiff(from, to, c, column, findings, notInherited(column)).compare());
+        }
+        come.stream()
+                .filter(column -> column.local() && !renamed.contains(column))
+                .forEach(column -> findings.add(new Change.AddColumn(from, column)));
+        Set<String> dropped = new HashSet<>();
+        for (Column column : gone) {
+            if (findings.isManaged(name(column.name()))) {
+                dropped.add(column.name());
+            }
+            boolean asked = renamed.stream().anyMatch(r -> isCandidate(column, r));
+            if (column.local() && !asked) {
+                findings.undeclared(name(column.name()), new Change.DropColumn(from, column));
+            }
+        }
+        return dropped;
+    }
+
+    private Consumer<Change> notInherited(Column column) {
+        return change -> {
+            if (!inherited.brings(from, column.name(), change)) {
+                findings.add(change);
+            }
+        };
+    }
+
+    private boolean isUnsaidRename(Column column, List<Column> gone, List<Column> come) {
+        boolean required = column.notNull()
+                && column.defaultSql() == null
+                && column.identity() == null
+                && column.generated() == Column.Generated.NO;
+        List<Column> candidates =
+                gone.stream().filter(c -> isCandidate(c, column)).toList();
+        long rivals =
+                come.stream().filter(c -> SqlText.same(c.type(), column.type())).count();
+        if (from.empty() || !required || candidates.size() != 1 || rivals != 1) {
+            return false;
+        }
+        String old = candidates.get(0).name();
+        findings.add(Problem.of(
+                "TDM-203",
+                name(column.name()),
+                "\"" + old + "\" goes, \"" + column.name() + "\" comes, same type: a rename? Blocked until you say",
+                "it is      " + column.name() + " " + column.type() + " NOT NULL,   -- @renamed from=" + old
+                        + "     @Column(renamedFrom = \"" + old + "\")",
+                "it is not  give " + column.name() + " a default, and allow DATA_LOSS for \"" + old + "\""));
+        return true;
+    }
+
+    private boolean isCandidate(Column gone, Column come) {
+        return gone.local() && findings.isManaged(name(gone.name())) && SqlText.same(gone.type(), come.type());
+    }
+
+    private ObjectName name(String column) {
+        return ObjectNames.of(to).member(ObjectKind.COLUMN, column);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tidemark.lambda;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.tidemark.identity.Setting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection pool as a Lambda function needs it: HikariCP, one connection for each invocation that runs at the same time (one, but on Managed Instances),
+ * opened when it is first asked for, with no thread that keeps connections alive while the environment is frozen.
+ */
+public final class FunctionDataSource {
+    /** Past this nobody listens any more: API Gateway gives up after 30 s. */
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    /** What getConnection may take: two attempts at a connect, and less than an init phase. */
+    private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(6);
+
+    /** A connection that was frozen is asked for its life before it is given out. */
+    private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
+
+    /** SnapStart holds its hooks weakly: these are the strong references. */
+    private static final List<Object> HOOKS = new CopyOnWriteArrayList<>();
+
+    private FunctionDataSource() {}
+
+    /**
+     * From {@code TIDEMARK_URL}, {@code TIDEMARK_USER}, {@code TIDEMARK_PASSWORD}; else {@code DATABASE_URL}; else {@code PGHOST}, {@code PGPORT},
+     * {@code PGDATABASE}, {@code PGUSER}, {@code PGPASSWORD}, {@code PGSSLMODE}. Does not connect yet. Under SnapStart its connections are closed before the
+     * snapshot is taken.
+     *
+     * @throws dev.tidemark.TidemarkException TDM-602 where none of them is set, or the address is none
+     */
+    public static DataSource fromEnvironment() {
+        return fromEnvironment(System.getenv());
+    }
+
+    static HikariDataSource fromEnvironment(Map<String, String> environment) {
+        HikariDataSource pool = new HikariDataSource(config(environment));
+        if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+            closeBeforeSnapshot(pool);
+        }
+        return pool;
+    }
+
+    private static HikariConfig config(Map<String, String> environment) {
+        @Nullable Duration timeout = Setting.FUNCTION_TIMEOUT.duration(environment);
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("function");
+        config.setDataSource(Connections.runtime(environment, timeout == null ? DEFAULT_TIMEOUT : timeout));
+        config.setMaximumPoolSize(concurrency(environment));
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
+        config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
+        config.setIdleTimeout(0);
+        config.setMaxLifetime(0);
+        config.setKeepaliveTime(0);
+        return config;
+    }
+
+    private static int concurrency(Map<String, String> environment) {
+        @Nullable String most = environment.get("AWS_LAMBDA_MAX_CONCURRENCY");
+        return most == null || most.isBlank() ? 1 : Math.max(1, Integer.parseInt(most.trim()));
+    }
+
+    private static void closeBeforeSnapshot(HikariDataSource pool) {
+        try {
+            HOOKS.add(SnapStartHook.beforeCheckpoint(() -> closeAll(pool.getHikariPoolMXBean())));
+        } catch (NoClassDefFoundError e) {
+            // Without org.crac on the class path nobody calls hooks; a connection that did not survive is found dead
+            // when it is borrowed.
+        }
+    }
+
+    /** HikariCP closes on another thread; a second is plenty, and a socket in a snapshot is only found dead later. */
+    private static void closeAll(HikariPoolMXBean pool) {
+        pool.softEvictConnections();
+        try {
+            for (int i = 0; i < 100 && pool.getTotalConnections() > 0; i++) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

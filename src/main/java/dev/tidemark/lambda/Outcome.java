@@ -1,0 +1,89 @@
+package dev.tidemark.lambda;
+
+import dev.tidemark.SyncStatus;
+import dev.tidemark.TidemarkException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a check ended.
+ *
+ * @param status how; null where it failed with an exception, or where checks are off
+ * @param app whose schema; empty where that was not found out
+ * @param hash this code's; empty where that was not found out
+ * @param current the recorded one, if any
+ * @param reason one sentence; empty where the status says all
+ * @param detail counts for the log line: statements, withheld, deferred
+ * @param failure what it failed with
+ * @param unfinished whether the next invocation goes on at once, without waiting for the time of the next check
+ */
+record Outcome(
+        @Nullable SyncStatus status,
+        String app,
+        String hash,
+        @Nullable String current,
+        String reason,
+        Map<String, Integer> detail,
+        @Nullable Throwable failure,
+        boolean unfinished) {
+    private static final int BRIEF = "v1:".length() + 12;
+
+    /** Checks are off. */
+    static Outcome off() {
+        return new Outcome(null, "", "", null, "TIDEMARK_MODE=off", Map.of(), null, false);
+    }
+
+    /** What the hot read alone says. */
+    static Outcome of(HotCheck hot, SyncStatus status, String reason) {
+        return new Outcome(status, hot.app(), hot.hash(), hot.current(), reason, Map.of(), null, false);
+    }
+
+    /** Not begun, for lack of time; the invocation does it. */
+    static Outcome later(HotCheck hot, String reason) {
+        return new Outcome(SyncStatus.TIMED_OUT, hot.app(), hot.hash(), hot.current(), reason, Map.of(), null, true);
+    }
+
+    /** It failed; what failed in the init phase is tried again in the first invocation. */
+    static Outcome failed(Throwable failure, boolean unfinished) {
+        String message = failure.getMessage();
+        return new Outcome(
+                null, "", "", null, message == null ? failure.toString() : message, Map.of(), failure, unfinished);
+    }
+
+    /** Whether the function can serve: the database holds what this code needs, or this code is the older one of two that are served. */
+    boolean serves() {
+        if (status == null) {
+            return failure == null;
+        }
+        return switch (status) {
+            case UP_TO_DATE, SYNCED, SYNCED_BY_PEER, SUPERSEDED, DEFERRED -> true;
+            case OUT_OF_DATE, BLOCKED, BLOCKED_BY_PEER, TIMED_OUT -> false;
+        };
+    }
+
+    /** The log line. */
+    Map<String, Object> line(String phase, long nanos) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("tidemark", "cold-start");
+        line.put("status", status != null ? status.name() : failure != null ? "ERROR" : "OFF");
+        line.put("app", app);
+        line.put("hash", brief(hash));
+        line.put("current", current == null ? "" : brief(current));
+        line.put("ms", nanos / 10_000 / 100.0);
+        line.put("phase", phase);
+        line.putAll(detail);
+        if (failure instanceof TidemarkException known) {
+            line.put("code", known.code());
+        }
+        if (!reason.isEmpty()) {
+            line.put("reason", reason);
+        }
+        return line;
+    }
+
+    /** Enough of a hash to tell versions apart in a log. */
+    static String brief(String hash) {
+        return hash.length() <= BRIEF ? hash : hash.substring(0, BRIEF);
+    }
+}

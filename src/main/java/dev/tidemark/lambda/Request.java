@@ -1,0 +1,201 @@
+package dev.tidemark.lambda;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
+import dev.tidemark.Problem;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.TidemarkException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of {@link TidemarkHandler}: {@code {"tidemark": "sync", "safe": true}}.
+ *
+ * @param command what
+ * @param app of several on the class path; null: the only one
+ * @param mode {@code mode}, or {@code safe}; null where neither is given
+ * @param allowed {@code allow}: hazards by their names
+ * @param force whether to plan although this version is the recorded one
+ */
+record Request(
+        Command command, @Nullable String app, @Nullable Mode mode, Set<Hazard> allowed, boolean force) {
+    static final String COMMAND = "tidemark";
+
+    /** The commands; each with the fields it knows. */
+    enum Command {
+        PLAN("app", "mode", "safe", "allow", "force"),
+        SYNC("app", "mode", "safe", "allow", "force"),
+        STATUS("app"),
+        VERIFY("app"),
+        SCHEDULE("app");
+
+        private final List<String> fields;
+
+        Command(String... fields) {
+            this.fields = List.of(fields);
+        }
+
+        /** As it is written in an event. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Reads an event; all its faults at once.
+     *
+     * @throws TidemarkException TDM-610 for what is no request of ours, TDM-611 for its fields
+     */
+    static Request parse(Map<String, Object> event) {
+        Command command = command(event);
+        Fields fields = new Fields(command, event);
+        fields.refuseUnknown();
+        Request request = new Request(
+                command,
+                fields.text("app"),
+                fields.mode(),
+                fields.hazards(),
+                Objects.requireNonNullElse(fields.flag("force"), false));
+        fields.throwFaults();
+        return request;
+    }
+
+    /** The options of this request on top of those of the environment. Who asks outright may break running code, and lose data by the hazard's name. */
+    SyncOptions apply(SyncOptions options) {
+        SyncOptions base = app == null ? options : options.withApp(app);
+        return switch (command) {
+            case PLAN, SYNC -> {
+                Set<Hazard> all = EnumSet.noneOf(Hazard.class);
+                all.addAll(base.allowed());
+                all.addAll(allowed);
+                yield base.withMode(mode == null ? Mode.SAFE : mode)
+                        .withAllowed(all)
+                        .withForce(force)
+                        .withBreakingAllowed(true)
+                        .withExplicit(true);
+            }
+            case STATUS -> base;
+            case VERIFY -> base.withMode(Mode.VERIFY).withForce(true);
+            case SCHEDULE -> base.withMode(Mode.SAFE).withForce(true);
+        };
+    }
+
+    private static Command command(Map<String, Object> event) {
+        @Nullable Object word = event.get(COMMAND);
+        if (word == null) {
+            throw fault(
+                    "TDM-610",
+                    "the event has no field \"tidemark\"; it has " + new TreeSet<>(event.keySet()),
+                    "{\"tidemark\": \"status\"}");
+        }
+        for (Command command : Command.values()) {
+            if (command.word().equals(word)) {
+                return command;
+            }
+        }
+        if ("deploy".equals(word)) {
+            throw fault("TDM-610", "\"deploy\" comes with a later version of Tidemark", "{\"tidemark\": \"sync\"}");
+        }
+        throw fault(
+                "TDM-610",
+                "\"" + word + "\" is no command; there are "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(Command.values())
+                                        .map(Command::word)
+                                        .toList()),
+                "{\"tidemark\": \"status\"}");
+    }
+
+    private static TidemarkException fault(String code, String message, String wayOut) {
+        return TidemarkException.of(code, message, wayOut);
+    }
+
+    /** The fields of one event, and what is wrong with them. */
+    private record Fields(Command command, Map<String, Object> event, List<Problem> faults) {
+        Fields(Command command, Map<String, Object> event) {
+            this(command, event, new ArrayList<>());
+        }
+
+        void refuseUnknown() {
+            for (String field : new TreeSet<>(event.keySet())) {
+                if (!field.equals(COMMAND) && !command.fields.contains(field)) {
+                    wrong(field, "is no field of \"" + command.word() + "\"; it knows " + command.fields);
+                }
+            }
+        }
+
+        @Nullable
+        String text(String field) {
+            @Nullable Object value = event.get(field);
+            if (value == null || value instanceof String) {
+                return (String) value;
+            }
+            wrong(field, "is " + JsonLine.of(value) + ", a string is wanted");
+            return null;
+        }
+
+        @Nullable
+        Boolean flag(String field) {
+            @Nullable Object value = event.get(field);
+            if (value == null || value instanceof Boolean) {
+                return (Boolean) value;
+            }
+            wrong(field, "is " + JsonLine.of(value) + ", true or false is wanted");
+            return null;
+        }
+
+        @Nullable
+        Mode mode() {
+            @Nullable Boolean safe = flag("safe");
+            @Nullable String word = text("mode");
+            if (word == null) {
+                return safe == null ? null : safe ? Mode.SAFE : Mode.AUTO;
+            }
+            if (safe != null) {
+                wrong("safe", "and \"mode\" say the same thing; one of them is enough");
+            }
+            if (word.equals("safe") || word.equals("auto")) {
+                return word.equals("safe") ? Mode.SAFE : Mode.AUTO;
+            }
+            wrong("mode", "is \"" + word + "\", safe or auto is wanted");
+            return null;
+        }
+
+        Set<Hazard> hazards() {
+            @Nullable Object value = event.get("allow");
+            if (value == null) {
+                return Set.of();
+            }
+            if (!(value instanceof List<?> names) || !names.stream().allMatch(String.class::isInstance)) {
+                wrong("allow", "is " + JsonLine.of(value) + ", a list of hazards' names is wanted");
+                return Set.of();
+            }
+            try {
+                return EnvironmentOptions.hazards(
+                        "\"allow\"", names.stream().map(String.class::cast).toList());
+            } catch (TidemarkException e) {
+                faults.addAll(e.problems());
+                return Set.of();
+            }
+        }
+
+        void throwFaults() {
+            if (!faults.isEmpty()) {
+                throw new TidemarkException(faults, false, null);
+            }
+        }
+
+        private void wrong(String field, String what) {
+            faults.add(new Problem("TDM-611", null, "\"" + field + "\" " + what, null, null, List.of()));
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.Hazard;
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.diff.Change;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Columns that come, go, are renamed, or become and cease to be NOT NULL. */
+final class ColumnDrafts {
+    /** Of the check through which a large table's column becomes NOT NULL. */
+    static final String NOT_NULL_CHECK = "tidemark_nn_";
+
+    private final Context ctx;
+    private final RowQuestions rows;
+
+    ColumnDrafts(Context ctx, RowQuestions rows) {
+        this.ctx = ctx;
+        this.rows = rows;
+    }
+
+    Draft add(Change.AddColumn change) {
+        QName table = ctx.now(change.table().name());
+        Column column = change.column();
+        Draft.Builder draft = draft(change, table, column.name(), Action.CREATE, "column " + summary(column)).required();
+        boolean filled = !ctx.empty(table);
+        if (filled && column.notNull() && !Columns.fillsItself(column)) {
+            draft.always(requiredColumn(table, column));
+        }
+        Op add = alter(Rank.COLUMN, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
+        if (filled && Columns.rewrites(column)) {
+            Locks.rewrite(draft, ctx, table);
+            add = add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table));
+        }
+        draft.op(add);
+        extras(draft, table, column);
+        return draft.build();
+    }
+
+    private void extras(Draft.Builder draft, QName table, Column column) {
+        Storage.ofNew(column)
+                .forEach(action -> draft.op(
+                        alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column.name(), action), table, column.name())));
+        if (column.comment() != null) {
+            String comment = Comments.sql(Context.column(table, column.name()), column.comment());
+            draft.op(alter(Rank.COMMENT, comment, table, column.name()));
+        }
+    }
+
+    private dev.tidemark.Problem requiredColumn(QName table, Column column) {
+        String spelled = Sql.id(column.name()) + " " + column.type();
+        return ctx.problem(
+                "TDM-210",
+                Context.column(table, column.name()),
+                "NOT NULL without a default, but " + Context.table(table).display() + " has " + Locks.rows(ctx, table),
+                "either  " + spelled + " NOT NULL DEFAULT …     rows that exist get it, at once     in Java: @Default",
+                "or      declare it nullable, sync, fill it, then declare NOT NULL and sync again     in Java: @Nullable");
+    }
+
+    Draft drop(Change.DropColumn change) {
+        QName table = ctx.now(change.table().name());
+        Column column = change.column();
+        Draft.Builder draft = draft(change, table, column.name(), Action.DROP, "column " + summary(column));
+        OptionalLong values = ctx.empty(table)
+                ? OptionalLong.of(0)
+                : rows.values(table, column.name()).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        draft.hazard(Hazard.DATA_LOSS, valuesLost(values, table), "keep it for now: sync --safe; or declare the column again");
+        if (values.orElse(-1) == 0) {
+            draft.wordless(Hazard.DATA_LOSS);
+        }
+        Op drop = alter(Rank.DROP_COLUMN, Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())), table, column.name());
+        draft.op(drop.in(Phase.DROPS));
+        compatibleHalf(draft, table, column);
+        return draft.build();
+    }
+
+    private String valuesLost(OptionalLong values, QName table) {
+        if (values.isEmpty()) {
+            return "up to " + Locks.rows(ctx, table) + " hold a value; no later sync brings it back";
+        }
+        long count = values.getAsLong();
+        return count == 0
+                ? "no row holds a value"
+                : Words.count(count, "row") + (count == 1 ? " holds" : " hold") + " a value; no later sync brings it back";
+    }
+
+    /** New code does not write a column that it does not know: one that is kept must take nulls. */
+    private void compatibleHalf(Draft.Builder draft, QName table, Column column) {
+        if (!column.notNull() || Columns.fillsItself(column)) {
+            return;
+        }
+        Optional<Constraint> primary = ctx.live(table).flatMap(t -> t.primaryKey())
+                .filter(k -> k.columns().contains(column.name()));
+        if (primary.isPresent() && !replaced(table, primary.get().name())) {
+            draft.note(Context.column(table, column.name()).display()
+                    + " is part of the primary key: kept as it is, and NOT NULL; new code must write it");
+            return;
+        }
+        Op half = alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column.name(), "DROP NOT NULL"), table, column.name());
+        draft.withheldHalf(primary.isPresent() ? half.in(Phase.FINISH) : half);
+    }
+
+    private boolean replaced(QName table, String constraint) {
+        return ctx.changes(Change.DropConstraint.class)
+                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                                && c.constraint().name().equals(constraint))
+                || ctx.changes(Change.ReplaceConstraint.class)
+                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                                && c.from().name().equals(constraint));
+    }
+
+    Draft rename(Change.RenameColumn change) {
+        QName table = ctx.now(change.table().name());
+        Draft.Builder draft = draft(
+                        change, table, change.to(), Action.ALTER, "column " + change.from() + " → " + change.to())
+                .required()
+                .hazard(
+                        Hazard.BREAKS_RUNNING_CODE,
+                        "versions that still run ask for \"" + change.from() + "\"",
+                        "deploy in two steps: add the new column, move the code, drop the old one");
+        Untracked.note(ctx, draft);
+        String action = "RENAME COLUMN " + Sql.id(change.from()) + " TO " + Sql.id(change.to());
+        return draft.op(alter(Rank.RENAME, Sql.alterTable(table, action), table, change.to()))
+                .build();
+    }
+
+    Draft setNotNull(Change.SetNotNull change) {
+        QName table = ctx.now(change.table().name());
+        String column = change.column().name();
+        Draft.Builder draft = draft(change, table, column, Action.ALTER, "column " + column + "  NOT NULL")
+                .hazard(
+                        Hazard.BREAKS_RUNNING_CODE,
+                        "versions that still run may write nulls into \"" + column + "\"",
+                        "stop writing nulls first, then declare NOT NULL");
+        if (!ctx.empty(table)) {
+            nullsInTheWay(draft, table, column);
+        }
+        if (online(table)) {
+            throughCheck(draft, table, column);
+        } else {
+            draft.op(alter(Rank.NOT_NULL, Sql.alterColumn(table, column, "SET NOT NULL"), table, column));
+        }
+        return draft.build();
+    }
+
+    /** Whether a column of this table becomes NOT NULL through a validated check. */
+    boolean online(QName table) {
+        return !Locks.small(ctx, table);
+    }
+
+    private void nullsInTheWay(Draft.Builder draft, QName table, String column) {
+        OptionalLong nulls = rows.nulls(table, column).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        if (nulls.orElse(1) == 0) {
+            return;
+        }
+        draft.hazard(
+                Hazard.MAY_FAIL_ON_DATA,
+                nulls.isEmpty() ? "rows may hold no value" : Words.count(nulls.getAsLong(), "row") + " without a value",
+                "fill them first");
+        nulls.ifPresent(n -> draft.ifApplied(ctx.problem(
+                "TDM-214",
+                Context.column(table, column),
+                "NOT NULL, but " + Words.count(n, "row") + (n == 1 ? " holds" : " hold") + " no value",
+                "UPDATE " + Sql.name(ctx.before(table)) + " SET " + Sql.id(ctx.columnBefore(table, column)) + " = … WHERE "
+                        + Sql.id(ctx.columnBefore(table, column)) + " IS NULL",
+                "or declare it nullable")));
+    }
+
+    private void throughCheck(Draft.Builder draft, QName table, String column) {
+        String check = Sql.derived(NOT_NULL_CHECK, column);
+        Optional<Constraint> left = ctx.live(table).flatMap(t -> t.constraint(check));
+        if (left.isEmpty()) {
+            String add = "ADD CONSTRAINT " + Sql.id(check) + " CHECK (" + Sql.id(column) + " IS NOT NULL) NOT VALID";
+            Op op = alter(Rank.CHECK, Sql.alterTable(table, add), table, column);
+            draft.op(op).deferredHalf(op);
+        }
+        if (left.map(c -> !c.validated()).orElse(true)) {
+            draft.op(alter(Rank.NOT_NULL, Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(check)), table, column)
+                    .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
+                    .costing(CostClass.ONLINE, Locks.scanTime(ctx, table))
+                    .online(1));
+        }
+        String set = "ALTER COLUMN " + Sql.id(column) + " SET NOT NULL";
+        draft.op(alter(Rank.NOT_NULL, Sql.alterTable(table, set), table, column).online(2))
+                .op(alter(Rank.NOT_NULL, Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(check)), table, column).online(2));
+    }
+
+    Draft dropNotNull(Change.DropNotNull change) {
+        QName table = ctx.now(change.table().name());
+        String column = change.column().name();
+        return draft(change, table, column, Action.ALTER, "column " + column + "  nullable")
+                .required()
+                .op(alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column, "DROP NOT NULL"), table, column))
+                .build();
+    }
+
+    Draft changeDefault(Change.ChangeDefault change) {
+        QName table = ctx.now(change.table().name());
+        Column to = change.to();
+        String now = to.defaultSql() == null ? "no default" : "default " + to.defaultSql();
+        String action = to.defaultSql() == null ? "DROP DEFAULT" : "SET DEFAULT " + to.defaultSql();
+        Rank rank = to.defaultSql() == null ? Rank.BEFORE_TYPES : Rank.AFTER_TYPES;
+        return draft(change, table, to.name(), Action.ALTER, "column " + to.name() + "  " + now)
+                .required()
+                .op(alter(rank, Sql.alterColumn(table, to.name(), action), table, to.name()))
+                .build();
+    }
+
+    Draft changeStorage(Change.ChangeColumnStorage change) {
+        QName table = ctx.now(change.table().name());
+        String name = change.to().name();
+        List<String> actions = Storage.changed(change.from(), change.to());
+        Draft.Builder draft = draft(
+                change, table, name, Action.ALTER, "column " + name + "  " + String.join(", ", actions).toLowerCase(Locale.ROOT));
+        actions.forEach(a -> draft.op(alter(Rank.AFTER_TYPES, Sql.alterColumn(table, name, a), table, name)));
+        return draft.build();
+    }
+
+    /** {@code note  text}, with what else there is to say. */
+    static String summary(Column column) {
+        return column.name() + "  " + column.type() + (column.notNull() ? " not null" : "")
+                + (column.identity() != null ? " identity" : "")
+                + (column.generated() != Column.Generated.NO ? " generated" : "")
+                + (column.defaultSql() != null && column.generated() == Column.Generated.NO
+                        ? " default " + column.defaultSql()
+                        : "");
+    }
+
+    static Draft.Builder draft(Change change, QName table, String column, Action action, String summary) {
+        ObjectName object = Context.column(table, column);
+        return Draft.of(change, object, action, summary).under(Context.table(table));
+    }
+
+    static Op alter(Rank rank, String sql, QName table, String column) {
+        return Op.alter(rank, sql, Context.column(table, column), table);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.catalog.Column;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Columns as SQL. */
+final class Columns {
+    /** Functions whose result is the same within a statement: a default that calls nothing else is stored once for all rows. */
+    private static final Set<String> STABLE = Set.of(
+            "now", "transaction_timestamp", "statement_timestamp", "current_setting", "current_database", "current_schema",
+            "current_user", "session_user", "timezone", "date_trunc", "date_part", "extract", "make_interval", "make_date",
+            "to_timestamp", "to_date", "lower", "upper", "md5", "coalesce", "nullif", "numeric", "varchar", "char",
+            "timestamp", "timestamptz", "time", "timetz", "interval", "bit", "bpchar", "cast", "array", "jsonb_build_object",
+            "jsonb_build_array", "json_build_object", "json_build_array", "array_fill", "length", "round", "abs", "repeat");
+
+    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'");
+    private static final Pattern CALL = Pattern.compile("([A-Za-z_][\\w$]*)\\(");
+    /** {@code ::character varying(20)} and the like call nothing. */
+    private static final Pattern CAST = Pattern.compile("::[\\w\". ]+(?:\\([\\d, ]*\\))?");
+
+    private Columns() {}
+
+    /** What follows {@code ADD COLUMN}. */
+    static String definition(Column column) {
+        StringBuilder sql = new StringBuilder(Sql.id(column.name())).append(' ').append(column.type());
+        if (column.collation() != null) {
+            sql.append(" COLLATE ").append(column.collation());
+        }
+        @Nullable String expression = column.defaultSql();
+        if (column.generated() != Column.Generated.NO) {
+            sql.append(" GENERATED ALWAYS AS (").append(expression).append(") ").append(column.generated());
+        } else if (column.identity() != null) {
+            sql.append(" GENERATED ").append(identity(column.identity()));
+        } else if (expression != null) {
+            sql.append(" DEFAULT ").append(expression);
+        }
+        return sql.append(column.notNull() ? " NOT NULL" : "").toString();
+    }
+
+    /** {@code ALWAYS AS IDENTITY (…)}. */
+    static String identity(Column.Identity identity) {
+        String options = Sequences.nonDefault(identity.options());
+        return (identity.always() ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY" + (options.isEmpty() ? "" : " (" + options + ")");
+    }
+
+    /** Whether rows get values without anybody writing them. */
+    static boolean fillsItself(Column column) {
+        return column.defaultSql() != null || column.identity() != null;
+    }
+
+    /** Whether adding it writes every row anew. */
+    static boolean rewrites(Column column) {
+        if (column.generated() != Column.Generated.NO) {
+            return column.generated() == Column.Generated.STORED;
+        }
+        @Nullable String expression = column.defaultSql();
+        return column.identity() != null || (expression != null && isVolatile(expression));
+    }
+
+    /** Whether an expression may call something that differs from row to row; unknown functions are taken for such. */
+    static boolean isVolatile(String expression) {
+        String bare = CAST.matcher(LITERAL.matcher(expression).replaceAll("''")).replaceAll("");
+        Matcher call = CALL.matcher(bare);
+        while (call.find()) {
+            if (!STABLE.contains(call.group(1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Column named(Column column, String name) {
+        return column.name().equals(name)
+                ? column
+                : new Column(
+                        name,
+                        column.position(),
+                        column.type(),
+                        column.notNull(),
+                        column.collation(),
+                        column.defaultSql(),
+                        column.generated(),
+                        column.identity(),
+                        column.storage(),
+                        column.compression(),
+                        column.statistics(),
+                        column.comment(),
+                        column.local());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.diff.Change;
+import org.jspecify.annotations.Nullable;
+
+/** {@code COMMENT ON}. */
+final class Comments {
+    private Comments() {}
+
+    static Draft draft(Context ctx, Change.ChangeComment change) {
+        ObjectName object = change.object();
+        QName relation = new QName(object.schema(), object.name());
+        ObjectName entry = object.member().isEmpty() ? object : owner(ctx, relation);
+        String summary = (object.member().isEmpty() ? "" : object.kind().label() + " " + object.member() + "  ")
+                + (change.to() == null ? "no comment" : "comment");
+        Op op = Op.free(phase(ctx, object, relation), Rank.COMMENT, sql(object, change.to()), object);
+        return Draft.of(change, object, Action.ALTER, summary)
+                .under(entry)
+                .op(ctx.exists(relation) ? Op.alter(Rank.COMMENT, op.sql(), object, relation).in(op.phase()) : op)
+                .build();
+    }
+
+    /** Members that may be built late have their comments at the end. */
+    private static Phase phase(Context ctx, ObjectName object, QName relation) {
+        return switch (object.kind()) {
+            case INDEX, CONSTRAINT -> Phase.FINISH;
+            case TABLE, COLUMN -> ctx.exists(relation) ? Phase.TABLES : Phase.LATE;
+            default -> Phase.LATE;
+        };
+    }
+
+    private static ObjectName owner(Context ctx, QName relation) {
+        var view = ctx.input().declared().views().get(relation);
+        return view == null ? Context.table(relation) : Context.view(view, relation);
+    }
+
+    static String sql(ObjectName object, @Nullable String comment) {
+        return "COMMENT ON " + target(object) + " IS " + (comment == null ? "NULL" : Sql.literal(comment));
+    }
+
+    private static String target(ObjectName object) {
+        String member = Sql.id(object.member());
+        return switch (object.kind()) {
+            case COLUMN -> "COLUMN " + Sql.name(object) + "." + member;
+            case INDEX -> "INDEX " + Sql.id(object.schema()) + "." + (object.member().isEmpty() ? Sql.id(object.name()) : member);
+            case CONSTRAINT, TRIGGER, POLICY, RULE -> word(object.kind()) + " " + member + " ON " + Sql.name(object);
+            case SCHEMA, EXTENSION -> word(object.kind()) + " " + Sql.id(object.name());
+            default -> word(object.kind()) + " " + Sql.name(object);
+        };
+    }
+
+    private static String word(ObjectKind kind) {
+        return kind.label().toUpperCase(java.util.Locale.ROOT);
+    }
+}

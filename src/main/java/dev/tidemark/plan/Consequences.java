@@ -1,0 +1,158 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan.Fate;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Sequence;
+import dev.tidemark.diff.Change;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is withheld or deferred takes with it what cannot be done without it. */
+final class Consequences {
+    private final Context ctx;
+    private final List<Fated> all;
+
+    Consequences(Context ctx, List<Fated> all) {
+        this.ctx = ctx;
+        this.all = all;
+    }
+
+    /** The same changes in the same order, some of them with another fate. */
+    List<Fated> draw() {
+        return all.stream().map(f -> f.applied() ? reason(f).orElse(f) : f).toList();
+    }
+
+    private Optional<Fated> reason(Fated fated) {
+        Draft draft = fated.draft();
+        return switch (draft.change()) {
+            case Change.DropColumn c -> heldByView(c.table().name()).map(v -> deferred(draft, v + " stays"));
+            case Change.DropTable c -> heldByView(c.table().name()).map(v -> deferred(draft, v + " stays"));
+            case Change.DropEnum c -> stillUsed(c.type().name()).map(u -> withheld(draft, u + " stays"));
+            case Change.DropSequence c -> ownerStays(c.sequence()).map(u -> withheld(draft, u + " stays"));
+            case Change.AddConstraint c -> keyMissing(c.constraint()).map(k -> deferred(draft, k + " is deferred"));
+            case Change.ChangeComment c -> missing(c.object()).map(o -> deferred(draft, o.display() + " is not there yet"));
+            case Change.ReplaceView c -> sameButForTypes(c) && dependsOnWithheldType(c)
+                    ? Optional.of(withheld(draft, "the type of a column that it reads stays"))
+                    : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Fated deferred(Draft draft, String why) {
+        return PolicyPass.deferred(draft, why);
+    }
+
+    private static Fated withheld(Draft draft, String why) {
+        return new Fated(
+                draft,
+                Fate.WITHHELD,
+                draft.withheldHalf(),
+                List.of(),
+                List.of(PolicyPass.said(draft) + " is withheld: " + why));
+    }
+
+    private Optional<String> heldByView(QName table) {
+        QName live = ctx.before(ctx.now(table));
+        return all.stream()
+                .filter(f -> f.fate() == Fate.DEFERRED || f.fate() == Fate.WITHHELD)
+                .filter(f -> switch (f.draft().change()) {
+                    case Change.DropView v -> v.view().dependsOn().contains(live);
+                    case Change.ReplaceView v -> v.from().dependsOn().contains(live);
+                    default -> false;
+                })
+                .findFirst()
+                .map(f -> f.draft().object().toString());
+    }
+
+    private Optional<String> stillUsed(QName type) {
+        Set<ObjectName> gone = new HashSet<>();
+        for (Fated f : all) {
+            if (f.applied()) {
+                switch (f.draft().change()) {
+                    case Change.DropColumn c -> gone.add(Context.column(ctx.now(c.table().name()), c.column().name()));
+                    case Change.ChangeType c -> gone.add(Context.column(ctx.now(c.table().name()), c.to().name()));
+                    case Change.DropTable c -> c.table().columns().stream()
+                            .map(Column::name)
+                            .forEach(n -> gone.add(Context.column(ctx.now(c.table().name()), n)));
+                    default -> {}
+                }
+            }
+        }
+        return EnumUses.of(ctx, type).stream()
+                .map(u -> Context.column(u.table(), u.column().name()))
+                .filter(c -> !gone.contains(c))
+                .findFirst()
+                .map(ObjectName::toString);
+    }
+
+    private Optional<String> ownerStays(Sequence sequence) {
+        QName owner = sequence.ownedByTable();
+        if (owner == null) {
+            return Optional.empty();
+        }
+        return all.stream()
+                .filter(f -> !f.applied())
+                .filter(f -> switch (f.draft().change()) {
+                    case Change.DropTable c -> c.table().name().equals(owner);
+                    case Change.DropColumn c -> ctx.before(ctx.now(c.table().name())).equals(owner)
+                            && c.column().name().equals(sequence.ownedByColumn());
+                    default -> false;
+                })
+                .findFirst()
+                .map(f -> f.draft().object().toString());
+    }
+
+    private Optional<String> keyMissing(Constraint constraint) {
+        if (constraint.references() == null) {
+            return Optional.empty();
+        }
+        QName parent = ctx.now(constraint.references());
+        Set<String> columns = Set.copyOf(constraint.referencedColumns());
+        return all.stream()
+                .filter(f -> f.fate() == Fate.DEFERRED)
+                .filter(f -> switch (f.draft().change()) {
+                    case Change.AddConstraint c -> isKeyOf(parent, columns, c.table().name(), c.constraint());
+                    case Change.ReplaceConstraint c -> isKeyOf(parent, columns, c.table().name(), c.to());
+                    default -> false;
+                })
+                .findFirst()
+                .map(f -> f.draft().object().toString());
+    }
+
+    private boolean isKeyOf(QName parent, Set<String> columns, QName table, Constraint key) {
+        return ctx.now(table).equals(parent)
+                && ConstraintDrafts.isKey(key)
+                && Set.copyOf(key.columns()).equals(columns);
+    }
+
+    private Optional<ObjectName> missing(ObjectName object) {
+        return all.stream()
+                .filter(f -> !f.applied() && f.draft().object().equals(object))
+                .filter(f -> switch (f.draft().change()) {
+                    case Change.AddConstraint c -> true;
+                    case Change.AddIndex c -> true;
+                    default -> false;
+                })
+                .map(f -> f.draft().object())
+                .findFirst();
+    }
+
+    private static boolean sameButForTypes(Change.ReplaceView change) {
+        return change.from().columns().stream().map(Column::name).toList()
+                        .equals(change.to().columns().stream().map(Column::name).toList())
+                && Objects.equals(change.from().options(), change.to().options());
+    }
+
+    private boolean dependsOnWithheldType(Change.ReplaceView change) {
+        return all.stream()
+                .filter(f -> f.fate() == Fate.WITHHELD)
+                .anyMatch(f -> f.draft().change() instanceof Change.ChangeType c
+                        && change.from().dependsOn().contains(ctx.before(ctx.now(c.table().name()))));
+    }
+}

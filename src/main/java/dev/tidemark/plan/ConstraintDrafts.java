@@ -1,0 +1,309 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.Hazard;
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Constraint.Kind;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.diff.Change;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Constraints: checks and foreign keys as NOT VALID first, keys through an index that was built concurrently. */
+final class ConstraintDrafts {
+    /** Of the index of a key that replaces one of the same name. */
+    static final String NEW_INDEX = "tidemark_new_";
+
+    private final Context ctx;
+    private final RowQuestions rows;
+
+    ConstraintDrafts(Context ctx, RowQuestions rows) {
+        this.ctx = ctx;
+        this.rows = rows;
+    }
+
+    Draft add(Change.AddConstraint change) {
+        QName table = ctx.now(change.table().name());
+        Constraint constraint = change.constraint();
+        Draft.Builder draft = draft(change, table, constraint.name(), Action.CREATE, summary(constraint));
+        hazards(draft, table, constraint);
+        addTo(draft, table, constraint, false);
+        return draft.build();
+    }
+
+    Draft replace(Change.ReplaceConstraint change) {
+        QName table = ctx.now(change.table().name());
+        Draft.Builder draft = draft(change, table, change.to().name(), Action.ALTER, summary(change.to()));
+        hazards(draft, table, change.to());
+        boolean swapped = throughIndex(table, change.to());
+        if (!swapped) {
+            dropped(draft, table, change.from(), Phase.TABLES);
+        }
+        if (isKey(change.from())) {
+            inbound(draft, table, change.from());
+        }
+        addTo(draft, table, change.to(), swapped);
+        return draft.build();
+    }
+
+    Draft drop(Change.DropConstraint change) {
+        QName table = ctx.now(change.table().name());
+        Constraint constraint = change.constraint();
+        Draft.Builder draft = draft(
+                change, table, constraint.name(), Action.DROP, said(constraint.kind()) + " " + constraint.name());
+        if (isKey(constraint)) {
+            draft.hazard(Hazard.INDEX_DROPPED, "its index goes; queries may become slow", "");
+            inboundInTheWay(draft, table, constraint);
+        }
+        dropped(draft, table, constraint, Phase.TABLES);
+        return draft.build();
+    }
+
+    Draft validate(Change.ValidateConstraint change) {
+        QName table = ctx.now(change.table().name());
+        Constraint constraint = change.constraint();
+        Draft.Builder draft = draft(
+                change, table, constraint.name(), Action.ALTER, said(constraint.kind()) + " " + constraint.name() + "  validated");
+        rowsInTheWay(draft, table, constraint);
+        validated(draft, table, constraint);
+        return draft.build();
+    }
+
+    Draft rename(Change.RenameConstraint change) {
+        QName table = ctx.now(change.table().name());
+        String from = change.from().name();
+        String to = change.to().name();
+        String action = "RENAME CONSTRAINT " + Sql.id(from) + " TO " + Sql.id(to);
+        return draft(change, table, to, Action.ALTER, said(change.to().kind()) + " " + from + " → " + to)
+                .op(alter(Rank.RENAME, table, to, action))
+                .build();
+    }
+
+    private void hazards(Draft.Builder draft, QName table, Constraint constraint) {
+        boolean oldColumns = constraint.columns().stream().anyMatch(c -> !ctx.isNewColumn(table, c));
+        if (oldColumns) {
+            draft.hazard(
+                    Hazard.BREAKS_RUNNING_CODE,
+                    "versions that still run may write rows that it refuses",
+                    "stop writing such rows first");
+        }
+        if (!ctx.empty(table) && constraint.validated()) {
+            rowsInTheWay(draft, table, constraint);
+        }
+        if (throughIndex(table, constraint)) {
+            draft.hazard(Hazard.INDEX_BUILD, "reads the whole table; built concurrently, writers go on", "");
+        } else if (scansUnderLock(table, constraint)) {
+            Locks.scan(draft, ctx, table, "");
+        }
+    }
+
+    private boolean scansUnderLock(QName table, Constraint constraint) {
+        return !ctx.empty(table) && !notValidFirst(table, constraint) && constraint.validated();
+    }
+
+    private void rowsInTheWay(Draft.Builder draft, QName table, Constraint constraint) {
+        OptionalLong count = rows.violations(table, constraint).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        if (count.orElse(1) == 0) {
+            return;
+        }
+        draft.hazard(
+                Hazard.MAY_FAIL_ON_DATA,
+                count.isEmpty() ? "rows that exist may not satisfy it" : inTheWay(constraint, count.getAsLong()),
+                "");
+        count.ifPresent(n -> draft.ifApplied(problem(table, constraint, n)));
+    }
+
+    private static String inTheWay(Constraint constraint, long count) {
+        return switch (constraint.kind()) {
+            case PRIMARY_KEY, UNIQUE -> Words.count(count, "value") + (count == 1 ? " occurs" : " occur") + " more than once";
+            case FOREIGN_KEY -> Words.count(count, "row") + (count == 1 ? " refers" : " refer") + " to nothing";
+            case CHECK, EXCLUSION -> Words.count(count, "row") + (count == 1 ? " does" : " do") + " not satisfy it";
+        };
+    }
+
+    private dev.tidemark.Problem problem(QName table, Constraint constraint, long count) {
+        ObjectName object = name(table, constraint.name());
+        String message = summary(constraint) + ", but " + inTheWay(constraint, count);
+        if (isKey(constraint)) {
+            return ctx.problem(
+                    "TDM-211",
+                    object,
+                    message,
+                    "see them: " + rows.showDuplicates(table, constraint.columns()),
+                    "merge or delete them, then sync again; or do not declare it unique");
+        }
+        String see = rows.violations(table, constraint)
+                .map(q -> "see them: " + q.replaceFirst("count\\(\\*\\)", "*"))
+                .orElse("");
+        return ctx.problem("TDM-213", object, message, see, "mend or delete these rows, then sync again");
+    }
+
+    private void addTo(Draft.Builder draft, QName table, Constraint constraint, boolean swapped) {
+        if (throughIndex(table, constraint)) {
+            viaIndex(draft, table, constraint, swapped);
+            return;
+        }
+        boolean notValid = notValidFirst(table, constraint) || (!constraint.validated() && mayBeNotValid(constraint));
+        String add = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + constraint.definition()
+                + (notValid ? " NOT VALID" : "");
+        Op op = alter(rank(constraint), table, constraint.name(), add);
+        if (constraint.references() != null) {
+            op = op.locking(LockMode.SHARE_ROW_EXCLUSIVE).touching(both(table, constraint));
+        }
+        if (scansUnderLock(table, constraint)) {
+            op = op.costing(CostClass.BLOCKING, Locks.scanTime(ctx, table));
+        }
+        draft.op(op);
+        comment(draft, table, constraint, op.phase());
+        if (notValid && constraint.validated()) {
+            draft.deferredHalf(op);
+            validated(draft, table, constraint);
+        }
+    }
+
+    private void comment(Draft.Builder draft, QName table, Constraint constraint, Phase phase) {
+        if (constraint.comment() != null) {
+            ObjectName object = name(table, constraint.name());
+            draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, constraint.comment()), object, table).in(phase));
+        }
+    }
+
+    private void validated(Draft.Builder draft, QName table, Constraint constraint) {
+        draft.op(alter(Rank.VALIDATE, table, constraint.name(), "VALIDATE CONSTRAINT " + Sql.id(constraint.name()))
+                .in(Phase.VALIDATE)
+                .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
+                .touching(constraint.references() == null ? Set.of(table) : both(table, constraint))
+                .costing(CostClass.ONLINE, Locks.scanTime(ctx, table)));
+    }
+
+    private void viaIndex(Draft.Builder draft, QName table, Constraint constraint, boolean swapped) {
+        draft.urgent();
+        String index = swapped ? Sql.derived(NEW_INDEX, constraint.name()) : constraint.name();
+        Online.build(ctx, draft, table, name(table, constraint.name()), index, keyIndex(table, constraint), Rank.KEY);
+        if (swapped) {
+            draft.op(alter(Rank.KEY, table, constraint.name(), "DROP CONSTRAINT " + Sql.id(constraint.name()))
+                    .online(Online.SWAP));
+        }
+        String kind = constraint.kind() == Kind.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";
+        String deferrable = constraint.deferrable()
+                ? " DEFERRABLE" + (constraint.initiallyDeferred() ? " INITIALLY DEFERRED" : "")
+                : "";
+        String action = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + kind + " USING INDEX " + Sql.id(index) + deferrable;
+        draft.op(alter(Rank.KEY, table, constraint.name(), action).online(Online.SWAP));
+        comment(draft, table, constraint, Phase.FINISH);
+    }
+
+    /** The index of a key as the declaration's catalog shows it, or one made of its columns. */
+    private IndexText keyIndex(QName table, Constraint constraint) {
+        String columns = " (" + Sql.ids(constraint.columns()) + ")";
+        String made = "CREATE UNIQUE INDEX i ON " + Sql.name(table) + " USING btree" + columns;
+        Optional<String> declared = ctx.declared(table)
+                .flatMap(t -> t.index(constraint.index() == null ? constraint.name() : constraint.index()))
+                .map(Index::definition);
+        return IndexText.parse(declared.orElse(made)).orElseThrow();
+    }
+
+    /** Whether a key is made of an index that is built concurrently before. */
+    boolean throughIndex(QName table, Constraint constraint) {
+        return isKey(constraint)
+                && !ctx.empty(table)
+                && !ctx.partitioned(table)
+                && !constraint.definition().contains("WITHOUT OVERLAPS");
+    }
+
+    private boolean notValidFirst(QName table, Constraint constraint) {
+        boolean possible = constraint.kind() == Kind.CHECK
+                || (constraint.kind() == Kind.FOREIGN_KEY && !ctx.partitioned(table));
+        return possible && mayBeNotValid(constraint) && !ctx.empty(table);
+    }
+
+    private static boolean mayBeNotValid(Constraint constraint) {
+        return (constraint.kind() == Kind.CHECK || constraint.kind() == Kind.FOREIGN_KEY)
+                && !constraint.definition().contains("NOT ENFORCED");
+    }
+
+    private void dropped(Draft.Builder draft, QName table, Constraint constraint, Phase phase) {
+        boolean foreign = constraint.references() != null;
+        Op drop = alter(
+                foreign ? Rank.DROP_FOREIGN_KEY : Rank.DROP_CONSTRAINT,
+                table,
+                constraint.name(),
+                "DROP CONSTRAINT " + Sql.id(constraint.name()));
+        draft.op((foreign ? drop.touching(both(table, constraint)) : drop).in(phase));
+    }
+
+    private Set<QName> both(QName table, Constraint constraint) {
+        Set<QName> tables = new HashSet<>(Set.of(table));
+        if (constraint.references() != null) {
+            tables.add(ctx.now(constraint.references()));
+        }
+        tables.removeIf(t -> !ctx.exists(t));
+        return tables;
+    }
+
+    private void inbound(Draft.Builder draft, QName table, Constraint key) {
+        ctx.inbound(table).stream()
+                .filter(i -> sameColumns(i.key(), key) && KeyDetour.untouched(ctx, i))
+                .forEach(i -> KeyDetour.around(ctx, draft, i));
+    }
+
+    private void inboundInTheWay(Draft.Builder draft, QName table, Constraint key) {
+        ctx.inbound(table).stream()
+                .filter(i -> sameColumns(i.key(), key) && KeyDetour.untouched(ctx, i))
+                .forEach(i -> draft.ifApplied(ctx.problem(
+                        "TDM-216",
+                        name(table, key.name()),
+                        "cannot go: foreign key " + i.key().name() + " of "
+                                + Context.table(i.table()).display() + " needs it",
+                        "drop that key, or declare this one again")));
+    }
+
+    private static boolean sameColumns(Constraint foreign, Constraint key) {
+        return Set.copyOf(foreign.referencedColumns()).equals(Set.copyOf(key.columns()));
+    }
+
+    private static Rank rank(Constraint constraint) {
+        return switch (constraint.kind()) {
+            case PRIMARY_KEY, UNIQUE, EXCLUSION -> Rank.KEY;
+            case CHECK -> Rank.CHECK;
+            case FOREIGN_KEY -> Rank.FOREIGN_KEY;
+        };
+    }
+
+    static boolean isKey(Constraint constraint) {
+        return constraint.kind() == Kind.PRIMARY_KEY || constraint.kind() == Kind.UNIQUE;
+    }
+
+    private static String summary(Constraint constraint) {
+        return said(constraint.kind()) + " " + constraint.name() + "  " + constraint.definition();
+    }
+
+    private static String said(Kind kind) {
+        return switch (kind) {
+            case PRIMARY_KEY -> "primary key";
+            case UNIQUE -> "unique";
+            case CHECK -> "check";
+            case FOREIGN_KEY -> "foreign key";
+            case EXCLUSION -> "exclusion";
+        };
+    }
+
+    private static ObjectName name(QName table, String constraint) {
+        return Context.table(table).member(ObjectKind.CONSTRAINT, constraint);
+    }
+
+    private static Draft.Builder draft(Change change, QName table, String constraint, Action action, String summary) {
+        return Draft.of(change, name(table, constraint), action, summary).under(Context.table(table));
+    }
+
+    private static Op alter(Rank rank, QName table, String constraint, String action) {
+        return Op.alter(rank, Sql.alterTable(table, action), name(table, constraint), table);
+    }
+}

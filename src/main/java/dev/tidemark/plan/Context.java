@@ -1,0 +1,180 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.catalog.View;
+import dev.tidemark.diff.Change;
+import dev.tidemark.plan.PlanInput.Policy;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input with what is looked up in it all the time. Tables are asked for by the name they have once renames have run ("now"); the live catalog and
+ * questions about rows know them by the name they had before.
+ */
+final class Context {
+    private final PlanInput input;
+    private final Places places;
+    private final Map<QName, QName> tableWas = new HashMap<>();
+    private final Map<QName, QName> tableIs = new HashMap<>();
+    private final Map<QName, QName> viewIs = new HashMap<>();
+    private final Map<QName, QName> typeIs = new HashMap<>();
+    private final Map<QName, QName> typeWas = new HashMap<>();
+    private final Map<QName, Map<String, String>> columnWas = new HashMap<>();
+    private final Set<ObjectName> newColumns = new HashSet<>();
+
+    Context(PlanInput input) {
+        this.input = input;
+        this.places = new Places(input.schema());
+        changes(Change.RenameTable.class).forEach(r -> {
+            tableWas.put(r.to(), r.from());
+            tableIs.put(r.from(), r.to());
+        });
+        changes(Change.RenameView.class).forEach(r -> viewIs.put(r.from().name(), r.to()));
+        changes(Change.RenameType.class).forEach(r -> {
+            typeIs.put(r.from(), r.to());
+            typeWas.put(r.to(), r.from());
+        });
+        changes(Change.RenameColumn.class).forEach(r -> columnWas
+                .computeIfAbsent(now(r.table().name()), t -> new HashMap<>())
+                .put(r.to(), r.from()));
+        changes(Change.AddColumn.class)
+                .forEach(a -> newColumns.add(column(now(a.table().name()), a.column().name())));
+    }
+
+    PlanInput input() {
+        return input;
+    }
+
+    Policy policy() {
+        return input.policy();
+    }
+
+    Facts facts() {
+        return input.facts();
+    }
+
+    /** The changes of one kind. */
+    <C extends Change> Stream<C> changes(Class<C> kind) {
+        return input.diff().changes().stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    /** The name that a table has once renames have run. */
+    QName now(QName table) {
+        return tableIs.getOrDefault(table, table);
+    }
+
+    /** The name that a view has once renames have run. */
+    QName viewNow(QName view) {
+        return viewIs.getOrDefault(view, view);
+    }
+
+    /** The name that a type has once renames have run. */
+    QName typeNow(QName type) {
+        return typeIs.getOrDefault(type, type);
+    }
+
+    /** The name that a type has as yet. */
+    QName typeBefore(QName type) {
+        return typeWas.getOrDefault(type, type);
+    }
+
+    /** The name that it has as yet. */
+    QName before(QName now) {
+        return tableWas.getOrDefault(now, now);
+    }
+
+    /** The name that a column has as yet. */
+    String columnBefore(QName table, String column) {
+        return columnWas.getOrDefault(table, Map.of()).getOrDefault(column, column);
+    }
+
+    /** The name that a live column has once renames have run. */
+    String columnNow(QName table, String column) {
+        return columnWas.getOrDefault(table, Map.of()).entrySet().stream()
+                .filter(e -> e.getValue().equals(column))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(column);
+    }
+
+    /** The table as it is live. */
+    Optional<Table> live(QName now) {
+        return Optional.ofNullable(input.live().tables().get(before(now)));
+    }
+
+    /** The table as it should be. */
+    Optional<Table> declared(QName now) {
+        return Optional.ofNullable(input.declared().tables().get(now));
+    }
+
+    Optional<View> liveView(QName before) {
+        return Optional.ofNullable(input.live().views().get(before));
+    }
+
+    /** Whether it holds no row: it is empty, or not there yet. */
+    boolean empty(QName now) {
+        return live(now).map(Table::empty).orElse(true);
+    }
+
+    /** Whether it existed before. */
+    boolean exists(QName now) {
+        return live(now).isPresent();
+    }
+
+    boolean isNewColumn(QName now, String column) {
+        return newColumns.contains(column(now, column));
+    }
+
+    /** The live column of this present name. */
+    Optional<Column> liveColumn(QName now, String column) {
+        return live(now).flatMap(t -> t.column(columnBefore(now, column)));
+    }
+
+    /** Foreign keys of live tables to this one, with their tables' present names. */
+    List<Inbound> inbound(QName now) {
+        return input.live().tables().values().stream()
+                .flatMap(t -> t.constraints().stream()
+                        .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY
+                                && before(now).equals(c.references()))
+                        .map(c -> new Inbound(now(t.name()), c)))
+                .toList();
+    }
+
+    /** A foreign key that points here. */
+    record Inbound(QName table, Constraint key) {}
+
+    boolean partitioned(QName now) {
+        return live(now).map(t -> t.relkind() == 'p').orElse(false);
+    }
+
+    /** A problem with its place in the declaration, if it is found there. */
+    Problem problem(String code, ObjectName object, String message, String... waysOut) {
+        @Nullable String place = places.of(object).orElse(null);
+        return new Problem(code, object, message, place, null, List.of(waysOut));
+    }
+
+    static ObjectName table(QName table) {
+        return ObjectName.of(ObjectKind.TABLE, table.schema(), table.name());
+    }
+
+    static ObjectName column(QName table, String column) {
+        return table(table).member(ObjectKind.COLUMN, column);
+    }
+
+    static ObjectName view(View view, QName name) {
+        ObjectKind kind = view.materialized() ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW;
+        return ObjectName.of(kind, name.schema(), name.name());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.OtherObject;
+import dev.tidemark.diff.Change;
+import java.util.Comparator;
+import java.util.List;
+
+/** Every change to its draft. */
+final class Drafts {
+    private final Context ctx;
+    private final NewObjects newObjects;
+    private final TableDrafts tables;
+    private final ColumnDrafts columns;
+    private final TypeDrafts types;
+    private final GeneratedDrafts generated;
+    private final ConstraintDrafts constraints;
+    private final IndexDrafts indexes;
+    private final EnumDrafts enums;
+    private final SequenceDrafts sequences;
+    private final ViewDrafts views;
+
+    Drafts(Context ctx, NewObjects newObjects) {
+        RowQuestions rows = new RowQuestions(ctx);
+        this.ctx = ctx;
+        this.newObjects = newObjects;
+        this.tables = new TableDrafts(ctx, rows);
+        this.columns = new ColumnDrafts(ctx, rows);
+        this.types = new TypeDrafts(ctx, rows);
+        this.generated = new GeneratedDrafts(ctx, rows, columns);
+        this.constraints = new ConstraintDrafts(ctx, rows);
+        this.indexes = new IndexDrafts(ctx, rows);
+        this.enums = new EnumDrafts(ctx, rows);
+        this.sequences = new SequenceDrafts(ctx);
+        this.views = new ViewDrafts(ctx);
+    }
+
+    /** One draft for each change, by entry, in a stable order. */
+    List<Draft> all() {
+        List<Draft> drafts = ctx.input().diff().changes().stream()
+                .filter(c -> !Leftovers.taken(ctx, c))
+                .map(this::of)
+                .sorted(Comparator.comparing(Draft::entry))
+                .toList();
+        return EnumOrder.anchorsFirst(ctx, drafts);
+    }
+
+    private Draft of(Change change) {
+        return switch (change) {
+            case Change.AddSchema c -> plain(c, newObjects.schema(c.schema()), Action.CREATE, "schema");
+            case Change.AddTable c -> tables.add(c);
+            case Change.DropTable c -> tables.drop(c);
+            case Change.RenameTable c -> tables.rename(c);
+            case Change.ChangeTable c -> tables.change(c);
+            case Change.AddColumn c -> columns.add(c);
+            case Change.DropColumn c -> columns.drop(c);
+            case Change.RenameColumn c -> columns.rename(c);
+            case Change.SetNotNull c -> columns.setNotNull(c);
+            case Change.DropNotNull c -> columns.dropNotNull(c);
+            case Change.ChangeDefault c -> columns.changeDefault(c);
+            case Change.ChangeColumnStorage c -> columns.changeStorage(c);
+            case Change.ChangeType c -> types.change(c);
+            case Change.ChangeIdentity c -> generated.identity(c);
+            case Change.ChangeGenerated c -> generated.generated(c);
+            case Change.AddConstraint c -> constraints.add(c);
+            case Change.DropConstraint c -> constraints.drop(c);
+            case Change.ReplaceConstraint c -> constraints.replace(c);
+            case Change.ValidateConstraint c -> constraints.validate(c);
+            case Change.RenameConstraint c -> constraints.rename(c);
+            case Change.AddIndex c -> indexes.add(c);
+            case Change.DropIndex c -> indexes.drop(c);
+            case Change.ReplaceIndex c -> indexes.replace(c);
+            case Change.RenameIndex c -> indexes.rename(c);
+            case Change.AddEnum c -> enums.add(c);
+            case Change.DropEnum c -> enums.drop(c);
+            case Change.RenameType c -> enums.rename(c);
+            case Change.AddEnumValue c -> enums.addValue(c);
+            case Change.RenameEnumValue c -> enums.renameValue(c);
+            case Change.ReplaceEnum c -> enums.replace(c);
+            case Change.AddSequence c -> sequences.add(c, newObjects.declares(SequenceDrafts.name(c.sequence().name())));
+            case Change.DropSequence c -> sequences.drop(c);
+            case Change.ChangeSequence c -> sequences.change(c);
+            case Change.AddView c -> views.add(c);
+            case Change.DropView c -> views.drop(c);
+            case Change.ReplaceView c -> views.replace(c);
+            case Change.RenameView c -> views.rename(c);
+            case Change.ChangeComment c -> Comments.draft(ctx, c);
+            case Change.AddOther c -> plain(c, c.object().name(), Action.CREATE, label(c.object()));
+            case Change.ChangeOther c -> unhandled(c, c.to(), Action.ALTER, "differs from its declaration");
+            case Change.DropOther c -> unhandled(c, c.object(), Action.DROP, "is not declared any more");
+        };
+    }
+
+    private static Draft plain(Change change, ObjectName object, Action action, String summary) {
+        return Draft.of(change, object, action, summary)
+                .under(standalone(object))
+                .required()
+                .build();
+    }
+
+    /** Named, and nothing is run: it stays as it is until somebody changes it. */
+    private static Draft unhandled(Change change, OtherObject object, Action action, String what) {
+        return Draft.of(change, object.name(), action, label(object) + " " + what)
+                .under(standalone(object.name()))
+                .note(object.name() + " " + what + "; Tidemark does not change objects of this kind yet")
+                .build();
+    }
+
+    private static String label(OtherObject object) {
+        return object.name().kind().label();
+    }
+
+    private static ObjectName standalone(ObjectName object) {
+        return object.member().isEmpty()
+                ? object
+                : ObjectName.of(dev.tidemark.ObjectKind.TABLE, object.schema(), object.name());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.Hazard;
+import dev.tidemark.HazardNote;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.Plan.Entry;
+import dev.tidemark.Plan.Fate;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.diff.Change;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a reader sees: one entry for each object that stands by itself, those in step included. */
+final class Entries {
+    private final Context ctx;
+    private final ViewWork views;
+    private final List<Fated> fated;
+    /** Statements that belong to whole objects, not to one change. */
+    private final List<Op> objectOps;
+
+    Entries(Context ctx, ViewWork views, List<Fated> fated, List<Op> objectOps) {
+        this.ctx = ctx;
+        this.views = views;
+        this.fated = fated;
+        this.objectOps = objectOps;
+    }
+
+    List<Entry> all() {
+        Map<ObjectName, List<Plan.Change>> changes = new TreeMap<>();
+        Set<ObjectName> told = new HashSet<>();
+        for (Fated f : fated) {
+            if (silent(f)) {
+                continue;
+            }
+            boolean whole = f.applied() && f.draft().object().equals(f.draft().entry()) && told.add(f.draft().object());
+            changes.computeIfAbsent(f.draft().entry(), e -> new ArrayList<>()).add(change(f, whole));
+        }
+        madeAnew(changes, told);
+        inSync().forEach(o -> changes.computeIfAbsent(o, e -> new ArrayList<>()));
+        return changes.entrySet().stream().map(e -> entry(e.getKey(), e.getValue())).toList();
+    }
+
+    /** Kinds that are only named stand among the notes. */
+    private static boolean silent(Fated f) {
+        return f.draft().change() instanceof Change.ChangeOther
+                || f.draft().change() instanceof Change.DropOther
+                || (f.draft().change() instanceof Change.ChangeTable && f.applied() && f.ops().isEmpty());
+    }
+
+    private Plan.Change change(Fated f, boolean whole) {
+        Draft draft = f.draft();
+        List<String> sql = new ArrayList<>();
+        if (whole) {
+            objectOps.stream().filter(op -> op.object().equals(draft.object())).forEach(op -> sql.add(op.sql()));
+        }
+        f.ops().forEach(op -> sql.add(op.sql()));
+        return new Plan.Change(
+                draft.object(), draft.action(), draft.summary(), f.fate(), draft.cost(), draft.estimate(), draft.hazards(), sql);
+    }
+
+    /** Views that nothing of their own changes, but that have to go for a moment. */
+    private void madeAnew(Map<ObjectName, List<Plan.Change>> changes, Set<ObjectName> told) {
+        for (QName name : views.gone()) {
+            ObjectName object = Context.view(ctx.liveView(name).orElseThrow(), ctx.viewNow(name));
+            if (told.contains(object)) {
+                continue;
+            }
+            List<String> sql = objectOps.stream()
+                    .filter(op -> op.object().equals(object))
+                    .map(Op::sql)
+                    .toList();
+            HazardNote rights = new HazardNote(
+                    Hazard.PRIVILEGE_CHANGE, "rights that were granted on it by hand are gone with it", "grant them again");
+            changes.computeIfAbsent(object, e -> new ArrayList<>())
+                    .add(new Plan.Change(
+                            object,
+                            Action.ALTER,
+                            "made anew, since what it reads changes",
+                            Fate.APPLY,
+                            CostClass.INSTANT,
+                            Estimates.INSTANT,
+                            List.of(rights),
+                            sql));
+        }
+    }
+
+    private Set<ObjectName> inSync() {
+        Catalog live = ctx.input().live();
+        Catalog declared = ctx.input().declared();
+        Set<ObjectName> objects = new HashSet<>();
+        declared.tables().keySet().stream().filter(ctx::exists).map(Context::table).forEach(objects::add);
+        declared.views().forEach((name, view) -> {
+            if (live.views().containsKey(name)) {
+                objects.add(Context.view(view, name));
+            }
+        });
+        declared.enums().keySet().stream().filter(live.enums()::containsKey).map(EnumDrafts::type).forEach(objects::add);
+        declared.sequences().values().stream()
+                .filter(s -> s.ownedByTable() == null && live.sequences().containsKey(s.name()))
+                .forEach(s -> objects.add(SequenceDrafts.name(s.name())));
+        live.others().stream()
+                .filter(o -> o.name().member().isEmpty() && declared.others().contains(o))
+                .forEach(o -> objects.add(o.name()));
+        return objects;
+    }
+
+    private Entry entry(ObjectName object, List<Plan.Change> changes) {
+        Optional<Table> table = ctx.live(new QName(object.schema(), object.name()));
+        return new Entry(
+                object,
+                action(object, changes),
+                renamedFrom(object),
+                changes,
+                table.filter(t -> t.estimatedRows() >= 0)
+                        .map(t -> OptionalLong.of(t.estimatedRows()))
+                        .orElse(OptionalLong.empty()),
+                table.map(t -> OptionalLong.of(t.bytes())).orElse(OptionalLong.empty()));
+    }
+
+    private static Action action(ObjectName object, List<Plan.Change> changes) {
+        if (changes.isEmpty()) {
+            return Action.IN_SYNC;
+        }
+        return changes.stream()
+                .filter(c -> c.object().equals(object) && c.action() != Action.ALTER)
+                .map(Plan.Change::action)
+                .findFirst()
+                .orElse(Action.ALTER);
+    }
+
+    private @Nullable String renamedFrom(ObjectName object) {
+        QName name = new QName(object.schema(), object.name());
+        return fated.stream()
+                .map(f -> f.draft().change())
+                .map(c -> switch (c) {
+                    case Change.RenameTable r -> r.to().equals(name) ? r.from().name() : "";
+                    case Change.RenameView r -> r.to().equals(name) ? r.from().name().name() : "";
+                    case Change.RenameType r -> r.to().equals(name) ? r.from().name() : "";
+                    default -> "";
+                })
+                .filter(n -> !n.isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+}

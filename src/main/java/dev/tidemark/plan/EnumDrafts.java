@@ -1,0 +1,260 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.Hazard;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.EnumType;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.diff.Change;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Enum types and their labels. */
+final class EnumDrafts {
+    private static final String OLD_TYPE = "tidemark_old_";
+
+    private final Context ctx;
+    private final RowQuestions rows;
+
+    EnumDrafts(Context ctx, RowQuestions rows) {
+        this.ctx = ctx;
+        this.rows = rows;
+    }
+
+    Draft add(Change.AddEnum change) {
+        return Draft.of(change, type(change.type().name()), Action.CREATE, "enum of " + Words.count(change.type().labels().size(), "label"))
+                .required()
+                .build();
+    }
+
+    Draft drop(Change.DropEnum change) {
+        ObjectName object = type(change.type().name());
+        return Draft.of(change, object, Action.DROP, "enum of " + Words.count(change.type().labels().size(), "label"))
+                .op(Op.free(Phase.DROPS, Rank.DROP_TYPE, "DROP TYPE " + Sql.name(change.type().name()), object))
+                .build();
+    }
+
+    Draft rename(Change.RenameType change) {
+        ObjectName object = type(change.to());
+        Draft.Builder draft = Draft.of(change, object, Action.ALTER, "type " + change.from().name() + " → " + change.to().name())
+                .required()
+                .hazard(
+                        Hazard.BREAKS_RUNNING_CODE,
+                        "versions that still run cast to \"" + change.from().name() + "\"",
+                        "keep the name");
+        QName at = change.from();
+        if (!at.schema().equals(change.to().schema())) {
+            draft.op(Op.free(
+                    phase(change.to()),
+                    Rank.RENAME,
+                    "ALTER TYPE " + Sql.name(at) + " SET SCHEMA " + Sql.id(change.to().schema()),
+                    object));
+            at = new QName(change.to().schema(), at.name());
+        }
+        if (!at.name().equals(change.to().name())) {
+            draft.op(Op.free(
+                    phase(change.to()),
+                    Rank.RENAME,
+                    "ALTER TYPE " + Sql.name(at) + " RENAME TO " + Sql.id(change.to().name()),
+                    object));
+        }
+        return draft.build();
+    }
+
+    /** Types are renamed with what is new, or before their labels where those change too. */
+    private Phase phase(QName type) {
+        boolean labels = ctx.changes(Change.AddEnumValue.class).anyMatch(c -> is(c.type(), type))
+                || ctx.changes(Change.RenameEnumValue.class).anyMatch(c -> is(c.type(), type));
+        return labels ? Phase.ENUM_VALUES : Phase.CREATE;
+    }
+
+    private boolean is(EnumType type, QName now) {
+        return ctx.typeNow(type.name()).equals(now);
+    }
+
+    Draft addValue(Change.AddEnumValue change) {
+        QName name = ctx.typeNow(change.type().name());
+        ObjectName object = type(name);
+        String sql = "ALTER TYPE " + Sql.name(name) + " ADD VALUE IF NOT EXISTS " + Sql.literal(change.label())
+                + (change.before() != null
+                        ? " BEFORE " + Sql.literal(change.before())
+                        : change.after() != null ? " AFTER " + Sql.literal(change.after()) : "");
+        return Draft.of(change, object, Action.ALTER, "label " + change.label())
+                .required()
+                .op(Op.free(Phase.ENUM_VALUES, Rank.COLUMN, sql, object))
+                .build();
+    }
+
+    Draft renameValue(Change.RenameEnumValue change) {
+        QName name = ctx.typeNow(change.type().name());
+        ObjectName object = type(name);
+        String sql = "ALTER TYPE " + Sql.name(name) + " RENAME VALUE " + Sql.literal(change.from()) + " TO "
+                + Sql.literal(change.to());
+        return Draft.of(change, object, Action.ALTER, "label " + change.from() + " → " + change.to())
+                .required()
+                .hazard(
+                        Hazard.BREAKS_RUNNING_CODE,
+                        "versions that still run read and write '" + change.from() + "'",
+                        "add the new label, move the code, remove the old one")
+                .op(Op.free(Phase.ENUM_VALUES, Rank.ENUM, sql, object))
+                .build();
+    }
+
+    Draft replace(Change.ReplaceEnum change) {
+        QName name = ctx.typeNow(change.from().name());
+        ObjectName object = type(name);
+        List<EnumUses.Use> uses = EnumUses.of(ctx, change.from().name());
+        Draft.Builder draft = Draft.of(change, object, Action.ALTER, summary(change));
+        if (!change.removed().isEmpty()) {
+            labelsInUse(draft, change, object, uses);
+            draft.hazard(
+                    Hazard.BREAKS_RUNNING_CODE,
+                    "versions that still run may write " + quoted(change.removed()),
+                    "stop writing it first");
+        }
+        uses.stream().map(EnumUses.Use::table).distinct().forEach(t -> Locks.rewrite(draft, ctx, t));
+        madeAnew(draft, change, name, object, uses);
+        newLabels(change, name, object, draft::withheldHalf);
+        newLabels(change, name, object, draft::deferredHalf);
+        return draft.build();
+    }
+
+    private static String summary(Change.ReplaceEnum change) {
+        return change.removed().isEmpty() ? "labels in another order" : "label " + String.join(", ", change.removed()) + " goes";
+    }
+
+    private static String quoted(List<String> labels) {
+        return labels.stream().map(Sql::literal).collect(Collectors.joining(", "));
+    }
+
+    private void labelsInUse(
+            Draft.Builder draft, Change.ReplaceEnum change, ObjectName object, List<EnumUses.Use> uses) {
+        for (EnumUses.Use use : uses) {
+            if (ctx.empty(use.table())) {
+                continue;
+            }
+            OptionalLong count = rows.labelUse(use, change.removed()).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+            if (count.orElse(1) == 0) {
+                continue;
+            }
+            String where = Context.column(use.table(), use.column().name()).display();
+            String rowsThere = count.isEmpty() ? "rows of " + where + " may" : Words.count(count.getAsLong(), "row") + " of " + where;
+            draft.hazard(
+                    Hazard.DATA_LOSS,
+                    rowsThere + " hold " + quoted(change.removed()),
+                    "give these rows another label first");
+            count.ifPresent(n -> draft.ifApplied(ctx.problem(
+                    "TDM-212",
+                    object,
+                    "label " + quoted(change.removed()) + " goes, but " + Words.count(n, "row") + " of " + where
+                            + (n == 1 ? " holds" : " hold") + " it",
+                    "UPDATE " + Sql.name(ctx.before(use.table())) + " SET " + Sql.id(ctx.columnBefore(use.table(), use.column().name()))
+                            + " = … WHERE " + Sql.id(ctx.columnBefore(use.table(), use.column().name())) + "::text IN ("
+                            + quoted(change.removed()) + ")",
+                    "or declare the label again")));
+        }
+    }
+
+    private void madeAnew(
+            Draft.Builder draft, Change.ReplaceEnum change, QName name, ObjectName object, List<EnumUses.Use> uses) {
+        QName old = new QName(name.schema(), Sql.derived(OLD_TYPE, name.name()));
+        Set<QName> tables = uses.stream().map(EnumUses.Use::table).collect(Collectors.toSet());
+        Consumer<Op> add = op -> draft.op(op.in(Phase.TABLES).touching(tables));
+        List<Op> after = new ArrayList<>();
+        tables.stream().sorted().forEach(t -> around(name, object, t, add, after));
+        add.accept(Op.free(Phase.TABLES, Rank.ENUM, "ALTER TYPE " + Sql.name(name) + " RENAME TO " + Sql.id(old.name()), object));
+        add.accept(Op.free(Phase.TABLES, Rank.ENUM, create(name, change.to()), object));
+        uses.forEach(u -> add.accept(cast(u, name, object)));
+        add.accept(Op.free(Phase.TABLES, Rank.ENUM, "DROP TYPE " + Sql.name(old), object));
+        if (change.to().comment() != null) {
+            add.accept(Op.free(Phase.TABLES, Rank.COMMENT, Comments.sql(object, change.to().comment()), object));
+        }
+        after.forEach(add);
+    }
+
+    private static String create(QName name, EnumType type) {
+        return "CREATE TYPE " + Sql.name(name) + " AS ENUM (" + quoted(type.labels()) + ")";
+    }
+
+    private Op cast(EnumUses.Use use, QName name, ObjectName object) {
+        String column = Sql.id(use.column().name());
+        String array = use.array() ? "[]" : "";
+        String to = Sql.name(name) + array;
+        String action = "ALTER COLUMN " + column + " TYPE " + to + " USING " + column + "::text" + array + "::" + to;
+        String held = use.column().defaultSql();
+        if (held != null) {
+            String again = ctx.declared(use.table())
+                    .flatMap(t -> t.column(use.column().name()))
+                    .map(c -> c.defaultSql() == null ? "" : c.defaultSql())
+                    .orElse(held);
+            action = "ALTER COLUMN " + column + " DROP DEFAULT, " + action
+                    + (again.isEmpty() ? "" : ", ALTER COLUMN " + column + " SET DEFAULT " + again);
+        }
+        Op op = Op.alter(Rank.ENUM, Sql.alterTable(use.table(), action), object, use.table());
+        Duration time = Locks.rewriteTime(ctx, use.table());
+        return ctx.empty(use.table()) ? op : op.costing(CostClass.BLOCKING, time);
+    }
+
+    /** Checks and partial indexes that name the type are bound to the old one: they go before, and come back after. */
+    private void around(QName type, ObjectName object, QName table, Consumer<Op> before, List<Op> after) {
+        String mention = "::" + Sql.name(type);
+        var live = ctx.live(table).orElseThrow();
+        var declared = ctx.declared(table);
+        for (Constraint c : live.constraints()) {
+            if (c.kind() != Constraint.Kind.CHECK || !c.definition().contains(mention) || touched(table, c.name())) {
+                continue;
+            }
+            before.accept(Op.alter(Rank.DROP_CONSTRAINT, Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(c.name())), object, table));
+            String again = declared.flatMap(t -> t.constraint(c.name())).orElse(c).definition();
+            after.add(Op.alter(
+                    Rank.CHECK, Sql.alterTable(table, "ADD CONSTRAINT " + Sql.id(c.name()) + " " + again), object, table));
+        }
+        for (Index i : live.indexes()) {
+            if (i.constraint() != null || !i.definition().contains(mention) || touched(table, i.name())) {
+                continue;
+            }
+            QName index = new QName(table.schema(), i.name());
+            before.accept(Op.alter(Rank.DROP_INDEX, "DROP INDEX " + Sql.name(index), object, table));
+            after.add(Op.alter(
+                    Rank.INDEX, declared.flatMap(t -> t.index(i.name())).orElse(i).definition(), object, table));
+        }
+    }
+
+    private boolean touched(QName table, String member) {
+        return ctx.input().diff().changes().stream().anyMatch(c -> switch (c) {
+            case Change.DropConstraint d -> ctx.now(d.table().name()).equals(table) && d.constraint().name().equals(member);
+            case Change.ReplaceConstraint r -> ctx.now(r.table().name()).equals(table) && r.from().name().equals(member);
+            case Change.DropIndex d -> d.index().name().equals(member);
+            case Change.ReplaceIndex r -> r.from().name().equals(member);
+            default -> false;
+        });
+    }
+
+    /** Labels that come need no table to be written anew. */
+    private void newLabels(Change.ReplaceEnum change, QName name, ObjectName object, Consumer<Op> half) {
+        Set<String> there = new HashSet<>(change.from().labels());
+        String previous = null;
+        for (String label : change.to().labels()) {
+            if (there.add(label)) {
+                String sql = "ALTER TYPE " + Sql.name(name) + " ADD VALUE IF NOT EXISTS " + Sql.literal(label)
+                        + (previous == null ? "" : " AFTER " + Sql.literal(previous));
+                half.accept(Op.free(Phase.ENUM_VALUES, Rank.COLUMN, sql, object));
+            }
+            previous = label;
+        }
+    }
+
+    static ObjectName type(QName name) {
+        return ObjectName.of(ObjectKind.TYPE, name.schema(), name.name());
+    }
+}

@@ -1,0 +1,172 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.Hazard;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Column.Generated;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.diff.Change;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Identity and generated columns. */
+final class GeneratedDrafts {
+    private final Context ctx;
+    private final RowQuestions rows;
+    private final ColumnDrafts columns;
+
+    GeneratedDrafts(Context ctx, RowQuestions rows, ColumnDrafts columns) {
+        this.ctx = ctx;
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    Draft identity(Change.ChangeIdentity change) {
+        QName table = ctx.now(change.table().name());
+        Column.@Nullable Identity from = change.from().identity();
+        Column.@Nullable Identity to = change.to().identity();
+        String name = change.to().name();
+        String said = to == null ? "no identity" : to.always() ? "identity, always" : "identity, by default";
+        Draft.Builder draft = ColumnDrafts.draft(change, table, name, Action.ALTER, "column " + name + "  " + said)
+                .required();
+        if (to == null) {
+            draft.op(alter(Rank.BEFORE_TYPES, table, name, "DROP IDENTITY"));
+        } else if (from == null) {
+            becomeIdentity(draft, table, change.from(), to, name);
+        } else {
+            options(draft, table, name, from, to);
+        }
+        return draft.build();
+    }
+
+    private void becomeIdentity(
+            Draft.Builder draft, QName table, Column from, Column.Identity to, String name) {
+        if (from.defaultSql() != null) {
+            draft.op(alter(Rank.BEFORE_TYPES, table, name, "DROP DEFAULT"));
+        }
+        Phase phase = notNullOnline(table, name) ? Phase.FINISH : Phase.TABLES;
+        draft.op(alter(Rank.KEY, table, name, "ADD GENERATED " + Columns.identity(to)).in(phase));
+        if (!ctx.empty(table)) {
+            draft.op(ColumnDrafts.alter(Rank.KEY, goOnAfterTheLast(table, name, to.options().increment()), table, name)
+                    .in(phase));
+        }
+    }
+
+    /** A new identity begins at 1, where rows already are. {@code DO}, since a sync's statements return no rows. */
+    private static String goOnAfterTheLast(QName table, String column, long increment) {
+        String last = increment > 0 ? "max" : "min";
+        String sequence = "pg_catalog.pg_get_serial_sequence(" + Sql.literal(Sql.name(table)) + ", " + Sql.literal(column) + ")";
+        return "DO $$BEGIN PERFORM pg_catalog.setval(" + sequence + ", pg_catalog." + last + "(" + Sql.id(column)
+                + ")) FROM " + Sql.name(table) + " HAVING pg_catalog." + last + "(" + Sql.id(column) + ") IS NOT NULL; END$$";
+    }
+
+    private boolean notNullOnline(QName table, String column) {
+        return columns.online(table)
+                && ctx.changes(Change.SetNotNull.class)
+                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                                && c.column().name().equals(column));
+    }
+
+    private void options(
+            Draft.Builder draft, QName table, String name, Column.Identity from, Column.Identity to) {
+        if (from.always() != to.always()) {
+            draft.op(alter(Rank.SEQUENCE, table, name, "SET GENERATED " + (to.always() ? "ALWAYS" : "BY DEFAULT")));
+        }
+        String changed = Sequences.changed(from.options(), to.options(), "SET ");
+        if (!changed.isEmpty()) {
+            draft.op(alter(Rank.SEQUENCE, table, name, changed));
+        }
+    }
+
+    Draft generated(Change.ChangeGenerated change) {
+        QName table = ctx.now(change.table().name());
+        Column from = change.from();
+        Column to = change.to();
+        String said = to.generated() == Generated.NO
+                ? "not generated any more"
+                : "generated " + to.generated().name().toLowerCase(java.util.Locale.ROOT) + "  " + to.defaultSql();
+        Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, "column " + to.name() + "  " + said)
+                .required();
+        if (from.generated() == Generated.STORED && to.generated() == Generated.NO) {
+            draft.op(alter(Rank.BEFORE_TYPES, table, to.name(), "DROP EXPRESSION"));
+            if (to.defaultSql() != null) {
+                draft.op(alter(Rank.AFTER_TYPES, table, to.name(), "SET DEFAULT " + to.defaultSql()));
+            }
+        } else if (setsExpression(from, to)) {
+            draft.op(rewriting(draft, table, to, "ALTER COLUMN " + Sql.id(to.name()) + " SET EXPRESSION AS (" + to.defaultSql() + ")"));
+        } else {
+            madeAnew(draft, table, from, to);
+        }
+        return draft.build();
+    }
+
+    /** From PostgreSQL 17 on the expression of a generated column can be set. */
+    private boolean setsExpression(Column from, Column to) {
+        return from.generated() == to.generated() && ctx.input().live().major() >= 17;
+    }
+
+    private void madeAnew(Draft.Builder draft, QName table, Column from, Column to) {
+        if (from.generated() == Generated.NO) {
+            valuesLost(draft, table, from);
+        }
+        String name = Sql.id(to.name());
+        draft.op(ColumnDrafts.alter(Rank.BEFORE_TYPES, Sql.alterTable(table, "DROP COLUMN " + name), table, to.name()));
+        draft.op(rewriting(draft, table, to, "ADD COLUMN " + Columns.definition(to)));
+        ctx.declared(table).ifPresent(declared -> {
+            declared.constraints().stream()
+                    .filter(c -> c.columns().contains(to.name()))
+                    .forEach(c -> again(draft, table, to, c));
+            declared.indexes().stream()
+                    .filter(i -> i.constraint() == null && i.columns().contains(to.name()))
+                    .forEach(i -> again(draft, table, to, i));
+        });
+    }
+
+    private void valuesLost(Draft.Builder draft, QName table, Column from) {
+        OptionalLong values = rows.values(table, from.name()).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        boolean none = ctx.empty(table) || values.orElse(1) == 0;
+        draft.hazard(
+                Hazard.DATA_LOSS,
+                none
+                        ? "no row holds a value"
+                        : (values.isEmpty() ? "stored values" : Words.count(values.getAsLong(), "stored value"))
+                                + " are replaced by computed ones",
+                "add the generated column under another name");
+        if (none) {
+            draft.wordless(Hazard.DATA_LOSS);
+        }
+    }
+
+    private void again(Draft.Builder draft, QName table, Column column, Constraint constraint) {
+        boolean added = ctx.changes(Change.AddConstraint.class)
+                .anyMatch(c -> c.constraint().name().equals(constraint.name()) && ctx.now(c.table().name()).equals(table));
+        if (!added) {
+            String add = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + constraint.definition();
+            draft.op(ColumnDrafts.alter(Rank.KEY, Sql.alterTable(table, add), table, column.name()));
+        }
+    }
+
+    private void again(Draft.Builder draft, QName table, Column column, Index index) {
+        boolean added = ctx.changes(Change.AddIndex.class).anyMatch(c -> c.index().name().equals(index.name()))
+                || ctx.changes(Change.ReplaceIndex.class).anyMatch(c -> c.to().name().equals(index.name()));
+        if (!added) {
+            draft.op(ColumnDrafts.alter(Rank.INDEX, index.definition(), table, column.name()));
+        }
+    }
+
+    private Op rewriting(Draft.Builder draft, QName table, Column to, String action) {
+        Op op = ColumnDrafts.alter(Rank.COLUMN, Sql.alterTable(table, action), table, to.name());
+        if (to.generated() != Generated.STORED || ctx.empty(table)) {
+            return op;
+        }
+        Locks.rewrite(draft, ctx, table);
+        return op.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table));
+    }
+
+    private static Op alter(Rank rank, QName table, String column, String action) {
+        return ColumnDrafts.alter(rank, Sql.alterColumn(table, column, action), table, column);
+    }
+}

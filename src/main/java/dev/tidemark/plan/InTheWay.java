@@ -1,0 +1,114 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
+import dev.tidemark.catalog.Dependency;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.View;
+import dev.tidemark.diff.Change;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What PostgreSQL would refuse to leave behind: views that nobody declares, functions, policies and triggers that hang on what changes or goes. */
+final class InTheWay {
+    private static final Set<ObjectKind> NOT_MADE_ANEW = EnumSet.of(
+            ObjectKind.FUNCTION, ObjectKind.POLICY, ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.OTHER);
+
+    private final Context ctx;
+    private final ViewWork views;
+
+    InTheWay(Context ctx, ViewWork views) {
+        this.ctx = ctx;
+        this.views = views;
+    }
+
+    /** The same changes; those that something stands in the way of, blocked. */
+    List<Fated> check(List<Fated> changes) {
+        return changes.stream()
+                .map(f -> {
+                    List<Problem> problems = f.applied() ? problems(f.draft()) : List.of();
+                    return problems.isEmpty() ? f : PolicyPass.blocked(f.draft(), problems);
+                })
+                .toList();
+    }
+
+    private List<Problem> problems(Draft draft) {
+        List<Problem> problems = new ArrayList<>();
+        switch (draft.change()) {
+            case Change.DropColumn c -> {
+                QName table = ctx.now(c.table().name());
+                readers(problems, draft, ctx.before(table), ctx.columnBefore(table, c.column().name()));
+                bound(problems, draft, ctx.before(table), ctx.columnBefore(table, c.column().name()));
+            }
+            case Change.DropTable c -> {
+                readers(problems, draft, c.table().name(), null);
+                bound(problems, draft, c.table().name(), null);
+            }
+            case Change.ChangeType c -> {
+                QName table = ctx.now(c.table().name());
+                bound(problems, draft, ctx.before(table), ctx.columnBefore(table, c.to().name()));
+            }
+            case Change.ReplaceEnum c -> bound(problems, draft, ctx.typeBefore(c.from().name()), null);
+            case Change.DropEnum c -> bound(problems, draft, c.type().name(), null);
+            case Change.DropView c -> readers(problems, draft, c.view().name(), null);
+            case Change.ReplaceView c -> lostColumns(problems, draft, c);
+            default -> {}
+        }
+        return problems;
+    }
+
+    private void lostColumns(List<Problem> problems, Draft draft, Change.ReplaceView change) {
+        List<String> there = change.to().columns().stream().map(c -> c.name()).toList();
+        change.from().columns().stream()
+                .map(c -> c.name())
+                .filter(c -> !there.contains(c))
+                .forEach(c -> readers(problems, draft, change.from().name(), c));
+    }
+
+    /** Views that read it and are not about to stop. */
+    private void readers(List<Problem> problems, Draft draft, QName relation, @Nullable String column) {
+        for (View view : ctx.input().live().views().values()) {
+            boolean reads = view.dependsOn().contains(relation) && (column == null || readsColumn(view, relation, column));
+            boolean staysSo = !views.dropsForGood(view.name()) && !views.replaces(view.name())
+                    && (!views.gone().contains(view.name()) || views.comesBackAsItWas(view.name()));
+            if (reads && staysSo) {
+                ObjectName object = Context.view(view, view.name());
+                problems.add(ctx.problem(
+                        "TDM-216",
+                        draft.object(),
+                        draft.summary() + ": " + object + ", which nobody declares, reads it",
+                        "drop that view (DROP " + object.kind().label().toUpperCase(java.util.Locale.ROOT) + " "
+                                + Sql.name(view.name()) + "), or declare it"));
+            }
+        }
+    }
+
+    private boolean readsColumn(View view, QName relation, String column) {
+        List<Dependency> edges = ctx.input().live().dependencies().stream()
+                .filter(d -> at(d.dependent(), view.name()) && at(d.on(), relation) && d.column() != null)
+                .toList();
+        return edges.isEmpty() || edges.stream().anyMatch(e -> column.equals(e.column()));
+    }
+
+    private void bound(List<Problem> problems, Draft draft, QName on, @Nullable String column) {
+        ctx.input().live().dependencies().stream()
+                .filter(d -> NOT_MADE_ANEW.contains(d.dependent().kind()) && at(d.on(), on))
+                .filter(d -> column == null || column.equals(d.column()))
+                .filter(d -> column != null || !at(d.dependent(), on))
+                .map(Dependency::dependent)
+                .distinct()
+                .forEach(o -> problems.add(ctx.problem(
+                        "TDM-216",
+                        draft.object(),
+                        draft.summary() + ": " + o + " is bound to it, and Tidemark does not change objects of this kind yet",
+                        "drop it, sync, and make it again")));
+    }
+
+    private static boolean at(ObjectName object, QName name) {
+        return object.schema().equals(name.schema()) && object.name().equals(name.name());
+    }
+}

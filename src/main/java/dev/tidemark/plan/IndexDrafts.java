@@ -1,0 +1,194 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.Hazard;
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.View;
+import dev.tidemark.diff.Change;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Indexes: concurrently wherever rows are. */
+final class IndexDrafts {
+    private final Context ctx;
+    private final RowQuestions rows;
+
+    IndexDrafts(Context ctx, RowQuestions rows) {
+        this.ctx = ctx;
+        this.rows = rows;
+    }
+
+    Draft add(Change.AddIndex change) {
+        QName owner = ctx.now(change.owner());
+        Draft.Builder draft = draft(change, owner, change.index().name(), Action.CREATE, summary(change.index()));
+        built(draft, owner, change.index());
+        if (online(owner)) {
+            Online.build(
+                    ctx, draft, owner, name(owner, change.index().name()), change.index().name(), text(change.index()), Rank.INDEX);
+        } else {
+            draft.op(plain(owner, change.index()));
+        }
+        comment(draft, owner, change.index());
+        return draft.build();
+    }
+
+    Draft replace(Change.ReplaceIndex change) {
+        QName owner = ctx.now(change.owner());
+        Index to = change.to();
+        Draft.Builder draft = draft(change, owner, to.name(), Action.ALTER, summary(to));
+        ObjectName object = name(owner, to.name());
+        if (change.from().building()) {
+            return draft.build();
+        }
+        built(draft, owner, to);
+        if (!online(owner)) {
+            draft.op(Op.alter(Rank.DROP_INDEX, "DROP INDEX " + indexName(owner, to.name()), object, owner));
+            draft.op(plain(owner, to));
+        } else if (!change.from().valid()) {
+            draft.op(Online.concurrently(Rank.INDEX, Online.drop(owner, to.name()), object, owner).online(Online.CLEAN));
+            draft.op(Online.concurrently(Rank.INDEX, text(to).create(true, to.name()), object, owner)
+                    .costing(CostClass.ONLINE, Locks.indexTime(ctx, owner))
+                    .online(Online.BUILD));
+        } else {
+            swap(draft, owner, to, object);
+        }
+        comment(draft, owner, to);
+        return draft.build();
+    }
+
+    private void swap(Draft.Builder draft, QName owner, Index to, ObjectName object) {
+        String temporary = Sql.derived(ConstraintDrafts.NEW_INDEX, to.name());
+        Online.build(ctx, draft, owner, object, temporary, text(to), Rank.INDEX);
+        draft.op(Op.alter(Rank.INDEX, "DROP INDEX " + indexName(owner, to.name()), object, owner).online(Online.SWAP));
+        draft.op(Op.alter(
+                        Rank.INDEX,
+                        "ALTER INDEX " + indexName(owner, temporary) + " RENAME TO " + Sql.id(to.name()),
+                        object,
+                        owner)
+                .online(Online.SWAP));
+    }
+
+    Draft drop(Change.DropIndex change) {
+        QName owner = ctx.now(change.owner());
+        String index = change.index().name();
+        ObjectName object = name(owner, index);
+        Draft.Builder draft = draft(change, owner, index, Action.DROP, "index " + index);
+        if (change.index().building()) {
+            return draft.build();
+        }
+        if (change.index().valid()) {
+            draft.hazard(Hazard.INDEX_DROPPED, "queries that use it may become slow", "");
+        }
+        boolean concurrently = online(owner) && ctx.policy().online();
+        draft.op(
+                concurrently
+                        ? Online.concurrently(Rank.DROP_INDEX, Online.drop(owner, index), object, owner).in(Phase.DROPS)
+                        : Op.alter(Rank.DROP_INDEX, "DROP INDEX IF EXISTS " + indexName(owner, index), object, owner)
+                                .in(Phase.DROPS));
+        return draft.build();
+    }
+
+    Draft rename(Change.RenameIndex change) {
+        QName owner = ctx.now(change.owner());
+        String from = change.from().name();
+        String to = change.to().name();
+        String sql = "ALTER INDEX " + indexName(owner, from) + " RENAME TO " + Sql.id(to);
+        return draft(change, owner, to, Action.ALTER, "index " + from + " → " + to)
+                .op(Op.alter(Rank.RENAME, sql, name(owner, to), owner).locking(LockMode.SHARE_UPDATE_EXCLUSIVE))
+                .build();
+    }
+
+    private void built(Draft.Builder draft, QName owner, Index index) {
+        if (!ctx.empty(owner)) {
+            draft.hazard(
+                    Hazard.INDEX_BUILD,
+                    online(owner)
+                            ? "reads the whole table; built concurrently, writers go on"
+                            : "reads the whole table (" + Locks.size(ctx, owner) + "); meanwhile nobody writes it",
+                    "");
+        }
+        if (!index.unique()) {
+            return;
+        }
+        draft.urgent();
+        if (index.columns().isEmpty() || index.columns().stream().anyMatch(c -> !ctx.isNewColumn(owner, c))) {
+            draft.hazard(
+                    Hazard.BREAKS_RUNNING_CODE, "versions that still run may write rows that it refuses", "stop writing such rows first");
+        }
+        duplicates(draft, owner, index);
+    }
+
+    private void duplicates(Draft.Builder draft, QName owner, Index index) {
+        OptionalLong count = rows.duplicates(owner, index).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        if (ctx.empty(owner) || count.orElse(1) == 0) {
+            return;
+        }
+        draft.hazard(
+                Hazard.MAY_FAIL_ON_DATA,
+                count.isEmpty() ? "rows that exist may not be unique" : Words.count(count.getAsLong(), "value") + " more than once",
+                "");
+        count.ifPresent(n -> draft.ifApplied(ctx.problem(
+                "TDM-211",
+                name(owner, index.name()),
+                summary(index) + ", but " + Words.count(n, "value") + (n == 1 ? " occurs" : " occur") + " more than once",
+                "see them: " + show(owner, index),
+                "merge or delete them, then sync again; or do not declare it unique")));
+    }
+
+    private String show(QName owner, Index index) {
+        String keys = String.join(", ", text(index).keys());
+        return "SELECT " + keys + ", count(*) FROM " + Sql.name(ctx.before(owner)) + " GROUP BY " + keys
+                + " HAVING count(*) > 1";
+    }
+
+    private void comment(Draft.Builder draft, QName owner, Index index) {
+        if (index.comment() != null) {
+            ObjectName object = name(owner, index.name());
+            draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, index.comment()), object, owner)
+                    .in(online(owner) ? Phase.FINISH : Phase.TABLES));
+        }
+    }
+
+    private Op plain(QName owner, Index index) {
+        Op op = Op.alter(Rank.INDEX, text(index).create(false, index.name()), name(owner, index.name()), owner)
+                .locking(LockMode.SHARE);
+        return ctx.empty(owner) ? op : op.costing(CostClass.BLOCKING, Locks.indexTime(ctx, owner));
+    }
+
+    /** Whether it is built outside a transaction: not on an empty table, and not on a partitioned one, where PostgreSQL cannot. */
+    boolean online(QName owner) {
+        @Nullable View view = ctx.input().live().views().get(owner);
+        return view != null ? view.materialized() : !ctx.empty(owner) && !ctx.partitioned(owner);
+    }
+
+    private static IndexText text(Index index) {
+        return IndexText.parse(index.definition())
+                .orElseThrow(() -> new IllegalStateException("not an index definition: " + index.definition()));
+    }
+
+    private static String summary(Index index) {
+        return (index.unique() ? "unique index " : "index ") + index.name()
+                + IndexText.parse(index.definition())
+                        .map(t -> " (" + String.join(", ", t.keys()) + ")")
+                        .orElse("");
+    }
+
+    private static String indexName(QName owner, String index) {
+        return Sql.name(new QName(owner.schema(), index));
+    }
+
+    private static ObjectName name(QName owner, String index) {
+        return Context.table(owner).member(ObjectKind.INDEX, index);
+    }
+
+    private Draft.Builder draft(Change change, QName owner, String index, Action action, String summary) {
+        @Nullable View view = ctx.input().live().views().get(owner);
+        ObjectName entry = view == null ? Context.table(owner) : Context.view(view, owner);
+        return Draft.of(change, entry.member(ObjectKind.INDEX, index), action, summary).under(entry);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.catalog.QName;
+import dev.tidemark.diff.Change;
+
+/** What a run that was cut off left behind, and this one takes up: the differ sees it as superfluous, but it must not be dropped. */
+final class Leftovers {
+    private Leftovers() {}
+
+    /** Whether another change's statements deal with what this one would drop. */
+    static boolean taken(Context ctx, Change change) {
+        if (change instanceof Change.DropConstraint c) {
+            QName table = ctx.now(c.table().name());
+            return ctx.changes(Change.SetNotNull.class)
+                    .anyMatch(s -> ctx.now(s.table().name()).equals(table)
+                            && !Locks.small(ctx, table)
+                            && Sql.derived(ColumnDrafts.NOT_NULL_CHECK, s.column().name()).equals(c.constraint().name()));
+        }
+        if (change instanceof Change.DropIndex c) {
+            String name = c.index().name();
+            QName owner = ctx.now(c.owner());
+            return ctx.changes(Change.AddConstraint.class)
+                            .anyMatch(a -> ctx.now(a.table().name()).equals(owner)
+                                    && a.constraint().name().equals(name))
+                    || ctx.changes(Change.ReplaceConstraint.class)
+                            .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name()).equals(name))
+                    || ctx.changes(Change.ReplaceIndex.class)
+                            .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name()).equals(name));
+        }
+        return false;
+    }
+}

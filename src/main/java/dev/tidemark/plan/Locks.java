@@ -1,0 +1,58 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
+import java.time.Duration;
+
+/** The words of hazards that many changes share. */
+final class Locks {
+    static final String REWRITE_WAY_OUT =
+            "add a new column, fill it in slices, move the code, drop the old one: docs/hazards.md#TABLE_REWRITE";
+
+    private Locks() {}
+
+    /** The hazard of writing a whole table anew, unless it is empty. */
+    static void rewrite(Draft.Builder draft, Context ctx, QName table) {
+        ctx.live(table).filter(t -> !t.empty()).ifPresent(t -> draft.hazard(
+                Hazard.TABLE_REWRITE,
+                "rewrites the table (" + Words.size(t) + ", " + Words.about(Estimates.rewrite(t))
+                        + "); meanwhile nobody reads or writes " + Context.table(table).display()
+                        + " (ACCESS EXCLUSIVE)",
+                REWRITE_WAY_OUT));
+    }
+
+    /** The hazard of reading a whole table under a strong lock, unless it is small. */
+    static void scan(Draft.Builder draft, Context ctx, QName table, String wayOut) {
+        ctx.live(table).filter(t -> !Estimates.small(t)).ifPresent(t -> draft.hazard(
+                Hazard.FULL_SCAN_UNDER_LOCK,
+                "reads the whole table (" + Words.size(t) + ", " + Words.about(Estimates.scan(t))
+                        + ") while others wait for it",
+                wayOut));
+    }
+
+    /** How long a rewrite takes; nothing where the table is not there yet. */
+    static Duration rewriteTime(Context ctx, QName table) {
+        return ctx.live(table).map(Estimates::rewrite).orElse(Estimates.INSTANT);
+    }
+
+    static Duration scanTime(Context ctx, QName table) {
+        return ctx.live(table).map(Estimates::scan).orElse(Estimates.INSTANT);
+    }
+
+    static Duration indexTime(Context ctx, QName table) {
+        return ctx.live(table).map(Estimates::index).orElse(Estimates.INSTANT);
+    }
+
+    static boolean small(Context ctx, QName table) {
+        return ctx.live(table).map(Estimates::small).orElse(true);
+    }
+
+    static String rows(Context ctx, QName table) {
+        return ctx.live(table).map(Words::rows).orElse("rows");
+    }
+
+    static String size(Context ctx, QName table) {
+        return ctx.live(table).map((Table t) -> Words.size(t)).orElse("");
+    }
+}

@@ -1,0 +1,238 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.diff.Change;
+import dev.tidemark.schema.Declared;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What is new runs as it is declared, in the order in which what a statement names comes before it. */
+final class NewObjects {
+    /** Rights and owners are the policy's; extensions' comments are their authors'. */
+    private static final Pattern SKIPPED = Pattern.compile(
+            "(?is)(GRANT|REVOKE|ALTER\\s+DEFAULT\\s+PRIVILEGES|COMMENT\\s+ON\\s+EXTENSION)\\b.*|ALTER\\s.*\\sOWNER\\s+TO\\s+\\S+");
+
+    private static final Set<ObjectKind> NEVER_LATE = Set.of(
+            ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
+
+    private final Context ctx;
+    private final Set<ObjectName> added = new HashSet<>();
+    private final Map<QName, Table> tables = new HashMap<>();
+
+    NewObjects(Context ctx) {
+        this.ctx = ctx;
+        ctx.changes(Change.AddSchema.class).forEach(c -> added.add(schema(c.schema())));
+        ctx.changes(Change.AddTable.class).forEach(c -> {
+            added.add(Context.table(c.table().name()));
+            tables.put(c.table().name(), c.table());
+        });
+        ctx.changes(Change.AddEnum.class).forEach(c -> added.add(EnumDrafts.type(c.type().name())));
+        ctx.changes(Change.AddSequence.class).forEach(c -> added.add(SequenceDrafts.name(c.sequence().name())));
+        ctx.changes(Change.AddOther.class).forEach(c -> added.add(c.object().name()));
+        ctx.changes(Change.AddView.class)
+                .forEach(c -> added.add(Context.view(c.view(), c.view().name())));
+    }
+
+    ObjectName schema(String name) {
+        return ObjectName.of(ObjectKind.SCHEMA, name, name);
+    }
+
+    /** Whether the declaration has a statement that makes it. */
+    boolean declares(ObjectName object) {
+        return ctx.input().schema().statements().stream()
+                .anyMatch(d -> d.creates() != null && same(d.creates(), object));
+    }
+
+    /**
+     * The statements of what is new and of views that are made anew.
+     *
+     * @param views what becomes of the views that exist
+     * @param changed bare names of existing tables whose columns, keys or names change
+     * @param keysLate those of them that get a key online
+     */
+    Made make(ViewWork views, Set<String> changed, Set<String> keysLate) {
+        Made made = new Made(new ArrayList<>(), new HashMap<>(), new HashSet<>());
+        schemas(made);
+        for (Declared declared : ctx.input().schema().ordered()) {
+            if (!SKIPPED.matcher(declared.sql()).matches()) {
+                new Placing(views, changed, keysLate, made).place(declared);
+            }
+        }
+        undeclared(made);
+        return made;
+    }
+
+    /**
+     * @param late when objects are made that are not among the first, by their bare name
+     * @param statementsOf objects that had a statement
+     */
+    record Made(List<Op> ops, Map<String, Slot> late, Set<ObjectName> statementsOf) {}
+
+    /** A place in the order. */
+    record Slot(Phase phase, Rank rank) {
+        Slot max(Slot other) {
+            int byPhase = phase.compareTo(other.phase());
+            return byPhase > 0 || (byPhase == 0 && rank.compareTo(other.rank()) >= 0) ? this : other;
+        }
+    }
+
+    private void schemas(Made made) {
+        ctx.changes(Change.AddSchema.class).forEach(c -> {
+            if (!declares(schema(c.schema()))) {
+                made.ops().add(Op.free(Phase.CREATE, Rank.CREATE, "CREATE SCHEMA " + Sql.id(c.schema()), schema(c.schema())));
+            }
+            grant(made, "USAGE", "SCHEMA " + Sql.id(c.schema()), schema(c.schema()), Phase.CREATE);
+        });
+    }
+
+    /** Enums and sequences that no statement makes are made from the catalog; nothing else can be. */
+    private void undeclared(Made made) {
+        ctx.changes(Change.AddSequence.class).forEach(c -> {
+            ObjectName name = SequenceDrafts.name(c.sequence().name());
+            if (!made.statementsOf().contains(name)) {
+                QName owner = c.sequence().ownedByTable();
+                Slot slot = owner == null ? null : made.late().get(owner.name());
+                grant(made, "USAGE, SELECT", "SEQUENCE " + Sql.name(name), name, slot == null ? Phase.CREATE : slot.phase());
+            }
+        });
+    }
+
+    private void grant(Made made, String rights, String target, ObjectName object, Phase phase) {
+        Set<String> roles = ctx.policy().runtimeRoles();
+        if (!roles.isEmpty()) {
+            String sql = "GRANT " + rights + " ON " + target + " TO " + Sql.roles(roles);
+            made.ops().add(Op.free(phase, Rank.GRANT, sql, object));
+        }
+    }
+
+    static boolean same(ObjectName declared, ObjectName catalog) {
+        return declared.equals(catalog)
+                || (declared.kind() == catalog.kind()
+                        && (declared.kind() == ObjectKind.SCHEMA || declared.schema().equals(catalog.schema()))
+                        && bare(declared.name()).equals(bare(catalog.name()))
+                        && declared.member().equals(catalog.member()));
+    }
+
+    /** A function's name without its arguments. */
+    private static String bare(String name) {
+        int arguments = name.indexOf('(');
+        return arguments < 0 ? name : name.substring(0, arguments);
+    }
+
+    /** Finds a statement's place. */
+    private final class Placing {
+        private final ViewWork views;
+        private final Set<String> changed;
+        private final Set<String> keysLate;
+        private final Made made;
+
+        Placing(ViewWork views, Set<String> changed, Set<String> keysLate, Made made) {
+            this.views = views;
+            this.changed = changed;
+            this.keysLate = keysLate;
+            this.made = made;
+        }
+
+        void place(Declared declared) {
+            @Nullable ObjectName object = served(declared);
+            if (object == null) {
+                return;
+            }
+            boolean creates = declared.creates() != null;
+            Slot slot = slot(declared, object);
+            if (creates && slot.phase() != Phase.CREATE) {
+                ObjectName it = Objects.requireNonNull(declared.creates());
+                made.late().put(bare(it.member().isEmpty() ? it.name() : it.member()), slot);
+            }
+            @Nullable String instead = views.replacing(object);
+            if (instead != null && !(creates && object.equals(declared.creates()))) {
+                return;
+            }
+            made.ops().add(op(declared, object, slot, instead));
+            made.statementsOf().add(object);
+            if (creates && instead == null) {
+                rights(object, slot.phase());
+            }
+        }
+
+        /** The new (or renewed) object that a statement belongs to. */
+        private @Nullable ObjectName served(Declared declared) {
+            ObjectName made = declared.creates();
+            ObjectName target = declared.target();
+            for (ObjectName candidate : added) {
+                if ((made != null && same(made, candidate)) || (target != null && same(target, candidate))) {
+                    return candidate;
+                }
+            }
+            return target != null && views.renews(target) ? target : null;
+        }
+
+        private Op op(Declared declared, ObjectName object, Slot slot, @Nullable String instead) {
+            if (instead != null) {
+                return Op.free(slot.phase(), slot.rank(), instead, object);
+            }
+            Op op = Op.free(slot.phase(), slot.rank(), declared.sql(), object)
+                    .path(declared.searchPath())
+                    .making(weight(declared));
+            QName relation = new QName(object.schema(), object.name());
+            boolean onExisting = !object.member().isEmpty() && ctx.exists(relation);
+            return onExisting ? op.locking(LockMode.SHARE_ROW_EXCLUSIVE).touching(Set.of(relation)) : op;
+        }
+
+        private int weight(Declared declared) {
+            ObjectName it = declared.creates();
+            if (it == null || it.kind() != ObjectKind.TABLE) {
+                return 1;
+            }
+            Table table = tables.get(new QName(it.schema(), it.name()));
+            return 3 + (table == null ? 0 : table.indexes().size());
+        }
+
+        private Slot slot(Declared declared, ObjectName object) {
+            Slot slot = new Slot(Phase.CREATE, Rank.CREATE);
+            if (NEVER_LATE.contains(object.kind()) && declared.creates() != null) {
+                return slot;
+            }
+            boolean view = object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW;
+            if (view) {
+                slot = new Slot(Phase.LATE, Rank.CREATE_VIEW);
+            }
+            boolean refers = declared.sql().toUpperCase(Locale.ROOT).contains("REFERENCES");
+            for (String name : declared.names()) {
+                slot = slot.max(made.late().getOrDefault(name, slot));
+                if (changed.contains(name) && !own(object, name)) {
+                    slot = slot.max(new Slot(Phase.LATE, view ? Rank.CREATE_VIEW : Rank.NEW));
+                }
+                if (refers && keysLate.contains(name) && !own(object, name)) {
+                    slot = slot.max(new Slot(Phase.FINISH, Rank.NEW));
+                }
+            }
+            return slot;
+        }
+
+        private boolean own(ObjectName object, String name) {
+            return object.member().isEmpty() && object.name().equals(name);
+        }
+
+        private void rights(ObjectName object, Phase phase) {
+            switch (object.kind()) {
+                case TABLE -> grant(made, "SELECT, INSERT, UPDATE, DELETE", "TABLE " + Sql.name(object), object, phase);
+                case VIEW, MATERIALIZED_VIEW -> grant(made, "SELECT", "TABLE " + Sql.name(object), object, phase);
+                case SEQUENCE -> grant(made, "USAGE, SELECT", "SEQUENCE " + Sql.name(object), object, phase);
+                default -> {}
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.QName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A statement before it has found its batch.
+ *
+ * @param touches existing tables that it locks, by the names they have once renames have run
+ * @param step online only: statements of one change with the same step share a transaction
+ * @param weight how many relations it makes, for the cap on a transaction's locks
+ */
+record Op(
+        Phase phase,
+        Rank rank,
+        String sql,
+        List<String> searchPath,
+        boolean transactional,
+        LockMode lock,
+        CostClass cost,
+        Duration estimate,
+        ObjectName object,
+        Set<QName> touches,
+        int step,
+        int weight) {
+    Op {
+        searchPath = List.copyOf(searchPath);
+        touches = Set.copyOf(touches);
+    }
+
+    /** A catalog change of an existing table under ACCESS EXCLUSIVE. */
+    static Op alter(Rank rank, String sql, ObjectName object, QName table) {
+        return new Op(
+                Phase.TABLES,
+                rank,
+                sql,
+                List.of(),
+                true,
+                LockMode.ACCESS_EXCLUSIVE,
+                CostClass.INSTANT,
+                Estimates.INSTANT,
+                object,
+                Set.of(table),
+                0,
+                0);
+    }
+
+    /** A statement that locks no table that existed before. */
+    static Op free(Phase phase, Rank rank, String sql, ObjectName object) {
+        return new Op(
+                phase,
+                rank,
+                sql,
+                List.of(),
+                true,
+                LockMode.NONE,
+                CostClass.INSTANT,
+                Estimates.INSTANT,
+                object,
+                Set.of(),
+                0,
+                0);
+    }
+
+    Op in(Phase other) {
+        return new Op(
+                other, rank, sql, searchPath, transactional, lock, cost, estimate, object, touches, step, weight);
+    }
+
+    Op costing(CostClass other, Duration time) {
+        return new Op(phase, rank, sql, searchPath, transactional, lock, other, time, object, touches, step, weight);
+    }
+
+    Op locking(LockMode other) {
+        return new Op(phase, rank, sql, searchPath, transactional, other, cost, estimate, object, touches, step, weight);
+    }
+
+    Op touching(Set<QName> tables) {
+        return new Op(phase, rank, sql, searchPath, transactional, lock, cost, estimate, object, tables, step, weight);
+    }
+
+    Op path(List<String> schemas) {
+        return new Op(phase, rank, sql, schemas, transactional, lock, cost, estimate, object, touches, step, weight);
+    }
+
+    Op making(int relations) {
+        return new Op(
+                phase, rank, sql, searchPath, transactional, lock, cost, estimate, object, touches, step, relations);
+    }
+
+    /** The same as the n-th online step of its change. */
+    Op online(int n) {
+        return new Op(
+                Phase.ONLINE, rank, sql, searchPath, transactional, lock, cost, estimate, object, touches, n, weight);
+    }
+
+    /** The same by itself, outside a transaction. */
+    Op alone() {
+        return new Op(phase, rank, sql, searchPath, false, lock, cost, estimate, object, touches, step, weight);
+    }
+}

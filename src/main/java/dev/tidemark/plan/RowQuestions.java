@@ -1,0 +1,243 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.EnumType;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.diff.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The queries about rows; asked before anything runs, so they name tables and columns as they are called as yet. Empty tables raise no question. */
+final class RowQuestions {
+    private final Context ctx;
+
+    RowQuestions(Context ctx) {
+        this.ctx = ctx;
+    }
+
+    /** Every question that the changes raise, each once. */
+    List<String> all() {
+        return ctx.input().diff().changes().stream()
+                .flatMap(this::of)
+                .distinct()
+                .toList();
+    }
+
+    private Stream<String> of(Change change) {
+        return switch (change) {
+            case Change.DropTable c -> rows(ctx.now(c.table().name())).stream();
+            case Change.DropColumn c -> values(ctx.now(c.table().name()), c.column().name()).stream();
+            case Change.SetNotNull c -> nulls(ctx.now(c.table().name()), c.column().name()).stream();
+            case Change.ChangeType c -> Stream.concat(
+                    castFailures(ctx.now(c.table().name()), c.from(), c.to()).stream(),
+                    alteredValues(ctx.now(c.table().name()), c.from(), c.to()).stream());
+            case Change.ChangeGenerated c -> c.from().generated() == Column.Generated.NO
+                    ? values(ctx.now(c.table().name()), c.to().name()).stream()
+                    : Stream.empty();
+            case Change.AddConstraint c -> violations(ctx.now(c.table().name()), c.constraint()).stream();
+            case Change.ReplaceConstraint c -> violations(ctx.now(c.table().name()), c.to()).stream();
+            case Change.ValidateConstraint c -> violations(ctx.now(c.table().name()), c.constraint()).stream();
+            case Change.AddIndex c -> duplicates(ctx.now(c.owner()), c.index()).stream();
+            case Change.ReplaceIndex c -> duplicates(ctx.now(c.owner()), c.to()).stream();
+            case Change.ReplaceEnum c -> labelUses(c.from(), c.removed()).stream();
+            case Change.AddSchema c -> Stream.empty();
+            case Change.AddTable c -> Stream.empty();
+            case Change.RenameTable c -> Stream.empty();
+            case Change.AddColumn c -> Stream.empty();
+            case Change.RenameColumn c -> Stream.empty();
+            case Change.DropNotNull c -> Stream.empty();
+            case Change.ChangeDefault c -> Stream.empty();
+            case Change.ChangeIdentity c -> Stream.empty();
+            case Change.ChangeColumnStorage c -> Stream.empty();
+            case Change.DropConstraint c -> Stream.empty();
+            case Change.RenameConstraint c -> Stream.empty();
+            case Change.DropIndex c -> Stream.empty();
+            case Change.RenameIndex c -> Stream.empty();
+            case Change.ChangeTable c -> Stream.empty();
+            case Change.AddEnum c -> Stream.empty();
+            case Change.DropEnum c -> Stream.empty();
+            case Change.RenameType c -> Stream.empty();
+            case Change.AddEnumValue c -> Stream.empty();
+            case Change.RenameEnumValue c -> Stream.empty();
+            case Change.AddSequence c -> Stream.empty();
+            case Change.DropSequence c -> Stream.empty();
+            case Change.ChangeSequence c -> Stream.empty();
+            case Change.AddView c -> Stream.empty();
+            case Change.DropView c -> Stream.empty();
+            case Change.ReplaceView c -> Stream.empty();
+            case Change.RenameView c -> Stream.empty();
+            case Change.ChangeComment c -> Stream.empty();
+            case Change.AddOther c -> Stream.empty();
+            case Change.ChangeOther c -> Stream.empty();
+            case Change.DropOther c -> Stream.empty();
+        };
+    }
+
+    /** How many rows a table has. */
+    Optional<String> rows(QName table) {
+        return ask(table, "SELECT count(*) FROM " + from(table));
+    }
+
+    /** How many rows hold a value in a column. */
+    Optional<String> values(QName table, String column) {
+        return ask(table, "SELECT count(" + before(table, column) + ") FROM " + from(table));
+    }
+
+    /** How many rows hold none. */
+    Optional<String> nulls(QName table, String column) {
+        return ctx.isNewColumn(table, column)
+                ? Optional.empty()
+                : ask(
+                        table,
+                        "SELECT count(*) FROM " + from(table) + " WHERE " + before(table, column) + " IS NULL");
+    }
+
+    /** Fails where a value does not cast. */
+    Optional<String> castFailures(QName table, Column from, Column to) {
+        if (TypeChange.of(from, to).harmless()) {
+            return Optional.empty();
+        }
+        String cast = TypeChange.cast(ctx, before(table, to.name()), from, to);
+        return ask(table, "SELECT count(" + cast + ") FROM " + from(table));
+    }
+
+    /** How many values are others after the cast. */
+    Optional<String> alteredValues(QName table, Column from, Column to) {
+        if (!TypeChange.of(from, to).mayAlter()) {
+            return Optional.empty();
+        }
+        String column = before(table, to.name());
+        String there = TypeChange.cast(ctx, column, from, to);
+        String andBack = "(" + there + ")::" + from.type();
+        return ask(
+                table,
+                "SELECT count(*) FROM " + from(table) + " WHERE (" + andBack + ")::text IS DISTINCT FROM " + column
+                        + "::text");
+    }
+
+    /** How many rows (for keys: groups of rows) a constraint does not hold for. */
+    Optional<String> violations(QName table, Constraint constraint) {
+        if (!askable(table, constraint)) {
+            return Optional.empty();
+        }
+        return switch (constraint.kind()) {
+            case PRIMARY_KEY, UNIQUE -> constraint.definition().contains("WITHOUT OVERLAPS")
+                    ? Optional.empty()
+                    : duplicates(
+                            table,
+                            constraint.columns().stream()
+                                    .map(c -> before(table, c))
+                                    .toList(),
+                            constraint.definition().contains("NULLS NOT DISTINCT"),
+                            Optional.empty());
+            case CHECK -> CheckText.expression(constraint.definition())
+                    .flatMap(e -> ask(table, "SELECT count(*) FROM " + from(table) + " WHERE NOT (" + e + ")"));
+            case FOREIGN_KEY -> orphans(table, constraint);
+            case EXCLUSION -> Optional.empty();
+        };
+    }
+
+    /** A query that shows the rows in the way, for a human. */
+    String showDuplicates(QName table, List<String> columns) {
+        String keys = Sql.ids(columns.stream().map(c -> ctx.columnBefore(table, c)).toList());
+        return "SELECT " + keys + ", count(*) FROM " + from(table) + " GROUP BY " + keys + " HAVING count(*) > 1";
+    }
+
+    /** How many groups of rows share a key of a unique index. */
+    Optional<String> duplicates(QName table, Index index) {
+        if (!index.unique() || ctx.live(table).isEmpty() || !oldNames(table, index.columns())) {
+            return Optional.empty();
+        }
+        return IndexText.parse(index.definition())
+                .flatMap(text -> duplicates(table, text.keys(), text.nullsNotDistinct(), text.where()));
+    }
+
+    private Optional<String> duplicates(
+            QName table, List<String> keys, boolean nullsNotDistinct, Optional<String> where) {
+        Stream<String> notNull =
+                nullsNotDistinct ? Stream.empty() : keys.stream().map(k -> k + " IS NOT NULL");
+        String condition = Stream.concat(where.map(w -> "(" + w + ")").stream(), notNull)
+                .collect(Collectors.joining(" AND "));
+        String list = String.join(", ", keys);
+        return ask(
+                table,
+                "SELECT count(*) FROM (SELECT 1 FROM " + from(table)
+                        + (condition.isEmpty() ? "" : " WHERE " + condition) + " GROUP BY " + list
+                        + " HAVING count(*) > 1) AS duplicates");
+    }
+
+    private Optional<String> orphans(QName table, Constraint key) {
+        if (key.definition().contains("PERIOD ")) {
+            return Optional.empty();
+        }
+        QName parent = Objects.requireNonNull(key.references());
+        String present = key.columns().stream()
+                .map(c -> "a." + before(table, c) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        String orphan = ctx.exists(parent) && oldNames(parent, key.referencedColumns())
+                ? " AND NOT EXISTS (SELECT 1 FROM " + from(parent) + " AS b WHERE " + join(table, parent, key) + ")"
+                : "";
+        return ask(table, "SELECT count(*) FROM " + from(table) + " AS a WHERE " + present + orphan);
+    }
+
+    private String join(QName table, QName parent, Constraint key) {
+        return IntStream.range(0, key.columns().size())
+                .mapToObj(i -> "b." + before(parent, key.referencedColumns().get(i)) + " = a."
+                        + before(table, key.columns().get(i)))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /** How many values of an enum's columns are labels that go, one question a column. */
+    List<String> labelUses(EnumType type, List<String> removed) {
+        List<String> questions = new ArrayList<>();
+        if (!removed.isEmpty()) {
+            EnumUses.of(ctx, type.name()).forEach(use -> labelUse(use, removed).ifPresent(questions::add));
+        }
+        return questions;
+    }
+
+    /** How many values of one column are labels that go. */
+    Optional<String> labelUse(EnumUses.Use use, List<String> removed) {
+        String labels = removed.stream().map(Sql::literal).collect(Collectors.joining(", "));
+        String column = before(use.table(), use.column().name());
+        String condition = use.array()
+                ? column + "::text[] && ARRAY[" + labels + "]"
+                : column + "::text IN (" + labels + ")";
+        return ask(use.table(), "SELECT count(*) FROM " + from(use.table()) + " WHERE " + condition);
+    }
+
+    private boolean askable(QName table, Constraint constraint) {
+        boolean plain = constraint.kind() != Constraint.Kind.CHECK
+                || constraint.columns().stream()
+                        .allMatch(c -> ctx.columnBefore(table, c).equals(c));
+        return plain && oldNames(table, constraint.columns());
+    }
+
+    private boolean oldNames(QName table, List<String> columns) {
+        return columns.stream().noneMatch(c -> ctx.isNewColumn(table, c));
+    }
+
+    private Optional<String> ask(QName table, String query) {
+        return ctx.live(table).filter(t -> !t.empty() && askable(t)).map(t -> query);
+    }
+
+    private static boolean askable(Table table) {
+        return table.relkind() == 'r' || table.relkind() == 'p';
+    }
+
+    private String from(QName table) {
+        return Sql.name(ctx.before(table));
+    }
+
+    private String before(QName table, String column) {
+        return Sql.id(ctx.columnBefore(table, column));
+    }
+}

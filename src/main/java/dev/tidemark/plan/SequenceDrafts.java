@@ -1,0 +1,97 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Sequence;
+import dev.tidemark.diff.Change;
+import java.util.Objects;
+import java.util.Set;
+
+/** Sequences that are not an identity column's. */
+final class SequenceDrafts {
+    private final Context ctx;
+
+    SequenceDrafts(Context ctx) {
+        this.ctx = ctx;
+    }
+
+    /** One that no statement of its own declares comes from {@code serial}: with its new table, or made here. */
+    Draft add(Change.AddSequence change, boolean declared) {
+        Sequence sequence = change.sequence();
+        ObjectName object = name(sequence.name());
+        Draft.Builder draft = Draft.of(change, object, Action.CREATE, "sequence").required();
+        QName owner = sequence.ownedByTable();
+        if (!declared && (owner == null || ctx.exists(owner))) {
+            String options = Sequences.nonDefault(sequence.options());
+            String sql = "CREATE SEQUENCE " + Sql.name(sequence.name()) + " AS " + sequence.options().type()
+                    + (options.isEmpty() ? "" : " " + options);
+            draft.op(Op.free(Phase.CREATE, Rank.CREATE, sql, object));
+        }
+        if (owner != null && ctx.exists(owner)) {
+            draft.op(Op.alter(Rank.SEQUENCE, ownedBy(sequence), object, owner));
+        }
+        return draft.build();
+    }
+
+    Draft drop(Change.DropSequence change) {
+        Sequence sequence = change.sequence();
+        ObjectName object = name(sequence.name());
+        Draft.Builder draft = Draft.of(change, object, Action.DROP, "sequence");
+        if (sequence.ownedByTable() == null) {
+            draft.hazard(Hazard.DATA_LOSS, "its position is lost", "declare it again");
+        }
+        if (!ownerGoes(sequence)) {
+            draft.op(Op.free(Phase.DROPS, Rank.DROP_SEQUENCE, "DROP SEQUENCE " + Sql.name(sequence.name()), object));
+        }
+        return draft.build();
+    }
+
+    /** PostgreSQL drops it with the column that owns it. */
+    private boolean ownerGoes(Sequence sequence) {
+        QName owner = sequence.ownedByTable();
+        return owner != null
+                && (ctx.changes(Change.DropTable.class).anyMatch(c -> c.table().name().equals(owner))
+                        || ctx.changes(Change.DropColumn.class)
+                                .anyMatch(c -> ctx.before(ctx.now(c.table().name())).equals(owner)
+                                        && c.column().name().equals(sequence.ownedByColumn())));
+    }
+
+    Draft change(Change.ChangeSequence change) {
+        Sequence from = change.from();
+        Sequence to = change.to();
+        ObjectName object = name(to.name());
+        Draft.Builder draft = Draft.of(change, object, Action.ALTER, "sequence options");
+        String options = Sequences.changed(from.options(), to.options(), "");
+        String type = from.options().type().equals(to.options().type()) ? "" : "AS " + to.options().type() + " ";
+        if (!(type + options).isBlank()) {
+            String sql = "ALTER SEQUENCE " + Sql.name(to.name()) + " " + (type + options).strip();
+            draft.op(Op.free(Phase.LATE, Rank.SEQUENCE, sql, object));
+        }
+        boolean sameOwner = Objects.equals(owner(from), owner(to))
+                && Objects.equals(from.ownedByColumn(), to.ownedByColumn());
+        if (!sameOwner) {
+            QName table = owner(to);
+            Op op = Op.free(Phase.LATE, Rank.SEQUENCE, ownedBy(to), object);
+            draft.op(table == null || !ctx.exists(table) ? op : op.touching(Set.of(table)));
+        }
+        return draft.build();
+    }
+
+    private @org.jspecify.annotations.Nullable QName owner(Sequence sequence) {
+        return sequence.ownedByTable() == null ? null : ctx.now(sequence.ownedByTable());
+    }
+
+    private static String ownedBy(Sequence sequence) {
+        String owner = sequence.ownedByTable() == null || sequence.ownedByColumn() == null
+                ? "NONE"
+                : Sql.name(sequence.ownedByTable()) + "." + Sql.id(sequence.ownedByColumn());
+        return "ALTER SEQUENCE " + Sql.name(sequence.name()) + " OWNED BY " + owner;
+    }
+
+    static ObjectName name(QName sequence) {
+        return ObjectName.of(ObjectKind.SEQUENCE, sequence.schema(), sequence.name());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.catalog.SequenceOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A sequence's options as SQL. */
+final class Sequences {
+    private Sequences() {}
+
+    /** Those that are not the default of such a sequence, without its type. */
+    static String nonDefault(SequenceOptions o) {
+        List<String> parts = new ArrayList<>();
+        boolean up = o.increment() > 0;
+        long min = up ? 1 : lowest(o.type());
+        long max = up ? highest(o.type()) : -1;
+        if (o.increment() != 1) {
+            parts.add("INCREMENT BY " + o.increment());
+        }
+        if (o.min() != min) {
+            parts.add("MINVALUE " + o.min());
+        }
+        if (o.max() != max) {
+            parts.add("MAXVALUE " + o.max());
+        }
+        if (o.start() != (up ? o.min() : o.max())) {
+            parts.add("START WITH " + o.start());
+        }
+        if (o.cache() != 1) {
+            parts.add("CACHE " + o.cache());
+        }
+        if (o.cycle()) {
+            parts.add("CYCLE");
+        }
+        return String.join(" ", parts);
+    }
+
+    /** Those in which {@code to} differs, each after {@code prefix}. */
+    static String changed(SequenceOptions from, SequenceOptions to, String prefix) {
+        List<String> parts = new ArrayList<>();
+        if (from.increment() != to.increment()) {
+            parts.add("INCREMENT BY " + to.increment());
+        }
+        if (from.min() != to.min()) {
+            parts.add("MINVALUE " + to.min());
+        }
+        if (from.max() != to.max()) {
+            parts.add("MAXVALUE " + to.max());
+        }
+        if (from.start() != to.start()) {
+            parts.add("START WITH " + to.start());
+        }
+        if (from.cache() != to.cache()) {
+            parts.add("CACHE " + to.cache());
+        }
+        if (from.cycle() != to.cycle()) {
+            parts.add(to.cycle() ? "CYCLE" : "NO CYCLE");
+        }
+        return String.join(" ", parts.stream().map(p -> prefix + p).toList());
+    }
+
+    private static long lowest(String type) {
+        return switch (type) {
+            case "smallint" -> Short.MIN_VALUE;
+            case "integer" -> Integer.MIN_VALUE;
+            default -> Long.MIN_VALUE;
+        };
+    }
+
+    private static long highest(String type) {
+        return switch (type) {
+            case "smallint" -> Short.MAX_VALUE;
+            case "integer" -> Integer.MAX_VALUE;
+            default -> Long.MAX_VALUE;
+        };
+    }
+}

@@ -1,0 +1,145 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.Hazard;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.diff.Change;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Columns whose type changes. */
+final class TypeDrafts {
+    private static final List<String> BAD_VALUE_CLASSES = List.of("22", "23");
+
+    private final Context ctx;
+    private final RowQuestions rows;
+
+    TypeDrafts(Context ctx, RowQuestions rows) {
+        this.ctx = ctx;
+        this.rows = rows;
+    }
+
+    Draft change(Change.ChangeType change) {
+        QName table = ctx.now(change.table().name());
+        Column from = change.from();
+        Column to = change.to();
+        TypeChange kind = TypeChange.of(from, to);
+        Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to));
+        boolean lossy = values(draft, table, from, to, kind);
+        if (!kind.widening()) {
+            draft.hazard(
+                    Hazard.BREAKS_RUNNING_CODE,
+                    "versions that still run read and write " + from.type(),
+                    "add a new column beside it, move the code, drop the old one");
+        }
+        if (kind != TypeChange.NARROWING || !TypeChange.castsByItself(from, to)) {
+            draft.required();
+        }
+        boolean rewrites = rewrites(from, to, kind);
+        if (rewrites) {
+            Locks.rewrite(draft, ctx, table);
+        }
+        statement(draft, table, from, to, lossy, rewrites);
+        foreignKeys(draft, table, to.name());
+        return draft.build();
+    }
+
+    private static String summary(Column from, Column to) {
+        return from.type().equals(to.type())
+                ? "column " + to.name() + "  collation " + to.collation()
+                : "column " + to.name() + "  " + from.type() + " → " + to.type();
+    }
+
+    private static boolean rewrites(Column from, Column to, TypeChange kind) {
+        return kind != TypeChange.WIDENING_IN_PLACE && !from.type().equals(to.type());
+    }
+
+    /** Looks at the rows; true where values are known or feared to be lost. */
+    private boolean values(Draft.Builder draft, QName table, Column from, Column to, TypeChange kind) {
+        if (ctx.empty(table) || kind.harmless()) {
+            return false;
+        }
+        String failure = rows.castFailures(table, from, to)
+                .map(q -> ctx.facts().failures().getOrDefault(q, ""))
+                .orElse("");
+        if (BAD_VALUE_CLASSES.stream().anyMatch(failure::startsWith)) {
+            draft.ifApplied(castFails(table, from, to, failure));
+        }
+        OptionalLong altered = rows.alteredValues(table, from, to)
+                .map(ctx.facts()::answer)
+                .orElse(OptionalLong.empty());
+        if (altered.orElse(1) == 0) {
+            draft.hazard(Hazard.MAY_FAIL_ON_DATA, "a value written until then may not be a " + to.type(), "");
+            return false;
+        }
+        String what = altered.isEmpty()
+                ? "values may be cut off or fail to cast"
+                : Words.count(altered.getAsLong(), "value") + " would be cut off or become another";
+        draft.hazard(Hazard.DATA_LOSS, what, "keep " + from.type() + ", or change the values first");
+        return true;
+    }
+
+    private dev.tidemark.Problem castFails(QName table, Column from, Column to, String failure) {
+        return ctx.problem(
+                "TDM-212",
+                Context.column(table, to.name()),
+                from.type() + " → " + to.type() + " does not cast for every row (" + failure + ")",
+                "mend the values first: UPDATE " + Sql.name(ctx.before(table)) + " SET "
+                        + Sql.id(ctx.columnBefore(table, to.name())) + " = …",
+                "or keep " + from.type());
+    }
+
+    private void statement(
+            Draft.Builder draft, QName table, Column from, Column to, boolean lossy, boolean rewrites) {
+        String column = "ALTER COLUMN " + Sql.id(to.name()) + " ";
+        StringBuilder actions = new StringBuilder();
+        boolean defaulted = from.defaultSql() != null && from.generated() == Column.Generated.NO;
+        if (defaulted && rewrites) {
+            actions.append(column).append("DROP DEFAULT, ");
+        }
+        actions.append(column).append("TYPE ").append(to.type());
+        if (to.collation() != null) {
+            actions.append(" COLLATE ").append(to.collation());
+        }
+        if (rewrites && (lossy || !TypeChange.castsByItself(from, to))) {
+            actions.append(" USING ").append(TypeChange.cast(ctx, Sql.id(to.name()), from, to));
+        }
+        if (defaulted && rewrites && to.defaultSql() != null && to.generated() == Column.Generated.NO) {
+            actions.append(", ").append(column).append("SET DEFAULT ").append(to.defaultSql());
+        }
+        Op op = ColumnDrafts.alter(Rank.COLUMN, Sql.alterTable(table, actions.toString()), table, to.name());
+        boolean blocking = rewrites && !ctx.empty(table);
+        Duration time = blocking ? Locks.rewriteTime(ctx, table) : Estimates.INSTANT;
+        draft.op(op.costing(blocking ? CostClass.BLOCKING : CostClass.INSTANT, time));
+    }
+
+    /** A key between two columns that both change their type stands in the way of either: it goes before and comes back after. */
+    private void foreignKeys(Draft.Builder draft, QName table, String column) {
+        Stream<Context.Inbound> own = ctx.live(table).stream()
+                .flatMap(t -> t.constraints().stream())
+                .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
+                .map(c -> new Context.Inbound(table, c));
+        own.filter(k -> changesHereAndThere(k, column) && kept(k))
+                .forEach(k -> KeyDetour.around(ctx, draft, k));
+    }
+
+    private boolean changesHereAndThere(Context.Inbound inbound, String column) {
+        Constraint key = inbound.key();
+        if (key.references() == null || !key.columns().contains(ctx.columnBefore(inbound.table(), column))) {
+            return false;
+        }
+        QName parent = ctx.now(key.references());
+        return ctx.changes(Change.ChangeType.class)
+                .anyMatch(c -> ctx.now(c.table().name()).equals(parent)
+                        && key.referencedColumns().contains(ctx.columnBefore(parent, c.to().name())));
+    }
+
+    private boolean kept(Context.Inbound inbound) {
+        return KeyDetour.untouched(ctx, inbound);
+    }
+}

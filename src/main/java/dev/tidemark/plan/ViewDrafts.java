@@ -1,0 +1,124 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.View;
+import dev.tidemark.diff.Change;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What changes of views mean; their statements depend on all other changes and come from {@link ViewWork}. */
+final class ViewDrafts {
+    private final Context ctx;
+
+    ViewDrafts(Context ctx) {
+        this.ctx = ctx;
+    }
+
+    Draft add(Change.AddView change) {
+        View view = change.view();
+        return Draft.of(change, Context.view(view, view.name()), Action.CREATE, said(view))
+                .required()
+                .build();
+    }
+
+    Draft drop(Change.DropView change) {
+        View view = change.view();
+        return Draft.of(change, Context.view(view, view.name()), Action.DROP, said(view))
+                .hazard(Hazard.BREAKS_RUNNING_CODE, "versions that still run may read it", "drop it one version later")
+                .build();
+    }
+
+    Draft replace(Change.ReplaceView change) {
+        View from = change.from();
+        View to = change.to();
+        Draft.Builder draft = Draft.of(change, Context.view(to, to.name()), Action.ALTER, difference(from, to));
+        List<String> lost = lost(from, to);
+        if (!lost.isEmpty()) {
+            draft.hazard(
+                    Hazard.BREAKS_RUNNING_CODE,
+                    "versions that still run may read " + quoted(lost),
+                    "make a second view beside it, move the code, drop the old one");
+        }
+        return needed(from, to) ? draft.required().build() : draft.build();
+    }
+
+    Draft rename(Change.RenameView change) {
+        View view = change.from();
+        ObjectName object = Context.view(view, change.to());
+        QName at = view.name();
+        String alter = view.materialized() ? "ALTER MATERIALIZED VIEW " : "ALTER VIEW ";
+        Draft.Builder draft = Draft.of(change, object, Action.ALTER, "view " + at.name() + " → " + change.to().name())
+                .required()
+                .hazard(
+                        Hazard.BREAKS_RUNNING_CODE,
+                        "versions that still run ask for \"" + at.name() + "\"",
+                        "make a second view beside it, move the code, drop the old one");
+        Untracked.note(ctx, draft);
+        if (!at.schema().equals(change.to().schema())) {
+            draft.op(Op.free(
+                    Phase.LATE,
+                    Rank.RENAME,
+                    alter + Sql.name(at) + " SET SCHEMA " + Sql.id(change.to().schema()),
+                    object));
+            at = new QName(change.to().schema(), at.name());
+        }
+        if (!at.name().equals(change.to().name())) {
+            draft.op(Op.free(
+                    Phase.LATE, Rank.RENAME, alter + Sql.name(at) + " RENAME TO " + Sql.id(change.to().name()), object));
+        }
+        return draft.build();
+    }
+
+    /** Whether {@code CREATE OR REPLACE VIEW} can make one of the other: columns may only be appended. */
+    static boolean replaceable(View from, View to) {
+        if (from.materialized() || to.materialized() || from.columns().size() > to.columns().size()) {
+            return false;
+        }
+        for (int i = 0; i < from.columns().size(); i++) {
+            if (!same(from.columns().get(i), to.columns().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean same(Column a, Column b) {
+        return a.name().equals(b.name()) && a.type().equals(b.type()) && Objects.equals(a.collation(), b.collation());
+    }
+
+    /** Columns that go or change their type. */
+    static List<String> lost(View from, View to) {
+        return from.columns().stream()
+                .filter(c -> to.columns().stream().noneMatch(d -> d.name().equals(c.name()) && d.type().equals(c.type())))
+                .map(Column::name)
+                .toList();
+    }
+
+    /** Whether new code may rely on it: not where columns only go. */
+    private static boolean needed(View from, View to) {
+        return to.columns().stream()
+                .anyMatch(c -> from.columns().stream()
+                        .noneMatch(d -> d.name().equals(c.name()) && d.type().equals(c.type())));
+    }
+
+    private static String said(View view) {
+        return (view.materialized() ? "materialized view" : "view") + " with " + Words.count(view.columns().size(), "column");
+    }
+
+    private static String difference(View from, View to) {
+        List<String> lost = lost(from, to);
+        List<String> added = lost(to, from);
+        String gone = lost.isEmpty() ? "" : "- " + String.join(", ", lost);
+        String come = added.isEmpty() ? "" : "+ " + String.join(", ", added);
+        return gone.isEmpty() && come.isEmpty() ? "query" : ("query, columns " + come + " " + gone).replace("  ", " ").strip();
+    }
+
+    private static String quoted(List<String> names) {
+        return names.stream().map(n -> "\"" + n + "\"").collect(Collectors.joining(", "));
+    }
+}

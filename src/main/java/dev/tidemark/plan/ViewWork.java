@@ -1,0 +1,241 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Dependency;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.View;
+import dev.tidemark.diff.Change;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The views that stand in the way of applied changes, or hang on such: dropped first, made anew last, in the order of their dependencies. */
+final class ViewWork {
+    private final Context ctx;
+    private final Map<QName, View> live;
+    /** Views that go, by their live name. */
+    private final Set<QName> goes = new TreeSet<>();
+    /** Of these, those that a change drops for good. */
+    private final Set<QName> forGood = new HashSet<>();
+    /** Tables whose changes views stand in the way of, by their present name. */
+    private final Set<QName> tables = new TreeSet<>();
+    /** Views whose declared replacement is applied, by their present name. */
+    private final Map<QName, Change.ReplaceView> replaced = new HashMap<>();
+    /** Views whose replacement is not applied: they come back as they are. */
+    private final Set<QName> kept = new HashSet<>();
+
+    ViewWork(Context ctx, List<Fated> changes) {
+        this.ctx = ctx;
+        this.live = ctx.input().live().views();
+        for (Fated fated : changes) {
+            if (fated.applied()) {
+                applied(fated.draft().change());
+            } else if (fated.draft().change() instanceof Change.ReplaceView c) {
+                kept.add(liveName(c.from().name()));
+            }
+        }
+        close();
+    }
+
+    private void applied(Change change) {
+        if (change instanceof Change.ChangeType c) {
+            inTheWay(ctx.now(c.table().name()), c.to().name());
+        } else if (change instanceof Change.ChangeGenerated c) {
+            inTheWay(ctx.now(c.table().name()), c.to().name());
+        } else if (change instanceof Change.ReplaceEnum c) {
+            EnumUses.of(ctx, c.from().name()).forEach(u -> inTheWay(u.table(), u.column().name()));
+        } else if (change instanceof Change.DropView c) {
+            goes.add(liveName(c.view().name()));
+            forGood.add(liveName(c.view().name()));
+        } else if (change instanceof Change.ReplaceView c) {
+            replaced.put(c.to().name(), c);
+            if (!ViewDrafts.replaceable(c.from(), c.to())) {
+                goes.add(liveName(c.from().name()));
+            }
+        }
+    }
+
+    private QName liveName(QName view) {
+        if (live.containsKey(view)) {
+            return view;
+        }
+        return live.keySet().stream().filter(v -> ctx.viewNow(v).equals(view)).findFirst().orElse(view);
+    }
+
+    private void inTheWay(QName table, String column) {
+        Set<QName> readers = readers(ctx.before(table), ctx.columnBefore(table, column));
+        if (!readers.isEmpty()) {
+            goes.addAll(readers);
+            tables.add(table);
+        }
+    }
+
+    /** Views that read a column; without column dependencies in the catalog, all that read its table. */
+    private Set<QName> readers(QName relation, String column) {
+        Set<QName> readers = new TreeSet<>();
+        for (View view : live.values()) {
+            if (view.dependsOn().contains(relation)) {
+                List<Dependency> edges = edges(view, relation);
+                if (edges.isEmpty()
+                        || edges.stream().anyMatch(e -> e.column() == null || e.column().equals(column))) {
+                    readers.add(view.name());
+                }
+            }
+        }
+        return readers;
+    }
+
+    private List<Dependency> edges(View view, QName relation) {
+        return ctx.input().live().dependencies().stream()
+                .filter(d -> isView(d.dependent(), view.name()) && at(d.on(), relation) && d.column() != null)
+                .toList();
+    }
+
+    private static boolean isView(ObjectName object, QName name) {
+        boolean kind = object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW;
+        return kind && at(object, name);
+    }
+
+    private static boolean at(ObjectName object, QName name) {
+        return object.schema().equals(name.schema()) && object.name().equals(name.name());
+    }
+
+    private void close() {
+        Deque<QName> open = new ArrayDeque<>(goes);
+        while (!open.isEmpty()) {
+            QName gone = open.pop();
+            for (View view : live.values()) {
+                if (view.dependsOn().contains(gone) && goes.add(view.name())) {
+                    open.push(view.name());
+                }
+            }
+        }
+    }
+
+    /** Tables whose changes run in one transaction with the views. */
+    Set<QName> tables() {
+        return Collections.unmodifiableSet(tables);
+    }
+
+    /** Views that a change drops for good or in order to make them anew, by their live name. */
+    Set<QName> gone() {
+        return Collections.unmodifiableSet(goes);
+    }
+
+    boolean dropsForGood(QName liveView) {
+        return forGood.contains(liveView);
+    }
+
+    /** Whether an applied change gives it another query. */
+    boolean replaces(QName liveView) {
+        return replaced.containsKey(ctx.viewNow(liveView));
+    }
+
+    /** Whether the declared statements of a view that exists run again. */
+    boolean renews(ObjectName object) {
+        QName name = new QName(object.schema(), object.name());
+        if (!ctx.input().declared().views().containsKey(name)) {
+            return false;
+        }
+        QName before = liveName(name);
+        return replaced.containsKey(name) || (goes.contains(before) && !forGood.contains(before) && !kept.contains(before));
+    }
+
+    /** The {@code CREATE OR REPLACE} that serves instead of the declared statements, where that is enough. */
+    @Nullable
+    String replacing(ObjectName object) {
+        QName name = new QName(object.schema(), object.name());
+        Change.ReplaceView change = replaced.get(name);
+        if (change == null || goes.contains(liveName(name))) {
+            return null;
+        }
+        return create("CREATE OR REPLACE VIEW", name, change.to());
+    }
+
+    /** Drops, and what comes back as it was because nobody declares it (or its replacement is put off). */
+    List<Op> ops() {
+        List<Op> ops = new ArrayList<>();
+        List<QName> order = order();
+        for (QName name : order.reversed()) {
+            View view = live.get(name);
+            if (view != null) {
+                QName now = ctx.viewNow(name);
+                ops.add(Op.free(Phase.LATE, Rank.DROP_VIEW, "DROP " + kind(view) + " " + Sql.name(now), Context.view(view, now)));
+            }
+        }
+        for (QName name : order) {
+            View view = live.get(name);
+            if (view != null && comesBackAsItWas(name)) {
+                again(ops, view, ctx.viewNow(name));
+            }
+        }
+        return ops;
+    }
+
+    /** Whether a view that goes is made anew from what it is now. */
+    boolean comesBackAsItWas(QName liveView) {
+        QName now = ctx.viewNow(liveView);
+        return goes.contains(liveView) && !forGood.contains(liveView) && !renews(Context.view(live.get(liveView), now));
+    }
+
+    private void again(List<Op> ops, View view, QName now) {
+        ObjectName object = Context.view(view, now);
+        List<String> sql = new ArrayList<>();
+        sql.add(create("CREATE " + kind(view), now, view));
+        sql.add("ALTER " + kind(view) + " " + Sql.name(now) + " OWNER TO " + Sql.id(view.owner()));
+        view.indexes().stream().map(Index::definition).forEach(sql::add);
+        if (view.comment() != null) {
+            sql.add(Comments.sql(object, view.comment()));
+        }
+        for (Column column : view.columns()) {
+            if (column.comment() != null) {
+                sql.add(Comments.sql(object.member(ObjectKind.COLUMN, column.name()), column.comment()));
+            }
+        }
+        if (!ctx.policy().runtimeRoles().isEmpty()) {
+            sql.add("GRANT SELECT ON TABLE " + Sql.name(now) + " TO " + Sql.roles(ctx.policy().runtimeRoles()));
+        }
+        sql.forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, object)));
+    }
+
+    private static String create(String head, QName name, View view) {
+        String options = view.options().isEmpty()
+                ? ""
+                : " WITH (" + String.join(", ", view.options().stream().map(TableDrafts::option).toList()) + ")";
+        String query = view.definition().strip();
+        return head + " " + Sql.name(name) + options + " AS "
+                + (query.endsWith(";") ? query.substring(0, query.length() - 1) : query);
+    }
+
+    private static String kind(View view) {
+        return view.materialized() ? "MATERIALIZED VIEW" : "VIEW";
+    }
+
+    /** What a view reads comes before it. */
+    private List<QName> order() {
+        Set<QName> order = new LinkedHashSet<>();
+        goes.forEach(v -> visit(v, order, new HashSet<>()));
+        return List.copyOf(order);
+    }
+
+    private void visit(QName view, Set<QName> order, Set<QName> path) {
+        View it = live.get(view);
+        if (it == null || !path.add(view)) {
+            return;
+        }
+        it.dependsOn().stream().filter(goes::contains).forEach(d -> visit(d, order, path));
+        order.add(view);
+    }
+}

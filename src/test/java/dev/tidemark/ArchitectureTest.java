@@ -1,0 +1,195 @@
+package dev.tidemark;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows between the packages, as docs and reviews assume them. */
+final class ArchitectureTest {
+    private static final String BASE = "dev.tidemark";
+    private static final String ROOT = "(root)";
+
+    /** What each package may import of ours, itself left out. */
+    private static final Map<String, Set<String>> ALLOWED = new TreeMap<>(Map.ofEntries(
+            Map.entry("annotation", Set.of()),
+            Map.entry("identity", Set.of(ROOT)),
+            Map.entry("schema", Set.of(ROOT)),
+            Map.entry("processor", Set.of("annotation", "schema", ROOT)),
+            Map.entry("control", Set.of("identity", ROOT)),
+            Map.entry("lease", Set.of("control", "identity", ROOT)),
+            Map.entry("catalog", Set.of(ROOT)),
+            Map.entry("shadow", Set.of("schema", "catalog", ROOT)),
+            Map.entry("diff", Set.of("catalog", "schema", ROOT)),
+            Map.entry("plan", Set.of("diff", "catalog", "schema", ROOT)),
+            Map.entry(
+                    "apply",
+                    Set.of("plan", "diff", "shadow", "schema", "lease", "control", "identity", "catalog", ROOT)),
+            Map.entry("lambda", Set.of("control", "identity", ROOT)),
+            Map.entry("cli", Set.of("schema", "identity", ROOT))));
+
+    private static final JavaClasses MAIN = main();
+
+    private static JavaClasses main() {
+        return new ClassFileImporter()
+                .importUrl(Tidemark.class.getProtectionDomain().getCodeSource().getLocation());
+    }
+
+    static Set<String> packages() {
+        return ALLOWED.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageImportsOnlyWhatItsArrowsAllow(String name) {
+        arrows(name, ALLOWED.getOrDefault(name, Set.of())).check(MAIN);
+    }
+
+    @Test
+    void everyPackageHasItsArrows() {
+        String[] known =
+                ALLOWED.keySet().stream().map(p -> BASE + "." + p + "..").toArray(String[]::new);
+        classes()
+                .that()
+                .resideOutsideOfPackage(BASE)
+                .should()
+                .resideInAnyPackage(known)
+                .check(MAIN);
+    }
+
+    @Test
+    void rootIsAVocabularyAndTidemarkAloneReachesDown() {
+        noClasses()
+                .that(resideInAPackage(BASE).and(not(belongToAnyOf(Tidemark.class))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(BASE + ".*.."))
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage(BASE)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(packagesOf(Set.of("lambda", "cli", "processor"))))
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyWhatTalksToTheDatabaseKnowsJdbc() {
+        noClasses()
+                .that(not(resideInAnyPackage(
+                        packagesOf(Set.of(ROOT, "control", "lease", "catalog", "shadow", "apply", "lambda", "cli")))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql.."))
+                .check(MAIN);
+    }
+
+    @Test
+    void theHotPathDoesNotKnowTheColdPackages() {
+        noClasses()
+                .that(resideInAnyPackage(packagesOf(Set.of("control", "identity", "lambda"))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        packagesOf(Set.of("schema", "lease", "shadow", "catalog", "diff", "plan", "apply"))))
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void theLibraryNeedsNothingButTheJdkAndThePostgresDriver() {
+        String[] allowed = {
+            BASE + "..", "java..", "javax.sql..", "javax.crypto..", "javax.net..", "org.postgresql..", "org.jspecify.."
+        };
+        noClasses()
+                .that(not(resideInAnyPackage(packagesOf(Set.of("lambda", "cli", "processor")))))
+                .should()
+                .dependOnClassesThat(not(resideInAnyPackage(allowed).or(isArrayOrPrimitive())))
+                .check(MAIN);
+        noClasses()
+                .that(not(resideInAPackage(BASE + ".cli..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("picocli.."))
+                .check(MAIN);
+    }
+
+    private static DescribedPredicate<JavaClass> isArrayOrPrimitive() {
+        return DescribedPredicate.describe("primitive or array", c -> c.isPrimitive() || c.isArray());
+    }
+
+    @Test
+    void theProcessorRunsWithItsOwnCoordinatesAlone() {
+        noClasses()
+                .that(resideInAPackage(BASE + ".processor.."))
+                .should()
+                .dependOnClassesThat(not(resideInAnyPackage(
+                                BASE + "..",
+                                "java..",
+                                "javax.annotation..",
+                                "javax.lang..",
+                                "javax.tools..",
+                                "org.jspecify..")
+                        .or(isArrayOrPrimitive())))
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void nothingOfTheTestsIsInTheLibrary() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "org.junit..",
+                        "org.opentest4j..",
+                        "org.testcontainers..",
+                        "io.zonky..",
+                        "com.tngtech..",
+                        BASE + ".testkit.."))
+                .check(MAIN);
+    }
+
+    @Test
+    void theRulesCanFail() {
+        assertTrue(arrows("plan", Set.of()).evaluate(MAIN).hasViolation(), "plan imports more than nothing");
+        assertTrue(arrows("diff", Set.of(ROOT)).evaluate(MAIN).hasViolation(), "diff imports catalog");
+    }
+
+    private static ArchRule arrows(String name, Set<String> allowed) {
+        List<String> forbidden = new ArrayList<>();
+        for (String other : ALLOWED.keySet()) {
+            if (!other.equals(name) && !allowed.contains(other)) {
+                forbidden.add(BASE + "." + other + "..");
+            }
+        }
+        if (!allowed.contains(ROOT)) {
+            forbidden.add(BASE);
+        }
+        return noClasses()
+                .that()
+                .resideInAPackage(BASE + "." + name + "..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(forbidden.toArray(String[]::new)))
+                .allowEmptyShould(true)
+                .because(name + " may import " + allowed);
+    }
+
+    private static String[] packagesOf(Set<String> names) {
+        return names.stream()
+                .map(n -> n.equals(ROOT) ? BASE : BASE + "." + n + "..")
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tidemark.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tidemark.Mode;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.testkit.TestDatabase;
+import dev.tidemark.testkit.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+final class ConnectionsTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "jdbc:postgresql://h:1/d?sslmode=require, jdbc:postgresql://h:1/d?sslmode=require, -, -",
+                "postgresql://h/d, jdbc:postgresql://h/d, -, -",
+                "postgres://u@h:5433/d?a=b, jdbc:postgresql://h:5433/d?a=b, u, -",
+                "postgresql://u:p%40s%2Fs+1@h/d, jdbc:postgresql://h/d, u, p@s/s+1",
+                "postgresql://u:a:b@h, jdbc:postgresql://h, u, a:b",
+            })
+    void bothFormsOfAnAddressAreUnderstood(String text, String jdbc, String user, String password) {
+        assertEquals(new DatabaseUrl(jdbc, user, password), DatabaseUrl.parse("TIDEMARK_URL", text));
+    }
+
+    @Test
+    void anAddressThatIsNoneIsRefusedWithoutItsPassword() {
+        TidemarkException fault = assertThrows(
+                TidemarkException.class, () -> DatabaseUrl.parse("DATABASE_URL", "mysql://root:secret@h/d"));
+        assertEquals("TDM-602", fault.code());
+        assertTrue(fault.getMessage().contains("DATABASE_URL")
+                && !fault.getMessage().contains("secret"));
+        assertFalse(
+                DatabaseUrl.parse("X", "postgresql://u:secret@h/d").toString().contains("secret"));
+    }
+
+    @Test
+    void theEnvironmentNamesTheDatabaseInThisOrder() {
+        Map<String, String> pg = Map.of("PGHOST", "pg", "PGPORT", "1", "PGDATABASE", "d", "PGUSER", "u");
+        PGSimpleDataSource byPg = Connections.runtime(pg, LONG);
+        assertEquals("pg", byPg.getServerNames()[0]);
+        assertEquals(1, byPg.getPortNumbers()[0]);
+        assertEquals("u", byPg.getUser());
+        PGSimpleDataSource byUrl = Connections.runtime(
+                Map.of("PGHOST", "pg", "DATABASE_URL", "postgresql://a:b@url/d", "TIDEMARK_USER", "c"), LONG);
+        assertEquals("url", byUrl.getServerNames()[0]);
+        assertEquals("a", byUrl.getUser());
+        assertEquals(
+                "TDM-602",
+                assertThrows(TidemarkException.class, () -> Connections.runtime(Map.of(), LONG))
+                        .code());
+    }
+
+    @Test
+    void theDeployersCredentialDecidesTheMode() {
+        Map<String, String> both = Map.of(
+                "TIDEMARK_URL", "postgresql://h/d",
+                "TIDEMARK_USER", "app",
+                "TIDEMARK_PASSWORD", "1",
+                "TIDEMARK_DEPLOYER_USER", "deployer",
+                "TIDEMARK_DEPLOYER_PASSWORD", "2");
+        PGSimpleDataSource deployer = Connections.deployer(both, LONG);
+        assertEquals("deployer2h", deployer.getUser() + deployer.getPassword() + deployer.getServerNames()[0]);
+        assertEquals("app", Connections.runtime(both, LONG).getUser());
+        assertEquals(Mode.SAFE, LambdaMode.of(both));
+        assertEquals(Mode.VERIFY, LambdaMode.of(Map.of("TIDEMARK_URL", "postgresql://h/d")));
+        assertEquals(Mode.OFF, LambdaMode.of(Map.of("TIDEMARK_MODE", "Off")));
+        assertThrows(TidemarkException.class, () -> LambdaMode.of(Map.of("TIDEMARK_MODE", "full")));
+    }
+
+    @Test
+    void aFunctionsPoolOpensOneConnectionWhenItIsAskedAndNamesTheFunction() throws SQLException {
+        try (TestDatabase database = TestPostgres.fresh();
+                HikariDataSource pool = FunctionDataSource.fromEnvironment(Map.of(
+                        "TIDEMARK_URL", database.url().replace("?user=postgres&password=postgres", ""),
+                        "TIDEMARK_USER", "postgres",
+                        "TIDEMARK_PASSWORD", "postgres",
+                        "AWS_LAMBDA_FUNCTION_NAME", "checkout"))) {
+            String sessions =
+                    "select count(*) from pg_stat_activity where application_name = 'checkout' and datname = '"
+                            + database.name() + "'";
+            assertEquals("0", database.value(sessions));
+            assertEquals(1, pool.getMaximumPoolSize());
+            try (Connection connection = pool.getConnection()) {
+                assertTrue(connection.isValid(1));
+                assertEquals("1", database.value(sessions));
+            }
+            assertEquals("1", database.value(sessions), "kept for the next invocation");
+        }
+    }
+}

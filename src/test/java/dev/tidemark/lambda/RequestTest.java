@@ -1,0 +1,91 @@
+package dev.tidemark.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.TidemarkException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class RequestTest {
+    record Refused(Map<String, Object> event, String code, String said) {}
+
+    static List<Refused> refused() {
+        return List.of(
+                new Refused(Map.of(), "TDM-610", "no field \"tidemark\""),
+                new Refused(Map.of("detail-type", "x", "source", "y"), "TDM-610", "[detail-type, source]"),
+                new Refused(Map.of("tidemark", "migrate"), "TDM-610", "plan, sync, status, verify, schedule"),
+                new Refused(Map.of("tidemark", "deploy"), "TDM-610", "comes with a later version"),
+                new Refused(Map.of("tidemark", 7), "TDM-610", "\"7\" is no command"),
+                new Refused(Map.of("tidemark", "sync", "froce", true), "TDM-611", "\"froce\" is no field of \"sync\""),
+                new Refused(Map.of("tidemark", "status", "force", true), "TDM-611", "\"force\" is no field"),
+                new Refused(
+                        Map.of("tidemark", "sync", "force", "yes"), "TDM-611", "\"force\" is \"yes\", true or false"),
+                new Refused(Map.of("tidemark", "sync", "mode", "verify"), "TDM-611", "safe or auto"),
+                new Refused(Map.of("tidemark", "sync", "mode", "auto", "safe", true), "TDM-611", "say the same thing"),
+                new Refused(Map.of("tidemark", "sync", "app", 1), "TDM-611", "\"app\" is 1, a string"),
+                new Refused(Map.of("tidemark", "sync", "allow", "DATA_LOSS"), "TDM-611", "a list of hazards"),
+                new Refused(Map.of("tidemark", "sync", "allow", List.of("LOSS")), "TDM-603", "the hazard \"LOSS\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void whatIsNotUnderstoodIsRefusedByName(Refused refused) {
+        TidemarkException fault = assertThrows(TidemarkException.class, () -> Request.parse(refused.event()));
+        assertEquals(refused.code(), fault.code());
+        assertTrue(fault.getMessage().contains(refused.said()), fault.getMessage());
+    }
+
+    @Test
+    void theHandlerAnswersWithAnErrorObjectAndNamesAllFaults() {
+        Map<String, Object> answer = new TidemarkHandler(Map.of(), null)
+                .handleRequest(
+                        Map.of("tidemark", "plan", "froce", true, "allow", 3), TimedContext.of(Duration.ofSeconds(20)));
+        assertEquals("ERROR", answer.get("status"));
+        String json = JsonLine.of(answer);
+        assertTrue(json.contains("froce") && json.contains("allow") && json.contains("TDM-611"), json);
+    }
+
+    @Test
+    void aSyncIsExplicitAndSafeUnlessItSaysOtherwise() {
+        SyncOptions safe = options(Map.of("tidemark", "sync"));
+        assertEquals(Mode.SAFE, safe.mode());
+        assertTrue(safe.explicit() && safe.breakingAllowed() && !safe.force());
+        SyncOptions auto = options(
+                Map.of("tidemark", "sync", "safe", false, "allow", List.of("DATA_LOSS"), "force", true, "app", "shop"));
+        assertEquals(Mode.AUTO, auto.mode());
+        assertEquals(Set.of(Hazard.DATA_LOSS), auto.allowed());
+        assertEquals("shop", auto.app());
+        assertTrue(auto.force());
+    }
+
+    @Test
+    void theScheduleIsSafeAndNotExplicit() {
+        SyncOptions schedule = options(Map.of("tidemark", "schedule"));
+        assertEquals(Mode.SAFE, schedule.mode());
+        assertTrue(!schedule.explicit() && !schedule.breakingAllowed() && schedule.force());
+    }
+
+    @Test
+    void theBudgetCutsWhatDependsOnIt() {
+        SyncOptions options = EnvironmentOptions.of(Map.of("TIDEMARK_RUNTIME_ROLES", "a, b"), Duration.ofSeconds(8));
+        assertEquals(Duration.ofSeconds(8), options.budget());
+        assertEquals(Duration.ofSeconds(8), options.waitTimeout());
+        assertEquals(Duration.ofSeconds(8), options.leaseTtl());
+        assertEquals(Duration.ofSeconds(2), options.lockTimeout());
+        assertEquals(List.of("a", "b"), options.runtimeRoles());
+    }
+
+    private static SyncOptions options(Map<String, Object> event) {
+        return Request.parse(event).apply(EnvironmentOptions.of(Map.of(), Duration.ofMinutes(10)));
+    }
+}

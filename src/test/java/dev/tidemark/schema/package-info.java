@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.schema;
+
+import org.jspecify.annotations.NullMarked;

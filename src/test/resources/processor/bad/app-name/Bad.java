@@ -1,0 +1,9 @@
+package com.example;
+
+import dev.tidemark.annotation.*;
+import java.math.*;
+import java.util.*;
+import org.jspecify.annotations.Nullable;
+
+@Table
+record First(@Id long id) {}

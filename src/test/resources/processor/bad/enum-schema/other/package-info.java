@@ -1,0 +1,2 @@
+@dev.tidemark.annotation.Database(app = "bad", schema = "other")
+package com.other;

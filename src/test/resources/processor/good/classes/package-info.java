@@ -1,0 +1,4 @@
+@Database(app = "classes")
+package com.example.classes;
+
+import dev.tidemark.annotation.Database;

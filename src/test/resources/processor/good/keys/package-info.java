@@ -1,0 +1,4 @@
+@Database(app = "keys")
+package com.example.keys;
+
+import dev.tidemark.annotation.Database;

@@ -1,0 +1,4 @@
+@Database(app = "names")
+package com.example.names;
+
+import dev.tidemark.annotation.Database;

@@ -1,0 +1,4 @@
+import dev.tidemark.annotation.*;
+
+@Table
+record Thing(@Id long id) {}

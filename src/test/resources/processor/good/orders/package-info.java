@@ -1,0 +1,4 @@
+@Database(app = "orders", schema = "shop")
+package com.example.orders;
+
+import dev.tidemark.annotation.Database;

@@ -1,0 +1,6 @@
+-- The schema of the app a-second.app, compiled by Tidemark from its Java types.
+-- Do not edit: every build writes it anew.
+
+CREATE TABLE public.log (
+    line text NOT NULL
+);

@@ -1,0 +1,67 @@
+package com.example.types;
+
+import dev.tidemark.annotation.*;
+import java.math.*;
+import java.net.InetAddress;
+import java.time.*;
+import java.util.*;
+import org.jspecify.annotations.Nullable;
+
+@Table
+record Everything(
+        @Id long id,
+        boolean aBoolean,
+        byte aByte,
+        short aShort,
+        int anInt,
+        float aFloat,
+        double aDouble,
+        char aChar,
+        Boolean boxedBoolean,
+        Byte boxedByte,
+        Short boxedShort,
+        Integer boxedInt,
+        Long boxedLong,
+        Float boxedFloat,
+        Double boxedDouble,
+        Character boxedChar,
+        String text,
+        @Column(length = 20) String shortText,
+        BigDecimal amount,
+        @Column(precision = 10, scale = 3) BigDecimal exactAmount,
+        @Column(precision = 30) BigInteger bigNumber,
+        UUID uuid,
+        Instant instant,
+        OffsetDateTime offsetDateTime,
+        LocalDateTime localDateTime,
+        LocalDate localDate,
+        LocalTime localTime,
+        Duration duration,
+        InetAddress address,
+        byte[] bytes,
+        byte @Nullable [] nullableBytes,
+        byte[][] severalBytes,
+        int[] ints,
+        String[] texts,
+        List<UUID> uuids,
+        Set<LocalDate> dates,
+        @Column(length = 5) List<String> codes,
+        @Json Map<String, List<Integer>> json,
+        @Json Object[] anyJson,
+        @Column(type = "macaddr") String mac,
+        Optional<Instant> maybe,
+        OptionalInt maybeInt,
+        OptionalLong maybeLong,
+        OptionalDouble maybeDouble,
+        Optional<List<String>> maybeList,
+        @Json Optional<Object> maybeJson,
+        @Default(constant = "true") boolean yes,
+        @Default(constant = "-7") int negative,
+        @Default(constant = "1.50") BigDecimal decimal,
+        @Default(constant = "") String empty,
+        @Default(constant = "it's") String quote,
+        @Default(constant = "00000000-0000-0000-0000-000000000000") UUID nil,
+        @Default(constant = "{}") List<String> none,
+        @Default(constant = "2026-01-01") LocalDate day,
+        @Default(constant = "1 day") Duration dayLong,
+        @Default(sql = "clock_timestamp() -- as it is") Instant now) {}

@@ -1,0 +1,4 @@
+@Database(app = "types")
+package com.example.types;
+
+import dev.tidemark.annotation.Database;

@@ -58,12 +58,12 @@ final class Consequences {
     }
 
     private Optional<String> heldByView(QName table) {
-        QName live = ctx.before(ctx.now(table));
+        Set<QName> names = Set.copyOf(List.of(ctx.now(table), ctx.before(ctx.now(table))).stream().distinct().toList());
         return all.stream()
                 .filter(f -> f.fate() == Fate.DEFERRED || f.fate() == Fate.WITHHELD)
                 .filter(f -> switch (f.draft().change()) {
-                    case Change.DropView v -> v.view().dependsOn().contains(live);
-                    case Change.ReplaceView v -> v.from().dependsOn().contains(live);
+                    case Change.DropView v -> v.view().dependsOn().stream().anyMatch(names::contains);
+                    case Change.ReplaceView v -> v.from().dependsOn().stream().anyMatch(names::contains);
                     default -> false;
                 })
                 .findFirst()
@@ -153,6 +153,6 @@ final class Consequences {
         return all.stream()
                 .filter(f -> f.fate() == Fate.WITHHELD)
                 .anyMatch(f -> f.draft().change() instanceof Change.ChangeType c
-                        && change.from().dependsOn().contains(ctx.before(ctx.now(c.table().name()))));
+                        && change.from().dependsOn().contains(ctx.now(c.table().name())));
     }
 }

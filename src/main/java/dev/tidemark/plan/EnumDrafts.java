@@ -231,13 +231,12 @@ final class EnumDrafts {
     }
 
     private boolean touched(QName table, String member) {
-        return ctx.input().diff().changes().stream().anyMatch(c -> switch (c) {
-            case Change.DropConstraint d -> ctx.now(d.table().name()).equals(table) && d.constraint().name().equals(member);
-            case Change.ReplaceConstraint r -> ctx.now(r.table().name()).equals(table) && r.from().name().equals(member);
-            case Change.DropIndex d -> d.index().name().equals(member);
-            case Change.ReplaceIndex r -> r.from().name().equals(member);
-            default -> false;
-        });
+        return ctx.changes(Change.DropConstraint.class)
+                        .anyMatch(d -> ctx.now(d.table().name()).equals(table) && d.constraint().name().equals(member))
+                || ctx.changes(Change.ReplaceConstraint.class)
+                        .anyMatch(r -> ctx.now(r.table().name()).equals(table) && r.from().name().equals(member))
+                || ctx.changes(Change.DropIndex.class).anyMatch(d -> d.index().name().equals(member))
+                || ctx.changes(Change.ReplaceIndex.class).anyMatch(r -> r.from().name().equals(member));
     }
 
     /** Labels that come need no table to be written anew. */

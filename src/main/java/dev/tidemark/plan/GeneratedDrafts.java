@@ -90,12 +90,12 @@ final class GeneratedDrafts {
                 : "generated " + to.generated().name().toLowerCase(java.util.Locale.ROOT) + "  " + to.defaultSql();
         Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, "column " + to.name() + "  " + said)
                 .required();
-        if (from.generated() == Generated.STORED && to.generated() == Generated.NO) {
+        if (losesExpression(from, to)) {
             draft.op(alter(Rank.BEFORE_TYPES, table, to.name(), "DROP EXPRESSION"));
             if (to.defaultSql() != null) {
                 draft.op(alter(Rank.AFTER_TYPES, table, to.name(), "SET DEFAULT " + to.defaultSql()));
             }
-        } else if (setsExpression(from, to)) {
+        } else if (setsExpression(ctx, from, to)) {
             draft.op(rewriting(draft, table, to, "ALTER COLUMN " + Sql.id(to.name()) + " SET EXPRESSION AS (" + to.defaultSql() + ")"));
         } else {
             madeAnew(draft, table, from, to);
@@ -104,8 +104,21 @@ final class GeneratedDrafts {
     }
 
     /** From PostgreSQL 17 on the expression of a generated column can be set. */
-    private boolean setsExpression(Column from, Column to) {
+    private static boolean setsExpression(Context ctx, Column from, Column to) {
         return from.generated() == to.generated() && ctx.input().live().major() >= 17;
+    }
+
+    private static boolean losesExpression(Column from, Column to) {
+        return from.generated() == Generated.STORED && to.generated() == Generated.NO;
+    }
+
+    /** Whether a change drops this column and adds it anew. */
+    static boolean madeAnew(Context ctx, QName table, String column) {
+        return ctx.changes(Change.ChangeGenerated.class)
+                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        && c.to().name().equals(column)
+                        && !losesExpression(c.from(), c.to())
+                        && !setsExpression(ctx, c.from(), c.to()));
     }
 
     private void madeAnew(Draft.Builder draft, QName table, Column from, Column to) {

@@ -99,6 +99,11 @@ record Op(
                 Phase.ONLINE, rank, sql, searchPath, transactional, lock, cost, estimate, object, touches, n, weight);
     }
 
+    /** The same as part of another change. */
+    Op serving(Rank other, ObjectName change) {
+        return new Op(phase, other, sql, searchPath, transactional, lock, cost, estimate, change, touches, step, weight);
+    }
+
     /** The same by itself, outside a transaction. */
     Op alone() {
         return new Op(phase, rank, sql, searchPath, false, lock, cost, estimate, object, touches, step, weight);

@@ -6,12 +6,14 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -156,6 +158,7 @@ final class TableDrafts {
         Draft.Builder draft = Draft.of(change, Context.table(table), Action.ALTER, said(actions));
         hazards(draft, table, from, to);
         actions.forEach(a -> draft.op(tableOp(table, a)));
+        marks(from, to).forEach(a -> draft.op(tableOp(table, a).in(Phase.FINISH)));
         if (unhandled(from, to)) {
             draft.note(Context.table(table).display()
                     + ": partitioning, inheritance or kind of table differ; Tidemark does not change them yet");
@@ -183,6 +186,21 @@ final class TableDrafts {
         return actions.isEmpty()
                 ? "table properties"
                 : actions.stream().map(String::toLowerCase).collect(Collectors.joining(", "));
+    }
+
+    /** The index by which the table is clustered, and by which replication knows its rows: these may be built online. */
+    private static List<String> marks(Table from, Table to) {
+        List<String> actions = new ArrayList<>();
+        Optional<Index> cluster = to.indexes().stream().filter(Index::clustered).findFirst();
+        Optional<Index> identity = to.indexes().stream().filter(Index::replicaIdentity).findFirst();
+        if (cluster.isPresent() != from.indexes().stream().anyMatch(Index::clustered) || cluster.isPresent()) {
+            actions.add(cluster.map(i -> "CLUSTER ON " + Sql.id(i.name())).orElse("SET WITHOUT CLUSTER"));
+        }
+        if (identity.isPresent() != from.indexes().stream().anyMatch(Index::replicaIdentity) || identity.isPresent()) {
+            actions.add(identity.map(i -> "REPLICA IDENTITY USING INDEX " + Sql.id(i.name()))
+                    .orElse("REPLICA IDENTITY DEFAULT"));
+        }
+        return actions;
     }
 
     private static boolean unhandled(Table from, Table to) {

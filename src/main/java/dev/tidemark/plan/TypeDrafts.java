@@ -28,6 +28,9 @@ final class TypeDrafts {
         QName table = ctx.now(change.table().name());
         Column from = change.from();
         Column to = change.to();
+        if (GeneratedDrafts.madeAnew(ctx, table, to.name())) {
+            return ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to)).build();
+        }
         TypeChange kind = TypeChange.of(from, to);
         Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to));
         boolean lossy = values(draft, table, from, to, kind);

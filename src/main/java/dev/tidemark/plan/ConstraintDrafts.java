@@ -63,15 +63,14 @@ final class ConstraintDrafts {
 
     /** Put off, the old check must go all the same: it refuses what the new one lets new code write. */
     private void neitherCheck(Draft.Builder draft, QName table, Constraint check) {
-        draft.withheldHalf(
-                alter(Rank.DROP_CONSTRAINT, table, check.name(), "DROP CONSTRAINT " + Sql.id(check.name())));
+        draft.withheldHalf(alter(Rank.DROP_CONSTRAINT, table, check.name(), "DROP CONSTRAINT " + Sql.id(check.name())));
     }
 
     Draft drop(Change.DropConstraint change) {
         QName table = ctx.now(change.table().name());
         Constraint constraint = change.constraint();
-        Draft.Builder draft = draft(
-                change, table, constraint.name(), Action.DROP, said(constraint.kind()) + " " + constraint.name());
+        Draft.Builder draft =
+                draft(change, table, constraint.name(), Action.DROP, said(constraint.kind()) + " " + constraint.name());
         if (isKey(constraint)) {
             draft.hazard(Hazard.INDEX_DROPPED, "its index goes; queries may become slow", "");
             inboundInTheWay(draft, table, constraint);
@@ -84,7 +83,11 @@ final class ConstraintDrafts {
         QName table = ctx.now(change.table().name());
         Constraint constraint = change.constraint();
         Draft.Builder draft = draft(
-                change, table, constraint.name(), Action.ALTER, said(constraint.kind()) + " " + constraint.name() + "  validated");
+                change,
+                table,
+                constraint.name(),
+                Action.ALTER,
+                said(constraint.kind()) + " " + constraint.name() + "  validated");
         rowsInTheWay(draft, table, constraint);
         validated(draft, table, constraint);
         return draft.build();
@@ -123,7 +126,8 @@ final class ConstraintDrafts {
     }
 
     private void rowsInTheWay(Draft.Builder draft, QName table, Constraint constraint) {
-        OptionalLong count = rows.violations(table, constraint).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong count =
+                rows.violations(table, constraint).map(ctx.facts()::answer).orElse(OptionalLong.empty());
         if (count.orElse(1) == 0) {
             return;
         }
@@ -136,7 +140,8 @@ final class ConstraintDrafts {
 
     private static String inTheWay(Constraint constraint, long count) {
         return switch (constraint.kind()) {
-            case PRIMARY_KEY, UNIQUE -> Words.count(count, "value") + (count == 1 ? " occurs" : " occur") + " more than once";
+            case PRIMARY_KEY, UNIQUE ->
+                Words.count(count, "value") + (count == 1 ? " occurs" : " occur") + " more than once";
             case FOREIGN_KEY -> Words.count(count, "row") + (count == 1 ? " refers" : " refer") + " to nothing";
             case CHECK, EXCLUSION -> Words.count(count, "row") + (count == 1 ? " does" : " do") + " not satisfy it";
         };
@@ -185,7 +190,8 @@ final class ConstraintDrafts {
     private void comment(Draft.Builder draft, QName table, Constraint constraint, Phase phase) {
         if (constraint.comment() != null) {
             ObjectName object = name(table, constraint.name());
-            draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, constraint.comment()), object, table).in(phase));
+            draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, constraint.comment()), object, table)
+                    .in(phase));
         }
     }
 
@@ -203,9 +209,8 @@ final class ConstraintDrafts {
         Online.build(ctx, draft, table, object, index, keyIndex(table, constraint), Rank.KEY);
         old.ifPresent(o -> {
             inbound(table, o)
-                    .forEach(i -> draft.op(KeyDetour.drop(ctx, i)
-                            .serving(Rank.KEY, object)
-                            .online(Online.SWAP)));
+                    .forEach(i -> draft.op(
+                            KeyDetour.drop(ctx, i).serving(Rank.KEY, object).online(Online.SWAP)));
             draft.op(alter(Rank.KEY, table, o.name(), "DROP CONSTRAINT " + Sql.id(o.name()))
                     .online(Online.SWAP));
         });
@@ -238,8 +243,8 @@ final class ConstraintDrafts {
     }
 
     private boolean notValidFirst(QName table, Constraint constraint) {
-        boolean possible = constraint.kind() == Kind.CHECK
-                || (constraint.kind() == Kind.FOREIGN_KEY && !ctx.partitioned(table));
+        boolean possible =
+                constraint.kind() == Kind.CHECK || (constraint.kind() == Kind.FOREIGN_KEY && !ctx.partitioned(table));
         return possible && mayBeNotValid(constraint) && !ctx.empty(table);
     }
 
@@ -274,7 +279,8 @@ final class ConstraintDrafts {
     }
 
     private void inboundInTheWay(Draft.Builder draft, QName table, Constraint key) {
-        inbound(table, key).forEach(i -> draft.ifApplied(ctx.problem(
+        inbound(table, key)
+                .forEach(i -> draft.ifApplied(ctx.problem(
                         "TDM-216",
                         name(table, key.name()),
                         "cannot go: foreign key " + i.key().name() + " of "

@@ -23,7 +23,8 @@ final class KeyDetour {
     static Op drop(Context ctx, Context.Inbound inbound) {
         String sql = Sql.alterTable(
                 inbound.table(), "DROP CONSTRAINT " + Sql.id(inbound.key().name()));
-        return Op.alter(Rank.DROP_FOREIGN_KEY, sql, object(inbound), inbound.table()).touching(both(ctx, inbound));
+        return Op.alter(Rank.DROP_FOREIGN_KEY, sql, object(inbound), inbound.table())
+                .touching(both(ctx, inbound));
     }
 
     static void again(Context ctx, Draft.Builder draft, Context.Inbound inbound, Phase phase) {
@@ -61,9 +62,11 @@ final class KeyDetour {
         String name = inbound.key().name();
         QName table = inbound.table();
         boolean dropped = ctx.changes(Change.DropConstraint.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table) && c.constraint().name().equals(name));
+                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        && c.constraint().name().equals(name));
         boolean replaced = ctx.changes(Change.ReplaceConstraint.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table) && c.from().name().equals(name));
+                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        && c.from().name().equals(name));
         boolean tableGoes = ctx.changes(Change.DropTable.class)
                 .anyMatch(c -> ctx.now(c.table().name()).equals(table));
         return !dropped && !replaced && !tableGoes;

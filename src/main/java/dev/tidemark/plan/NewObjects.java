@@ -26,8 +26,8 @@ final class NewObjects {
     private static final Pattern SKIPPED = Pattern.compile(
             "(?is)(GRANT|REVOKE|ALTER\\s+DEFAULT\\s+PRIVILEGES|COMMENT\\s+ON\\s+EXTENSION)\\b.*|ALTER\\s.*\\sOWNER\\s+TO\\s+\\S+");
 
-    private static final Set<ObjectKind> NEVER_LATE = Set.of(
-            ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
+    private static final Set<ObjectKind> NEVER_LATE =
+            Set.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
 
     private final Context ctx;
     private final Set<ObjectName> added = new HashSet<>();
@@ -42,8 +42,10 @@ final class NewObjects {
             added.add(Context.table(c.table().name()));
             tables.put(c.table().name(), c.table());
         });
-        ctx.changes(Change.AddEnum.class).forEach(c -> added.add(EnumDrafts.type(c.type().name())));
-        ctx.changes(Change.AddSequence.class).forEach(c -> added.add(SequenceDrafts.name(c.sequence().name())));
+        ctx.changes(Change.AddEnum.class)
+                .forEach(c -> added.add(EnumDrafts.type(c.type().name())));
+        ctx.changes(Change.AddSequence.class)
+                .forEach(c -> added.add(SequenceDrafts.name(c.sequence().name())));
         ctx.input().declared().sequences().values().stream()
                 .filter(s -> s.ownedByTable() != null && tables.containsKey(s.ownedByTable()))
                 .forEach(s -> {
@@ -101,7 +103,9 @@ final class NewObjects {
     private void schemas(Made made) {
         ctx.changes(Change.AddSchema.class).forEach(c -> {
             if (!declares(schema(c.schema()))) {
-                made.ops().add(Op.free(Phase.CREATE, Rank.CREATE, "CREATE SCHEMA " + Sql.id(c.schema()), schema(c.schema())));
+                made.ops()
+                        .add(Op.free(
+                                Phase.CREATE, Rank.CREATE, "CREATE SCHEMA " + Sql.id(c.schema()), schema(c.schema())));
             }
             grant(made, "USAGE", "SCHEMA " + Sql.id(c.schema()), schema(c.schema()), Phase.CREATE);
         });
@@ -133,7 +137,8 @@ final class NewObjects {
     static boolean same(ObjectName declared, ObjectName catalog) {
         return declared.equals(catalog)
                 || (declared.kind() == catalog.kind()
-                        && (declared.kind() == ObjectKind.SCHEMA || declared.schema().equals(catalog.schema()))
+                        && (declared.kind() == ObjectKind.SCHEMA
+                                || declared.schema().equals(catalog.schema()))
                         && bare(declared.name()).equals(bare(catalog.name()))
                         && declared.member().equals(catalog.member()));
     }

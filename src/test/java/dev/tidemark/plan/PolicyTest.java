@@ -38,12 +38,16 @@ class PolicyTest {
             Plan plan = trial.plan(Trial.COLD_START);
             Plan.Change drop = plan.changes().get(0);
             assertEquals(Fate.WITHHELD, drop.fate());
-            assertEquals("3 rows hold a value; no later sync brings it back", drop.hazards().get(0).why());
+            assertEquals(
+                    "3 rows hold a value; no later sync brings it back",
+                    drop.hazards().get(0).why());
             assertEquals(List.of("ALTER TABLE public.orders ALTER COLUMN phone DROP NOT NULL"), Trial.sql(plan));
             trial.apply(plan);
             trial.database().run("insert into orders (id) values (9)");
             Plan again = trial.plan(Trial.COLD_START);
-            assertEquals(List.of(Fate.WITHHELD), again.changes().stream().map(Plan.Change::fate).toList());
+            assertEquals(
+                    List.of(Fate.WITHHELD),
+                    again.changes().stream().map(Plan.Change::fate).toList());
             assertEquals(List.of(), again.batches());
         }
     }
@@ -65,7 +69,8 @@ class PolicyTest {
                 ORDERS + "alter table orders alter phone drop not null; update orders set phone = null;",
                 "create table orders (id int primary key, note text, priority int);")) {
             assertFalse(trial.plan(auto()).blocked());
-            assertEquals(Fate.WITHHELD, trial.plan(Trial.COLD_START).changes().get(0).fate());
+            assertEquals(
+                    Fate.WITHHELD, trial.plan(Trial.COLD_START).changes().get(0).fate());
         }
     }
 
@@ -101,12 +106,14 @@ class PolicyTest {
     void rowsThatDoNotFitBlockBeforeAnythingRuns() {
         String live = "create table p (id int primary key); create table t (id int, a int, b text, c int);"
                 + "insert into t values (1, 1, 'x', null), (1, 7, 'y', 2);";
-        String declared = "create table p (id int primary key);"
-                + "create table t (id int unique, a int references p, b int, c int not null, constraint small check (a < 5));";
+        String declared = "create table p (id int primary key);create table t (id int unique, a int references p, b"
+                + " int, c int not null, constraint small check (a < 5));";
         try (Trial trial = new Trial(live, declared)) {
             Plan plan = trial.plan(Trial.EVERYTHING);
             assertEquals(
-                    Set.of("TDM-211", "TDM-212", "TDM-213", "TDM-214"), Set.copyOf(codes(plan)), plan.problems()::toString);
+                    Set.of("TDM-211", "TDM-212", "TDM-213", "TDM-214"),
+                    Set.copyOf(codes(plan)),
+                    plan.problems()::toString);
             assertEquals(List.of(), plan.batches());
             Problem unique = plan.problems().stream()
                     .filter(p -> p.code().equals("TDM-211"))
@@ -120,15 +127,17 @@ class PolicyTest {
     @Test
     void aColdStartRefusesARenameAndDefersWhatItCan() {
         try (Trial trial = new Trial(ORDERS, """
-                create table orders (id int primary key,
-                  remark text, -- @renamed from=note
-                  phone text not null, priority int);""")) {
+            create table orders (id int primary key,
+              remark text, -- @renamed from=note
+              phone text not null, priority int);\
+            """)) {
             assertEquals(List.of("TDM-220"), codes(trial.plan(Trial.COLD_START)));
             assertFalse(trial.plan(auto()).blocked());
         }
         try (Trial trial = new Trial(
                 ORDERS,
-                "create table orders (id int primary key, note text not null, phone text not null, priority int check (priority > 0), extra text);")) {
+                "create table orders (id int primary key, note text not null, phone text not null, priority int check"
+                        + " (priority > 0), extra text);")) {
             Plan plan = trial.plan(Trial.COLD_START);
             assertEquals(List.of(), plan.problems());
             assertEquals(List.of("ALTER TABLE public.orders ADD COLUMN extra text"), Trial.sql(plan));
@@ -159,26 +168,30 @@ class PolicyTest {
             Problem problem = Planner.plan(big).problems().get(0);
             assertEquals("TDM-204", problem.code());
             assertEquals(
-                    "column priority  integer → bigint rewrites the table (1,500,000 rows, 146 MB, about 4 s); meanwhile nobody reads or "
-                            + "writes orders (ACCESS EXCLUSIVE)",
+                    "column priority  integer → bigint rewrites the table (1,500,000 rows, 146 MB, about 4 s);"
+                            + " meanwhile nobody reads or writes orders (ACCESS EXCLUSIVE)",
                     problem.message());
         }
     }
 
     @Test
     void onABigTableNotNullGoesThroughAValidatedCheck() {
-        String declared = "create table orders (id int primary key, note text not null, phone text not null, priority int);";
+        String declared =
+                "create table orders (id int primary key, note text not null, phone text not null, priority int);";
         try (Trial trial = new Trial(ORDERS, declared)) {
             Plan plan = Planner.plan(Sizes.of(trial.input(auto(), Facts.none()), 1_500_000, 146L << 20));
             assertEquals(
                     List.of(
-                            List.of("ALTER TABLE public.orders ADD CONSTRAINT tidemark_nn_note CHECK (note IS NOT NULL) NOT VALID"),
+                            List.of("ALTER TABLE public.orders ADD CONSTRAINT tidemark_nn_note CHECK (note IS NOT"
+                                    + " NULL) NOT VALID"),
                             List.of("ALTER TABLE public.orders VALIDATE CONSTRAINT tidemark_nn_note"),
                             List.of(
                                     "ALTER TABLE public.orders ALTER COLUMN note SET NOT NULL",
                                     "ALTER TABLE public.orders DROP CONSTRAINT tidemark_nn_note")),
                     plan.batches().stream()
-                            .map(b -> b.statements().stream().map(Plan.Statement::sql).toList())
+                            .map(b -> b.statements().stream()
+                                    .map(Plan.Statement::sql)
+                                    .toList())
                             .toList());
             trial.apply(plan.batches().get(0));
             Plan resumed = Planner.plan(Sizes.of(trial.input(auto(), Facts.none()), 1_500_000, 146L << 20));
@@ -192,23 +205,31 @@ class PolicyTest {
     void anInvalidIndexThatAKilledBuildLeftIsBuiltAgain() {
         String declared = "create table t (id int, a int, constraint u unique (a)); create index i on t (id);";
         try (Trial trial = new Trial("create table t (id int, a int); insert into t values (1, 1);", declared)) {
-            trial.database().run("create unique index u on t (a)", "create index i on t (id)",
-                    "update pg_index set indisvalid = false where indexrelid in ('u'::regclass, 'i'::regclass)");
+            trial.database()
+                    .run(
+                            "create unique index u on t (a)",
+                            "create index i on t (id)",
+                            "update pg_index set indisvalid = false where indexrelid in ('u'::regclass,"
+                                    + " 'i'::regclass)");
             Plan plan = trial.plan(Trial.EVERYTHING);
             trial.apply(plan);
-            assertTrue(trial.plan(Trial.EVERYTHING).isEmpty(), () -> Trial.sql(plan).toString());
+            assertTrue(
+                    trial.plan(Trial.EVERYTHING).isEmpty(),
+                    () -> Trial.sql(plan).toString());
             assertEquals("0", trial.database().value("select count(*) from pg_index where not indisvalid"));
         }
     }
 
     @Test
     void behindAPoolerConcurrentWorkIsDeferred() {
-        Policy pooled = new Policy(
-                Mode.AUTO, Set.of(), true, false, Duration.ofHours(1), Duration.ofSeconds(3), "", Set.of());
+        Policy pooled =
+                new Policy(Mode.AUTO, Set.of(), true, false, Duration.ofHours(1), Duration.ofSeconds(3), "", Set.of());
         String declared = ORDERS.substring(0, ORDERS.indexOf(';')) + "; create index on orders (note);";
         try (Trial trial = new Trial(ORDERS, declared)) {
             Plan plan = trial.plan(pooled);
-            assertEquals(List.of(Fate.DEFERRED), plan.changes().stream().map(Plan.Change::fate).toList());
+            assertEquals(
+                    List.of(Fate.DEFERRED),
+                    plan.changes().stream().map(Plan.Change::fate).toList());
             assertTrue(plan.notes().get(0).contains("TIDEMARK_DIRECT_URL"));
         }
     }
@@ -224,9 +245,15 @@ class PolicyTest {
             Plan plan = Planner.plan(Sizes.of(trial.input(hurried, Facts.none()), 1_500_000, 146L << 20));
             assertEquals(
                     List.of("slow", "pos"),
-                    plan.changes(Fate.DEFERRED).stream().map(c -> c.object().member()).sorted(java.util.Comparator.reverseOrder()).toList());
-            assertTrue(Trial.sql(plan).contains("CREATE UNIQUE INDEX CONCURRENTLY quick ON public.orders USING btree (id)"));
-            assertTrue(Trial.sql(plan).stream().anyMatch(s -> s.endsWith("NOT VALID")), () -> Trial.sql(plan).toString());
+                    plan.changes(Fate.DEFERRED).stream()
+                            .map(c -> c.object().member())
+                            .sorted(java.util.Comparator.reverseOrder())
+                            .toList());
+            assertTrue(Trial.sql(plan)
+                    .contains("CREATE UNIQUE INDEX CONCURRENTLY quick ON public.orders USING btree (id)"));
+            assertTrue(
+                    Trial.sql(plan).stream().anyMatch(s -> s.endsWith("NOT VALID")),
+                    () -> Trial.sql(plan).toString());
         }
     }
 
@@ -238,14 +265,16 @@ class PolicyTest {
             assertEquals(List.of("TDM-216"), codes(trial.plan(Trial.EVERYTHING)));
         }
         try (Trial trial = new Trial(
-                live, "create table orders (id int primary key, note text, phone varchar(9) not null, priority int);")) {
+                live,
+                "create table orders (id int primary key, note text, phone varchar(9) not null, priority int);")) {
             Plan plan = trial.plan(Trial.EVERYTHING);
             assertEquals(List.of(), codes(plan));
             assertEquals(1, plan.batches().size());
             trial.apply(plan);
             assertEquals(
                     "mine|3",
-                    trial.database().value("select obj_description('hand_made'::regclass), (select count(*) from hand_two)"));
+                    trial.database()
+                            .value("select obj_description('hand_made'::regclass), (select count(*) from hand_two)"));
         }
     }
 
@@ -254,7 +283,9 @@ class PolicyTest {
         String live = "create type s as enum ('a', 'b'); create table t (s s); insert into t values ('a');";
         try (Trial trial = new Trial(live, "create type s as enum ('c', 'b'); create table t (s s);")) {
             Plan cold = trial.plan(Trial.COLD_START);
-            assertEquals(List.of(Fate.WITHHELD), cold.changes().stream().map(Plan.Change::fate).toList());
+            assertEquals(
+                    List.of(Fate.WITHHELD),
+                    cold.changes().stream().map(Plan.Change::fate).toList());
             trial.apply(cold);
             trial.database().run("insert into t values ('c')");
             assertEquals(List.of("TDM-212"), codes(trial.plan(Trial.EVERYTHING)));
@@ -270,7 +301,9 @@ class PolicyTest {
         try (Trial trial = new Trial(live, "create table t (v varchar(5));")) {
             Plan.Change change = trial.plan(Trial.COLD_START).changes().get(0);
             assertEquals(Fate.WITHHELD, change.fate());
-            assertEquals("1 value would be cut off or become another", change.hazards().get(0).why());
+            assertEquals(
+                    "1 value would be cut off or become another",
+                    change.hazards().get(0).why());
         }
         try (Trial trial = new Trial(live, "create table t (v varchar(15));")) {
             Plan plan = trial.plan(auto(Hazard.TABLE_REWRITE));
@@ -283,8 +316,9 @@ class PolicyTest {
     void severalTablesWithRowsAreTransactionsOfTheirOwnUnlessAForeignKeyTiesThem() {
         String live = "create table a (id int primary key); create table b (id int, a int); create table c (id int);"
                 + "insert into a values (1); insert into b values (1, 1); insert into c values (1);";
-        String declared = "create table a (id int primary key, x int); create table b (id int, a int references a, x int);"
-                + "create table c (id int, x int); create table d (id int);";
+        String declared =
+                "create table a (id int primary key, x int); create table b (id int, a int references a, x int);"
+                        + "create table c (id int, x int); create table d (id int);";
         try (Trial trial = new Trial(live, declared)) {
             Plan plan = trial.plan(Trial.EVERYTHING);
             assertEquals(
@@ -292,25 +326,42 @@ class PolicyTest {
                     plan.batches().stream().map(b -> b.statements().size()).toList(),
                     () -> Trial.sql(plan).toString());
             assertEquals(
-                    List.of("LOCK TABLE public.a IN ACCESS EXCLUSIVE MODE", "LOCK TABLE public.b IN ACCESS EXCLUSIVE MODE"),
-                    plan.batches().get(1).statements().stream().map(Plan.Statement::sql).limit(2).toList());
+                    List.of(
+                            "LOCK TABLE public.a IN ACCESS EXCLUSIVE MODE",
+                            "LOCK TABLE public.b IN ACCESS EXCLUSIVE MODE"),
+                    plan.batches().get(1).statements().stream()
+                            .map(Plan.Statement::sql)
+                            .limit(2)
+                            .toList());
             trial.apply(plan);
         }
     }
 
     @Test
     void entriesNameEverythingAndWhatTheRuntimeRoleGets() {
-        String declared = "create type st as enum ('a'); create table orders (id int primary key, note text, phone text not null, priority int);"
-                + "create table fresh (id serial primary key, s st); create view v as select id from fresh;";
+        String declared =
+                "create type st as enum ('a'); create table orders (id int primary key, note text, phone text not"
+                    + " null, priority int);create table fresh (id serial primary key, s st); create view v as select"
+                    + " id from fresh;";
         Policy roles = new Policy(
-                Mode.SAFE, Set.of(), false, true, Duration.ofSeconds(9), Duration.ofSeconds(3), "", Set.of("app", "Read Me"));
+                Mode.SAFE,
+                Set.of(),
+                false,
+                true,
+                Duration.ofSeconds(9),
+                Duration.ofSeconds(3),
+                "",
+                Set.of("app", "Read Me"));
         try (Trial trial = new Trial(ORDERS, declared)) {
             Plan plan = trial.plan(roles);
             assertEquals(
                     List.of("table fresh CREATE", "table orders IN_SYNC", "type st CREATE", "view v CREATE"),
-                    plan.entries().stream().map(e -> e.object() + " " + e.action()).toList());
+                    plan.entries().stream()
+                            .map(e -> e.object() + " " + e.action())
+                            .toList());
             assertEquals(3, plan.entries().get(1).rows().orElseThrow());
-            List<String> grants = Trial.sql(plan).stream().filter(s -> s.startsWith("GRANT")).toList();
+            List<String> grants =
+                    Trial.sql(plan).stream().filter(s -> s.startsWith("GRANT")).toList();
             assertEquals(
                     List.of(
                             "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.fresh TO \"Read Me\", app",
@@ -318,15 +369,20 @@ class PolicyTest {
                             "GRANT SELECT ON TABLE public.v TO \"Read Me\", app"),
                     grants);
             assertEquals("2 columns", plan.entries().get(0).changes().get(0).summary());
-            assertEquals(List.of(), plan.changes().stream().flatMap(c -> c.hazards().stream()).map(HazardNote::hazard).toList());
+            assertEquals(
+                    List.of(),
+                    plan.changes().stream()
+                            .flatMap(c -> c.hazards().stream())
+                            .map(HazardNote::hazard)
+                            .toList());
             assertEquals(Action.CREATE, plan.entries().get(0).changes().get(0).action());
         }
     }
 
     @Test
     void everyHazardIsDescribed() throws java.io.IOException {
-        String docs = java.nio.file.Files.readString(java.nio.file.Path.of(
-                System.getProperty("tidemark.basedir", "."), "docs", "hazards.md"));
+        String docs = java.nio.file.Files.readString(
+                java.nio.file.Path.of(System.getProperty("tidemark.basedir", "."), "docs", "hazards.md"));
         for (Hazard hazard : Hazard.values()) {
             assertTrue(docs.contains("\n## " + hazard + "\n"), hazard::toString);
         }

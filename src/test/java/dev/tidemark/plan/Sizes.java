@@ -23,7 +23,13 @@ final class Sizes {
                 input.live().others(),
                 input.live().dependencies());
         return new PlanInput(
-                input.schema(), input.serverVersion(), input.diff(), live, input.declared(), input.facts(), input.policy());
+                input.schema(),
+                input.serverVersion(),
+                input.diff(),
+                live,
+                input.declared(),
+                input.facts(),
+                input.policy());
     }
 
     private static Table sized(Table t, long rows, long bytes) {

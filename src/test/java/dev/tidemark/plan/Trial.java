@@ -49,19 +49,22 @@ final class Trial implements AutoCloseable {
 
     /** Empties a database; quicker than making one. */
     private static final String RESET = """
-            do $$declare s text; begin
-              for s in select quote_ident(nspname) from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
-                execute 'drop schema ' || s || ' cascade';
-              end loop;
-              create schema public;
-            end$$""";
+        do $$declare s text; begin
+          for s in select quote_ident(nspname) from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
+            execute 'drop schema ' || s || ' cascade';
+          end loop;
+          create schema public;
+          comment on schema public is 'standard public schema';
+        end$$\
+        """;
 
     private static final String ANALYZE = """
-            do $$declare t text; begin
-              for t in select oid::regclass from pg_class where relkind = 'r' and oid >= 16384 and relnamespace::regnamespace::text !~ '^(pg_|information)' loop
-                execute 'analyze ' || t;
-              end loop;
-            end$$""";
+        do $$declare t text; begin
+          for t in select oid::regclass from pg_class where relkind = 'r' and oid >= 16384 and relnamespace::regnamespace::text !~ '^(pg_|information)' loop
+            execute 'analyze ' || t;
+          end loop;
+        end$$\
+        """;
 
     private static @Nullable TestDatabase blank;
     private static @Nullable TestDatabase used;
@@ -109,8 +112,8 @@ final class Trial implements AutoCloseable {
             connection.setAutoCommit(false);
             for (var d : schema.ordered()) {
                 if (!d.sql().startsWith("GRANT")) {
-                    statement.execute("set local search_path = "
-                            + (d.searchPath().isEmpty() ? "''" : Sql.ids(d.searchPath())));
+                    statement.execute(
+                            "set local search_path = " + (d.searchPath().isEmpty() ? "''" : Sql.ids(d.searchPath())));
                     statement.execute(d.sql());
                 }
             }
@@ -227,10 +230,12 @@ final class Trial implements AutoCloseable {
             t.constraints().forEach(c -> names.add(table.member(ObjectKind.CONSTRAINT, c.name())));
             t.indexes().forEach(i -> names.add(table.member(ObjectKind.INDEX, i.name())));
         });
-        live.views().values().stream().filter(v -> !v.name().name().startsWith("hand_")).forEach(v -> {
-            names.add(ObjectNames.of(v));
-            v.indexes().forEach(i -> names.add(ObjectNames.of(v).member(ObjectKind.INDEX, i.name())));
-        });
+        live.views().values().stream()
+                .filter(v -> !v.name().name().startsWith("hand_"))
+                .forEach(v -> {
+                    names.add(ObjectNames.of(v));
+                    v.indexes().forEach(i -> names.add(ObjectNames.of(v).member(ObjectKind.INDEX, i.name())));
+                });
         live.enums().values().forEach(e -> names.add(ObjectNames.of(e)));
         live.sequences().values().forEach(s -> names.add(ObjectNames.of(s)));
         live.others().forEach(o -> names.add(o.name()));

@@ -161,8 +161,8 @@ class BootstrapTest {
                     assertThrows(TidemarkException.class, () -> TABLES.bootstrap(connection, List.of(runtime)));
             assertEquals("TDM-404", denied.code());
             assertTrue(
-                    denied.getMessage().contains("GRANT SELECT ON \"tidemark\".schema_version TO \"" + runtime),
-                    denied.getMessage());
+                    denied.toString().contains("GRANT SELECT ON \"tidemark\".schema_version TO \"" + runtime),
+                    denied.toString());
         } finally {
             dropRole(deployer);
             dropRole(runtime);
@@ -175,7 +175,7 @@ class BootstrapTest {
             TidemarkException unknown =
                     assertThrows(TidemarkException.class, () -> TABLES.bootstrap(connection, List.of("nobody_here")));
             assertEquals("TDM-407", unknown.code());
-            assertTrue(unknown.getMessage().contains("nobody_here"));
+            assertTrue(unknown.toString().contains("nobody_here"));
             assertEquals("∅", database.value("select to_regnamespace('tidemark')"));
         }
     }

@@ -130,8 +130,8 @@ class SettingTest {
     private static void refused(Runnable read, String what, String wayOut) {
         TidemarkException e = assertThrows(TidemarkException.class, read::run);
         assertEquals("TDM-603", e.code());
-        assertTrue(e.getMessage().contains(what), e.getMessage());
-        assertTrue(e.problems().get(0).waysOut().get(0).contains(wayOut), e.getMessage());
+        assertTrue(e.toString().contains(what), e.toString());
+        assertTrue(e.problems().get(0).waysOut().get(0).contains(wayOut), e.toString());
     }
 
     private static Map<String, String> env(String name, String value) {

@@ -26,7 +26,8 @@ public final class Differ {
 
     /** What has to change, what stands in the way, and what is nobody's. */
     public static Diff diff(DiffInput input) {
-        Findings early = new Findings(input.live(), input.managed(), input.foreign().keySet());
+        Findings early =
+                new Findings(input.live(), input.managed(), input.foreign().keySet());
         Externals externals = Externals.of(input);
         externals.check(early);
         Set<ObjectName> left = externals.left();

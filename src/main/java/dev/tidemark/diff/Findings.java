@@ -2,11 +2,11 @@ package dev.tidemark.diff;
 
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
-import dev.tidemark.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -64,8 +64,13 @@ final class SequenceDrafts {
 
     Draft rename(Change.RenameSequence change) {
         ObjectName object = name(change.to());
-        String sql = "ALTER SEQUENCE " + Sql.name(change.from()) + " RENAME TO " + Sql.id(change.to().name());
-        return Draft.of(change, object, Action.ALTER, "sequence " + change.from().name() + " → " + change.to().name())
+        String sql = "ALTER SEQUENCE " + Sql.name(change.from()) + " RENAME TO "
+                + Sql.id(change.to().name());
+        return Draft.of(
+                        change,
+                        object,
+                        Action.ALTER,
+                        "sequence " + change.from().name() + " → " + change.to().name())
                 .op(Op.alter(Rank.RENAME, sql, object, ctx.now(change.table().name())))
                 .build();
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.diff;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a comparison has found so far; names are those after the renames. */
 final class Findings {
+    /** How the names of the planner's temporary constraints and indexes begin. */
+    private static final String TOOL = "tidemark_";
+
     private final Set<ObjectName> managed;
     private final Set<ObjectName> foreign;
     private final List<Change> changes = new ArrayList<>();
@@ -32,7 +36,13 @@ final class Findings {
     }
 
     boolean isManaged(ObjectName name) {
-        return managed.contains(name) && !foreign.contains(name);
+        return (managed.contains(name) || isOurTool(name)) && !foreign.contains(name);
+    }
+
+    /** A constraint or index that an earlier run needed for a moment, and did not live to drop. */
+    private static boolean isOurTool(ObjectName name) {
+        return (name.kind() == ObjectKind.CONSTRAINT || name.kind() == ObjectKind.INDEX)
+                && name.member().startsWith(TOOL);
     }
 
     /** Something live that is not declared: it goes if it is managed, is left to the app that manages it, or is reported. */

@@ -25,6 +25,7 @@ public final class ClaimingProcessor extends AbstractProcessor {
     }
 
     @Override
+    @SuppressWarnings("DoNotClaimAnnotations") // That is what it is for; nobody else processes ours.
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         return true;
     }

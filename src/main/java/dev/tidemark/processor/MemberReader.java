@@ -135,7 +135,7 @@ final class MemberReader {
             return;
         }
         String name = record.getQualifiedName().toString();
-        if (depth.inside().contains(name) || field.getEnclosingElement().equals(record)) {
+        if (depth.inside().contains(name) || record.equals(field.getEnclosingElement())) {
             scope.faults().report(Fault.EMBEDDED, mark.place(), record.getSimpleName() + " contains itself");
             return;
         }

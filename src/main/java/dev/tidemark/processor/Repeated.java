@@ -84,7 +84,7 @@ final class Repeated {
         for (AnnotationMirror container : element.getAnnotationMirrors()) {
             List<AnnotationValue> inside = new Mark(element, container).list("value");
             for (int i = 0; i < inside.size(); i++) {
-                if (inside.get(i).getValue() == mirror) {
+                if (mirror.equals(inside.get(i).getValue())) {
                     return i;
                 }
             }
@@ -98,7 +98,7 @@ final class Repeated {
                 mirror.getElementValues().entrySet()) {
             Optional<ExpressionTree> written =
                     argument(tree, each.getKey().getSimpleName().toString());
-            if (each.getValue() == wanted) {
+            if (each.getValue().equals(wanted)) {
                 return written.map(t -> t);
             }
             if (written.isPresent() && each.getValue().getValue() instanceof List<?> list && list.contains(wanted)) {

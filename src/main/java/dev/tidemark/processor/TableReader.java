@@ -153,7 +153,7 @@ final class TableReader {
                 Stream.of(view.type()),
                 view.members().stream()
                         .<Element>map(Member::field)
-                        .filter(f -> f.getEnclosingElement().equals(view.type())));
+                        .filter(f -> view.type().equals(f.getEnclosingElement())));
         own.forEach(element -> {
             for (Class<? extends Annotation> no : NOT_ON_VIEWS) {
                 Mark.on(element, no).ifPresent(m -> misplaced(m, m.simpleName(), "a view"));

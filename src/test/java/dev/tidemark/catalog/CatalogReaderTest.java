@@ -55,6 +55,8 @@ class CatalogReaderTest {
         Catalog twin = read("", Set.of(PREFIX + "order"), text -> text.replace(PREFIX, ""));
         assertEquals(without(lines(real), lines(twin)), without(lines(twin), lines(real)));
         assertEquals(Fingerprints.of(real), Fingerprints.of(twin));
+        assertEquals(real.dependencies(), twin.dependencies());
+        assertEquals(real.others(), twin.others());
     }
 
     @Test

@@ -70,7 +70,7 @@ record Outcome(
         line.put("app", app);
         line.put("hash", brief(hash));
         line.put("current", current == null ? "" : brief(current));
-        line.put("ms", nanos / 10_000 / 100.0);
+        line.put("ms", Math.round(nanos / 10_000.0) / 100.0);
         line.put("phase", phase);
         line.putAll(detail);
         if (failure instanceof TidemarkException known) {

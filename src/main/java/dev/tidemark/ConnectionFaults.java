@@ -45,7 +45,8 @@ public final class ConnectionFaults {
     public static TidemarkException of(SQLException e, String where) {
         String state = state(e);
         if (LOGIN.contains(state)) {
-            return fault("TDM-401", where + " refuses the login: " + words(e) + " (" + state + "). Not tried again.", e);
+            return fault(
+                    "TDM-401", where + " refuses the login: " + words(e) + " (" + state + "). Not tried again.", e);
         }
         if (STARTING.contains(state)) {
             return again("TDM-402", where + " takes no connections just now: " + words(e) + " (" + state + ")", e);
@@ -71,15 +72,16 @@ public final class ConnectionFaults {
         if (!error.code().startsWith("TDM-4")) {
             return error;
         }
-        TidemarkException told =
-                error.getCause() instanceof SQLException e && isConnection(e) && !told(error, where)
-                        ? of(e, where)
-                        : error;
+        TidemarkException told = error.getCause() instanceof SQLException e && isConnection(e) && !told(error, where)
+                ? of(e, where)
+                : error;
         Problem first = told.problems().get(0);
         List<String> waysOut = new ArrayList<>(provenance);
         waysOut.addAll(first.waysOut());
         List<Problem> problems = new ArrayList<>(told.problems());
-        problems.set(0, new Problem(first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
+        problems.set(
+                0,
+                new Problem(first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
         return new TidemarkException(problems, told.retriable(), error.getCause());
     }
 
@@ -120,8 +122,14 @@ public final class ConnectionFaults {
     /** The JDK tells the two only by its text, which it does not translate. */
     private static TidemarkException timeout(IOException timeout, String where, SQLException e) {
         return String.valueOf(timeout.getMessage()).startsWith("Connect")
-                ? again("TDM-402", "nothing answers at " + where + ": no reply in time. A firewall, a security group?", e)
-                : again("TDM-403", where + " took the connection and said nothing. A proxy without a server behind it?", e);
+                ? again(
+                        "TDM-402",
+                        "nothing answers at " + where + ": no reply in time. A firewall, a security group?",
+                        e)
+                : again(
+                        "TDM-403",
+                        where + " took the connection and said nothing. A proxy without a server behind it?",
+                        e);
     }
 
     private static TidemarkException statement(SQLException e, String where, String state) {

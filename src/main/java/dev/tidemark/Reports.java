@@ -128,7 +128,9 @@ public final class Reports {
         report.put("lock", word(plan.lockOf(change)));
         report.put("rows", number(entry.rows()));
         report.put("bytes", number(entry.bytes()));
-        report.put("estimateMs", change.estimate() == null ? null : change.estimate().toMillis());
+        report.put(
+                "estimateMs",
+                change.estimate() == null ? null : change.estimate().toMillis());
         report.put("hazards", change.hazards().stream().map(Reports::hazard).toList());
         report.put("outcome", outcome(change.fate(), status));
         return report;

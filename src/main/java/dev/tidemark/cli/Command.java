@@ -44,7 +44,11 @@ abstract class Command implements Callable<Integer> {
      *
      * @param options with app and source, and nothing of a command's own
      */
-    record Job(Target target, Where where, SyncOptions options, @Nullable SchemaText schema) {
+    record Job(
+            Target target,
+            Where where,
+            SyncOptions options,
+            @Nullable SchemaText schema) {
         Job withStatus(StatusReport status) {
             return new Job(target, where.withStatus(status), options, schema);
         }
@@ -119,7 +123,10 @@ abstract class Command implements Callable<Integer> {
     /** What an explicit sync may do; every plan that is shown is computed afresh, whatever is recorded. */
     static SyncOptions planning(SyncOptions options, boolean safe) {
         return options.withMode(safe ? Mode.SAFE : Mode.AUTO)
-                .withAllowed(safe ? Set.copyOf(Confirmation.wordsBut(dev.tidemark.Hazard.DATA_LOSS)) : Set.copyOf(Confirmation.words()))
+                .withAllowed(
+                        safe
+                                ? Set.copyOf(Confirmation.wordsBut(dev.tidemark.Hazard.DATA_LOSS))
+                                : Set.copyOf(Confirmation.words()))
                 .withBreakingAllowed(true)
                 .withExplicit(true)
                 .withForce(true);

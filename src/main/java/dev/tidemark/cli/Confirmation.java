@@ -5,7 +5,6 @@ import dev.tidemark.HazardNote;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
-import dev.tidemark.TidemarkException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -44,25 +43,23 @@ final class Confirmation {
     }
 
     /**
-     * Without asking.
-     *
-     * @throws TidemarkException TDM-201 or TDM-204 for each hazard that nobody allowed, TDM-202 where nobody said yes
+     * Without asking: what is refused, TDM-201 or TDM-204 for each hazard that nobody allowed, TDM-202 where nobody said yes.
      */
-    void check(Plan plan, Set<Hazard> given, boolean yes) {
+    static List<Problem> refusals(Plan plan, Set<Hazard> given, boolean yes) {
         List<Problem> problems = new ArrayList<>();
         for (Danger danger : dangers(plan, given)) {
             problems.add(refusal(danger));
         }
-        if (!problems.isEmpty()) {
-            throw new TidemarkException(problems, false, null);
-        }
-        if (!yes) {
-            throw TidemarkException.of(
+        if (problems.isEmpty() && !yes) {
+            problems.add(new Problem(
                     "TDM-202",
+                    null,
                     plan.app() + ": " + Tally.of(plan) + ", and there is nobody to ask. Nothing was run.",
-                    "sync --yes      apply this plan without asking",
-                    "sync --dry-run  only look");
+                    null,
+                    null,
+                    List.of("sync --yes      apply this plan without asking", "sync --dry-run  only look")));
         }
+        return problems;
     }
 
     private static Problem refusal(Danger danger) {
@@ -92,8 +89,10 @@ final class Confirmation {
         for (Danger danger : dangers(plan, given)) {
             allowed.add(danger.note().hazard());
             if (danger.note().hazard() == Hazard.DATA_LOSS) {
-                losses.computeIfAbsent(danger.entry().object(), o -> new ArrayList<>()).add(danger);
-            } else if (!yes(danger.change().object().display() + ": " + danger.note().hazard() + ", " + danger.note().why() + ". Allow it?")) {
+                losses.computeIfAbsent(danger.entry().object(), o -> new ArrayList<>())
+                        .add(danger);
+            } else if (!yes(danger.change().object().display() + ": "
+                    + danger.note().hazard() + ", " + danger.note().why() + ". Allow it?")) {
                 return refused();
             }
         }
@@ -102,7 +101,8 @@ final class Confirmation {
                 return refused();
             }
         }
-        boolean apply = yes("Apply " + Tally.of(plan) + " to database " + where.database() + " at " + where.server() + "?");
+        boolean apply =
+                yes("Apply " + Tally.of(plan) + " to database " + where.database() + " at " + where.server() + "?");
         return apply ? Optional.of(allowed) : refused();
     }
 
@@ -113,12 +113,15 @@ final class Confirmation {
 
     private boolean typed(ObjectName table, List<Danger> dangers) {
         Plan.Entry entry = dangers.get(0).entry();
-        String rows = entry.rows().isPresent() ? " (" + Figures.count(entry.rows().getAsLong(), "row") + ")" : "";
+        String rows =
+                entry.rows().isPresent() ? " (" + Figures.count(entry.rows().getAsLong(), "row") + ")" : "";
         for (Danger danger : dangers) {
-            say(style.bad("!") + " " + danger.change().object().display() + ": " + danger.note().why());
+            say(style.bad("!") + " " + danger.change().object().display() + ": "
+                    + danger.note().why());
         }
         String answer = line("Data is lost. To confirm, type the name " + table.display() + rows + ": ");
-        return answer != null && (answer.strip().equals(table.display()) || answer.strip().equals(table.name()));
+        return answer != null
+                && (answer.strip().equals(table.display()) || answer.strip().equals(table.name()));
     }
 
     private boolean yes(String question) {

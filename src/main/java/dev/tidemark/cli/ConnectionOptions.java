@@ -9,15 +9,17 @@ final class ConnectionOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "postgresql://user@host:5432/db or jdbc:postgresql://…; else DATABASE_URL (both forms), else PGHOST, PGPORT,"
-                    + " PGDATABASE, PGUSER, PGPASSWORD, which also fill in what a URL leaves out")
-    @Nullable String url;
+            description = "postgresql://user@host:5432/db or jdbc:postgresql://…; else DATABASE_URL (both forms), else"
+                    + " PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, which also fill in what a URL leaves out")
+    @Nullable
+    String url;
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "TIME",
             description = "for each attempt and for all together; 10s, or PGCONNECT_TIMEOUT")
-    @Nullable Duration timeout;
+    @Nullable
+    Duration timeout;
 
     Target open(Session session, ConnectionSettings settings) {
         Duration limit = timeout != null

@@ -30,8 +30,15 @@ record ConnectionSettings(
             "channel_binding", "channelBinding",
             "target_session_attrs", "targetServerType",
             "gssencmode", "gssEncMode");
-    private static final Map<String, String> VARIABLES =
-            Map.of("PGSSLMODE", "sslmode", "PGSSLROOTCERT", "sslrootcert", "PGCONNECT_TIMEOUT", "connectTimeout", "PGOPTIONS", "options");
+    private static final Map<String, String> VARIABLES = Map.of(
+            "PGSSLMODE",
+            "sslmode",
+            "PGSSLROOTCERT",
+            "sslrootcert",
+            "PGCONNECT_TIMEOUT",
+            "connectTimeout",
+            "PGOPTIONS",
+            "options");
 
     /** Reads the option and the environment. */
     static ConnectionSettings of(@Nullable String url, Map<String, String> env) {
@@ -44,14 +51,15 @@ record ConnectionSettings(
                     "which database? --url, DATABASE_URL, PGHOST: none is set.",
                     "tidemark plan --url postgresql://user@host/db");
         }
-        PgUrl given = named && text != null
-                ? PgUrl.parse(text, from)
-                : new PgUrl(null, null, null, null, null, Map.of());
+        PgUrl given =
+                named && text != null ? PgUrl.parse(text, from) : new PgUrl(null, null, null, null, null, Map.of());
         Given user = pick(given.user(), from, "PGUSER", env, System.getProperty("user.name", "postgres"));
         Given host = pick(given.host(), from, "PGHOST", env, "localhost");
         if (host.value().startsWith("/")) {
             throw TidemarkException.of(
-                    "TDM-604", host.told("host") + " is a Unix socket, which Java's driver cannot use", "--url postgresql://user@localhost/db");
+                    "TDM-604",
+                    host.told("host") + " is a Unix socket, which Java's driver cannot use",
+                    "--url postgresql://user@localhost/db");
         }
         Given password = pick(given.password(), from, "PGPASSWORD", env, "");
         Map<String, String> properties = new LinkedHashMap<>();
@@ -83,7 +91,8 @@ record ConnectionSettings(
         return !env.getOrDefault(name, "").isEmpty();
     }
 
-    private static Given pick(@Nullable String value, String from, String variable, Map<String, String> env, String fallback) {
+    private static Given pick(
+            @Nullable String value, String from, String variable, Map<String, String> env, String fallback) {
         String other = env.getOrDefault(variable, "");
         if (value != null) {
             return new Given(value, from, other.isEmpty() || other.equals(value) ? null : variable);
@@ -108,8 +117,11 @@ record ConnectionSettings(
     List<String> provenance(String code) {
         return List.of(
                 switch (code) {
-                    case "TDM-401", "TDM-404" -> user.told("user") + ", "
-                            + (password == null ? "no password given, nor one in ~/.pgpass" : password.told("password"));
+                    case "TDM-401", "TDM-404" ->
+                        user.told("user") + ", "
+                                + (password == null
+                                        ? "no password given, nor one in ~/.pgpass"
+                                        : password.told("password"));
                     case "TDM-406" -> database.told("database") + ", " + user.told("user");
                     default -> host.told("host") + ", " + port.told("port");
                 });

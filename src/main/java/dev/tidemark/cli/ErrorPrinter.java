@@ -59,8 +59,10 @@ final class ErrorPrinter {
         }
         lines.add(excerpt(line, text.get(line - 1)));
         if (at.group(3) != null) {
-            int column = Math.min(Integer.parseInt(at.group(3)), text.get(line - 1).length() + 1);
-            lines.add("       | " + blanksOf(text.get(line - 1).substring(0, Math.max(0, column - 1))) + style.bad("^"));
+            int column =
+                    Math.min(Integer.parseInt(at.group(3)), text.get(line - 1).length() + 1);
+            lines.add("       | " + blanksOf(text.get(line - 1).substring(0, Math.max(0, column - 1)))
+                    + style.bad("^"));
         }
     }
 

@@ -15,7 +15,8 @@ final class HazardConverter implements ITypeConverter<Hazard> {
         return Arrays.stream(Hazard.values())
                 .filter(hazard -> hazard.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("no hazard is called '" + text + "'; those that need a word: "
-                        + Confirmation.words().stream().map(Enum::name).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new TypeConversionException("no hazard is called '" + text + "'; those that need a word: "
+                                + Confirmation.words().stream().map(Enum::name).collect(Collectors.joining(", "))));
     }
 }

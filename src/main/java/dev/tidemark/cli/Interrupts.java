@@ -45,8 +45,11 @@ final class Interrupts {
         } catch (InterruptedException e) {
             ended = false;
         }
-        session.err().println(ended
-                ? "interrupted: what ran was cancelled on the server, and the lease given back"
-                : "interrupted: the server was asked to cancel; a lease that is still held runs out by itself");
+        session.err()
+                .println(
+                        ended
+                                ? "interrupted: what ran was cancelled on the server, and the lease given back"
+                                : "interrupted: the server was asked to cancel; a lease that is still held runs out by"
+                                        + " itself");
     }
 }

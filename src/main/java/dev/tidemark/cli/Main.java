@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** The command line: {@code tidemark plan | sync | status}; {@code docs/cli.md} describes it. */
 public final class Main {
@@ -33,7 +32,8 @@ public final class Main {
     }
 
     /** The same in a process that goes on: with this environment and these streams, none of them a terminal. */
-    public static int run(List<String> args, Map<String, String> env, InputStream stdin, PrintStream out, PrintStream err) {
+    public static int run(
+            List<String> args, Map<String, String> env, InputStream stdin, PrintStream out, PrintStream err) {
         return run(args.toArray(String[]::new), session(env, out, err, new NoTerminal(stdin)));
     }
 
@@ -64,7 +64,8 @@ public final class Main {
 
     /** A fault of Tidemark: all that is known about it, so that it can be reported. */
     private static int defect(Exception e, Session session) {
-        session.err().println("[TDM-901] a fault of Tidemark itself: " + e + ". Please report it with the lines below.");
+        session.err()
+                .println("[TDM-901] a fault of Tidemark itself: " + e + ". Please report it with the lines below.");
         e.printStackTrace(session.err());
         return Exit.DEFECT;
     }
@@ -77,7 +78,8 @@ public final class Main {
             description = "Keeps a PostgreSQL schema in step with the code that uses it.",
             footer = {
                 "",
-                "Exit codes: 0 done, 1 a fault of Tidemark, 2 usage, 3 something to do (--exit-code), 4 refused, 5 the declaration,",
+                "Exit codes: 0 done, 1 a fault of Tidemark, 2 usage, 3 something to do (--exit-code), 4 refused, 5 the"
+                        + " declaration,",
                 "6 access, 7 no server, 8 lock or lease, 9 a statement failed."
             })
     static final class Root implements Runnable {
@@ -89,7 +91,8 @@ public final class Main {
 
         @Override
         public void run() {
-            throw new CommandLine.ParameterException(new CommandLine(new Root(usage)), "which command? plan, sync or status");
+            throw new CommandLine.ParameterException(
+                    new CommandLine(new Root(usage)), "which command? plan, sync or status");
         }
     }
 
@@ -99,7 +102,8 @@ public final class Main {
         public String[] getVersion() {
             String version = Main.class.getPackage().getImplementationVersion();
             return new String[] {
-                "tidemark " + (version == null ? "(not packaged)" : version) + ", Java " + Runtime.version().feature()
+                "tidemark " + (version == null ? "(not packaged)" : version) + ", Java "
+                        + Runtime.version().feature()
             };
         }
     }

@@ -7,6 +7,7 @@ import dev.tidemark.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -34,6 +35,7 @@ final class MarkdownPrinter {
         for (Problem problem : plan.problems()) {
             problem(text, problem);
         }
+        text.append(plan.blocked() ? "\n" : "");
         table(text);
         plan.notes().forEach(note -> text.append("> ").append(cell(note)).append('\n'));
         sql(text);
@@ -54,7 +56,9 @@ final class MarkdownPrinter {
                 .filter(Hazard::needsWord)
                 .count();
         return Tally.of(plan)
-                + (words == 0 ? "" : " · " + Figures.count(words, "hazard") + (words == 1 ? " needs" : " need") + " a word");
+                + (words == 0
+                        ? ""
+                        : " · " + Figures.count(words, "hazard") + (words == 1 ? " needs" : " need") + " a word");
     }
 
     private static void problem(StringBuilder text, Problem problem) {
@@ -92,7 +96,6 @@ final class MarkdownPrinter {
             text.append(row);
             left--;
         }
-        text.append('\n');
     }
 
     private static String row(Plan.Entry entry, Plan.Change change) {
@@ -103,16 +106,25 @@ final class MarkdownPrinter {
             case IN_SYNC -> "✓";
             case ERROR -> "✗";
         };
-        String fate = change.fate() == Plan.Fate.APPLY ? "" : " (" + change.fate().name().toLowerCase(java.util.Locale.ROOT) + ")";
+        String fate = change.fate() == Plan.Fate.APPLY
+                ? ""
+                : " (" + change.fate().name().toLowerCase(Locale.ROOT) + ")";
         List<String> hazards = new ArrayList<>();
         for (HazardNote note : change.hazards()) {
-            String code = note.hazard().needsWord() ? "**" + note.hazard() + "**" : note.hazard().toString();
+            String code = note.hazard().needsWord()
+                    ? "**" + note.hazard() + "**"
+                    : note.hazard().toString();
             hazards.add(code + " " + cell(note.why()));
         }
         return "| " + sign + " | `" + cell(change.object().display()) + "` | "
-                + cell((change.object().kind().label() + " " + change.summary()).strip()) + fate + " | "
+                + cell(said(change)) + fate + " | "
                 + String.join("<br>", hazards) + " | " + size(entry.rows(), entry.bytes()) + " | " + time(change)
                 + " |\n";
+    }
+
+    private static String said(Plan.Change change) {
+        String drop = change.action() == Plan.Action.DROP ? "drop " : "";
+        return (drop + change.object().kind().label() + " " + change.summary()).strip();
     }
 
     private static String size(OptionalLong rows, OptionalLong bytes) {

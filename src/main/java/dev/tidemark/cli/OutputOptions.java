@@ -46,8 +46,10 @@ final class OutputOptions {
     }
 
     private Style style(Session session, boolean terminal) {
-        boolean dumb = session.env().containsKey("NO_COLOR") || "dumb".equals(session.env().get("TERM"));
+        boolean dumb = session.env().containsKey("NO_COLOR")
+                || "dumb".equals(session.env().get("TERM"));
         boolean colour = color == When.ALWAYS || (color == When.AUTO && terminal && !dumb);
-        return Style.of(colour, session.terminal().utf8(), terminal ? session.terminal().columns() : 0);
+        return Style.of(
+                colour, session.terminal().utf8(), terminal ? session.terminal().columns() : 0);
     }
 }

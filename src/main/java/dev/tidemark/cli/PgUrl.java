@@ -33,7 +33,9 @@ record PgUrl(
     static PgUrl parse(String text, String from) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
-            throw malformed(from, "it begins neither with postgresql:// nor with jdbc:postgresql://, or has a blank or # in it");
+            throw malformed(
+                    from,
+                    "it begins neither with postgresql:// nor with jdbc:postgresql://, or has a blank or # in it");
         }
         String authority = form.group(2) == null ? "" : form.group(2);
         if (authority.contains(",")) {
@@ -41,7 +43,9 @@ record PgUrl(
         }
         Matcher host = HOST.matcher(authority);
         if (!host.matches()) {
-            throw malformed(from, "its host and port are not readable; in user and password write @ as %40, / as %2F, : as %3A");
+            throw malformed(
+                    from,
+                    "its host and port are not readable; in user and password write @ as %40, / as %2F, : as %3A");
         }
         Map<String, String> parameters = parameters(form.group(4), from);
         String login = form.group(1) == null ? "" : form.group(1);

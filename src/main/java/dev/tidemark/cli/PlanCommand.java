@@ -47,7 +47,10 @@ final class PlanCommand extends Command {
         if (output.json) {
             json(Reports.of(plan), job.where(), exit);
         } else if (markdown) {
-            session.out().print(new MarkdownPrinter(plan, job.where(), session.clock().instant()).print());
+            session.out()
+                    .print(new MarkdownPrinter(
+                                    plan, job.where(), session.clock().instant())
+                            .print());
         } else if (sql) {
             session.out().print(SqlPrinter.print(plan));
             problems(plan.problems(), job.schema());

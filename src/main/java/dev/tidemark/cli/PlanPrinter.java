@@ -117,8 +117,7 @@ final class PlanPrinter {
         Set<ObjectKind> kinds = Set.of(ObjectKind.TYPE, ObjectKind.SEQUENCE, ObjectKind.EXTENSION, ObjectKind.SCHEMA);
         return entry.action() == Plan.Action.CREATE
                 && kinds.contains(entry.object().kind())
-                && entry.changes().stream()
-                        .allMatch(c -> c.hazards().isEmpty() && c.fate() == Plan.Fate.APPLY);
+                && entry.changes().stream().allMatch(c -> c.hazards().isEmpty() && c.fate() == Plan.Fate.APPLY);
     }
 
     private List<String> entry(Plan.Entry entry, boolean all) {
@@ -146,7 +145,8 @@ final class PlanPrinter {
 
     private String entryLeft(Plan.Entry entry) {
         String renamed = entry.renamedFrom() == null ? "" : entry.renamedFrom() + " → ";
-        return style.sign(entry.action()) + " " + Style.pad(entry.object().kind().label(), 5) + " " + renamed
+        return style.sign(entry.action()) + " "
+                + Style.pad(entry.object().kind().label(), 5) + " " + renamed
                 + entry.object().display();
     }
 
@@ -237,7 +237,8 @@ final class PlanPrinter {
             if (entry.action() == Plan.Action.IN_SYNC) {
                 continue;
             }
-            boolean several = entry.action() == Plan.Action.ALTER || entry.changes().size() > 1;
+            boolean several =
+                    entry.action() == Plan.Action.ALTER || entry.changes().size() > 1;
             String right = several ? Tally.of(entry).toString() : "";
             String size = size(entry);
             lines.add(row(2, entryLeft(entry), right + (right.isEmpty() || size.isEmpty() ? "" : ", ") + size));
@@ -268,7 +269,7 @@ final class PlanPrinter {
         }
         if (!next.isEmpty()) {
             parts.add("Nothing was run.");
-            parts.add("  Apply: " + next);
+            parts.add("  " + Style.typed("Apply: " + next));
         }
         return String.join(" ", parts);
     }
@@ -280,7 +281,7 @@ final class PlanPrinter {
                 .toList();
         long word = notes.stream().filter(n -> n.hazard().needsWord()).count();
         if (notes.isEmpty()) {
-            return "No hazards";
+            return plan.changes(Plan.Fate.WITHHELD).isEmpty() ? "No hazards" : "No hazards in what runs";
         }
         String count = Figures.count(notes.size(), "hazard");
         if (word == 0) {

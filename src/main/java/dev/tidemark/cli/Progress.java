@@ -46,7 +46,8 @@ final class Progress implements SyncListener, AutoCloseable {
         this.session = session;
         this.style = style;
         this.target = target;
-        this.redraw = session.terminal().stderr() && !"dumb".equals(session.env().get("TERM"));
+        this.redraw =
+                session.terminal().stderr() && !"dumb".equals(session.env().get("TERM"));
         this.ticker = new Thread(this::tick, "tidemark-progress");
         ticker.setDaemon(true);
         ticker.start();
@@ -55,11 +56,15 @@ final class Progress implements SyncListener, AutoCloseable {
     @Override
     public void on(SyncEvent event) {
         switch (event) {
-            case SyncEvent.Waiting waiting -> passing(waiting.app() + ": " + waiting.holder() + " holds the lease, waited "
-                    + Figures.time(waiting.waited()), waiting.waited());
-            case SyncEvent.Retrying retrying -> line("… " + retrying.statement().object().display()
-                    + ": waiting for its lock, try " + retrying.attempt() + " of " + retrying.attempts()
-                    + (retrying.blockedBy().isEmpty() ? "" : "; held by " + retrying.blockedBy()));
+            case SyncEvent.Waiting waiting ->
+                passing(
+                        waiting.app() + ": " + waiting.holder() + " holds the lease, waited "
+                                + Figures.time(waiting.waited()),
+                        waiting.waited());
+            case SyncEvent.Retrying retrying ->
+                line("… " + retrying.statement().object().display()
+                        + ": waiting for its lock, try " + retrying.attempt() + " of " + retrying.attempts()
+                        + (retrying.blockedBy().isEmpty() ? "" : "; held by " + retrying.blockedBy()));
             case SyncEvent.StatementStarted started -> begin(started);
             case SyncEvent.StatementDone done -> end(done);
             case SyncEvent.LeaseAcquired acquired -> clear();
@@ -116,7 +121,10 @@ final class Progress implements SyncListener, AutoCloseable {
         }
         String part = percent.isPresent() ? "  " + percent.getAsInt() + " %" : "";
         String left = percent.isPresent()
-                ? ", about " + Figures.clock(now.ran().multipliedBy(100L - percent.getAsInt()).dividedBy(percent.getAsInt())) + " left"
+                ? ", about "
+                        + Figures.clock(now.ran()
+                                .multipliedBy(100L - percent.getAsInt())
+                                .dividedBy(percent.getAsInt())) + " left"
                 : "";
         String text = name(now.statement().object()) + part + "  " + Figures.clock(now.ran()) + left
                 + (now.total() > 1 ? "  (" + now.number() + " of " + now.total() + ")" : "");

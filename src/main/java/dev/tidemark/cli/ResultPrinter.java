@@ -25,20 +25,23 @@ final class ResultPrinter {
         String took = " (" + Figures.time(result.took()) + ")";
         String reason = result.reason().isEmpty() ? "" : ": " + result.reason();
         String text = switch (result.status()) {
-            case UP_TO_DATE -> ok() + app + " is in sync: " + objects(result) + "version " + hash + recorded(recordedAt)
-                    + took + withheldCount(result);
+            case UP_TO_DATE ->
+                ok() + app + " is in sync: " + objects(result) + "version " + hash + recorded(recordedAt) + took
+                        + withheldCount(result);
             case SYNCED -> ok() + applied(result) + ", verified, recorded as " + hash + took + withheld(result);
             case SYNCED_BY_PEER -> ok() + app + " is in sync: another instance applied " + hash + " meanwhile" + took;
-            case SUPERSEDED -> app + " is superseded: " + hash + succeeded(result.currentHash(), recordedAt)
-                    + "; nothing was changed";
+            case SUPERSEDED ->
+                app + " is superseded: " + hash + succeeded(result.currentHash(), recordedAt) + "; nothing was changed";
             case OUT_OF_DATE -> style.warn("~") + " " + app + " is out of date" + reason + took;
             case BLOCKED -> no() + app + " is blocked" + reason + ". Nothing was run." + took;
-            case BLOCKED_BY_PEER -> no() + app + " is blocked, as another instance found" + reason + ". Nothing was run."
-                    + took;
-            case DEFERRED -> ok() + applied(result) + took + ". Deferred " + Math.max(1, result.deferred()) + reason
-                    + ": sync again goes on from there" + withheld(result);
-            case TIMED_OUT -> no() + "out of time" + reason + ". " + applied(result)
-                    + ", which stands; sync again goes on from there" + took;
+            case BLOCKED_BY_PEER ->
+                no() + app + " is blocked, as another instance found" + reason + ". Nothing was run." + took;
+            case DEFERRED ->
+                ok() + applied(result) + took + ". Deferred " + Math.max(1, result.deferred()) + reason
+                        + ": sync again goes on from there" + withheld(result);
+            case TIMED_OUT ->
+                no() + app + ": out of time" + reason + ". " + stands(result) + "; sync again goes on from there"
+                        + took;
         };
         return style.show(style.wrap(text, 2)) + "\n";
     }
@@ -49,18 +52,24 @@ final class ResultPrinter {
         String hash = Figures.shortHash(status.hash());
         String by = status.recordedBy() == null ? "" : " by " + status.recordedBy();
         List<String> lines = new ArrayList<>();
-        lines.add(switch (status.status()) {
-            case UP_TO_DATE, SYNCED, SYNCED_BY_PEER, DEFERRED, TIMED_OUT -> ok() + app + " is in sync: version " + hash
-                    + recorded(status.recordedAt()) + by;
-            case SUPERSEDED -> app + " is superseded: " + hash + succeeded(status.currentHash(), status.recordedAt()) + by;
-            case OUT_OF_DATE -> style.warn("~") + " " + app + " is not in sync: version " + hash
-                    + (status.currentHash() == null
-                            ? " was never synced"
-                            : ", recorded is " + Figures.shortHash(status.currentHash()) + since(status.recordedAt()) + by)
-                    + ".   Look: tidemark plan";
-            case BLOCKED, BLOCKED_BY_PEER -> no() + app + " is blocked: version " + hash
-                    + (status.reason() == null ? "" : ": " + status.reason()) + ".   Look: tidemark plan";
-        });
+        lines.add(
+                switch (status.status()) {
+                    case UP_TO_DATE, SYNCED, SYNCED_BY_PEER, DEFERRED, TIMED_OUT ->
+                        ok() + app + " is in sync: version " + hash + recorded(status.recordedAt()) + by;
+                    case SUPERSEDED ->
+                        app + " is superseded: " + hash + succeeded(status.currentHash(), status.recordedAt()) + by;
+                    case OUT_OF_DATE ->
+                        style.warn("~") + " " + app + " is not in sync: version " + hash
+                                + (status.currentHash() == null
+                                        ? " was never synced"
+                                        : ", recorded is " + Figures.shortHash(status.currentHash())
+                                                + since(status.recordedAt()) + by)
+                                + ".   Look: " + Style.typed("tidemark plan");
+                    case BLOCKED, BLOCKED_BY_PEER ->
+                        no() + app + " is blocked: version " + hash
+                                + (status.reason() == null ? "" : ": " + status.reason()) + ".   Look: "
+                                + Style.typed("tidemark plan");
+                });
         if (status.withheld() > 0) {
             lines.add("  withheld " + status.withheld() + ": data loss that was left out; tidemark plan shows it");
         }
@@ -91,7 +100,14 @@ final class ResultPrinter {
         long changes = plan == null ? 0 : plan.changes(Plan.Fate.APPLY).size();
         return changes == 0 && result.statements() == 0
                 ? "nothing to apply"
-                : "applied " + Figures.count(changes, "change") + " in " + Figures.count(result.statements(), "statement");
+                : "applied " + Figures.count(changes, "change") + " in "
+                        + Figures.count(result.statements(), "statement");
+    }
+
+    private static String stands(SyncResult result) {
+        return result.statements() == 0
+                ? "Nothing was applied"
+                : Figures.count(result.statements(), "statement") + " committed, which stand";
     }
 
     private static String recorded(@Nullable Instant at) {
@@ -109,7 +125,9 @@ final class ResultPrinter {
     }
 
     private static String withheldCount(SyncResult result) {
-        return result.withheld() == 0 ? "" : ".   Withheld " + result.withheld() + ", listed by status until it is gone";
+        return result.withheld() == 0
+                ? ""
+                : ".   Withheld " + result.withheld() + ", listed by status until it is gone";
     }
 
     private static String withheld(SyncResult result) {
@@ -119,16 +137,14 @@ final class ResultPrinter {
             return withheldCount(result);
         }
         String names = changes.stream()
-                .map(c -> (c.action() == Plan.Action.DROP ? "- " : "~ ") + c.object().display() + " (" + codes(c) + ")")
+                .map(c -> (c.action() == Plan.Action.DROP ? "- " : "~ ")
+                        + c.object().display() + " (" + codes(c) + ")")
                 .collect(Collectors.joining(", "));
         return ".   Withheld " + Math.max(result.withheld(), changes.size()) + ": " + names
                 + ", listed by status until it is gone";
     }
 
     private static String codes(Plan.Change change) {
-        return change.hazards().stream()
-                .map(HazardNote::hazard)
-                .map(Enum::name)
-                .collect(Collectors.joining(", "));
+        return change.hazards().stream().map(HazardNote::hazard).map(Enum::name).collect(Collectors.joining(", "));
     }
 }

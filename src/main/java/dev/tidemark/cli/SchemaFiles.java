@@ -49,7 +49,9 @@ final class SchemaFiles {
     /** A folder of classes. */
     static SchemaText classes(Path folder, @Nullable String app) {
         if (!Files.isDirectory(folder)) {
-            throw missing("--classes " + folder + (Files.exists(folder) ? " is not a directory" : " does not exist"), "--jar FILE, --schema FILE.sql");
+            throw missing(
+                    "--classes " + folder + (Files.exists(folder) ? " is not a directory" : " does not exist"),
+                    "--jar FILE, --schema FILE.sql");
         }
         Path home = folder.resolve("META-INF").resolve("tidemark");
         Map<String, SchemaText> found = new TreeMap<>();
@@ -59,7 +61,10 @@ final class SchemaFiles {
                     Path file = directory.resolve("schema.sql");
                     String name = String.valueOf(directory.getFileName());
                     if (Files.isRegularFile(file)) {
-                        found.put(name, new SchemaText(name, decode(Files.readAllBytes(file), file.toString()), file.toString()));
+                        found.put(
+                                name,
+                                new SchemaText(
+                                        name, decode(Files.readAllBytes(file), file.toString()), file.toString()));
                     }
                 }
             } catch (IOException e) {
@@ -119,18 +124,27 @@ final class SchemaFiles {
         }
         String apps = String.join(", ", found.keySet());
         if (app == null && found.size() > 1) {
-            throw TidemarkException.of("TDM-605", where + " holds the schemas of several apps: " + apps, "--app " + found.keySet().iterator().next());
+            throw TidemarkException.of(
+                    "TDM-605",
+                    where + " holds the schemas of several apps: " + apps,
+                    "--app " + found.keySet().iterator().next());
         }
         SchemaText chosen = app == null ? found.values().iterator().next() : found.get(app);
         if (chosen == null) {
-            throw TidemarkException.of("TDM-605", where + " holds no schema of app " + app + ", only of " + apps, "--app " + found.keySet().iterator().next());
+            throw TidemarkException.of(
+                    "TDM-605",
+                    where + " holds no schema of app " + app + ", only of " + apps,
+                    "--app " + found.keySet().iterator().next());
         }
         return chosen;
     }
 
     private static String decode(byte[] bytes, String origin) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new TidemarkException(
@@ -153,7 +167,6 @@ final class SchemaFiles {
         } else {
             why = " cannot be read: " + e.getMessage();
         }
-        return new TidemarkException(
-                new Problem("TDM-606", null, what + why, null, null, List.of()), false, e);
+        return new TidemarkException(new Problem("TDM-606", null, what + why, null, null, List.of()), false, e);
     }
 }

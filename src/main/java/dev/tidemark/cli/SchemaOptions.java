@@ -10,19 +10,30 @@ import picocli.CommandLine.Option;
 /** Which declaration. */
 final class SchemaOptions {
     @Option(names = "--schema", paramLabel = "FILE.sql", description = "a schema written in SQL; wants --app")
-    @Nullable Path schema;
+    @Nullable
+    Path schema;
 
     @Option(names = "--jar", paramLabel = "FILE", description = "the compiled schema in a jar or a zip of a function")
-    @Nullable Path jar;
+    @Nullable
+    Path jar;
 
-    @Option(names = "--classes", paramLabel = "DIR", description = "the compiled schema in a classes folder, such as target/classes")
-    @Nullable Path classes;
+    @Option(
+            names = "--classes",
+            paramLabel = "DIR",
+            description = "the compiled schema in a classes folder, such as target/classes")
+    @Nullable
+    Path classes;
 
-    @Option(names = "--app", paramLabel = "NAME", description = "whose schema; needed where there are several, and with --schema")
-    @Nullable String app;
+    @Option(
+            names = "--app",
+            paramLabel = "NAME",
+            description = "whose schema; needed where there are several, and with --schema")
+    @Nullable
+    String app;
 
     /** What was named; null: the class path. */
-    @Nullable SchemaText read() {
+    @Nullable
+    SchemaText read() {
         if (Stream.of(schema, jar, classes).filter(p -> p != null).count() > 1) {
             throw TidemarkException.of("TDM-605", "--schema, --jar and --classes exclude each other");
         }
@@ -40,7 +51,8 @@ final class SchemaOptions {
         if (text.app() == null) {
             throw TidemarkException.of(
                     "TDM-605",
-                    "whose schema is " + text.origin() + "? With --schema an app is needed: Tidemark keeps each app's tables apart by it",
+                    "whose schema is " + text.origin()
+                            + "? With --schema an app is needed: Tidemark keeps each app's tables apart by it",
                     "--app orders");
         }
         return text;
@@ -57,7 +69,8 @@ final class SchemaOptions {
         return error.code().equals("TDM-110") && text == null
                 ? TidemarkException.of(
                         "TDM-110",
-                        "no compiled schema (META-INF/tidemark/<app>/schema.sql) is on the class path of this command. Nothing was run.",
+                        "no compiled schema (META-INF/tidemark/<app>/schema.sql) is on the class path of this command."
+                                + " Nothing was run.",
                         "--classes target/classes       what the annotation processor wrote",
                         "--jar target/app.jar           the same, packaged",
                         "--schema schema.sql --app NAME  a schema written in SQL")

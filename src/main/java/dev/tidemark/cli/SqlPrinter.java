@@ -19,7 +19,9 @@ final class SqlPrinter {
             }
             String path = "";
             for (Plan.Statement statement : batch.statements()) {
-                String wanted = String.join(", ", statement.searchPath().stream().map(SqlPrinter::quoted).toList());
+                String wanted = String.join(
+                        ", ",
+                        statement.searchPath().stream().map(SqlPrinter::quoted).toList());
                 if (!wanted.equals(path)) {
                     lines.add((batch.transactional() ? "SET LOCAL" : "SET") + " search_path = "
                             + (wanted.isEmpty() ? "''" : wanted) + ";");

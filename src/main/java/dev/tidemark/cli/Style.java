@@ -1,8 +1,6 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.Plan;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * How text looks on one stream: colour, signs, width. Colour is never the only carrier of what is said.
@@ -12,6 +10,7 @@ import java.util.List;
  * @param width columns at which running text breaks, 40 at least
  */
 record Style(boolean colour, boolean utf8, int width) {
+    private static final char UNBROKEN = '\u00a0';
     private static final int WIDEST = 120;
     private static final int NARROWEST = 40;
     private static final String[][] ASCII = {
@@ -74,26 +73,30 @@ record Style(boolean colour, boolean utf8, int width) {
         return shown;
     }
 
+    /** What is to be typed: kept in one line by {@link #wrap}. */
+    static String typed(String command) {
+        return command.replace(' ', UNBROKEN);
+    }
+
     /** Running text broken at the width; {@code indent} blanks before every line but the first. */
     String wrap(String text, int indent) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        int column = 0;
-        for (String word : text.split(" ", -1)) {
+        String words = text.stripLeading();
+        StringBuilder lines = new StringBuilder(" ".repeat(text.length() - words.length()));
+        int column = lines.length();
+        boolean first = true;
+        for (String word : words.split(" ", -1)) {
             int length = visible(word);
-            if (column > 0 && column + 1 + length > width && !line.toString().isBlank()) {
-                lines.add(line.toString().stripTrailing());
-                line.setLength(0);
-                line.append(" ".repeat(indent)).append(word);
+            if (!first && column + 1 + length > width && length > 0) {
+                lines.setLength(lines.toString().stripTrailing().length());
+                lines.append('\n').append(" ".repeat(indent)).append(word);
                 column = indent + length;
             } else {
-                boolean first = column == 0 && line.isEmpty() && lines.isEmpty();
-                line.append(first ? "" : " ").append(word);
+                lines.append(first ? "" : " ").append(word);
                 column += (first ? 0 : 1) + length;
             }
+            first = false;
         }
-        lines.add(line.toString());
-        return String.join("\n", lines);
+        return lines.toString().replace(UNBROKEN, ' ');
     }
 
     /** Columns that a text takes, colours not counted. */

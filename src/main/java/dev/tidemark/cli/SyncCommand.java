@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
+import dev.tidemark.Problem;
 import dev.tidemark.Reports;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncEvent;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,18 +70,28 @@ final class SyncCommand extends Command {
             arity = "0..1",
             fallbackValue = "declared",
             converter = AdoptConverter.class,
-            description = "what of the objects that exist already is managed: declared (the default), or schema: also what is not"
-                    + " declared, which is then dropped")
+            description =
+                    "what of the objects that exist already is managed: declared (the default), or schema: also what"
+                            + " is not declared, which is then dropped")
     SyncOptions.Adopt adopt = SyncOptions.Adopt.DECLARED;
 
-    @Option(names = "--lock-timeout", paramLabel = "TIME", description = "how long a statement waits for a lock, each try; 3s")
-    @Nullable Duration lockTimeout;
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "TIME",
+            description = "how long a statement waits for a lock, each try; 3s")
+    @Nullable
+    Duration lockTimeout;
 
-    @Option(names = "--wait-timeout", paramLabel = "TIME", description = "how long to wait while another instance syncs; 60s")
-    @Nullable Duration waitTimeout;
+    @Option(
+            names = "--wait-timeout",
+            paramLabel = "TIME",
+            description = "how long to wait while another instance syncs; 60s")
+    @Nullable
+    Duration waitTimeout;
 
     @Option(names = "--budget", paramLabel = "TIME", description = "how long all of it may take; 15min")
-    @Nullable Duration budget;
+    @Nullable
+    Duration budget;
 
     @Option(names = "--all", description = "every change of the plan, however many")
     boolean all;
@@ -94,7 +106,8 @@ final class SyncCommand extends Command {
     @Override
     void check() {
         if (safe && allow.contains(Hazard.DATA_LOSS)) {
-            throw TidemarkException.of("TDM-605", "--safe withholds data loss, --allow DATA_LOSS applies it; choose one");
+            throw TidemarkException.of(
+                    "TDM-605", "--safe withholds data loss, --allow DATA_LOSS applies it; choose one");
         }
         options(SyncOptions.defaults());
     }
@@ -127,7 +140,8 @@ final class SyncCommand extends Command {
                 session.err().println("The plan has changed since it was shown; nothing was run.");
             }
         }
-        throw TidemarkException.of("TDM-208", "the plan changed " + ROUNDS + " times while it was shown. Nothing was run.", "sync again");
+        throw TidemarkException.of(
+                "TDM-208", "the plan changed " + ROUNDS + " times while it was shown. Nothing was run.", "sync again");
     }
 
     private int planOnly(Plan plan, Job job, Duration took) {
@@ -151,15 +165,28 @@ final class SyncCommand extends Command {
                 session.err().print(new PlanPrinter(plan, job.where(), output.err(session)).print(all, ""));
             }
         }
-        Confirmation confirmation = new Confirmation(session, output.err(session));
         if (nothing) {
             return Optional.of(given);
         }
-        if (asks) {
-            return confirmation.ask(plan, given, job.where());
+        return asks
+                ? new Confirmation(session, output.err(session)).ask(plan, given, job.where())
+                : unasked(plan, given, job);
+    }
+
+    private Optional<Set<Hazard>> unasked(Plan plan, Set<Hazard> given, Job job) {
+        List<Problem> refusals = Confirmation.refusals(plan, given, yes);
+        if (refusals.isEmpty()) {
+            return Optional.of(given);
         }
-        confirmation.check(plan, given, yes);
-        return Optional.of(given);
+        if (output.json) {
+            Map<String, @Nullable Object> report = Reports.of(plan);
+            report.put("status", "REFUSED");
+            report.put("errors", Reports.errors(refusals, false));
+            json(report, job.where(), Exit.REFUSED);
+        } else {
+            problems(refusals, job.schema());
+        }
+        return Optional.empty();
     }
 
     private SyncResult apply(Plan shown, Job job, SyncOptions options) {
@@ -193,7 +220,9 @@ final class SyncCommand extends Command {
             return exit;
         }
         StatusReport before = job.where().status();
-        boolean same = before != null && result.currentHash() != null && result.currentHash().equals(before.currentHash());
+        boolean same = before != null
+                && result.currentHash() != null
+                && result.currentHash().equals(before.currentHash());
         session.out().print(new ResultPrinter(output.out(session)).sync(result, same ? before.recordedAt() : null));
         problems(result.problems(), job.schema());
         return exit;

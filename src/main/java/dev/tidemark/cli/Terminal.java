@@ -21,5 +21,6 @@ interface Terminal {
     boolean utf8();
 
     /** A line that somebody types, null at the end of the input. */
-    @Nullable String readLine() throws IOException;
+    @Nullable
+    String readLine() throws IOException;
 }

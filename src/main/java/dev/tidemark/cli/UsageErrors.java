@@ -28,7 +28,9 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
         String message = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched.getUnmatched().get(0), command)
                 : e.getMessage();
-        say(message + ending(message) + "All: " + command.qualifiedName() + " --help", Arrays.asList(args).contains("--json"));
+        say(
+                message + ending(message) + Style.typed("All: " + command.qualifiedName() + " --help"),
+                Arrays.asList(args).contains("--json"));
         return Exit.USAGE;
     }
 
@@ -74,7 +76,8 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
                 }
             }
         }
-        String never = command.name().equals("plan") && nearest.equals("--dry-run") ? "; plan never changes anything" : "";
+        String never =
+                command.name().equals("plan") && nearest.equals("--dry-run") ? "; plan never changes anything" : "";
         return nearest.isEmpty() ? "" : " Nearest: " + nearest + of + never + ".";
     }
 

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param serverVersion as the server says it
  * @param status what was recorded before, if that was asked
  */
-record Where(String database, String server, String serverVersion, @Nullable StatusReport status) {
+record Where(
+        String database,
+        String server,
+        String serverVersion,
+        @Nullable StatusReport status) {
     Where withStatus(StatusReport now) {
         return new Where(database, server, serverVersion, now);
     }

@@ -26,11 +26,18 @@ class CommandTest {
         ScriptedTarget target = new ScriptedTarget(Plans.columnAndIndex());
         Ran ran = Ran.command(target, PIPE, "plan");
         assertEquals(0, ran.exit(), ran.err());
-        assertTrue(ran.out().startsWith("app shop, database shop at db.example.test:5432 (PostgreSQL 16.4): never synced\n"), ran.out());
+        assertTrue(
+                ran.out()
+                        .startsWith(
+                                "app shop, database shop at db.example.test:5432 (PostgreSQL 16.4): never synced\n"),
+                ran.out());
         assertEquals("", ran.err());
         assertEquals(List.of(), target.synced);
         assertEquals(3, Ran.command(target, PIPE, "plan", "--exit-code").exit());
-        assertEquals(0, Ran.command(new ScriptedTarget(Plans.nothing()), PIPE, "plan", "--exit-code").exit());
+        assertEquals(
+                0,
+                Ran.command(new ScriptedTarget(Plans.nothing()), PIPE, "plan", "--exit-code")
+                        .exit());
     }
 
     @Test
@@ -66,7 +73,10 @@ class CommandTest {
         assertTrue(ran.err().startsWith("[TDM-201] customers.phone: DATA_LOSS, 16,666 rows hold a value"), ran.err());
         assertTrue(ran.err().contains("  --safe ") && ran.err().contains("  --allow DATA_LOSS  "), ran.err());
         assertEquals(List.of(), target.synced);
-        assertEquals(4, Ran.command(new ScriptedTarget(Plans.rewrite()), PIPE, "sync", "--yes", "--allow", "DATA_LOSS").exit());
+        assertEquals(
+                4,
+                Ran.command(new ScriptedTarget(Plans.rewrite()), PIPE, "sync", "--yes", "--allow", "DATA_LOSS")
+                        .exit());
     }
 
     @Test
@@ -91,7 +101,10 @@ class CommandTest {
         assertTrue(ran.out().contains("Withheld 1: - customers.phone (DATA_LOSS)"), ran.out());
         assertEquals(Mode.SAFE, target.synced.get(0).mode());
         assertFalse(target.planned.get(0).allowed().contains(Hazard.DATA_LOSS));
-        assertEquals(3, Ran.command(target, PIPE, "sync", "--yes", "--safe", "--exit-code").exit());
+        assertEquals(
+                3,
+                Ran.command(target, PIPE, "sync", "--yes", "--safe", "--exit-code")
+                        .exit());
     }
 
     @Test
@@ -119,7 +132,11 @@ class CommandTest {
     @Test
     void enterAndTheEndOfInputMeanNo() {
         for (FakeTerminal somebody : List.of(
-                FakeTerminal.typing(), FakeTerminal.typing(""), FakeTerminal.typing("yes", "y"), FakeTerminal.typing("customers", ""), FakeTerminal.typing("customers"))) {
+                FakeTerminal.typing(),
+                FakeTerminal.typing(""),
+                FakeTerminal.typing("yes", "y"),
+                FakeTerminal.typing("customers", ""),
+                FakeTerminal.typing("customers"))) {
             ScriptedTarget target = new ScriptedTarget(Plans.dataLoss());
             Ran ran = Ran.command(target, somebody, "sync");
             assertEquals(4, ran.exit());
@@ -131,8 +148,10 @@ class CommandTest {
     @Test
     void aRewriteIsAskedByItself() {
         ScriptedTarget target = new ScriptedTarget(Plans.rewrite());
-        assertEquals(4, Ran.command(target, FakeTerminal.typing("n", "y"), "sync").exit());
-        assertEquals(0, Ran.command(target, FakeTerminal.typing("y", "y"), "sync").exit());
+        assertEquals(
+                4, Ran.command(target, FakeTerminal.typing("n", "y"), "sync").exit());
+        assertEquals(
+                0, Ran.command(target, FakeTerminal.typing("y", "y"), "sync").exit());
         assertEquals(Set.of(Hazard.TABLE_REWRITE), target.synced.get(0).allowed());
     }
 
@@ -175,7 +194,9 @@ class CommandTest {
 
     @Test
     void errorsHaveTheCodesOfTheirFamilies() {
-        Map<String, Integer> codes = Map.of("TDM-101", 5, "TDM-203", 4, "TDM-301", 8, "TDM-401", 6, "TDM-402", 7, "TDM-406", 6, "TDM-407", 7, "TDM-502", 9, "TDM-603", 2);
+        Map<String, Integer> codes = Map.of(
+                "TDM-101", 5, "TDM-203", 4, "TDM-301", 8, "TDM-401", 6, "TDM-402", 7, "TDM-406", 6, "TDM-407", 7,
+                "TDM-502", 9, "TDM-603", 2);
         codes.forEach((code, exit) -> {
             ScriptedTarget target = new ScriptedTarget(Plans.nothing());
             target.failure = TidemarkException.of(code, "something");
@@ -193,10 +214,27 @@ class CommandTest {
     void jsonIsOneDocumentErrorsIncluded() {
         Ran plan = Ran.command(new ScriptedTarget(Plans.columnAndIndex()), PIPE, "plan", "--json");
         Golden.check("plan.json", plan.out());
-        Golden.check("blocked.json", Ran.command(new ScriptedTarget(Plans.blocked()), PIPE, "plan", "--json").out());
-        Golden.check("sync.json", Ran.command(new ScriptedTarget(Plans.dataLoss()), PIPE, "sync", "--yes", "--json", "--allow", "DATA_LOSS").out());
-        Golden.check("status.json", Ran.command(new ScriptedTarget(Plans.nothing()), PIPE, "status", "--json").out());
-        Ran refused = Ran.command(new ScriptedTarget(Plans.dataLoss()), FakeTerminal.typing("customers", "y"), "sync", "--yes", "--json");
+        Golden.check(
+                "blocked.json",
+                Ran.command(new ScriptedTarget(Plans.blocked()), PIPE, "plan", "--json")
+                        .out());
+        Golden.check(
+                "sync.json",
+                Ran.command(
+                                new ScriptedTarget(Plans.dataLoss()),
+                                PIPE,
+                                "sync",
+                                "--yes",
+                                "--json",
+                                "--allow",
+                                "DATA_LOSS")
+                        .out());
+        Golden.check(
+                "status.json",
+                Ran.command(new ScriptedTarget(Plans.nothing()), PIPE, "status", "--json")
+                        .out());
+        Ran refused = Ran.command(
+                new ScriptedTarget(Plans.dataLoss()), FakeTerminal.typing("customers", "y"), "sync", "--yes", "--json");
         assertEquals(4, refused.exit());
         assertEquals("", refused.err());
         Golden.check("refused.json", refused.out());
@@ -210,7 +248,9 @@ class CommandTest {
         ScriptedTarget target = new ScriptedTarget(Plans.nothing());
         Ran dryRun = Ran.command(target, PIPE, "plan", "--dryrun");
         assertEquals(2, dryRun.exit());
-        assertEquals("[TDM-601] plan has no option --dryrun. Nearest: --dry-run, of sync; plan never changes anything. All: tidemark plan\n  --help\n",
+        assertEquals(
+                "[TDM-601] plan has no option --dryrun. Nearest: --dry-run, of sync; plan never changes anything.\n"
+                        + "  All: tidemark plan --help\n",
                 dryRun.err());
         assertUsage("sync has no option --alow. Nearest: --allow.", "sync", "--alow=DATA_LOSS");
         assertUsage("no hazard is called 'DATALOSS'", "sync", "--allow", "DATALOSS");
@@ -224,7 +264,9 @@ class CommandTest {
         assertUsage("[TDM-603] budget", "sync", "--budget", "1ms");
         Ran which = Ran.live(Map.of(), "plan");
         assertEquals(2, which.exit());
-        assertTrue(which.err().startsWith("[TDM-602] which database? --url, DATABASE_URL, PGHOST: none is set."), which.err());
+        assertTrue(
+                which.err().startsWith("[TDM-602] which database? --url, DATABASE_URL, PGHOST: none is set."),
+                which.err());
     }
 
     private static void assertUsage(String text, String... args) {
@@ -238,19 +280,35 @@ class CommandTest {
     @Test
     void optionsReachTheEngine() {
         ScriptedTarget target = new ScriptedTarget(Plans.columnAndIndex());
-        Ran ran = Ran.command(target, PIPE, "sync", "--yes", "--app", "shop", "--adopt=schema", "--lock-timeout", "5s", "--wait-timeout=2min", "--budget", "1h");
+        Ran ran = Ran.command(
+                target,
+                PIPE,
+                "sync",
+                "--yes",
+                "--app",
+                "shop",
+                "--adopt=schema",
+                "--lock-timeout",
+                "5s",
+                "--wait-timeout=2min",
+                "--budget",
+                "1h");
         assertEquals(0, ran.exit(), ran.err());
         SyncOptions options = target.synced.get(0);
         assertEquals("shop", options.app());
         assertEquals(SyncOptions.Adopt.SCHEMA, options.adopt());
-        assertEquals(List.of(Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofHours(1)), List.of(options.lockTimeout(), options.waitTimeout(), options.budget()));
+        assertEquals(
+                List.of(Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofHours(1)),
+                List.of(options.lockTimeout(), options.waitTimeout(), options.budget()));
         Ran.command(target, PIPE, "sync", "--yes", "--adopt");
         assertEquals(SyncOptions.Adopt.DECLARED, target.synced.get(1).adopt());
     }
 
     @Test
     void helpAndVersionGoToStdout() {
-        for (String[] args : new String[][] {{"--help"}, {"plan", "--help"}, {"sync", "--help"}, {"status", "--help"}, {"--version"}}) {
+        for (String[] args :
+                new String[][] {{"--help"}, {"plan", "--help"}, {"sync", "--help"}, {"status", "--help"}, {"--version"}
+                }) {
             Ran ran = Ran.command(new ScriptedTarget(Plans.nothing()), PIPE, args);
             assertEquals(0, ran.exit());
             assertEquals("", ran.err());
@@ -271,6 +329,8 @@ class CommandTest {
     private static boolean coloured(Terminal terminal, Map<String, String> more, String when) {
         Map<String, String> env = new java.util.HashMap<>(Ran.ENV);
         env.putAll(more);
-        return Ran.with(env, new ScriptedTarget(Plans.dataLoss()), terminal, "plan", "--color", when).out().contains("\u001b[");
+        return Ran.with(env, new ScriptedTarget(Plans.dataLoss()), terminal, "plan", "--color", when)
+                .out()
+                .contains("\u001b[");
     }
 }

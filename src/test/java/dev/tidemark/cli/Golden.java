@@ -9,8 +9,8 @@ import java.nio.file.Path;
 
 /** Expected outputs as files; {@code -Dtidemark.golden=write} rewrites them. */
 final class Golden {
-    private static final Path FOLDER = Path.of(System.getProperty("tidemark.basedir", "."))
-            .resolve("src/test/resources/dev/tidemark/cli");
+    private static final Path FOLDER =
+            Path.of(System.getProperty("tidemark.basedir", ".")).resolve("src/test/resources/dev/tidemark/cli");
 
     private Golden() {}
 

@@ -43,20 +43,23 @@ class PrinterTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("plans")
     void plansAsMarkdown(String name, Plan plan) {
-        Golden.check(name + ".md", new MarkdownPrinter(plan, Plans.WHERE, Instant.parse("2026-11-23T04:40:00Z")).print());
+        Golden.check(
+                name + ".md", new MarkdownPrinter(plan, Plans.WHERE, Instant.parse("2026-11-23T04:40:00Z")).print());
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("plans")
     void narrowTerminalsAreKeptTo(String name, Plan plan) {
         String text = new PlanPrinter(plan, Plans.WHERE, Style.of(true, true, 60)).print(false, "");
-        text.lines().forEach(line -> assertTrue(Style.visible(line) <= 60 || line.contains("--allow"), name + ": " + line));
+        text.lines()
+                .forEach(line -> assertTrue(Style.visible(line) <= 60 || line.contains("--allow"), name + ": " + line));
     }
 
     @Test
     void asciiHasNoOtherSigns() {
         String text = new PlanPrinter(Plans.rename(), Plans.WHERE, Style.of(false, false, 0)).print(false, "")
-                + new ResultPrinter(Style.of(false, false, 0)).sync(Plans.result(SyncStatus.SYNCED, Plans.rename(), 1, 0, 0, ""), null);
+                + new ResultPrinter(Style.of(false, false, 0))
+                        .sync(Plans.result(SyncStatus.SYNCED, Plans.rename(), 1, 0, 0, ""), null);
         assertTrue(text.contains("name -> full_name") && text.contains("ok applied 1 change"), text);
         assertTrue(text.chars().allMatch(c -> c < 128), text);
     }
@@ -81,17 +84,21 @@ class PrinterTest {
     void inSyncAndResults() {
         Where recorded = Plans.WHERE.withStatus(Plans.status(SyncStatus.UP_TO_DATE, Plans.HASH));
         ResultPrinter results = new ResultPrinter(Style.plain());
-        StringBuilder text = new StringBuilder(new PlanPrinter(Plans.nothing(), recorded, Style.plain()).inSync(Duration.ofMillis(31)));
+        StringBuilder text = new StringBuilder(
+                new PlanPrinter(Plans.nothing(), recorded, Style.plain()).inSync(Duration.ofMillis(31)));
         text.append(results.sync(Plans.result(SyncStatus.UP_TO_DATE, null, 0, 0, 0, ""), Plans.RECORDED));
         text.append(results.sync(Plans.result(SyncStatus.SYNCED, Plans.columnAndIndex(), 2, 0, 0, ""), null));
         text.append(results.sync(Plans.result(SyncStatus.SYNCED, Plans.withheld(), 1, 1, 0, ""), null));
         text.append(results.sync(Plans.result(SyncStatus.SYNCED_BY_PEER, null, 0, 0, 0, ""), null));
         text.append(results.sync(Plans.result(SyncStatus.SUPERSEDED, null, 0, 0, 0, ""), Plans.RECORDED));
-        text.append(results.sync(Plans.result(SyncStatus.BLOCKED, Plans.blocked(), 0, 0, 0, "a required column"), null));
+        text.append(
+                results.sync(Plans.result(SyncStatus.BLOCKED, Plans.blocked(), 0, 0, 0, "a required column"), null));
         text.append(results.sync(Plans.result(SyncStatus.BLOCKED_BY_PEER, null, 0, 0, 0, "orders.channel"), null));
-        text.append(results.sync(Plans.result(SyncStatus.DEFERRED, Plans.columnAndIndex(), 1, 0, 1, "no time for the index"), null));
+        text.append(results.sync(
+                Plans.result(SyncStatus.DEFERRED, Plans.columnAndIndex(), 1, 0, 1, "no time for the index"), null));
         text.append(results.sync(Plans.result(SyncStatus.TIMED_OUT, null, 0, 0, 0, "the lease was not free"), null));
-        for (SyncStatus status : List.of(SyncStatus.UP_TO_DATE, SyncStatus.SUPERSEDED, SyncStatus.OUT_OF_DATE, SyncStatus.BLOCKED_BY_PEER)) {
+        for (SyncStatus status : List.of(
+                SyncStatus.UP_TO_DATE, SyncStatus.SUPERSEDED, SyncStatus.OUT_OF_DATE, SyncStatus.BLOCKED_BY_PEER)) {
             text.append(results.status(Plans.status(status, "v1:9b0d77e2ffff")));
         }
         text.append(results.status(Plans.status(SyncStatus.OUT_OF_DATE, null)));
@@ -101,10 +108,25 @@ class PrinterTest {
     @Test
     void sqlIsAScript() {
         Golden.check("column-and-index.sql", SqlPrinter.print(Plans.columnAndIndex()));
-        Plan.Statement pathed = new Plan.Statement("CREATE VIEW v AS SELECT 1 -- one", List.of("Shop", "public"), Duration.ZERO, Duration.ZERO,
-                dev.tidemark.LockMode.NONE, dev.tidemark.CostClass.INSTANT, Plans.table("v"));
-        Plan plan = new Plan("shop", Plans.HASH, "16.4", List.of(), List.of(new Plan.Batch(true, List.of(pathed))), List.of(), List.of());
-        assertEquals("BEGIN;\nSET LOCAL search_path = \"Shop\", \"public\";\nCREATE VIEW v AS SELECT 1 -- one\n;\nCOMMIT;\n", SqlPrinter.print(plan));
+        Plan.Statement pathed = new Plan.Statement(
+                "CREATE VIEW v AS SELECT 1 -- one",
+                List.of("Shop", "public"),
+                Duration.ZERO,
+                Duration.ZERO,
+                dev.tidemark.LockMode.NONE,
+                dev.tidemark.CostClass.INSTANT,
+                Plans.table("v"));
+        Plan plan = new Plan(
+                "shop",
+                Plans.HASH,
+                "16.4",
+                List.of(),
+                List.of(new Plan.Batch(true, List.of(pathed))),
+                List.of(),
+                List.of());
+        assertEquals(
+                "BEGIN;\nSET LOCAL search_path = \"Shop\", \"public\";\nCREATE VIEW v AS SELECT 1 -- one\n;\nCOMMIT;\n",
+                SqlPrinter.print(plan));
         assertEquals("", SqlPrinter.print(Plans.nothing()));
     }
 
@@ -112,7 +134,8 @@ class PrinterTest {
     void markdownStaysBelowTheLimitAndKeepsHazards() {
         List<Plan.Entry> entries = new java.util.ArrayList<>();
         for (int i = 0; i < 900; i++) {
-            entries.add(Plans.created(dev.tidemark.ObjectKind.TABLE, "a_rather_long_name_of_a_table_" + i, "5 columns, 1 unique"));
+            entries.add(Plans.created(
+                    dev.tidemark.ObjectKind.TABLE, "a_rather_long_name_of_a_table_" + i, "5 columns, 1 unique"));
         }
         entries.addAll(Plans.dataLoss().entries());
         String text = new MarkdownPrinter(Plans.plan(entries), Plans.WHERE, Plans.RECORDED).print();
@@ -124,7 +147,15 @@ class PrinterTest {
     @Test
     void errorsShowThePlaceAndBreakOnlyRunningText() {
         String schema = "CREATE TABLE orders (\n\tid bigint,\n\ttotal numeric(12,2) NOT NUL\n);\n";
-        Problem problem = new Problem("TDM-101", Plans.table("orders"), "does not parse at NUL: " + "words ".repeat(30) + "end.", "schema.sql:3:26", "42601", List.of("NOT NULL?"));
-        Golden.check("error-place.txt", new ErrorPrinter(Style.plain(), new SchemaText("shop", schema, "schema.sql")).print(List.of(problem)));
+        Problem problem = new Problem(
+                "TDM-101",
+                Plans.table("orders"),
+                "does not parse at NUL: " + "words ".repeat(30) + "end.",
+                "schema.sql:3:26",
+                "42601",
+                List.of("NOT NULL?"));
+        Golden.check(
+                "error-place.txt",
+                new ErrorPrinter(Style.plain(), new SchemaText("shop", schema, "schema.sql")).print(List.of(problem)));
     }
 }

@@ -13,7 +13,8 @@ import java.util.function.BiFunction;
 
 /** How a command ended and what it wrote. */
 record Ran(int exit, String out, String err) {
-    static final Map<String, String> ENV = Map.of("PGHOST", "db.example.test", "PGDATABASE", "shop", "PGUSER", "deployer");
+    static final Map<String, String> ENV =
+            Map.of("PGHOST", "db.example.test", "PGDATABASE", "shop", "PGUSER", "deployer");
 
     /** Against a prepared target. */
     static Ran command(Target target, Terminal terminal, String... args) {
@@ -30,7 +31,11 @@ record Ran(int exit, String out, String err) {
         return command(Main::live, env, FakeTerminal.none(), args);
     }
 
-    private static Ran command(BiFunction<ConnectionSettings, Duration, Target> targets, Map<String, String> env, Terminal terminal, String... args) {
+    private static Ran command(
+            BiFunction<ConnectionSettings, Duration, Target> targets,
+            Map<String, String> env,
+            Terminal terminal,
+            String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Session session = new Session(

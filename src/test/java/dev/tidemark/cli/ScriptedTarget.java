@@ -23,7 +23,9 @@ final class ScriptedTarget implements Target {
     StatusReport status = Plans.status(SyncStatus.OUT_OF_DATE, null);
     SyncStatus outcome = SyncStatus.SYNCED;
     int withheld;
-    @Nullable TidemarkException failure;
+
+    @Nullable
+    TidemarkException failure;
 
     ScriptedTarget(Plan... plans) {
         this.plans.addAll(List.of(plans));

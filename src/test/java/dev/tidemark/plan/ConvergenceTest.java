@@ -37,9 +37,8 @@ class ConvergenceTest {
     }
 
     private static List<Pair> pairs() throws IOException, URISyntaxException {
-        Path folder =
-                Path.of(Objects.requireNonNull(ConvergenceTest.class.getResource("/plan/pairs"))
-                        .toURI());
+        Path folder = Path.of(Objects.requireNonNull(ConvergenceTest.class.getResource("/plan/pairs"))
+                .toURI());
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> sorted = files.sorted().toList();
             List<Pair> pairs = new java.util.ArrayList<>();
@@ -57,13 +56,14 @@ class ConvergenceTest {
 
     @TestFactory
     Stream<DynamicTest> convergesWhenEmptyInOneTransaction() throws Exception {
-        return pairs().stream().map(p -> DynamicTest.dynamicTest(p.name(), () -> {
-            Plan plan = converges(p, false);
-            if (!NOT_IN_ONE_TRANSACTION.contains(p.name())) {
-                assertEquals(
-                        1, plan.batches().size(), () -> Trial.sql(plan).toString());
-            }
-        }));
+        return pairs().stream()
+                .map(p -> DynamicTest.dynamicTest(p.name(), () -> {
+                    Plan plan = converges(p, false);
+                    if (!NOT_IN_ONE_TRANSACTION.contains(p.name())) {
+                        assertEquals(
+                                1, plan.batches().size(), () -> Trial.sql(plan).toString());
+                    }
+                }));
     }
 
     private static Plan converges(Pair pair, boolean rows) {

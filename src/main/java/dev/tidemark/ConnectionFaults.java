@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection that fails means: the one place that turns SQLSTATEs (PostgreSQL documentation, appendix "Error Codes") and network errors into the
- * codes TDM-401 … TDM-409.
+ * codes TDM-401 … TDM-410.
  *
  * <p>TDM-401 login refused, 402 nothing answers (retriable), 403 silent (retriable), 404 privilege missing, 405 TLS, 406 no such database, 407 out of
- * connections (retriable), 408 read-only side (retriable), 409 protocol.
+ * connections (retriable), 408 read-only side (retriable), 410
+ * protocol. (409 is the DataSource that yields no second connection.)
  */
 public final class ConnectionFaults {
     private static final Set<String> LOGIN = Set.of("28P01", "28000", "08004");
@@ -56,37 +57,37 @@ public final class ConnectionFaults {
             case "42501" -> fault("TDM-404", where + " does not permit it: " + words(e) + " (42501)", e);
             case "53300" -> again("TDM-407", where + " is out of connections: " + words(e) + " (53300)", e);
             case "25006" -> again("TDM-408", where + " is read-only: " + words(e) + " (25006). A standby?", e);
-            case "08P01" -> fault("TDM-409", where + " does not speak as expected: " + words(e) + " (08P01)", e);
+            case "08P01" -> fault("TDM-410", where + " does not speak as expected: " + words(e) + " (08P01)", e);
             default -> state.startsWith("08") ? network(e, where, state) : statement(e, where, state);
         };
     }
 
     /**
-     * The same error as a caller tells it who knows the server's place and where the settings came from; errors that are no matter of the connection come
-     * back with only their ways out extended, if at all.
+     * A connection fault (TDM-4xx) as a caller tells it who knows more than the engine; other errors come back as they are.
      *
+     * @param formerly what {@link #of} was given as {@code where}; that place is then told as {@code where}
      * @param where the server as {@code host:port}
-     * @param provenance lines that are put before the ways out of a connection fault
+     * @param provenance where the settings came from: lines that are put before the ways out
      */
-    public static TidemarkException retold(TidemarkException error, String where, List<String> provenance) {
+    public static TidemarkException retold(
+            TidemarkException error, String formerly, String where, List<String> provenance) {
         if (!error.code().startsWith("TDM-4")) {
             return error;
         }
-        TidemarkException told = error.getCause() instanceof SQLException e && isConnection(e) && !told(error, where)
-                ? of(e, where)
-                : error;
+        TidemarkException told = error;
+        if (error.getCause() instanceof SQLException e) {
+            Problem placed = of(e, formerly).problems().get(0);
+            told = placed.equals(error.problems().get(0)) ? of(e, where) : error;
+        }
         Problem first = told.problems().get(0);
         List<String> waysOut = new ArrayList<>(provenance);
         waysOut.addAll(first.waysOut());
         List<Problem> problems = new ArrayList<>(told.problems());
         problems.set(
                 0,
-                new Problem(first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
+                new Problem(
+                        first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
         return new TidemarkException(problems, told.retriable(), error.getCause());
-    }
-
-    private static boolean told(TidemarkException error, String where) {
-        return error.problems().get(0).message().contains(where);
     }
 
     private static TidemarkException network(SQLException e, String where, String state) {

@@ -24,7 +24,7 @@ class ConnectionFaultsTest {
     @CsvSource({
         "28P01,TDM-401,false", "28000,TDM-401,false", "08004,TDM-401,false", "3D000,TDM-406,false",
                 "42501,TDM-404,false", "53300,TDM-407,true",
-        "57P03,TDM-402,true", "57P01,TDM-402,true", "25006,TDM-408,true", "08P01,TDM-409,false", "08001,TDM-403,true",
+        "57P03,TDM-402,true", "57P01,TDM-402,true", "25006,TDM-408,true", "08P01,TDM-410,false", "08001,TDM-403,true",
                 "08006,TDM-402,true",
         "42601,TDM-501,false"
     })
@@ -73,11 +73,11 @@ class ConnectionFaultsTest {
     @Test
     void retoldWithWhereTheSettingsCameFrom() {
         TidemarkException told = ConnectionFaults.of(new SQLException("FATAL: no", "28P01"), "the database");
-        TidemarkException again = ConnectionFaults.retold(told, "db:5432", List.of("user from --url"));
+        TidemarkException again = ConnectionFaults.retold(told, "the database", "db:5432", List.of("user from --url"));
         assertTrue(
                 again.getMessage().startsWith("[TDM-401] db:5432 refuses the login: no (28P01)"), again.getMessage());
         assertTrue(again.getMessage().endsWith("\n  user from --url"), again.getMessage());
         TidemarkException other = TidemarkException.of("TDM-203", "a rename?");
-        assertSame(other, ConnectionFaults.retold(other, "db:5432", List.of("user from --url")));
+        assertSame(other, ConnectionFaults.retold(other, "the database", "db:5432", List.of("user from --url")));
     }
 }

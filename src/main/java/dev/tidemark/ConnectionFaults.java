@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection that fails means: the one place that turns SQLSTATEs (PostgreSQL documentation, appendix "Error Codes") and network errors into the
- * codes TDM-401 … TDM-410.
+ * codes TDM-401 … TDM-409.
  *
  * <p>TDM-401 login refused, 402 nothing answers (retriable), 403 silent (retriable), 404 privilege missing, 405 TLS, 406 no such database, 407 out of
- * connections (retriable), 408 read-only side (retriable), 410
- * protocol. (409 is the DataSource that yields no second connection.)
+ * connections (retriable), 408 read-only side (retriable), 409 protocol.
  */
 public final class ConnectionFaults {
     private static final Set<String> LOGIN = Set.of("28P01", "28000", "08004");
@@ -57,7 +56,7 @@ public final class ConnectionFaults {
             case "42501" -> fault("TDM-404", where + " does not permit it: " + words(e) + " (42501)", e);
             case "53300" -> again("TDM-407", where + " is out of connections: " + words(e) + " (53300)", e);
             case "25006" -> again("TDM-408", where + " is read-only: " + words(e) + " (25006). A standby?", e);
-            case "08P01" -> fault("TDM-410", where + " does not speak as expected: " + words(e) + " (08P01)", e);
+            case "08P01" -> fault("TDM-409", where + " does not speak as expected: " + words(e) + " (08P01)", e);
             default -> state.startsWith("08") ? network(e, where, state) : statement(e, where, state);
         };
     }
@@ -85,8 +84,7 @@ public final class ConnectionFaults {
         List<Problem> problems = new ArrayList<>(told.problems());
         problems.set(
                 0,
-                new Problem(
-                        first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
+                new Problem(first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
         return new TidemarkException(problems, told.retriable(), error.getCause());
     }
 

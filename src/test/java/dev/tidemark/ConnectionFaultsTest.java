@@ -24,7 +24,7 @@ class ConnectionFaultsTest {
     @CsvSource({
         "28P01,TDM-401,false", "28000,TDM-401,false", "08004,TDM-401,false", "3D000,TDM-406,false",
                 "42501,TDM-404,false", "53300,TDM-407,true",
-        "57P03,TDM-402,true", "57P01,TDM-402,true", "25006,TDM-408,true", "08P01,TDM-410,false", "08001,TDM-403,true",
+        "57P03,TDM-402,true", "57P01,TDM-402,true", "25006,TDM-408,true", "08P01,TDM-409,false", "08001,TDM-403,true",
                 "08006,TDM-402,true",
         "42601,TDM-501,false"
     })

@@ -18,7 +18,8 @@ public final class Demo {
     private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final int AT_ONCE = 6;
 
-    private final Path base = Path.of(System.getProperty("tidemark.basedir", "")).toAbsolutePath();
+    private final Path base =
+            Path.of(System.getProperty("tidemark.basedir", "")).toAbsolutePath();
     private final Timeline timeline = new Timeline();
     private final Versions versions = new Versions(base, RuntimeApi.classPath());
     private @Nullable ShopDatabase started;
@@ -41,8 +42,10 @@ public final class Demo {
             started = database;
             timeline.title(
                     "Tidemark: an orders service on Lambda, and its database",
-                    "PostgreSQL " + database.version() + ", embedded and empty. Every \"JVM\" below is a cold start: a fresh process under",
-                    "AWS's own runtime interface client. The schema is what the records of src/example declare; nobody wrote a migration.");
+                    "PostgreSQL " + database.version()
+                            + ", embedded and empty. Every \"JVM\" below is a cold start: a fresh process under",
+                    "AWS's own runtime interface client. The schema is what the records of src/example declare; nobody"
+                            + " wrote a migration.");
             emptyDatabase();
             nothingToDo();
             secondVersion();
@@ -64,11 +67,12 @@ public final class Demo {
             database().stock();
             place(fleet, "http-place-order.json");
             List<String> statuses = fleet.statuses();
-            timeline.check(
-                    "one instance synced", Collections.frequency(statuses, "SYNCED") == 1, statuses.toString());
+            timeline.check("one instance synced", Collections.frequency(statuses, "SYNCED") == 1, statuses.toString());
             timeline.check("all others were served by it", othersFollowed(statuses), statuses.toString());
             timeline.check(
-                    "6 tables are there", database().tables() == 6, Integer.toString(database().tables()));
+                    "6 tables are there",
+                    database().tables() == 6,
+                    Integer.toString(database().tables()));
             timeline.check(
                     AT_ONCE + " orders are stored",
                     count("select count(*) from shop.orders") == AT_ONCE,
@@ -98,8 +102,10 @@ public final class Demo {
     private void secondVersion() throws IOException {
         timeline.step(
                 "Version 2 is deployed",
-                "It adds orders.channel and an index, renames customer.name to full_name, and no longer declares customer.phone.",
-                "A rename breaks versions that still run, so no cold start does it: the deploy asks the Tidemark function for a sync.");
+                "It adds orders.channel and an index, renames customer.name to full_name, and no longer declares"
+                        + " customer.phone.",
+                "A rename breaks versions that still run, so no cold start does it: the deploy asks the Tidemark"
+                        + " function for a sync.");
         second = versions.second();
         timeline.event("version 2 is compiled: the same sources with src/demo/v2 laid over them");
         try (Fleet tidemark = tidemark(second)) {
@@ -108,7 +114,8 @@ public final class Demo {
             Map<String, Object> answer = Json.parse(tidemark.send(0, Fleet.event(base, "sync.json")));
             tellChanges("sync, safe", answer);
             timeline.check("it is synced", Json.text(answer, "status").equals("SYNCED"), answer.toString());
-            timeline.check("one change is withheld", Json.text(answer, "withheld").equals("1"), answer.toString());
+            timeline.check(
+                    "one change is withheld", Json.text(answer, "withheld").equals("1"), answer.toString());
         }
         checkKept();
         timeline.event("3 instances of version 2 start");
@@ -141,24 +148,32 @@ public final class Demo {
                 database().columns());
         timeline.check(
                 "the index is there and valid",
-                count("select count(*) from pg_index where indisvalid and indexrelid = to_regclass('shop.orders_status_placed_at_idx')")
+                count("select count(*) from pg_index where indisvalid and indexrelid ="
+                                + " to_regclass('shop.orders_status_placed_at_idx')")
                         == 1,
-                database().rows("select indexname from pg_indexes where schemaname = 'shop'").toString());
+                database()
+                        .rows("select indexname from pg_indexes where schemaname = 'shop'")
+                        .toString());
     }
 
     private void straggler() {
         timeline.step(
                 "A straggler: version 1 starts once more",
-                "During a canary or a rolling deploy old and new versions start side by side. The old one must not drag the schema back.");
+                "During a canary or a rolling deploy old and new versions start side by side. The old one must not"
+                        + " drag the schema back.");
         String before = database().columns();
         try (Fleet old = orders(versions.first(), 1, 1);
                 Fleet current = orders(second, 2, 1)) {
             old.tellColdStarts();
             current.awaitInit();
             timeline.check(
-                    "it is superseded", old.statuses().equals(List.of("SUPERSEDED")), old.statuses().toString());
+                    "it is superseded",
+                    old.statuses().equals(List.of("SUPERSEDED")),
+                    old.statuses().toString());
             timeline.check(
-                    "nothing was reverted", before.equals(database().columns()), database().columns());
+                    "nothing was reverted",
+                    before.equals(database().columns()),
+                    database().columns());
             read(old);
             Fleet.Http refused = old.http(0, Fleet.event(base, "http-place-order.json"));
             timeline.event("POST /orders on version 1  " + refused.brief());

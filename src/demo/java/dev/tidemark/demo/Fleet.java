@@ -41,8 +41,7 @@ final class Fleet implements AutoCloseable {
     Fleet(Timeline timeline, String handler, List<Path> classPath, Map<String, String> environment, int count) {
         this.timeline = timeline;
         timeline.event(count == 1 ? "a fresh JVM starts" : count + " fresh JVMs start at once");
-        instances = lambda.start(
-                new RuntimeApi.Launch(handler, classPath, environment, List.of()), count);
+        instances = lambda.start(new RuntimeApi.Launch(handler, classPath, environment, List.of()), count);
     }
 
     int size() {
@@ -107,7 +106,8 @@ final class Fleet implements AutoCloseable {
     /** Sends an HTTP API event to one instance. */
     Http http(int number, String event) {
         Map<String, Object> answer = Json.parse(send(number, event));
-        Map<String, Object> headers = Json.objects(List.of(answer.getOrDefault("headers", Map.of()))).get(0);
+        Map<String, Object> headers =
+                Json.objects(List.of(answer.getOrDefault("headers", Map.of()))).get(0);
         Object status = answer.get("statusCode");
         return new Http(status instanceof Number code ? code.intValue() : 0, Json.text(answer, "body"), headers);
     }
@@ -116,8 +116,8 @@ final class Fleet implements AutoCloseable {
     String send(int number, String event) {
         RuntimeInstance.Answer answer = instances.get(number).invoke(event, INVOCATION);
         if (!answer.ok()) {
-            throw new IllegalStateException(
-                    "JVM " + (number + 1) + ": " + answer.body() + "\n" + instances.get(number).output());
+            throw new IllegalStateException("JVM " + (number + 1) + ": " + answer.body() + "\n"
+                    + instances.get(number).output());
         }
         return answer.body();
     }

@@ -73,8 +73,7 @@ final class ShopDatabase implements AutoCloseable {
 
     /** How many tables the shop has. */
     int tables() {
-        return Integer.parseInt(
-                shop.value("select count(*) from pg_tables where schemaname = 'shop'"));
+        return Integer.parseInt(shop.value("select count(*) from pg_tables where schemaname = 'shop'"));
     }
 
     @Override

@@ -18,8 +18,15 @@ import javax.tools.ToolProvider;
 
 /** The two versions of the orders service: the build's, and one that is compiled here from the same sources with {@code src/demo/v2} laid over them. */
 final class Versions {
-    private static final List<String> LIBRARIES =
-            List.of("postgresql-", "HikariCP-", "aws-lambda-java-", "utils-lite-", "annotations-", "crac-", "slf4j-", "jspecify-");
+    private static final List<String> LIBRARIES = List.of(
+            "postgresql-",
+            "HikariCP-",
+            "aws-lambda-java-",
+            "utils-lite-",
+            "annotations-",
+            "crac-",
+            "slf4j-",
+            "jspecify-");
 
     private final Path base;
     private final List<Path> classPath;
@@ -27,8 +34,7 @@ final class Versions {
     /** @param classPath the demo's own; what a function needs is picked from it */
     Versions(Path base, List<Path> classPath) {
         this.base = base;
-        this.classPath = Stream.concat(
-                        Stream.of(library()), classPath.stream().filter(Versions::isNeeded))
+        this.classPath = Stream.concat(Stream.of(library()), classPath.stream().filter(Versions::isNeeded))
                 .toList();
     }
 
@@ -97,7 +103,15 @@ final class Versions {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         String path = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         List<String> options = List.of(
-                "--release", "21", "-parameters", "-proc:full", "-cp", path, "-processorpath", path, "-d",
+                "--release",
+                "21",
+                "-parameters",
+                "-proc:full",
+                "-cp",
+                path,
+                "-processorpath",
+                path,
+                "-d",
                 classes.toString());
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {

@@ -15,7 +15,10 @@ import java.util.UUID;
 @Check(name = "address_country_is_iso", sql = "country ~ '^[A-Z]{2}$'")
 public record Address(
         @Id @Identity long id,
-        @Index @References(value = Customer.class, onDelete = Action.CASCADE) UUID customer,
+
+        @Index @References(value = Customer.class, onDelete = Action.CASCADE)
+        UUID customer,
+
         String street,
         String city,
         @Column(length = 2) String country) {}

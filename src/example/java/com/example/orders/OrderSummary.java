@@ -6,21 +6,19 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** What a customer sees of their orders. */
-@View(
-        sql =
-                """
-                select o.id as order_id,
-                       o.customer,
-                       c.name as customer_name,
-                       o.placed_at,
-                       o.status,
-                       count(l.line_no) as lines,
-                       o.total_amount
-                from shop.orders o
-                join shop.customer c on c.id = o.customer
-                left join shop.order_line l on l.order_id = o.id
-                group by o.id, c.id
-                """)
+@View(sql = """
+    select o.id as order_id,
+           o.customer,
+           c.name as customer_name,
+           o.placed_at,
+           o.status,
+           count(l.line_no) as lines,
+           o.total_amount
+    from shop.orders o
+    join shop.customer c on c.id = o.customer
+    left join shop.order_line l on l.order_id = o.id
+    group by o.id, c.id
+    """)
 public record OrderSummary(
         long orderId,
         UUID customer,

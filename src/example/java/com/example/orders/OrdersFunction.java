@@ -61,9 +61,12 @@ public final class OrdersFunction implements RequestHandler<Map<String, Object>,
 
     private static Map<String, Object> unavailable(Duration retryAfter) {
         return Map.of(
-                "statusCode", 503,
-                "headers", Map.of("retry-after", Long.toString(retryAfter.toSeconds())),
-                "body", "{\"error\": \"try again later\"}");
+                "statusCode",
+                503,
+                "headers",
+                Map.of("retry-after", Long.toString(retryAfter.toSeconds())),
+                "body",
+                "{\"error\": \"try again later\"}");
     }
 
     private static Map<String, Object> answer(int found, Optional<String> body, int notFound) {
@@ -72,8 +75,11 @@ public final class OrdersFunction implements RequestHandler<Map<String, Object>,
 
     private static Map<String, Object> answer(int status, @Nullable String body) {
         return Map.of(
-                "statusCode", status,
-                "headers", Map.of("content-type", "application/json"),
-                "body", body == null ? "{\"error\": \"not found\"}" : body);
+                "statusCode",
+                status,
+                "headers",
+                Map.of("content-type", "application/json"),
+                "body",
+                body == null ? "{\"error\": \"not found\"}" : body);
     }
 }

@@ -52,7 +52,7 @@ final class Connections {
     /**
      * One more connection while another is held.
      *
-     * @throws TidemarkException TDM-409 where the DataSource yields none in time: a pool of one
+     * @throws TidemarkException TDM-412 where the DataSource yields none in time: a pool of one
      */
     Connection openSecond() {
         CompletableFuture<Connection> second = CompletableFuture.supplyAsync(this::open, Connections::runOnThread);
@@ -62,7 +62,7 @@ final class Connections {
         } catch (TimeoutException e) {
             second.thenAccept(Connections::close);
             throw TidemarkException.of(
-                    "TDM-409",
+                    "TDM-412",
                     "the DataSource " + source.getClass().getName() + " yields no second connection within "
                             + SECOND_WITHIN.toSeconds() + " s; the work and the lease's heartbeat need one each",
                     "Give Tidemark an unpooled DataSource (PGSimpleDataSource), or a pool of at least two.");

@@ -97,6 +97,9 @@ public final class Engine {
             HotState state = control.hotRead(first, identity.app(), identity.hash());
             @Nullable SyncResult settled = settled(state, results);
             if (settled != null) {
+                if (settled.status() == SyncStatus.UP_TO_DATE && options.explicit()) {
+                    control.announce(first, identity);
+                }
                 return settled;
             }
             if (options.mode() == Mode.VERIFY) {
@@ -155,15 +158,20 @@ public final class Engine {
                 }
                 Connections.close(work);
             }
-            @Nullable SyncResult waited = waitForPeer(patience, deadline, results);
-            if (waited != null) {
-                return waited;
+            try {
+                SyncResult waited = waitForPeer(patience, deadline, results);
+                if (waited != null) {
+                    return waited;
+                }
+            } catch (SQLException e) {
+                throw fault(e);
             }
         }
     }
 
     /** The result where a peer's work settles it or the patience is over; null when the lease is free again. */
-    private @Nullable SyncResult waitForPeer(Deadline patience, Deadline deadline, Results results) {
+    private @Nullable SyncResult waitForPeer(Deadline patience, Deadline deadline, Results results)
+            throws SQLException {
         WaitResult outcome = Waiting.poll(
                 source,
                 control,

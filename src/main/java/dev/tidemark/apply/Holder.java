@@ -117,7 +117,7 @@ final class Holder {
         int withheld = plan.changes(Plan.Fate.WITHHELD).size();
         int deferred = plan.changes(Plan.Fate.DEFERRED).size();
         new Recorder(work, lease, identity, schema, control)
-                .current(survey, live, withheld, deferred, runner.journal());
+                .current(survey, live, surveyor.known(), withheld, deferred, runner.journal());
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
         return results.of(status, identity.hash(), plan, outcome.statements(), "", List.of());
     }

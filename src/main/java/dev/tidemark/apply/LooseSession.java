@@ -39,6 +39,14 @@ final class LooseSession implements AutoCloseable {
         return new LooseSession(connection, before);
     }
 
+    /** Runs one statement by itself. */
+    void run(String statement) throws SQLException {
+        try (Statement sql = connection.createStatement()) {
+            sql.setEscapeProcessing(false);
+            sql.execute(statement);
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         if (before.isEmpty() || connection.isClosed()) {

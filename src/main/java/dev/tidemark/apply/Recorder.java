@@ -42,9 +42,14 @@ final class Recorder {
         this.control = control;
     }
 
-    void current(Survey survey, Catalog live, int withheld, int deferred, List<JournalRow> journal)
+    void current(
+            Survey survey,
+            Catalog live,
+            Map<ObjectName, Managed> known,
+            int withheld,
+            int deferred,
+            List<JournalRow> journal)
             throws SQLException {
-        Map<ObjectName, Managed> known = control.objects(work, identity.app());
         Map<ObjectName, Managed> rows = rows(survey, live, known);
         work.setAutoCommit(false);
         try {

@@ -170,11 +170,9 @@ final class Runner {
         Instant begun = Instant.now();
         hear(new SyncEvent.StatementStarted(statement, ++started, total));
         Connection straight = straight();
-        try (LooseSession session = LooseSession.open(straight, options);
-                Statement sql = straight.createStatement()) {
-            sql.setEscapeProcessing(false);
+        try (LooseSession session = LooseSession.open(straight, options)) {
             lease.confirm(straight);
-            sql.execute(statement.sql());
+            session.run(statement.sql());
         } catch (SQLException e) {
             return problem(statement, e);
         } finally {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a database: shadow, live catalog, diff, the rows that matter, plan. Changes nothing. */
 final class Surveyor {
@@ -36,6 +37,9 @@ final class Surveyor {
     private final SyncOptions options;
     private final ControlTables control;
     private final Deadline deadline;
+    private @Nullable Map<ObjectName, Managed> known;
+    private Map<ObjectName, String> foreign = Map.of();
+    private @Nullable Boolean online;
 
     Surveyor(
             Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
@@ -53,8 +57,7 @@ final class Surveyor {
 
     /** A look at the live side only, against a declared catalog that is known already. */
     Survey compare(Catalog declared) throws SQLException {
-        Map<ObjectName, Managed> known = control.objects(work, schema.app());
-        Map<ObjectName, String> foreign = control.foreignObjects(work, schema.app());
+        Map<ObjectName, Managed> known = known();
         Catalog live = readLive();
         Diff diff = Differ.diff(
                 new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign));
@@ -65,6 +68,17 @@ final class Surveyor {
         Facts facts = questions.questions().isEmpty() ? Facts.none() : new Asker(work, deadline).ask(questions);
         Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy));
         return new Survey(live, declared, diff, plan);
+    }
+
+    /** What the record says, read once: while the lease is held nobody else writes it. */
+    Map<ObjectName, Managed> known() throws SQLException {
+        Map<ObjectName, Managed> read = known;
+        if (read == null) {
+            read = control.objects(work, schema.app());
+            foreign = control.foreignObjects(work, schema.app());
+            known = read;
+        }
+        return read;
     }
 
     private Catalog readLive() throws SQLException {
@@ -103,12 +117,16 @@ final class Surveyor {
     }
 
     private PlanInput.Policy policy() throws SQLException {
-        boolean online = options.direct() != null || Connections.isDirect(work) || withoutTimeouts();
+        Boolean asked = online;
+        if (asked == null) {
+            asked = options.direct() != null || Connections.isDirect(work) || withoutTimeouts();
+            online = asked;
+        }
         return new PlanInput.Policy(
                 options.mode(),
                 options.allowed(),
                 options.breakingAllowed(),
-                online,
+                asked,
                 deadline.left(),
                 options.lockTimeout(),
                 options.owner() == null ? "" : options.owner(),
@@ -124,12 +142,10 @@ final class Surveyor {
         }
     }
 
+    /** {@code 16.4}, without what a distribution adds to it. */
     private String serverVersion() throws SQLException {
-        try (Statement statement = work.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select split_part(current_setting('server_version'), ' ', 1)")) {
-            row.next();
-            return row.getString(1);
-        }
+        String version = work.getMetaData().getDatabaseProductVersion();
+        int space = version.indexOf(' ');
+        return space < 0 ? version : version.substring(0, space);
     }
 }

@@ -85,7 +85,8 @@ public final class CatalogReader {
         }
         List<String> questions = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
-            questions.add("select " + i + ", not exists (select from " + candidates.get(i).identifier() + ")");
+            questions.add("select " + i + ", not exists (select from "
+                    + candidates.get(i).identifier() + ")");
         }
         try (ResultSet result = statement.executeQuery(String.join("\nunion all\n", questions))) {
             while (result.next()) {

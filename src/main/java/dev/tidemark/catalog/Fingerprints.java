@@ -29,9 +29,7 @@ public final class Fingerprints {
     /** What is hashed. */
     static SortedMap<ObjectName, String> texts(Catalog catalog) {
         SortedMap<ObjectName, String> texts = new TreeMap<>();
-        catalog.schemas()
-                .values()
-                .forEach(s -> texts.put(ObjectNames.schema(s.name()), text(s.comment())));
+        catalog.schemas().values().forEach(s -> texts.put(ObjectNames.schema(s.name()), text(s.comment())));
         catalog.tables().values().forEach(table -> table(texts, table));
         catalog.views().values().forEach(view -> view(texts, view));
         catalog.enums().values().forEach(e -> texts.put(ObjectNames.of(e), text(e.labels(), e.comment())));

@@ -57,13 +57,12 @@ public record Renames(
     /** The new name of an object, or its old one. */
     public ObjectName object(ObjectName old) {
         QName owner = new QName(old.schema(), old.name());
-        QName renamed =
-                switch (old.kind()) {
-                    case TYPE -> type(owner);
-                    case SCHEMA, EXTENSION, FUNCTION, STATISTICS, COMMENT -> owner;
-                    case TABLE, COLUMN, CONSTRAINT, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, TRIGGER, POLICY, RULE, OTHER -> relation(
-                            owner);
-                };
+        QName renamed = switch (old.kind()) {
+            case TYPE -> type(owner);
+            case SCHEMA, EXTENSION, FUNCTION, STATISTICS, COMMENT -> owner;
+            case TABLE, COLUMN, CONSTRAINT, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, TRIGGER, POLICY, RULE, OTHER ->
+                relation(owner);
+        };
         String member = old.kind() == ObjectKind.COLUMN ? column(owner, old.member()) : old.member();
         return new ObjectName(old.kind(), renamed.schema(), renamed.name(), member);
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param read the relations (old names) whose names the text uses to qualify columns: those that a view reads
  */
 record RenamingText(Renames renames, Map<String, String> columns, List<QName> read) {
-    @Nullable String orNull(@Nullable String sql) {
+    private static final Pattern ELEMENT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[^{},\"]+");
+    private static final Pattern SPECIAL = Pattern.compile("[\\s,{}\"\\\\]");
+
+    @Nullable
+    String orNull(@Nullable String sql) {
         return sql == null ? null : apply(sql);
     }
 
@@ -32,7 +38,8 @@ record RenamingText(Renames renames, Map<String, String> columns, List<QName> re
             end++;
         }
         String own = apply(tokens.subList(0, references), columns);
-        // Qualified names are looked for from REFERENCES on, their columns only inside the parentheses; SET NULL (columns) are ours again.
+        // Qualified names are looked for from REFERENCES on, their columns only inside the parentheses; SET NULL
+        // (columns) are ours again.
         return own
                 + apply(tokens.subList(references, Math.min(end + 1, tokens.size())), theirs)
                 + apply(tokens.subList(Math.min(end + 1, tokens.size()), tokens.size()), columns);
@@ -68,7 +75,9 @@ record RenamingText(Renames renames, Map<String, String> columns, List<QName> re
                 result.add(token);
             } else if (i >= 2 && tokens.get(i - 1).is(".") && tokens.get(i - 2).isName()) {
                 result.add(qualified(tokens, i));
-            } else if (qualifiers.contains(token.value()) && i + 1 < tokens.size() && tokens.get(i + 1).is(".")) {
+            } else if (qualifiers.contains(token.value())
+                    && i + 1 < tokens.size()
+                    && tokens.get(i + 1).is(".")) {
                 result.add(Token.identifier(newQualifier(token.value())));
             } else {
                 result.add(bare(tokens, i, bare));
@@ -105,7 +114,9 @@ record RenamingText(Renames renames, Map<String, String> columns, List<QName> re
         boolean cast = i > 0 && tokens.get(i - 1).is(":");
         boolean qualifier = i + 1 < tokens.size() && tokens.get(i + 1).is(".");
         boolean call = i + 1 < tokens.size() && tokens.get(i + 1).is("(");
-        return renamed == null || cast || qualifier || call || continuesType(tokens, i) ? token : Token.identifier(renamed);
+        return renamed == null || cast || qualifier || call || continuesType(tokens, i)
+                ? token
+                : Token.identifier(renamed);
     }
 
     /** Two small words in a row are one type ({@code timestamp without time zone}), or a column and its operator class. */
@@ -128,10 +139,32 @@ record RenamingText(Renames renames, Map<String, String> columns, List<QName> re
                 && tokens.get(i + 2).is(":")
                 && tokens.get(i + 4).is(".")) {
             QName type = new QName(tokens.get(i + 3).value(), tokens.get(i + 5).value());
-            String label = renames.labels().getOrDefault(type, Map.of()).get(token.value());
-            return label == null ? token : Token.string(label);
+            Map<String, String> labels = renames.labels().getOrDefault(type, Map.of());
+            boolean array = i + 6 < tokens.size() && tokens.get(i + 6).is("[");
+            String value = token.value();
+            return labels.isEmpty()
+                    ? token
+                    : Token.string(array ? elements(value, labels) : labels.getOrDefault(value, value));
         }
         return token;
+    }
+
+    /** An array's text, {@code {NEW,"not yet"}}, with other labels. */
+    private static String elements(String array, Map<String, String> labels) {
+        return ELEMENT.matcher(array).replaceAll(found -> {
+            String text = found.group();
+            String label =
+                    text.startsWith("\"") ? text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1") : text;
+            String renamed = labels.get(label);
+            return Matcher.quoteReplacement(renamed == null ? text : element(renamed));
+        });
+    }
+
+    private static String element(String label) {
+        boolean plain = !label.isEmpty()
+                && !label.equalsIgnoreCase("null")
+                && !SPECIAL.matcher(label).find();
+        return plain ? label : '"' + label.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static String wordBefore(List<Token> tokens, int i) {

@@ -36,7 +36,8 @@ final class Row {
         return names.apply(raw(column));
     }
 
-    @Nullable String nameOrNull(int column) throws SQLException {
+    @Nullable
+    String nameOrNull(int column) throws SQLException {
         String name = result.getString(column);
         return name == null ? null : names.apply(name);
     }
@@ -45,7 +46,8 @@ final class Row {
         return new QName(name(column), name(column + 1));
     }
 
-    @Nullable QName qnameOrNull(int column) throws SQLException {
+    @Nullable
+    QName qnameOrNull(int column) throws SQLException {
         String schema = nameOrNull(column);
         return schema == null ? null : new QName(schema, name(column + 1));
     }
@@ -55,13 +57,15 @@ final class Row {
         return requoting.apply(name(column));
     }
 
-    @Nullable String sqlOrNull(int column) throws SQLException {
+    @Nullable
+    String sqlOrNull(int column) throws SQLException {
         String text = nameOrNull(column);
         return text == null ? null : requoting.apply(text);
     }
 
     /** Free text that is not SQL, such as a comment. */
-    @Nullable String textOrNull(int column) throws SQLException {
+    @Nullable
+    String textOrNull(int column) throws SQLException {
         return nameOrNull(column);
     }
 

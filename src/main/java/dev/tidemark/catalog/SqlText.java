@@ -15,7 +15,7 @@ public final class SqlText {
     /** Whether both say the same: quotes around a name of plain letters, which a keyword among them needs, do not count. */
     public static boolean same(@Nullable String one, @Nullable String other) {
         return Objects.equals(one, other)
-                || one != null && other != null && unquoted(one).equals(unquoted(other));
+                || (one != null && other != null && unquoted(one).equals(unquoted(other)));
     }
 
     /** An index's definition without its own name. */
@@ -39,7 +39,8 @@ public final class SqlText {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            if (token.kind() == Token.Kind.QUOTED && PLAIN.matcher(token.value()).matches()) {
+            if (token.kind() == Token.Kind.QUOTED
+                    && PLAIN.matcher(token.value()).matches()) {
                 text.append(token.value());
             } else if (token.isPlainString() && isObjectLiteral(tokens, i)) {
                 text.append('\'').append(unquoted(token.value())).append('\'');

@@ -95,7 +95,7 @@ record Token(Kind kind, String text) {
     }
 
     private static boolean isWordPart(char c) {
-        return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 128;
+        return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 128;
     }
 
     private static int quoteEnd(String sql, int from, char quote, boolean escapes) {

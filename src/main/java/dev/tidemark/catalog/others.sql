@@ -57,9 +57,11 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
     select
         'OTHER',
         scope.nspname,
-        'operator family ' || f.opfname || ' using ' || am.amname,
+        'operator family ' || f.opfname,
         concat_ws(
             ' ',
+            'USING',
+            am.amname,
             (
                 select
                     string_agg(
@@ -91,9 +93,11 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
     select
         'OTHER',
         scope.nspname,
-        'operator class ' || c.opcname || ' using ' || am.amname,
+        'operator class ' || c.opcname,
         concat_ws(
             ' ',
+            'USING',
+            am.amname,
             'FOR TYPE',
             format_type(c.opcintype, null),
             case when c.opcdefault then 'DEFAULT' end,

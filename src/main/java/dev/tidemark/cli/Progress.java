@@ -63,7 +63,8 @@ final class Progress implements SyncListener, AutoCloseable {
 
         String name() {
             ObjectName object = statement.object();
-            String name = object.kind().label() + " " + (object.member().isEmpty() ? object.display() : object.member());
+            String name =
+                    object.kind().label() + " " + (object.member().isEmpty() ? object.display() : object.member());
             return size == 1 ? name : name + " and " + (size - 1) + " more, in one transaction";
         }
     }
@@ -72,7 +73,8 @@ final class Progress implements SyncListener, AutoCloseable {
         this.session = session;
         this.style = style;
         this.target = target;
-        this.redraw = session.terminal().stderr() && !"dumb".equals(session.env().get("TERM"));
+        this.redraw =
+                session.terminal().stderr() && !"dumb".equals(session.env().get("TERM"));
         this.ticker = new Thread(this::tick, "tidemark-progress");
         ticker.setDaemon(true);
         ticker.start();
@@ -118,7 +120,8 @@ final class Progress implements SyncListener, AutoCloseable {
 
     /** A line that the next one replaces on a terminal; elsewhere said at first and then seldom. */
     private synchronized void waits(SyncEvent.Waiting waiting) {
-        String text = waiting.app() + ": " + waiting.holder() + " holds the lease, waited " + Figures.time(waiting.waited());
+        String text =
+                waiting.app() + ": " + waiting.holder() + " holds the lease, waited " + Figures.time(waiting.waited());
         if (redraw) {
             draw("… " + text);
         } else if (waitSaid == 0 || System.nanoTime() - waitSaid >= SELDOM.toNanos()) {

@@ -35,7 +35,9 @@ final class ResultPrinter {
             case SUPERSEDED ->
                 app + " is superseded: " + hash + succeeded(result.currentHash(), recordedAt) + "; nothing was changed";
             case OUT_OF_DATE -> style.warn("~") + " " + app + " is out of date" + reason + took;
-            case BLOCKED -> no() + app + (failed(result) ? " is not in step" : " is blocked") + reason + ". " + stands(result) + took;
+            case BLOCKED ->
+                no() + app + (failed(result) ? " is not in step" : " is blocked") + reason + ". " + stands(result)
+                        + took;
             case BLOCKED_BY_PEER ->
                 no() + app + " is blocked, as another instance found" + reason + ". Nothing was run." + took;
             case DEFERRED ->

@@ -220,7 +220,9 @@ final class SyncCommand extends Command {
             json(Reports.of(result), job.where(), exit);
             return exit;
         }
-        session.out().print(new ResultPrinter(output.out(session)).sync(result, recordedAt(result, job.where().status())));
+        session.out()
+                .print(new ResultPrinter(output.out(session))
+                        .sync(result, recordedAt(result, job.where().status())));
         problems(result.problems(), job.schema());
         return exit;
     }

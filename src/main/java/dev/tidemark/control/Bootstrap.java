@@ -116,7 +116,7 @@ final class Bootstrap {
             int found = rows.next() ? rows.getInt(1) : VERSION;
             if (found > VERSION) {
                 throw TidemarkException.of(
-                        "TDM-405",
+                        "TDM-410",
                         "the control tables in schema " + tables.schema() + " have version " + found
                                 + "; this Tidemark knows version " + VERSION + " and leaves them alone",
                         "sync with the version of Tidemark that made them, or a newer one");
@@ -162,7 +162,7 @@ final class Bootstrap {
         }
         if ("42704".equals(state) && !runtimeRoles.isEmpty()) {
             throw TidemarkException.of(
-                    "TDM-407",
+                    "TDM-411",
                     "a runtime role does not exist: " + e.getMessage(),
                     "create it, or take it out of TIDEMARK_RUNTIME_ROLES=" + String.join(",", runtimeRoles));
         }

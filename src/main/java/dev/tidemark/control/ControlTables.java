@@ -87,7 +87,7 @@ public final class ControlTables {
      * <p>Two round trips where all is there; else one transaction of its own behind an advisory lock, so that any number may do it at once. Needs a
      * connection without an open transaction.
      *
-     * @throws TidemarkException TDM-404 rights are missing (with the SQL to run), TDM-405 the tables are a newer version's, TDM-407 a role does not exist
+     * @throws TidemarkException TDM-404 rights are missing (with the SQL to run), TDM-410 the tables are a newer version's, TDM-411 a role does not exist
      */
     public void bootstrap(Connection connection, Collection<String> runtimeRoles) throws SQLException {
         new Bootstrap(this, List.copyOf(runtimeRoles)).run(connection);

@@ -50,14 +50,16 @@ final class ObjectRecord {
     /** One statement that writes only the rows that differ. */
     void replace(Connection connection, String app, Map<ObjectName, Managed> objects) throws SQLException {
         String own = Sql.literal(app);
-        String sql = "with new (kind, schema, name, member, source_hash, fingerprint, previous_name) as (" + rows(objects)
+        String sql = "with new (kind, schema, name, member, source_hash, fingerprint, previous_name) as ("
+                + rows(objects)
                 + "), gone as (delete from " + table + " o where o.app = " + own + " and o.kind in (" + KNOWN_KINDS
-                + ") and not exists (select from new n where (n.kind, n.schema, n.name, n.member) = (o.kind, o.schema, o.name, o.member)))"
-                + " insert into " + table + " as o (app, kind, schema, name, member, source_hash, fingerprint, previous_name) select "
-                + own + ", n.* from new n on conflict (app, kind, schema, name, member) do update set"
-                + " source_hash = excluded.source_hash, fingerprint = excluded.fingerprint, previous_name = excluded.previous_name"
-                + " where (o.source_hash, o.fingerprint, o.previous_name)"
-                + " is distinct from (excluded.source_hash, excluded.fingerprint, excluded.previous_name)";
+                + ") and not exists (select from new n where (n.kind, n.schema, n.name, n.member) = (o.kind, o.schema,"
+                + " o.name, o.member))) insert into " + table
+                + " as o (app, kind, schema, name, member, source_hash, fingerprint, previous_name) select "
+                + own + ", n.* from new n on conflict (app, kind, schema, name, member) do update set source_hash ="
+                + " excluded.source_hash, fingerprint = excluded.fingerprint, previous_name ="
+                + " excluded.previous_name where (o.source_hash, o.fingerprint, o.previous_name) is distinct"
+                + " from (excluded.source_hash, excluded.fingerprint, excluded.previous_name)";
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -35,9 +35,11 @@ final class Recording {
         execute(
                 connection,
                 "insert into " + version + " as v (app, hash, state, lineage, generation) values (" + key(identity)
-                        + ", 'announced', " + generation(identity) + ") on conflict (app, hash) do update"
-                        + " set lineage = excluded.lineage, generation = excluded.generation"
-                        + " where excluded.generation > v.generation and (v.lineage is null or v.lineage = excluded.lineage)");
+                        + ", 'announced', " + generation(identity) + ") on conflict (app, hash) do update set lineage"
+                        + " = excluded.lineage, generation ="
+                        + " excluded.generation where excluded.generation >"
+                        + " v.generation and (v.lineage is null or"
+                        + " v.lineage = excluded.lineage)");
     }
 
     void current(
@@ -55,17 +57,22 @@ final class Recording {
         String hash = Sql.literal(identity.hash());
         execute(
                 connection,
-                "update " + version + " set state = 'superseded' where app = " + app + " and state = 'current' and hash <> "
+                "update " + version + " set state = 'superseded' where app = " + app
+                        + " and state = 'current' and hash <> "
                         + hash + ";"
-                        + "insert into " + version + " as v (app, hash, state, lineage, generation, withheld, deferred, reason,"
+                        + "insert into " + version
+                        + " as v (app, hash, state, lineage, generation, withheld, deferred, reason,"
                         + " recorded_at, recorded_by, tool_version) values (" + key(identity) + ", 'current', "
                         + generation(identity) + ", " + withheld + ", " + deferred + ", " + shortened(reason)
                         + ", clock_timestamp(), " + Sql.literal(recordedBy) + ", " + Sql.literal(toolVersion)
-                        + ") on conflict (app, hash) do update set state = 'current', lineage = excluded.lineage, generation ="
-                        + " case when v.lineage = excluded.lineage then greatest(v.generation, excluded.generation) else excluded.generation end,"
-                        + " withheld = excluded.withheld, deferred = excluded.deferred, reason = excluded.reason, attempts = 0, retry_after = null,"
-                        + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, tool_version = excluded.tool_version;"
-                        + "insert into " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
+                        + ") on conflict (app, hash) do update set state = 'current', lineage = excluded.lineage,"
+                        + " generation = case when v.lineage = excluded.lineage then greatest(v.generation,"
+                        + " excluded.generation) else excluded.generation end, withheld = excluded.withheld, deferred"
+                        + " = excluded.deferred, reason = excluded.reason, attempts = 0, retry_after = null,"
+                        + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, tool_version ="
+                        + " excluded.tool_version;insert"
+                        + " into"
+                        + " " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
                         + ", decode('" + HexFormat.of().formatHex(packed(text))
                         + "', 'hex')) on conflict (app, hash) do update set body = excluded.body");
     }
@@ -74,18 +81,23 @@ final class Recording {
             throws SQLException {
         execute(
                 connection,
-                "insert into " + tables.table("schema_version") + " as v (app, hash, state, lineage, generation, reason,"
-                        + " attempts, retry_after, recorded_by, tool_version) values (" + key(identity) + ", 'blocked', "
+                "insert into " + tables.table("schema_version")
+                        + " as v (app, hash, state, lineage, generation, reason,"
+                        + " attempts, retry_after, recorded_by, tool_version) values (" + key(identity)
+                        + ", 'blocked', "
                         + generation(identity) + ", " + shortened(reason)
                         + ", 1, clock_timestamp() + interval '30 seconds', " + Sql.literal(recordedBy) + ", "
-                        + Sql.literal(toolVersion) + ") on conflict (app, hash) do update set"
-                        + " state = case when v.state = 'current' then v.state else excluded.state end, reason = excluded.reason,"
-                        + " attempts = v.attempts + 1, retry_after = clock_timestamp()"
-                        + " + least(interval '15 minutes', interval '30 seconds' * power(2, least(v.attempts, 10))),"
-                        + " recorded_by = excluded.recorded_by, tool_version = excluded.tool_version");
+                        + Sql.literal(toolVersion) + ") on conflict (app, hash) do update set state = case when"
+                        + " v.state = 'current' then v.state else excluded.state end,"
+                        + " reason = excluded.reason, attempts = v.attempts + 1,"
+                        + " retry_after = clock_timestamp() + least(interval '15 minutes',"
+                        + " interval '30 seconds' * power(2, least(v.attempts, 10))),"
+                        + " recorded_by = excluded.recorded_by, tool_version ="
+                        + " excluded.tool_version");
     }
 
-    @Nullable String text(Connection connection, String app, String hash) throws SQLException {
+    @Nullable
+    String text(Connection connection, String app, String hash) throws SQLException {
         String query = "select body from " + tables.table("schema_text") + " where app = " + Sql.literal(app)
                 + " and hash = " + Sql.literal(hash);
         try (Statement statement = connection.createStatement();
@@ -94,8 +106,7 @@ final class Recording {
         }
     }
 
-    void journal(Connection connection, String app, String hash, long term, List<JournalRow> rows)
-            throws SQLException {
+    void journal(Connection connection, String app, String hash, long term, List<JournalRow> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }

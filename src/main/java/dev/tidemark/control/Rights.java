@@ -41,11 +41,12 @@ final class Rights {
             grants[2 * i + 1] = select(tables, roles.get(i));
         }
         return denied(
-                "this role is not the owner of schema " + tables.schema() + " and may not grant the hot read", null, grants);
+                "this role is not the owner of schema " + tables.schema() + " and may not grant the hot read",
+                null,
+                grants);
     }
 
-    private static TidemarkException denied(
-            String message, @Nullable SQLException cause, String... waysOut) {
+    private static TidemarkException denied(String message, @Nullable SQLException cause, String... waysOut) {
         Problem problem = new Problem("TDM-404", null, message, null, "42501", List.of(waysOut));
         return new TidemarkException(problem, false, cause);
     }

@@ -28,7 +28,7 @@ public final class Sql {
         return value == null ? "null" : literal(value);
     }
 
-    /** An expression for a {@code timestamptz} as microseconds since 1970: neither the session's time zone nor its DateStyle matters. */
+    /** An expression for a timestamp with time zone as microseconds since 1970: neither the session's time zone nor its DateStyle matters. */
     public static String micros(String timestamp) {
         return "(extract(epoch from ".concat(timestamp).concat(") * 1000000)::bigint");
     }

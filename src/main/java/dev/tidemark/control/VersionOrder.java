@@ -63,8 +63,7 @@ public final class VersionOrder {
             reason.append(" since ").append(current.recordedAt());
         }
         reason.append("; this one, ").append(abbreviated(own.hash())).append(", changes nothing");
-        boolean comparable =
-                own.generation().comparableTo(new Generation(current.lineage(), current.generation()));
+        boolean comparable = own.generation().comparableTo(new Generation(current.lineage(), current.generation()));
         reason.append(
                 comparable
                         ? " (to return to it on purpose: deploy it with a higher generation, or run an explicit sync)"

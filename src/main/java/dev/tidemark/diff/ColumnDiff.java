@@ -9,8 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /** One column that is on both sides. */
-record ColumnDiff(
-        Table live, Table declared, Column from, Column to, Findings findings, Consumer<Change> changes) {
+record ColumnDiff(Table live, Table declared, Column from, Column to, Findings findings, Consumer<Change> changes) {
     void compare() {
         boolean typeDiffers = !SqlText.same(from.type(), to.type()) || !SqlText.same(from.collation(), to.collation());
         if (typeDiffers) {
@@ -25,8 +24,7 @@ record ColumnDiff(
                 || from.statistics() != to.statistics()) {
             changes.accept(new Change.ChangeColumnStorage(live, from, to));
         }
-        findings.comment(
-                ObjectNames.of(declared).member(ObjectKind.COLUMN, to.name()), from.comment(), to.comment());
+        findings.comment(ObjectNames.of(declared).member(ObjectKind.COLUMN, to.name()), from.comment(), to.comment());
     }
 
     /** Where its value comes from. */
@@ -45,6 +43,7 @@ record ColumnDiff(
 
     /** A new type brings its own storage: then only what is nobody's default is said. */
     private boolean storageDiffers(boolean typeDiffers) {
-        return !from.storage().equals(to.storage()) && (!typeDiffers || to.storage().equals("EXTERNAL"));
+        return !from.storage().equals(to.storage())
+                && (!typeDiffers || to.storage().equals("EXTERNAL"));
     }
 }

@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The constraints of a table: matched by name, then by what they say; the index that enforces one is part of it. */
-record ConstraintDiff(
-        Table from, Table to, Set<String> droppedColumns, Findings findings) {
+record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Findings findings) {
     void compare() {
         List<Constraint> spare = new ArrayList<>(without(from.constraints(), to.constraints(), Constraint::name));
         for (Constraint wanted : to.constraints()) {

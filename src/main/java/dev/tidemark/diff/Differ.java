@@ -69,8 +69,7 @@ public final class Differ {
     }
 
     /** The elements of {@code all} that {@code other} has no equal name for. */
-    static <T> List<T> without(
-            List<T> all, List<T> other, Function<T, String> name) {
+    static <T> List<T> without(List<T> all, List<T> other, Function<T, String> name) {
         Set<String> names = other.stream().map(name).collect(Collectors.toSet());
         return all.stream().filter(one -> !names.contains(name.apply(one))).toList();
     }

@@ -44,7 +44,8 @@ record EnumDiff(Catalog live, Catalog declared, Findings findings) {
                 findings.add(
                         i == 0
                                 ? new Change.AddEnumValue(from, label, first, null)
-                                : new Change.AddEnumValue(from, label, null, to.labels().get(i - 1)));
+                                : new Change.AddEnumValue(
+                                        from, label, null, to.labels().get(i - 1)));
             }
         }
     }

@@ -13,20 +13,21 @@ import dev.tidemark.catalog.View;
 import dev.tidemark.schema.Hint;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Relations that are declared {@code external}: they must fit, and are otherwise left out of everything. */
-record Externals(Catalog live, Catalog declared, SortedSet<QName> names) {
+record Externals(Catalog live, Catalog declared, NavigableSet<QName> names) {
     static Externals of(DiffInput input) {
-        SortedSet<QName> names = new TreeSet<>();
+        NavigableSet<QName> names = new TreeSet<>();
         for (Hint hint : input.hints()) {
             if (hint instanceof Hint.External external) {
-                names.add(new QName(external.object().schema(), external.object().name()));
+                names.add(
+                        new QName(external.object().schema(), external.object().name()));
             }
         }
         return new Externals(input.live(), input.declared(), names);
@@ -56,7 +57,8 @@ record Externals(Catalog live, Catalog declared, SortedSet<QName> names) {
             List<Column> there = columns(live, name);
             if (wanted != null && there == null) {
                 findings.add(fault(
-                        ObjectName.of(ObjectKind.TABLE, name.schema(), name.name()), "external, and not in the database"));
+                        ObjectName.of(ObjectKind.TABLE, name.schema(), name.name()),
+                        "external, and not in the database"));
             } else if (wanted != null && there != null) {
                 wanted.forEach(column -> checkColumn(name, column, there, findings));
                 checkKeys(name, findings);
@@ -71,14 +73,17 @@ record Externals(Catalog live, Catalog declared, SortedSet<QName> names) {
         if (column.isEmpty()) {
             findings.add(fault(object, "external, and not in the database"));
         } else if (!SqlText.same(column.get().type(), wanted.type())) {
-            findings.add(fault(object, "external, declared " + wanted.type() + " and is " + column.get().type()));
+            findings.add(fault(
+                    object,
+                    "external, declared " + wanted.type() + " and is "
+                            + column.get().type()));
         }
     }
 
     /** Foreign keys of ours need a key there. */
     private void checkKeys(QName name, Findings findings) {
         Table there = live.tables().get(name);
-        SortedSet<String> missing = new TreeSet<>();
+        NavigableSet<String> missing = new TreeSet<>();
         for (Table table : declared.tables().values()) {
             for (Constraint key : table.constraints()) {
                 if (name.equals(key.references())
@@ -96,8 +101,8 @@ record Externals(Catalog live, Catalog declared, SortedSet<QName> names) {
     private static boolean hasKey(Table table, List<String> columns) {
         Set<String> wanted = Set.copyOf(columns);
         return table.indexes().stream()
-                .anyMatch(i ->
-                        i.unique() && i.valid() && Set.copyOf(i.columns()).equals(wanted));
+                .anyMatch(
+                        i -> i.unique() && i.valid() && Set.copyOf(i.columns()).equals(wanted));
     }
 
     private static @Nullable List<Column> columns(Catalog catalog, QName name) {

@@ -5,8 +5,8 @@ import dev.tidemark.Problem;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.OtherObject;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Declared objects that another app manages. */
@@ -15,7 +15,7 @@ final class Foreigners {
 
     /** Adds a problem for each one and returns them: they are not compared. */
     static Set<ObjectName> check(DiffInput input, Externals externals, Findings findings) {
-        SortedSet<ObjectName> declared = standing(input.declared());
+        NavigableSet<ObjectName> declared = standing(input.declared());
         declared.removeAll(externals.left());
         declared.retainAll(input.foreign().keySet());
         for (ObjectName object : declared) {
@@ -30,8 +30,8 @@ final class Foreigners {
     }
 
     /** The objects that stand by themselves, schemas not counted. */
-    static SortedSet<ObjectName> standing(Catalog catalog) {
-        SortedSet<ObjectName> names = new TreeSet<>();
+    static NavigableSet<ObjectName> standing(Catalog catalog) {
+        NavigableSet<ObjectName> names = new TreeSet<>();
         catalog.tables().values().forEach(table -> names.add(ObjectNames.of(table)));
         catalog.views().values().forEach(view -> names.add(ObjectNames.of(view)));
         catalog.enums().values().forEach(type -> names.add(ObjectNames.of(type)));

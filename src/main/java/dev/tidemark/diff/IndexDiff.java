@@ -31,21 +31,13 @@ record IndexDiff(
         @Nullable Table live,
         Findings findings) {
 
-    static IndexDiff ofTable(
-            Table from, Table to, Set<String> droppedColumns, Findings findings) {
+    static IndexDiff ofTable(Table from, Table to, Set<String> droppedColumns, Findings findings) {
         return new IndexDiff(
                 to.name(), ObjectNames.of(to), from.indexes(), to.indexes(), droppedColumns, from, findings);
     }
 
     static IndexDiff ofView(View from, View to, Findings findings) {
-        return new IndexDiff(
-                to.name(),
-                ObjectNames.of(to),
-                from.indexes(),
-                to.indexes(),
-                Set.of(),
-                null,
-                findings);
+        return new IndexDiff(to.name(), ObjectNames.of(to), from.indexes(), to.indexes(), Set.of(), null, findings);
     }
 
     void compare() {
@@ -104,9 +96,8 @@ record IndexDiff(
 
     private boolean isForConstraint(Index index) {
         return to.stream()
-                .anyMatch(wanted -> wanted.constraint() != null
-                        && wanted.name().equals(index.name())
-                        && same(index, wanted));
+                .anyMatch(wanted ->
+                        wanted.constraint() != null && wanted.name().equals(index.name()) && same(index, wanted));
     }
 
     private static List<Index> plain(List<Index> indexes) {

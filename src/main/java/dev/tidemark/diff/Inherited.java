@@ -23,9 +23,9 @@ record Inherited(Catalog live, Catalog declared) {
         if (from != null && to != null) {
             from.column(column)
                     .ifPresent(f -> to.column(column)
-                            .ifPresent(t -> new ColumnDiff(
-                                            from, to, f, t, new Findings(Set.of(), Set.of()), changes::add)
-                                    .compare()));
+                            .ifPresent(
+                                    t -> new ColumnDiff(from, to, f, t, new Findings(Set.of(), Set.of()), changes::add)
+                                            .compare()));
         }
         return changes;
     }

@@ -69,8 +69,8 @@ record RelationDiff(Catalog live, Catalog declared, Findings findings) {
         for (Column column : to.columns()) {
             from.columns().stream()
                     .filter(c -> c.name().equals(column.name()))
-                    .forEach(c -> findings.comment(
-                            name.member(ObjectKind.COLUMN, c.name()), c.comment(), column.comment()));
+                    .forEach(c ->
+                            findings.comment(name.member(ObjectKind.COLUMN, c.name()), c.comment(), column.comment()));
         }
         IndexDiff.ofView(from, to, findings).compare();
     }

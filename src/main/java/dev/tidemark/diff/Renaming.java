@@ -82,7 +82,9 @@ final class Renaming {
     private void standing(Hint.Renamed hint) {
         ObjectName to = hint.object();
         ObjectName from = ObjectName.of(to.kind(), to.schema(), hint.from());
-        if (!exists(declared, to) || !exists(live, from) || refused(from, to, exists(live, to), exists(declared, from))) {
+        if (!exists(declared, to)
+                || !exists(live, from)
+                || refused(from, to, exists(live, to), exists(declared, from))) {
             return;
         }
         QName old = new QName(from.schema(), from.name());
@@ -148,7 +150,8 @@ final class Renaming {
             findings.add(Problem.of(
                     "TDM-206",
                     to,
-                    "its old name \"" + word + "\" belongs to app " + input.foreign().get(from),
+                    "its old name \"" + word + "\" belongs to app "
+                            + input.foreign().get(from),
                     "remove the rename hint"));
             return true;
         }
@@ -202,13 +205,15 @@ final class Renaming {
     private static boolean exists(Catalog catalog, ObjectName name) {
         QName key = new QName(name.schema(), name.name());
         return switch (name.kind()) {
-            case TABLE, VIEW, MATERIALIZED_VIEW -> catalog.tables().containsKey(key)
-                    || catalog.views().containsKey(key);
-            case TYPE -> catalog.enums().containsKey(key)
-                    || catalog.others().stream().anyMatch(o -> o.name().equals(name));
+            case TABLE, VIEW, MATERIALIZED_VIEW ->
+                catalog.tables().containsKey(key) || catalog.views().containsKey(key);
+            case TYPE ->
+                catalog.enums().containsKey(key)
+                        || catalog.others().stream().anyMatch(o -> o.name().equals(name));
             case COLUMN -> hasColumn(catalog.tables().get(key), name.member());
             case SEQUENCE -> catalog.sequences().containsKey(key);
-            case SCHEMA, EXTENSION, CONSTRAINT, INDEX, FUNCTION, TRIGGER, POLICY, RULE, STATISTICS, COMMENT, OTHER -> false;
+            case SCHEMA, EXTENSION, CONSTRAINT, INDEX, FUNCTION, TRIGGER, POLICY, RULE, STATISTICS, COMMENT, OTHER ->
+                false;
         };
     }
 

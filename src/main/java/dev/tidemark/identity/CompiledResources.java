@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,7 @@ public final class CompiledResources {
         return checked(apps.first());
     }
 
-    private static void addLines(URL url, TreeSet<String> apps) throws IOException {
+    private static void addLines(URL url, Set<String> apps) throws IOException {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(url.openStream(), StandardCharsets.UTF_8))) {
             String line = reader.readLine();
@@ -130,7 +131,7 @@ public final class CompiledResources {
         boolean good = !app.isEmpty() && app.charAt(0) != '.';
         for (int i = 0; good && i < app.length(); i++) {
             char c = app.charAt(i);
-            good = c == '-' || c == '_' || c == '.' || c < 128 && Character.isLetterOrDigit(c);
+            good = c == '-' || c == '_' || c == '.' || (c < 128 && Character.isLetterOrDigit(c));
         }
         if (!good) {
             throw TidemarkException.of(

@@ -21,7 +21,8 @@ final class Faults {
         return TidemarkException.of(
                 "TDM-110",
                 message,
-                "add it to pom.xml, into <plugins>; since JDK 23, javac runs no processor that is only on the class path:\n"
+                "add it to pom.xml, into <plugins>; since JDK 23, javac runs no processor that is only on the class"
+                        + " path:\n"
                         + pom(),
                 "or put a hand-written schema.sql at " + folder + " and name its app by TIDEMARK_APP");
     }
@@ -38,7 +39,8 @@ final class Faults {
     static TidemarkException several(Set<String> apps) {
         return TidemarkException.of(
                 "TDM-112",
-                "the class path has compiled schemas of several apps (" + String.join(", ", apps) + ") and none is named",
+                "the class path has compiled schemas of several apps (" + String.join(", ", apps)
+                        + ") and none is named",
                 "TIDEMARK_APP=" + apps.iterator().next(),
                 "or SyncOptions.withApp, or --app");
     }
@@ -61,19 +63,19 @@ final class Faults {
     private static String pom() {
         String version = Faults.class.getPackage().getImplementationVersion();
         return """
-                    <plugin>
-                      <groupId>org.apache.maven.plugins</groupId>
-                      <artifactId>maven-compiler-plugin</artifactId>
-                      <configuration>
-                        <annotationProcessorPaths>
-                          <path>
-                            <groupId>dev.tidemark</groupId>
-                            <artifactId>tidemark</artifactId>
-                            <version>VERSION</version>
-                          </path>
-                        </annotationProcessorPaths>
-                      </configuration>
-                    </plugin>"""
-                .replace("VERSION", version == null ? "${tidemark.version}" : version);
+            <plugin>
+              <groupId>org.apache.maven.plugins</groupId>
+              <artifactId>maven-compiler-plugin</artifactId>
+              <configuration>
+                <annotationProcessorPaths>
+                  <path>
+                    <groupId>dev.tidemark</groupId>
+                    <artifactId>tidemark</artifactId>
+                    <version>VERSION</version>
+                  </path>
+                </annotationProcessorPaths>
+              </configuration>
+            </plugin>\
+            """.replace("VERSION", version == null ? "${tidemark.version}" : version);
     }
 }

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Blank is the same as unset. {@code docs/configuration.md} is generated from this enum.
  */
 public enum Setting {
-    MODE(Type.CHOICE, "verify|safe|auto|off", null, "`safe` with the deployer's credential, else `verify`", "What a cold start may do."),
+    MODE(
+            Type.CHOICE,
+            "verify|safe|auto|off",
+            null,
+            "`safe` with the deployer's credential, else `verify`",
+            "What a cold start may do."),
     ON_FAILURE(
             Type.CHOICE,
             "fail|serve",
@@ -53,7 +58,7 @@ public enum Setting {
             Type.DURATION,
             1000,
             null,
-            "10s",
+            "not known",
             "The function's timeout, which Lambda tells only inside an invocation; the template passes it."),
     WAIT_TIMEOUT(Type.DURATION, 0, "60s", "", "How long to wait for another instance that is syncing."),
     POLL_INTERVAL(Type.DURATION, 10, "500ms", "", "How often a waiting instance looks, ± 20 %."),
@@ -62,7 +67,8 @@ public enum Setting {
             1000,
             "30s",
             "",
-            "How long the lease outlives its last heartbeat (one every third of it), and so the most a killed holder delays the next one."),
+            "How long the lease outlives its last heartbeat (one every third of it), and so the most a killed holder"
+                    + " delays the next one."),
     LOCK_TIMEOUT(
             Type.DURATION, 10, "3s", "", "How long a statement waits for a lock, and makes others wait behind it."),
     LOCK_ATTEMPTS(Type.NUMBER, 1, "5", "", "How often a transaction that did not get its locks is tried."),
@@ -91,7 +97,11 @@ public enum Setting {
             "The database past its transaction pooler, with the deployer's role, for what cannot run behind one."),
     OWNER(Type.TEXT, "", null, "the role that syncs", "The role that owns what is created (`SET LOCAL ROLE`)."),
     RUNTIME_ROLES(
-            Type.LIST, "", null, "none", "Roles that may use what is created: rights on tables, sequences, the hot read."),
+            Type.LIST,
+            "",
+            null,
+            "none",
+            "Roles that may use what is created: rights on tables, sequences, the hot read."),
     ALLOW(
             Type.LIST,
             "data_loss|table_rewrite|full_scan_under_lock|access_exclusive_lock|may_fail_on_data|breaks_running_code"
@@ -110,7 +120,8 @@ public enum Setting {
             "declared|schema",
             "declared",
             "",
-            "What is managed: what is declared, or everything in the declared schemas (what is not declared is then dropped).");
+            "What is managed: what is declared, or everything in the declared schemas (what is not declared is then"
+                    + " dropped).");
 
     private enum Type {
         TEXT,
@@ -287,14 +298,13 @@ public enum Setting {
             digits++;
         }
         long number = Digits.parse(text, 0, digits);
-        long unit =
-                switch (text.substring(digits).strip()) {
-                    case "", "ms" -> 1;
-                    case "s" -> 1000;
-                    case "m" -> 60_000;
-                    case "h" -> 3_600_000;
-                    default -> 0;
-                };
+        long unit = switch (text.substring(digits).strip()) {
+            case "", "ms" -> 1;
+            case "s" -> 1000;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            default -> 0;
+        };
         if (number < 0 || unit == 0 || number > Integer.MAX_VALUE) {
             throw refuse(text, "is no duration");
         }
@@ -305,14 +315,14 @@ public enum Setting {
     }
 
     private TidemarkException refuse(String value, String why) {
-        String wayOut =
-                switch (type) {
-                    case DURATION -> variable() + "=" + (fallback == null ? "30s" : fallback)
-                            + "   a duration: 500ms, 30s, 2m, or plain milliseconds";
-                    case NUMBER -> variable() + "=" + Math.max(floor, 1) + "   a whole number";
-                    case CHOICE, LIST -> variable() + "=" + values.replace("|", type == Type.CHOICE ? " | " : ",");
-                    case TEXT, SECRET -> variable() + "=…";
-                };
+        String wayOut = switch (type) {
+            case DURATION ->
+                variable() + "=" + (fallback == null ? "30s" : fallback)
+                        + "   a duration: 500ms, 30s, 2m, or plain milliseconds";
+            case NUMBER -> variable() + "=" + Math.max(floor, 1) + "   a whole number";
+            case CHOICE, LIST -> variable() + "=" + values.replace("|", type == Type.CHOICE ? " | " : ",");
+            case TEXT, SECRET -> variable() + "=…";
+        };
         String message = variable() + ": \"" + value + "\" " + why;
         return new TidemarkException(
                 new Problem("TDM-603", null, message, "environment variable", null, List.of(wayOut, "or unset it")),

@@ -131,7 +131,10 @@ final class Answers {
         }
         entry.rows().ifPresent(rows -> json.put("rows", rows));
         entry.bytes().ifPresent(bytes -> json.put("bytes", bytes));
-        putIfKnown(json, "estimateMs", change.estimate() == null ? null : change.estimate().toMillis());
+        putIfKnown(
+                json,
+                "estimateMs",
+                change.estimate() == null ? null : change.estimate().toMillis());
         json.put("hazards", change.hazards().stream().map(Answers::hazard).toList());
         return json;
     }
@@ -146,7 +149,9 @@ final class Answers {
             Map<String, Object> error = new LinkedHashMap<>();
             error.put("code", problem.code());
             putIfKnown(
-                    error, "object", problem.object() == null ? null : problem.object().display());
+                    error,
+                    "object",
+                    problem.object() == null ? null : problem.object().display());
             error.put("message", problem.message());
             putIfKnown(error, "place", problem.place());
             putIfKnown(error, "sqlState", problem.sqlState());

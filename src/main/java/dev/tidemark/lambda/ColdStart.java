@@ -126,7 +126,8 @@ public final class ColdStart {
 
     private TidemarkUnavailable unavailable(String reason) {
         Outcome outcome = last;
-        String status = outcome.status() == null ? "the check failed" : outcome.status().name();
+        String status =
+                outcome.status() == null ? "the check failed" : outcome.status().name();
         return new TidemarkUnavailable(
                 outcome.app() + ": " + status + (reason.isEmpty() ? "" : ": " + reason),
                 outcome.status(),
@@ -179,7 +180,9 @@ public final class ColdStart {
         }
         if (mode == Mode.VERIFY) {
             return Outcome.of(
-                    hot, SyncStatus.OUT_OF_DATE, "the database does not have this version yet, and this function may only verify");
+                    hot,
+                    SyncStatus.OUT_OF_DATE,
+                    "the database does not have this version yet, and this function may only verify");
         }
         if (!budget.has(LEAST_FOR_SYNC)) {
             return Outcome.later(hot, "too little time is left for a sync in this phase");

@@ -75,14 +75,14 @@ final class Connections {
     private static DatabaseUrl fromPgVariables(Map<String, String> environment) {
         @Nullable String host = environment.get("PGHOST");
         if (!isSet(host)) {
-            throw TidemarkException.of(
-                    "TDM-602", "which database? TIDEMARK_URL, DATABASE_URL, PGHOST: none is set");
+            throw TidemarkException.of("TDM-602", "which database? TIDEMARK_URL, DATABASE_URL, PGHOST: none is set");
         }
         String port = first(environment.get("PGPORT"), "5432");
         String database = first(environment.get("PGDATABASE"), first(environment.get("PGUSER"), "postgres"));
         @Nullable String sslMode = environment.get("PGSSLMODE");
         return new DatabaseUrl(
-                "jdbc:postgresql://" + host + ":" + port + "/" + database + (isSet(sslMode) ? "?sslmode=" + sslMode : ""),
+                "jdbc:postgresql://" + host + ":" + port + "/" + database
+                        + (isSet(sslMode) ? "?sslmode=" + sslMode : ""),
                 null,
                 null);
     }

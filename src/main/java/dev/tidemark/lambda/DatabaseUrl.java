@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param user if the address names one
  * @param password if the address holds one
  */
-record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password) {
+record DatabaseUrl(
+        String jdbc, @Nullable String user, @Nullable String password) {
     private static final String JDBC = "jdbc:";
 
     /** @throws TidemarkException TDM-602 for anything else; the address is not repeated, since it may hold a password */

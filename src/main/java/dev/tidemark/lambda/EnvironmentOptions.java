@@ -44,8 +44,8 @@ final class EnvironmentOptions {
                 .withBudget(budget)
                 .withWaitTimeout(shorter(or(Setting.WAIT_TIMEOUT, environment, defaults.waitTimeout()), budget))
                 .withPollInterval(or(Setting.POLL_INTERVAL, environment, defaults.pollInterval()))
-                .withLeaseTtl(shorter(
-                        or(Setting.LEASE_TTL, environment, defaults.leaseTtl()), longer(budget, LEAST_TTL)))
+                .withLeaseTtl(
+                        shorter(or(Setting.LEASE_TTL, environment, defaults.leaseTtl()), longer(budget, LEAST_TTL)))
                 .withLockTimeout(shorter(
                         or(Setting.LOCK_TIMEOUT, environment, defaults.lockTimeout()),
                         longer(budget.dividedBy(4), LEAST_LOCK_TIMEOUT)))
@@ -66,7 +66,8 @@ final class EnvironmentOptions {
                     .findFirst()
                     .orElseThrow(() -> TidemarkException.of(
                             "TDM-603",
-                            where + " names the hazard \"" + name + "\"; there are " + Arrays.toString(Hazard.values()))));
+                            where + " names the hazard \"" + name + "\"; there are "
+                                    + Arrays.toString(Hazard.values()))));
         }
         return hazards;
     }

@@ -2,6 +2,7 @@ package dev.tidemark.lambda;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.tidemark.identity.Setting;
 import java.time.Duration;
 import java.util.List;
@@ -71,9 +72,22 @@ public final class FunctionDataSource {
 
     private static void closeBeforeSnapshot(HikariDataSource pool) {
         try {
-            HOOKS.add(SnapStartHook.beforeCheckpoint(() -> pool.getHikariPoolMXBean().softEvictConnections()));
+            HOOKS.add(SnapStartHook.beforeCheckpoint(() -> closeAll(pool.getHikariPoolMXBean())));
         } catch (NoClassDefFoundError e) {
-            // Without org.crac on the class path nobody calls hooks; a connection that did not survive is found dead when it is borrowed.
+            // Without org.crac on the class path nobody calls hooks; a connection that did not survive is found dead
+            // when it is borrowed.
+        }
+    }
+
+    /** HikariCP closes on another thread; a second is plenty, and a socket in a snapshot is only found dead later. */
+    private static void closeAll(HikariPoolMXBean pool) {
+        pool.softEvictConnections();
+        try {
+            for (int i = 0; i < 100 && pool.getTotalConnections() > 0; i++) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

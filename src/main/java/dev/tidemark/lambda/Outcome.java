@@ -41,8 +41,7 @@ record Outcome(
 
     /** Not begun, for lack of time; the invocation does it. */
     static Outcome later(HotCheck hot, String reason) {
-        return new Outcome(
-                SyncStatus.TIMED_OUT, hot.app(), hot.hash(), hot.current(), reason, Map.of(), null, true);
+        return new Outcome(SyncStatus.TIMED_OUT, hot.app(), hot.hash(), hot.current(), reason, Map.of(), null, true);
     }
 
     /** It failed; what failed in the init phase is tried again in the first invocation. */

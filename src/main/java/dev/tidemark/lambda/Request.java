@@ -26,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param force whether to plan although this version is the recorded one
  */
 record Request(
-        Command command,
-        @Nullable String app,
-        @Nullable Mode mode,
-        Set<Hazard> allowed,
-        boolean force) {
+        Command command, @Nullable String app, @Nullable Mode mode, Set<Hazard> allowed, boolean force) {
     static final String COMMAND = "tidemark";
 
     /** The commands; each with the fields it knows. */
@@ -137,7 +133,8 @@ record Request(
             }
         }
 
-        @Nullable String text(String field) {
+        @Nullable
+        String text(String field) {
             @Nullable Object value = event.get(field);
             if (value == null || value instanceof String) {
                 return (String) value;
@@ -146,7 +143,8 @@ record Request(
             return null;
         }
 
-        @Nullable Boolean flag(String field) {
+        @Nullable
+        Boolean flag(String field) {
             @Nullable Object value = event.get(field);
             if (value == null || value instanceof Boolean) {
                 return (Boolean) value;
@@ -155,7 +153,8 @@ record Request(
             return null;
         }
 
-        @Nullable Mode mode() {
+        @Nullable
+        Mode mode() {
             @Nullable Boolean safe = flag("safe");
             @Nullable String word = text("mode");
             if (word == null) {

@@ -16,8 +16,7 @@ final class SlowPath {
     private SlowPath() {}
 
     /** Syncs with the deployer's rights; or verifies, for a hand-written schema, whose hash is known only here. Holds nothing when it returns. */
-    static Outcome run(
-            DataSource dataSource, Map<String, String> environment, Mode mode, Budget budget, String phase) {
+    static Outcome run(DataSource dataSource, Map<String, String> environment, Mode mode, Budget budget, String phase) {
         SyncOptions options =
                 EnvironmentOptions.of(environment, budget.remaining()).withMode(mode);
         if (mode == Mode.VERIFY) {

@@ -40,7 +40,8 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
         @Nullable Request request = null;
         try {
             request = Request.parse(event);
-            Map<String, Object> answer = answer(request, Budget.invocation(context, environment).remaining());
+            Map<String, Object> answer =
+                    answer(request, Budget.invocation(context, environment).remaining());
             log(request, answer, start);
             return answer;
         } catch (TidemarkException e) {
@@ -85,7 +86,8 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
             line.put("hash", Outcome.brief(hash));
         }
         line.put("ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
-        if (answer.get("errors") instanceof Iterable<?> errors && errors.iterator().hasNext()) {
+        if (answer.get("errors") instanceof Iterable<?> errors
+                && errors.iterator().hasNext()) {
             line.put("error", Objects.requireNonNull(errors.iterator().next()));
         }
         JsonLine.print(line);

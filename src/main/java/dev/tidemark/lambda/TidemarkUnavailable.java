@@ -16,8 +16,7 @@ public final class TidemarkUnavailable extends RuntimeException {
     private final transient @Nullable SyncStatus status;
     private final Duration retryAfter;
 
-    TidemarkUnavailable(
-            String message, @Nullable SyncStatus status, Duration retryAfter, @Nullable Throwable cause) {
+    TidemarkUnavailable(String message, @Nullable SyncStatus status, Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
         this.retryAfter = Objects.requireNonNull(retryAfter);

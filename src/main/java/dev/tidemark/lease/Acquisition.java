@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** One attempt to take the lease, under a holder's name of its own. */
 final class Acquisition {
     /** Longer than a healthy peer is at the row, shorter than a poll. The role's own settings must not decide. */
-    private static final String SETTINGS = "set transaction isolation level read committed read write;"
-            + "set local lock_timeout = '250ms'; set local statement_timeout = '10s'; set local idle_in_transaction_session_timeout = '10s';";
+    private static final String SETTINGS = "set transaction isolation level read committed read write;set local"
+        + " lock_timeout = '250ms'; set local statement_timeout = '10s'; set local idle_in_transaction_session_timeout"
+        + " = '10s';";
 
     /** A terminated backend goes at its next interrupt check: at once, unless the server is very busy. */
     private static final Duration PREDECESSORS_GO_WITHIN = Duration.ofSeconds(10);
@@ -41,7 +42,8 @@ final class Acquisition {
     }
 
     /** Null: not won. */
-    @Nullable Lease attempt(Connection work, Connection heartbeat) throws SQLException {
+    @Nullable
+    Lease attempt(Connection work, Connection heartbeat) throws SQLException {
         LeaseRow row = new LeaseRow(tables, identity.app(), UUID.randomUUID());
         long startNanos = System.nanoTime();
         long startMillis = System.currentTimeMillis();

@@ -42,8 +42,7 @@ record Backend(long term, long pid, long start) {
         for (String word : column.split(" ", -1)) {
             String[] parts = word.split(":", -1);
             if (parts.length == 3) {
-                backends.add(
-                        new Backend(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+                backends.add(new Backend(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])));
             }
         }
         return backends;

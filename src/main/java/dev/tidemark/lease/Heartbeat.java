@@ -36,8 +36,7 @@ final class Heartbeat implements Runnable {
     }
 
     /** {@code startNanos} and {@code startMillis}: before the attempt that acquired. */
-    Heartbeat(
-            Connection connection, Duration ttl, String renewal, String name, long startNanos, long startMillis) {
+    Heartbeat(Connection connection, Duration ttl, String renewal, String name, long startNanos, long startMillis) {
         this.connection = connection;
         this.ttl = ttl;
         this.renewal = renewal;

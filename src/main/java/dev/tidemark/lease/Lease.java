@@ -142,8 +142,7 @@ public final class Lease implements AutoCloseable {
     }
 
     /** Ends what former holders still run, then puts this one's backends on the row; false where the lease was lost meanwhile. */
-    boolean takeOver(List<Backend> onRow, Connection work, Connection beating, Duration patience)
-            throws SQLException {
+    boolean takeOver(List<Backend> onRow, Connection work, Connection beating, Duration patience) throws SQLException {
         List<Backend> own = new ArrayList<>();
         own.add(Backend.named(term));
         addIfDirect(own, work);
@@ -185,7 +184,8 @@ public final class Lease implements AutoCloseable {
         Problem problem = new Problem(
                 "TDM-303",
                 null,
-                app + ": the lease of term " + term + " is lost (it expired, or another instance took over); nothing of this transaction was kept",
+                app + ": the lease of term " + term
+                        + " is lost (it expired, or another instance took over); nothing of this transaction was kept",
                 null,
                 null,
                 List.of("sync again: a new plan starts from what is committed"));

@@ -28,9 +28,10 @@ final class LeaseRow {
         return "insert into " + table
                 + " as l (app, holder, holder_name, hash, term, acquired_at, renewed_at, expires_at, backends) values ("
                 + Sql.literal(app) + ", '" + holder + "', " + Sql.literal(by) + ", " + Sql.literal(identity.hash())
-                + ", 1, clock_timestamp(), clock_timestamp(), " + end(ttl) + ", '1:0:0') on conflict (app) do update set"
-                + " holder = excluded.holder, holder_name = excluded.holder_name, hash = excluded.hash, term = l.term + 1,"
-                + " acquired_at = clock_timestamp(), renewed_at = clock_timestamp(), expires_at = " + end(ttl)
+                + ", 1, clock_timestamp(), clock_timestamp(), " + end(ttl)
+                + ", '1:0:0') on conflict (app) do update set holder = excluded.holder, holder_name ="
+                + " excluded.holder_name, hash = excluded.hash, term = l.term + 1, acquired_at = clock_timestamp(),"
+                + " renewed_at = clock_timestamp(), expires_at = " + end(ttl)
                 + ", backends = ltrim(l.backends || ' ' || (l.term + 1) || ':0:0')"
                 + " where l.expires_at <= clock_timestamp() returning term, backends";
     }
@@ -54,21 +55,24 @@ final class LeaseRow {
     }
 
     String addBackend(long term, String backend) {
-        return "update " + table + " set backends = ltrim(backends || ' ' || " + Sql.literal(backend) + ")" + where(term)
-                + " and expires_at > clock_timestamp()";
+        return "update " + table + " set backends = ltrim(backends || ' ' || " + Sql.literal(backend) + ")"
+                + where(term) + " and expires_at > clock_timestamp()";
     }
 
     /** Gives back; of the backends stay those that still run something, seen from the connection that runs this. */
     String release(long term) {
-        return "update " + table + " l set holder = null, holder_name = null, expires_at = clock_timestamp(), backends ="
-                + " coalesce((select string_agg(b, ' ') from unnest(string_to_array(l.backends, ' ')) b join pg_stat_activity a on"
-                + " a.pid::text = split_part(b, ':', 2) and " + Sql.micros("a.backend_start") + "::text = split_part(b, ':', 3)"
+        return "update " + table
+                + " l set holder = null, holder_name = null, expires_at = clock_timestamp(), backends ="
+                + " coalesce((select string_agg(b, ' ') from unnest(string_to_array(l.backends, ' ')) b join"
+                + " pg_stat_activity a on a.pid::text = split_part(b, ':', 2) and " + Sql.micros("a.backend_start")
+                + "::text = split_part(b, ':', 3)"
                 + " where a.pid <> pg_backend_pid() and a.state is distinct from 'idle'), '')" + where(term);
     }
 
     /** Gives back and leaves the backends as they are. */
     String abandon(long term) {
-        return "update " + table + " set holder = null, holder_name = null, expires_at = clock_timestamp()" + where(term);
+        return "update " + table + " set holder = null, holder_name = null, expires_at = clock_timestamp()"
+                + where(term);
     }
 
     static String peek(ControlTables tables, String app) {

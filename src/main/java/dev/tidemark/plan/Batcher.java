@@ -48,7 +48,8 @@ final class Batcher {
 
     private List<Group> groups(Phase phase, List<Op> ops) {
         return switch (phase) {
-            case ENUM_VALUES, VALIDATE -> ops.stream().map(op -> new Group(List.of(op), false)).toList();
+            case ENUM_VALUES, VALIDATE ->
+                ops.stream().map(op -> new Group(List.of(op), false)).toList();
             case CREATE -> capped(ops);
             case TABLES, FINISH -> tied(ops);
             case LATE -> List.of(group(ops));
@@ -95,7 +96,9 @@ final class Batcher {
         List<Op> step = new ArrayList<>();
         for (Op op : ops) {
             Op last = step.isEmpty() ? op : step.get(step.size() - 1);
-            boolean together = op.transactional() && last.transactional() && op.object().equals(last.object())
+            boolean together = op.transactional()
+                    && last.transactional()
+                    && op.object().equals(last.object())
                     && op.step() == last.step();
             if (!step.isEmpty() && !together) {
                 groups.add(new Group(step, false));
@@ -181,7 +184,9 @@ final class Batcher {
 
     private Batch batch(Group group) {
         List<Statement> statements = new ArrayList<>(locks(group.ops()));
-        group.ops().forEach(op -> statements.add(Timeouts.statement(op, ctx.policy().lockTimeout())));
+        group.ops()
+                .forEach(
+                        op -> statements.add(Timeouts.statement(op, ctx.policy().lockTimeout())));
         return new Batch(group.ops().get(0).transactional(), statements);
     }
 
@@ -199,7 +204,8 @@ final class Batcher {
         }
         List<Statement> locks = new ArrayList<>();
         strongest.forEach((table, op) -> locks.add(Timeouts.lock(
-                "LOCK TABLE " + Sql.name(ctx.before(table)) + " IN " + op.lock().name().replace('_', ' ') + " MODE",
+                "LOCK TABLE " + Sql.name(ctx.before(table)) + " IN "
+                        + op.lock().name().replace('_', ' ') + " MODE",
                 op,
                 ctx.policy().lockTimeout())));
         return locks;

@@ -30,12 +30,14 @@ final class ColumnDrafts {
     Draft add(Change.AddColumn change) {
         QName table = ctx.now(change.table().name());
         Column column = change.column();
-        Draft.Builder draft = draft(change, table, column.name(), Action.CREATE, "column " + summary(column)).required();
+        Draft.Builder draft = draft(change, table, column.name(), Action.CREATE, "column " + summary(column))
+                .required();
         boolean filled = !ctx.empty(table);
         if (filled && column.notNull() && !Columns.fillsItself(column)) {
             draft.always(requiredColumn(table, column));
         }
-        Op add = alter(Rank.COLUMN, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
+        Op add = alter(
+                Rank.COLUMN, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
         if (filled && Columns.rewrites(column)) {
             Locks.rewrite(draft, ctx, table);
             add = add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table));
@@ -62,7 +64,8 @@ final class ColumnDrafts {
                 Context.column(table, column.name()),
                 "NOT NULL without a default, but " + Context.table(table).display() + " has " + Locks.rows(ctx, table),
                 "either  " + spelled + " NOT NULL DEFAULT …     rows that exist get it, at once     in Java: @Default",
-                "or      declare it nullable, sync, fill it, then declare NOT NULL and sync again     in Java: @Nullable");
+                "or      declare it nullable, sync, fill it, then declare NOT NULL and sync again     in Java:"
+                        + " @Nullable");
     }
 
     Draft drop(Change.DropColumn change) {
@@ -72,11 +75,15 @@ final class ColumnDrafts {
         OptionalLong values = ctx.empty(table)
                 ? OptionalLong.of(0)
                 : rows.values(table, column.name()).map(ctx.facts()::answer).orElse(OptionalLong.empty());
-        draft.hazard(Hazard.DATA_LOSS, valuesLost(values, table), "keep it for now: sync --safe; or declare the column again");
+        draft.hazard(
+                Hazard.DATA_LOSS,
+                valuesLost(values, table),
+                "keep it for now: sync --safe; or declare the column again");
         if (values.orElse(-1) == 0) {
             draft.wordless(Hazard.DATA_LOSS);
         }
-        Op drop = alter(Rank.DROP_COLUMN, Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())), table, column.name());
+        Op drop = alter(
+                Rank.DROP_COLUMN, Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())), table, column.name());
         draft.op(drop.in(Phase.DROPS));
         compatibleHalf(draft, table, column);
         return draft.build();
@@ -89,7 +96,8 @@ final class ColumnDrafts {
         long count = values.getAsLong();
         return count == 0
                 ? "no row holds a value"
-                : Words.count(count, "row") + (count == 1 ? " holds" : " hold") + " a value; no later sync brings it back";
+                : Words.count(count, "row") + (count == 1 ? " holds" : " hold")
+                        + " a value; no later sync brings it back";
     }
 
     /** New code does not write a column that it does not know: one that is kept must take nulls. */
@@ -97,7 +105,8 @@ final class ColumnDrafts {
         if (!column.notNull() || Columns.fillsItself(column)) {
             return;
         }
-        Optional<Constraint> primary = ctx.live(table).flatMap(t -> t.primaryKey())
+        Optional<Constraint> primary = ctx.live(table)
+                .flatMap(t -> t.primaryKey())
                 .filter(k -> k.columns().contains(column.name()));
         if (primary.isPresent() && !replaced(table, primary.get().name())) {
             draft.note(Context.column(table, column.name()).display()
@@ -169,8 +178,8 @@ final class ColumnDrafts {
                 "TDM-214",
                 Context.column(table, column),
                 "NOT NULL, but " + Words.count(n, "row") + (n == 1 ? " holds" : " hold") + " no value",
-                "UPDATE " + Sql.name(ctx.before(table)) + " SET " + Sql.id(ctx.columnBefore(table, column)) + " = … WHERE "
-                        + Sql.id(ctx.columnBefore(table, column)) + " IS NULL",
+                "UPDATE " + Sql.name(ctx.before(table)) + " SET " + Sql.id(ctx.columnBefore(table, column))
+                        + " = … WHERE " + Sql.id(ctx.columnBefore(table, column)) + " IS NULL",
                 "or declare it nullable")));
     }
 
@@ -190,7 +199,8 @@ final class ColumnDrafts {
         }
         String set = "ALTER COLUMN " + Sql.id(column) + " SET NOT NULL";
         draft.op(alter(Rank.NOT_NULL, Sql.alterTable(table, set), table, column).online(2))
-                .op(alter(Rank.NOT_NULL, Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(check)), table, column).online(2));
+                .op(alter(Rank.NOT_NULL, Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(check)), table, column)
+                        .online(2));
     }
 
     Draft dropNotNull(Change.DropNotNull change) {
@@ -219,7 +229,11 @@ final class ColumnDrafts {
         String name = change.to().name();
         List<String> actions = Storage.changed(change.from(), change.to());
         Draft.Builder draft = draft(
-                change, table, name, Action.ALTER, "column " + name + "  " + String.join(", ", actions).toLowerCase(Locale.ROOT));
+                change,
+                table,
+                name,
+                Action.ALTER,
+                "column " + name + "  " + String.join(", ", actions).toLowerCase(Locale.ROOT));
         actions.forEach(a -> draft.op(alter(Rank.AFTER_TYPES, Sql.alterColumn(table, name, a), table, name)));
         return draft.build();
     }

@@ -10,11 +10,48 @@ import org.jspecify.annotations.Nullable;
 final class Columns {
     /** Functions whose result is the same within a statement: a default that calls nothing else is stored once for all rows. */
     private static final Set<String> STABLE = Set.of(
-            "now", "transaction_timestamp", "statement_timestamp", "current_setting", "current_database", "current_schema",
-            "current_user", "session_user", "timezone", "date_trunc", "date_part", "extract", "make_interval", "make_date",
-            "to_timestamp", "to_date", "lower", "upper", "md5", "coalesce", "nullif", "numeric", "varchar", "char",
-            "timestamp", "timestamptz", "time", "timetz", "interval", "bit", "bpchar", "cast", "array", "jsonb_build_object",
-            "jsonb_build_array", "json_build_object", "json_build_array", "array_fill", "length", "round", "abs", "repeat");
+            "now",
+            "transaction_timestamp",
+            "statement_timestamp",
+            "current_setting",
+            "current_database",
+            "current_schema",
+            "current_user",
+            "session_user",
+            "timezone",
+            "date_trunc",
+            "date_part",
+            "extract",
+            "make_interval",
+            "make_date",
+            "to_timestamp",
+            "to_date",
+            "lower",
+            "upper",
+            "md5",
+            "coalesce",
+            "nullif",
+            "numeric",
+            "varchar",
+            "char",
+            "timestamp",
+            "timestamptz",
+            "time",
+            "timetz",
+            "interval",
+            "bit",
+            "bpchar",
+            "cast",
+            "array",
+            "jsonb_build_object",
+            "jsonb_build_array",
+            "json_build_object",
+            "json_build_array",
+            "array_fill",
+            "length",
+            "round",
+            "abs",
+            "repeat");
 
     private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'");
     private static final Pattern CALL = Pattern.compile("([A-Za-z_][\\w$]*)\\(");
@@ -43,7 +80,8 @@ final class Columns {
     /** {@code ALWAYS AS IDENTITY (…)}. */
     static String identity(Column.Identity identity) {
         String options = Sequences.nonDefault(identity.options());
-        return (identity.always() ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY" + (options.isEmpty() ? "" : " (" + options + ")");
+        return (identity.always() ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY"
+                + (options.isEmpty() ? "" : " (" + options + ")");
     }
 
     /** Whether rows get values without anybody writing them. */

@@ -20,7 +20,11 @@ final class Comments {
         Op op = Op.free(phase(ctx, object, relation), Rank.COMMENT, sql(object, change.to()), object);
         return Draft.of(change, object, Action.ALTER, summary)
                 .under(entry)
-                .op(ctx.exists(relation) ? Op.alter(Rank.COMMENT, op.sql(), object, relation).in(op.phase()) : op)
+                .op(
+                        ctx.exists(relation)
+                                ? Op.alter(Rank.COMMENT, op.sql(), object, relation)
+                                        .in(op.phase())
+                                : op)
                 .build();
     }
 
@@ -46,7 +50,8 @@ final class Comments {
         String member = Sql.id(object.member());
         return switch (object.kind()) {
             case COLUMN -> "COLUMN " + Sql.name(object) + "." + member;
-            case INDEX -> "INDEX " + Sql.id(object.schema()) + "." + (object.member().isEmpty() ? Sql.id(object.name()) : member);
+            case INDEX ->
+                "INDEX " + Sql.id(object.schema()) + "." + (object.member().isEmpty() ? Sql.id(object.name()) : member);
             case CONSTRAINT, TRIGGER, POLICY, RULE -> word(object.kind()) + " " + member + " ON " + Sql.name(object);
             case SCHEMA, EXTENSION -> word(object.kind()) + " " + Sql.id(object.name());
             default -> word(object.kind()) + " " + Sql.name(object);

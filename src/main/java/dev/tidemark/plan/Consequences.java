@@ -36,10 +36,12 @@ final class Consequences {
             case Change.DropEnum c -> stillUsed(c.type().name()).map(u -> withheld(draft, u + " stays"));
             case Change.DropSequence c -> ownerStays(c.sequence()).map(u -> withheld(draft, u + " stays"));
             case Change.AddConstraint c -> keyMissing(c.constraint()).map(k -> deferred(draft, k + " is deferred"));
-            case Change.ChangeComment c -> missing(c.object()).map(o -> deferred(draft, o.display() + " is not there yet"));
-            case Change.ReplaceView c -> sameButForTypes(c) && dependsOnWithheldType(c)
-                    ? Optional.of(withheld(draft, "the type of a column that it reads stays"))
-                    : Optional.empty();
+            case Change.ChangeComment c ->
+                missing(c.object()).map(o -> deferred(draft, o.display() + " is not there yet"));
+            case Change.ReplaceView c ->
+                sameButForTypes(c) && dependsOnWithheldType(c)
+                        ? Optional.of(withheld(draft, "the type of a column that it reads stays"))
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -58,12 +60,14 @@ final class Consequences {
     }
 
     private Optional<String> heldByView(QName table) {
-        QName live = ctx.before(ctx.now(table));
+        Set<QName> names = Set.copyOf(List.of(ctx.now(table), ctx.before(ctx.now(table))).stream()
+                .distinct()
+                .toList());
         return all.stream()
                 .filter(f -> f.fate() == Fate.DEFERRED || f.fate() == Fate.WITHHELD)
                 .filter(f -> switch (f.draft().change()) {
-                    case Change.DropView v -> v.view().dependsOn().contains(live);
-                    case Change.ReplaceView v -> v.from().dependsOn().contains(live);
+                    case Change.DropView v -> v.view().dependsOn().stream().anyMatch(names::contains);
+                    case Change.ReplaceView v -> v.from().dependsOn().stream().anyMatch(names::contains);
                     default -> false;
                 })
                 .findFirst()
@@ -75,11 +79,16 @@ final class Consequences {
         for (Fated f : all) {
             if (f.applied()) {
                 switch (f.draft().change()) {
-                    case Change.DropColumn c -> gone.add(Context.column(ctx.now(c.table().name()), c.column().name()));
-                    case Change.ChangeType c -> gone.add(Context.column(ctx.now(c.table().name()), c.to().name()));
-                    case Change.DropTable c -> c.table().columns().stream()
-                            .map(Column::name)
-                            .forEach(n -> gone.add(Context.column(ctx.now(c.table().name()), n)));
+                    case Change.DropColumn c ->
+                        gone.add(Context.column(
+                                ctx.now(c.table().name()), c.column().name()));
+                    case Change.ChangeType c ->
+                        gone.add(Context.column(ctx.now(c.table().name()), c.to().name()));
+                    case Change.DropTable c ->
+                        c.table().columns().stream()
+                                .map(Column::name)
+                                .forEach(n -> gone.add(
+                                        Context.column(ctx.now(c.table().name()), n)));
                     default -> {}
                 }
             }
@@ -100,8 +109,9 @@ final class Consequences {
                 .filter(f -> !f.applied())
                 .filter(f -> switch (f.draft().change()) {
                     case Change.DropTable c -> c.table().name().equals(owner);
-                    case Change.DropColumn c -> ctx.before(ctx.now(c.table().name())).equals(owner)
-                            && c.column().name().equals(sequence.ownedByColumn());
+                    case Change.DropColumn c ->
+                        ctx.before(ctx.now(c.table().name())).equals(owner)
+                                && c.column().name().equals(sequence.ownedByColumn());
                     default -> false;
                 })
                 .findFirst()
@@ -117,8 +127,10 @@ final class Consequences {
         return all.stream()
                 .filter(f -> f.fate() == Fate.DEFERRED)
                 .filter(f -> switch (f.draft().change()) {
-                    case Change.AddConstraint c -> isKeyOf(parent, columns, c.table().name(), c.constraint());
-                    case Change.ReplaceConstraint c -> isKeyOf(parent, columns, c.table().name(), c.to());
+                    case Change.AddConstraint c ->
+                        isKeyOf(parent, columns, c.table().name(), c.constraint());
+                    case Change.ReplaceConstraint c ->
+                        isKeyOf(parent, columns, c.table().name(), c.to());
                     default -> false;
                 })
                 .findFirst()
@@ -144,7 +156,9 @@ final class Consequences {
     }
 
     private static boolean sameButForTypes(Change.ReplaceView change) {
-        return change.from().columns().stream().map(Column::name).toList()
+        return change.from().columns().stream()
+                        .map(Column::name)
+                        .toList()
                         .equals(change.to().columns().stream().map(Column::name).toList())
                 && Objects.equals(change.from().options(), change.to().options());
     }
@@ -153,6 +167,6 @@ final class Consequences {
         return all.stream()
                 .filter(f -> f.fate() == Fate.WITHHELD)
                 .anyMatch(f -> f.draft().change() instanceof Change.ChangeType c
-                        && change.from().dependsOn().contains(ctx.before(ctx.now(c.table().name()))));
+                        && change.from().dependsOn().contains(ctx.now(c.table().name())));
     }
 }

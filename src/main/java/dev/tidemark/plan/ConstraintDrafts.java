@@ -12,6 +12,7 @@ import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class ConstraintDrafts {
         Constraint constraint = change.constraint();
         Draft.Builder draft = draft(change, table, constraint.name(), Action.CREATE, summary(constraint));
         hazards(draft, table, constraint);
-        addTo(draft, table, constraint, false);
+        addTo(draft, table, constraint);
         return draft.build();
     }
 
@@ -46,18 +47,30 @@ final class ConstraintDrafts {
         if (!swapped) {
             dropped(draft, table, change.from(), Phase.TABLES);
         }
-        if (isKey(change.from())) {
-            inbound(draft, table, change.from());
+        List<Context.Inbound> inbound = isKey(change.from()) ? inbound(table, change.from()) : List.of();
+        if (swapped) {
+            viaIndex(draft, table, change.to(), Optional.of(change.from()));
+            inbound.forEach(i -> KeyDetour.again(ctx, draft, i, Phase.FINISH));
+        } else {
+            inbound.forEach(i -> KeyDetour.around(ctx, draft, i));
+            addTo(draft, table, change.to());
         }
-        addTo(draft, table, change.to(), swapped);
+        if (change.from().kind() == Kind.CHECK) {
+            neitherCheck(draft, table, change.from());
+        }
         return draft.build();
+    }
+
+    /** Put off, the old check must go all the same: it refuses what the new one lets new code write. */
+    private void neitherCheck(Draft.Builder draft, QName table, Constraint check) {
+        draft.withheldHalf(alter(Rank.DROP_CONSTRAINT, table, check.name(), "DROP CONSTRAINT " + Sql.id(check.name())));
     }
 
     Draft drop(Change.DropConstraint change) {
         QName table = ctx.now(change.table().name());
         Constraint constraint = change.constraint();
-        Draft.Builder draft = draft(
-                change, table, constraint.name(), Action.DROP, said(constraint.kind()) + " " + constraint.name());
+        Draft.Builder draft =
+                draft(change, table, constraint.name(), Action.DROP, said(constraint.kind()) + " " + constraint.name());
         if (isKey(constraint)) {
             draft.hazard(Hazard.INDEX_DROPPED, "its index goes; queries may become slow", "");
             inboundInTheWay(draft, table, constraint);
@@ -70,7 +83,11 @@ final class ConstraintDrafts {
         QName table = ctx.now(change.table().name());
         Constraint constraint = change.constraint();
         Draft.Builder draft = draft(
-                change, table, constraint.name(), Action.ALTER, said(constraint.kind()) + " " + constraint.name() + "  validated");
+                change,
+                table,
+                constraint.name(),
+                Action.ALTER,
+                said(constraint.kind()) + " " + constraint.name() + "  validated");
         rowsInTheWay(draft, table, constraint);
         validated(draft, table, constraint);
         return draft.build();
@@ -109,7 +126,8 @@ final class ConstraintDrafts {
     }
 
     private void rowsInTheWay(Draft.Builder draft, QName table, Constraint constraint) {
-        OptionalLong count = rows.violations(table, constraint).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong count =
+                rows.violations(table, constraint).map(ctx.facts()::answer).orElse(OptionalLong.empty());
         if (count.orElse(1) == 0) {
             return;
         }
@@ -122,7 +140,8 @@ final class ConstraintDrafts {
 
     private static String inTheWay(Constraint constraint, long count) {
         return switch (constraint.kind()) {
-            case PRIMARY_KEY, UNIQUE -> Words.count(count, "value") + (count == 1 ? " occurs" : " occur") + " more than once";
+            case PRIMARY_KEY, UNIQUE ->
+                Words.count(count, "value") + (count == 1 ? " occurs" : " occur") + " more than once";
             case FOREIGN_KEY -> Words.count(count, "row") + (count == 1 ? " refers" : " refer") + " to nothing";
             case CHECK, EXCLUSION -> Words.count(count, "row") + (count == 1 ? " does" : " do") + " not satisfy it";
         };
@@ -145,9 +164,9 @@ final class ConstraintDrafts {
         return ctx.problem("TDM-213", object, message, see, "mend or delete these rows, then sync again");
     }
 
-    private void addTo(Draft.Builder draft, QName table, Constraint constraint, boolean swapped) {
+    private void addTo(Draft.Builder draft, QName table, Constraint constraint) {
         if (throughIndex(table, constraint)) {
-            viaIndex(draft, table, constraint, swapped);
+            viaIndex(draft, table, constraint, Optional.empty());
             return;
         }
         boolean notValid = notValidFirst(table, constraint) || (!constraint.validated() && mayBeNotValid(constraint));
@@ -171,7 +190,8 @@ final class ConstraintDrafts {
     private void comment(Draft.Builder draft, QName table, Constraint constraint, Phase phase) {
         if (constraint.comment() != null) {
             ObjectName object = name(table, constraint.name());
-            draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, constraint.comment()), object, table).in(phase));
+            draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, constraint.comment()), object, table)
+                    .in(phase));
         }
     }
 
@@ -179,23 +199,27 @@ final class ConstraintDrafts {
         draft.op(alter(Rank.VALIDATE, table, constraint.name(), "VALIDATE CONSTRAINT " + Sql.id(constraint.name()))
                 .in(Phase.VALIDATE)
                 .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
-                .touching(constraint.references() == null ? Set.of(table) : both(table, constraint))
                 .costing(CostClass.ONLINE, Locks.scanTime(ctx, table)));
     }
 
-    private void viaIndex(Draft.Builder draft, QName table, Constraint constraint, boolean swapped) {
+    private void viaIndex(Draft.Builder draft, QName table, Constraint constraint, Optional<Constraint> old) {
         draft.urgent();
-        String index = swapped ? Sql.derived(NEW_INDEX, constraint.name()) : constraint.name();
-        Online.build(ctx, draft, table, name(table, constraint.name()), index, keyIndex(table, constraint), Rank.KEY);
-        if (swapped) {
-            draft.op(alter(Rank.KEY, table, constraint.name(), "DROP CONSTRAINT " + Sql.id(constraint.name()))
+        ObjectName object = name(table, constraint.name());
+        String index = old.isPresent() ? Sql.derived(NEW_INDEX, constraint.name()) : constraint.name();
+        Online.build(ctx, draft, table, object, index, keyIndex(table, constraint), Rank.KEY);
+        old.ifPresent(o -> {
+            inbound(table, o)
+                    .forEach(i -> draft.op(
+                            KeyDetour.drop(ctx, i).serving(Rank.KEY, object).online(Online.SWAP)));
+            draft.op(alter(Rank.KEY, table, o.name(), "DROP CONSTRAINT " + Sql.id(o.name()))
                     .online(Online.SWAP));
-        }
+        });
         String kind = constraint.kind() == Kind.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";
         String deferrable = constraint.deferrable()
                 ? " DEFERRABLE" + (constraint.initiallyDeferred() ? " INITIALLY DEFERRED" : "")
                 : "";
-        String action = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + kind + " USING INDEX " + Sql.id(index) + deferrable;
+        String action = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + kind + " USING INDEX " + Sql.id(index)
+                + deferrable;
         draft.op(alter(Rank.KEY, table, constraint.name(), action).online(Online.SWAP));
         comment(draft, table, constraint, Phase.FINISH);
     }
@@ -219,8 +243,8 @@ final class ConstraintDrafts {
     }
 
     private boolean notValidFirst(QName table, Constraint constraint) {
-        boolean possible = constraint.kind() == Kind.CHECK
-                || (constraint.kind() == Kind.FOREIGN_KEY && !ctx.partitioned(table));
+        boolean possible =
+                constraint.kind() == Kind.CHECK || (constraint.kind() == Kind.FOREIGN_KEY && !ctx.partitioned(table));
         return possible && mayBeNotValid(constraint) && !ctx.empty(table);
     }
 
@@ -248,15 +272,14 @@ final class ConstraintDrafts {
         return tables;
     }
 
-    private void inbound(Draft.Builder draft, QName table, Constraint key) {
-        ctx.inbound(table).stream()
+    private List<Context.Inbound> inbound(QName table, Constraint key) {
+        return ctx.inbound(table).stream()
                 .filter(i -> sameColumns(i.key(), key) && KeyDetour.untouched(ctx, i))
-                .forEach(i -> KeyDetour.around(ctx, draft, i));
+                .toList();
     }
 
     private void inboundInTheWay(Draft.Builder draft, QName table, Constraint key) {
-        ctx.inbound(table).stream()
-                .filter(i -> sameColumns(i.key(), key) && KeyDetour.untouched(ctx, i))
+        inbound(table, key)
                 .forEach(i -> draft.ifApplied(ctx.problem(
                         "TDM-216",
                         name(table, key.name()),

@@ -46,11 +46,13 @@ final class Context {
             typeIs.put(r.from(), r.to());
             typeWas.put(r.to(), r.from());
         });
-        changes(Change.RenameColumn.class).forEach(r -> columnWas
-                .computeIfAbsent(now(r.table().name()), t -> new HashMap<>())
-                .put(r.to(), r.from()));
+        changes(Change.RenameColumn.class)
+                .forEach(r -> columnWas
+                        .computeIfAbsent(now(r.table().name()), t -> new HashMap<>())
+                        .put(r.to(), r.from()));
         changes(Change.AddColumn.class)
-                .forEach(a -> newColumns.add(column(now(a.table().name()), a.column().name())));
+                .forEach(a ->
+                        newColumns.add(column(now(a.table().name()), a.column().name())));
     }
 
     PlanInput input() {

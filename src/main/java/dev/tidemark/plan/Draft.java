@@ -59,10 +59,7 @@ record Draft(
 
     /** The words for a hazard that it has. */
     HazardNote note(Hazard hazard) {
-        return hazards.stream()
-                .filter(h -> h.hazard() == hazard)
-                .findFirst()
-                .orElseThrow();
+        return hazards.stream().filter(h -> h.hazard() == hazard).findFirst().orElseThrow();
     }
 
     /** The worst of its statements. */
@@ -162,8 +159,8 @@ record Draft(
 
         Draft build() {
             return new Draft(
-                    change, entry, object, action, summary, hazards, wordless, required, urgent, ops, withheld, deferred,
-                    always, applied, notes);
+                    change, entry, object, action, summary, hazards, wordless, required, urgent, ops, withheld,
+                    deferred, always, applied, notes);
         }
     }
 }

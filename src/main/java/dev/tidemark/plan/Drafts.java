@@ -78,7 +78,9 @@ final class Drafts {
             case Change.AddEnumValue c -> enums.addValue(c);
             case Change.RenameEnumValue c -> enums.renameValue(c);
             case Change.ReplaceEnum c -> enums.replace(c);
-            case Change.AddSequence c -> sequences.add(c, newObjects.declares(SequenceDrafts.name(c.sequence().name())));
+            case Change.AddSequence c ->
+                sequences.add(
+                        c, newObjects.declares(SequenceDrafts.name(c.sequence().name())));
             case Change.DropSequence c -> sequences.drop(c);
             case Change.ChangeSequence c -> sequences.change(c);
             case Change.AddView c -> views.add(c);

@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Plan.Action;
@@ -44,19 +45,25 @@ final class Entries {
             if (silent(f)) {
                 continue;
             }
-            boolean whole = f.applied() && f.draft().object().equals(f.draft().entry()) && told.add(f.draft().object());
+            boolean whole = f.applied()
+                    && f.draft().object().equals(f.draft().entry())
+                    && told.add(f.draft().object());
             changes.computeIfAbsent(f.draft().entry(), e -> new ArrayList<>()).add(change(f, whole));
         }
         madeAnew(changes, told);
         inSync().forEach(o -> changes.computeIfAbsent(o, e -> new ArrayList<>()));
-        return changes.entrySet().stream().map(e -> entry(e.getKey(), e.getValue())).toList();
+        return changes.entrySet().stream()
+                .map(e -> entry(e.getKey(), e.getValue()))
+                .toList();
     }
 
     /** Kinds that are only named stand among the notes. */
     private static boolean silent(Fated f) {
         return f.draft().change() instanceof Change.ChangeOther
                 || f.draft().change() instanceof Change.DropOther
-                || (f.draft().change() instanceof Change.ChangeTable && f.applied() && f.ops().isEmpty());
+                || (f.draft().change() instanceof Change.ChangeTable
+                        && f.applied()
+                        && f.ops().isEmpty());
     }
 
     private Plan.Change change(Fated f, boolean whole) {
@@ -67,7 +74,14 @@ final class Entries {
         }
         f.ops().forEach(op -> sql.add(op.sql()));
         return new Plan.Change(
-                draft.object(), draft.action(), draft.summary(), f.fate(), draft.cost(), draft.estimate(), draft.hazards(), sql);
+                draft.object(),
+                draft.action(),
+                draft.summary(),
+                f.fate(),
+                draft.cost(),
+                draft.estimate(),
+                draft.hazards(),
+                sql);
     }
 
     /** Views that nothing of their own changes, but that have to go for a moment. */
@@ -81,8 +95,14 @@ final class Entries {
                     .filter(op -> op.object().equals(object))
                     .map(Op::sql)
                     .toList();
-            HazardNote rights = new HazardNote(
-                    Hazard.PRIVILEGE_CHANGE, "rights that were granted on it by hand are gone with it", "grant them again");
+            List<HazardNote> hazards = new ArrayList<>();
+            hazards.add(new HazardNote(
+                    Hazard.PRIVILEGE_CHANGE,
+                    "rights that were granted on it by hand are gone with it",
+                    "grant them again"));
+            if (object.kind() == ObjectKind.MATERIALIZED_VIEW) {
+                hazards.add(new HazardNote(Hazard.ACCESS_EXCLUSIVE_LOCK, ViewDrafts.FILLED, ""));
+            }
             changes.computeIfAbsent(object, e -> new ArrayList<>())
                     .add(new Plan.Change(
                             object,
@@ -91,7 +111,7 @@ final class Entries {
                             Fate.APPLY,
                             CostClass.INSTANT,
                             Estimates.INSTANT,
-                            List.of(rights),
+                            hazards,
                             sql));
         }
     }
@@ -100,13 +120,19 @@ final class Entries {
         Catalog live = ctx.input().live();
         Catalog declared = ctx.input().declared();
         Set<ObjectName> objects = new HashSet<>();
-        declared.tables().keySet().stream().filter(ctx::exists).map(Context::table).forEach(objects::add);
+        declared.tables().keySet().stream()
+                .filter(ctx::exists)
+                .map(Context::table)
+                .forEach(objects::add);
         declared.views().forEach((name, view) -> {
             if (live.views().containsKey(name)) {
                 objects.add(Context.view(view, name));
             }
         });
-        declared.enums().keySet().stream().filter(live.enums()::containsKey).map(EnumDrafts::type).forEach(objects::add);
+        declared.enums().keySet().stream()
+                .filter(live.enums()::containsKey)
+                .map(EnumDrafts::type)
+                .forEach(objects::add);
         declared.sequences().values().stream()
                 .filter(s -> s.ownedByTable() == null && live.sequences().containsKey(s.name()))
                 .forEach(s -> objects.add(SequenceDrafts.name(s.name())));
@@ -146,7 +172,8 @@ final class Entries {
                 .map(f -> f.draft().change())
                 .map(c -> switch (c) {
                     case Change.RenameTable r -> r.to().equals(name) ? r.from().name() : "";
-                    case Change.RenameView r -> r.to().equals(name) ? r.from().name().name() : "";
+                    case Change.RenameView r ->
+                        r.to().equals(name) ? r.from().name().name() : "";
                     case Change.RenameType r -> r.to().equals(name) ? r.from().name() : "";
                     default -> "";
                 })

@@ -32,21 +32,37 @@ final class EnumDrafts {
     }
 
     Draft add(Change.AddEnum change) {
-        return Draft.of(change, type(change.type().name()), Action.CREATE, "enum of " + Words.count(change.type().labels().size(), "label"))
+        return Draft.of(
+                        change,
+                        type(change.type().name()),
+                        Action.CREATE,
+                        "enum of " + Words.count(change.type().labels().size(), "label"))
                 .required()
                 .build();
     }
 
     Draft drop(Change.DropEnum change) {
         ObjectName object = type(change.type().name());
-        return Draft.of(change, object, Action.DROP, "enum of " + Words.count(change.type().labels().size(), "label"))
-                .op(Op.free(Phase.DROPS, Rank.DROP_TYPE, "DROP TYPE " + Sql.name(change.type().name()), object))
+        return Draft.of(
+                        change,
+                        object,
+                        Action.DROP,
+                        "enum of " + Words.count(change.type().labels().size(), "label"))
+                .op(Op.free(
+                        Phase.DROPS,
+                        Rank.DROP_TYPE,
+                        "DROP TYPE " + Sql.name(change.type().name()),
+                        object))
                 .build();
     }
 
     Draft rename(Change.RenameType change) {
         ObjectName object = type(change.to());
-        Draft.Builder draft = Draft.of(change, object, Action.ALTER, "type " + change.from().name() + " → " + change.to().name())
+        Draft.Builder draft = Draft.of(
+                        change,
+                        object,
+                        Action.ALTER,
+                        "type " + change.from().name() + " → " + change.to().name())
                 .required()
                 .hazard(
                         Hazard.BREAKS_RUNNING_CODE,
@@ -57,7 +73,8 @@ final class EnumDrafts {
             draft.op(Op.free(
                     phase(change.to()),
                     Rank.RENAME,
-                    "ALTER TYPE " + Sql.name(at) + " SET SCHEMA " + Sql.id(change.to().schema()),
+                    "ALTER TYPE " + Sql.name(at) + " SET SCHEMA "
+                            + Sql.id(change.to().schema()),
                     object));
             at = new QName(change.to().schema(), at.name());
         }
@@ -65,7 +82,8 @@ final class EnumDrafts {
             draft.op(Op.free(
                     phase(change.to()),
                     Rank.RENAME,
-                    "ALTER TYPE " + Sql.name(at) + " RENAME TO " + Sql.id(change.to().name()),
+                    "ALTER TYPE " + Sql.name(at) + " RENAME TO "
+                            + Sql.id(change.to().name()),
                     object));
         }
         return draft.build();
@@ -130,7 +148,9 @@ final class EnumDrafts {
     }
 
     private static String summary(Change.ReplaceEnum change) {
-        return change.removed().isEmpty() ? "labels in another order" : "label " + String.join(", ", change.removed()) + " goes";
+        return change.removed().isEmpty()
+                ? "labels in another order"
+                : "label " + String.join(", ", change.removed()) + " goes";
     }
 
     private static String quoted(List<String> labels) {
@@ -143,12 +163,16 @@ final class EnumDrafts {
             if (ctx.empty(use.table())) {
                 continue;
             }
-            OptionalLong count = rows.labelUse(use, change.removed()).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+            OptionalLong count = rows.labelUse(use, change.removed())
+                    .map(ctx.facts()::answer)
+                    .orElse(OptionalLong.empty());
             if (count.orElse(1) == 0) {
                 continue;
             }
             String where = Context.column(use.table(), use.column().name()).display();
-            String rowsThere = count.isEmpty() ? "rows of " + where + " may" : Words.count(count.getAsLong(), "row") + " of " + where;
+            String rowsThere = count.isEmpty()
+                    ? "rows of " + where + " may"
+                    : Words.count(count.getAsLong(), "row") + " of " + where;
             draft.hazard(
                     Hazard.DATA_LOSS,
                     rowsThere + " hold " + quoted(change.removed()),
@@ -158,8 +182,10 @@ final class EnumDrafts {
                     object,
                     "label " + quoted(change.removed()) + " goes, but " + Words.count(n, "row") + " of " + where
                             + (n == 1 ? " holds" : " hold") + " it",
-                    "UPDATE " + Sql.name(ctx.before(use.table())) + " SET " + Sql.id(ctx.columnBefore(use.table(), use.column().name()))
-                            + " = … WHERE " + Sql.id(ctx.columnBefore(use.table(), use.column().name())) + "::text IN ("
+                    "UPDATE " + Sql.name(ctx.before(use.table())) + " SET "
+                            + Sql.id(ctx.columnBefore(use.table(), use.column().name()))
+                            + " = … WHERE "
+                            + Sql.id(ctx.columnBefore(use.table(), use.column().name())) + "::text IN ("
                             + quoted(change.removed()) + ")",
                     "or declare the label again")));
         }
@@ -172,12 +198,14 @@ final class EnumDrafts {
         Consumer<Op> add = op -> draft.op(op.in(Phase.TABLES).touching(tables));
         List<Op> after = new ArrayList<>();
         tables.stream().sorted().forEach(t -> around(name, object, t, add, after));
-        add.accept(Op.free(Phase.TABLES, Rank.ENUM, "ALTER TYPE " + Sql.name(name) + " RENAME TO " + Sql.id(old.name()), object));
+        add.accept(Op.free(
+                Phase.TABLES, Rank.ENUM, "ALTER TYPE " + Sql.name(name) + " RENAME TO " + Sql.id(old.name()), object));
         add.accept(Op.free(Phase.TABLES, Rank.ENUM, create(name, change.to()), object));
         uses.forEach(u -> add.accept(cast(u, name, object)));
         add.accept(Op.free(Phase.TABLES, Rank.ENUM, "DROP TYPE " + Sql.name(old), object));
         if (change.to().comment() != null) {
-            add.accept(Op.free(Phase.TABLES, Rank.COMMENT, Comments.sql(object, change.to().comment()), object));
+            add.accept(Op.free(
+                    Phase.TABLES, Rank.COMMENT, Comments.sql(object, change.to().comment()), object));
         }
         after.forEach(add);
     }
@@ -214,10 +242,15 @@ final class EnumDrafts {
             if (c.kind() != Constraint.Kind.CHECK || !c.definition().contains(mention) || touched(table, c.name())) {
                 continue;
             }
-            before.accept(Op.alter(Rank.DROP_CONSTRAINT, Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(c.name())), object, table));
-            String again = declared.flatMap(t -> t.constraint(c.name())).orElse(c).definition();
+            before.accept(Op.alter(
+                    Rank.DROP_CONSTRAINT, Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(c.name())), object, table));
+            String again =
+                    declared.flatMap(t -> t.constraint(c.name())).orElse(c).definition();
             after.add(Op.alter(
-                    Rank.CHECK, Sql.alterTable(table, "ADD CONSTRAINT " + Sql.id(c.name()) + " " + again), object, table));
+                    Rank.CHECK,
+                    Sql.alterTable(table, "ADD CONSTRAINT " + Sql.id(c.name()) + " " + again),
+                    object,
+                    table));
         }
         for (Index i : live.indexes()) {
             if (i.constraint() != null || !i.definition().contains(mention) || touched(table, i.name())) {
@@ -226,18 +259,24 @@ final class EnumDrafts {
             QName index = new QName(table.schema(), i.name());
             before.accept(Op.alter(Rank.DROP_INDEX, "DROP INDEX " + Sql.name(index), object, table));
             after.add(Op.alter(
-                    Rank.INDEX, declared.flatMap(t -> t.index(i.name())).orElse(i).definition(), object, table));
+                    Rank.INDEX,
+                    declared.flatMap(t -> t.index(i.name())).orElse(i).definition(),
+                    object,
+                    table));
         }
     }
 
     private boolean touched(QName table, String member) {
-        return ctx.input().diff().changes().stream().anyMatch(c -> switch (c) {
-            case Change.DropConstraint d -> ctx.now(d.table().name()).equals(table) && d.constraint().name().equals(member);
-            case Change.ReplaceConstraint r -> ctx.now(r.table().name()).equals(table) && r.from().name().equals(member);
-            case Change.DropIndex d -> d.index().name().equals(member);
-            case Change.ReplaceIndex r -> r.from().name().equals(member);
-            default -> false;
-        });
+        return ctx.changes(Change.DropConstraint.class)
+                        .anyMatch(d -> ctx.now(d.table().name()).equals(table)
+                                && d.constraint().name().equals(member))
+                || ctx.changes(Change.ReplaceConstraint.class)
+                        .anyMatch(r -> ctx.now(r.table().name()).equals(table)
+                                && r.from().name().equals(member))
+                || ctx.changes(Change.DropIndex.class)
+                        .anyMatch(d -> d.index().name().equals(member))
+                || ctx.changes(Change.ReplaceIndex.class)
+                        .anyMatch(r -> r.from().name().equals(member));
     }
 
     /** Labels that come need no table to be written anew. */

@@ -26,7 +26,8 @@ final class EnumOrder {
             for (Iterator<Draft> it = labels.iterator(); it.hasNext(); ) {
                 Draft draft = it.next();
                 if (draft.change() instanceof Change.AddEnumValue c
-                        && anchored(c, known.computeIfAbsent(ctx.typeNow(c.type().name()), t -> new HashSet<>()))) {
+                        && anchored(
+                                c, known.computeIfAbsent(ctx.typeNow(c.type().name()), t -> new HashSet<>()))) {
                     sorted.add(draft);
                     it.remove();
                     found = true;

@@ -42,15 +42,16 @@ final class GeneratedDrafts {
         return draft.build();
     }
 
-    private void becomeIdentity(
-            Draft.Builder draft, QName table, Column from, Column.Identity to, String name) {
+    private void becomeIdentity(Draft.Builder draft, QName table, Column from, Column.Identity to, String name) {
         if (from.defaultSql() != null) {
             draft.op(alter(Rank.BEFORE_TYPES, table, name, "DROP DEFAULT"));
         }
         Phase phase = notNullOnline(table, name) ? Phase.FINISH : Phase.TABLES;
-        draft.op(alter(Rank.KEY, table, name, "ADD GENERATED " + Columns.identity(to)).in(phase));
+        draft.op(alter(Rank.KEY, table, name, "ADD GENERATED " + Columns.identity(to))
+                .in(phase));
         if (!ctx.empty(table)) {
-            draft.op(ColumnDrafts.alter(Rank.KEY, goOnAfterTheLast(table, name, to.options().increment()), table, name)
+            draft.op(ColumnDrafts.alter(
+                            Rank.KEY, goOnAfterTheLast(table, name, to.options().increment()), table, name)
                     .in(phase));
         }
     }
@@ -58,9 +59,11 @@ final class GeneratedDrafts {
     /** A new identity begins at 1, where rows already are. {@code DO}, since a sync's statements return no rows. */
     private static String goOnAfterTheLast(QName table, String column, long increment) {
         String last = increment > 0 ? "max" : "min";
-        String sequence = "pg_catalog.pg_get_serial_sequence(" + Sql.literal(Sql.name(table)) + ", " + Sql.literal(column) + ")";
+        String sequence =
+                "pg_catalog.pg_get_serial_sequence(" + Sql.literal(Sql.name(table)) + ", " + Sql.literal(column) + ")";
         return "DO $$BEGIN PERFORM pg_catalog.setval(" + sequence + ", pg_catalog." + last + "(" + Sql.id(column)
-                + ")) FROM " + Sql.name(table) + " HAVING pg_catalog." + last + "(" + Sql.id(column) + ") IS NOT NULL; END$$";
+                + ")) FROM " + Sql.name(table) + " HAVING pg_catalog." + last + "(" + Sql.id(column)
+                + ") IS NOT NULL; END$$";
     }
 
     private boolean notNullOnline(QName table, String column) {
@@ -70,8 +73,7 @@ final class GeneratedDrafts {
                                 && c.column().name().equals(column));
     }
 
-    private void options(
-            Draft.Builder draft, QName table, String name, Column.Identity from, Column.Identity to) {
+    private void options(Draft.Builder draft, QName table, String name, Column.Identity from, Column.Identity to) {
         if (from.always() != to.always()) {
             draft.op(alter(Rank.SEQUENCE, table, name, "SET GENERATED " + (to.always() ? "ALWAYS" : "BY DEFAULT")));
         }
@@ -88,15 +90,20 @@ final class GeneratedDrafts {
         String said = to.generated() == Generated.NO
                 ? "not generated any more"
                 : "generated " + to.generated().name().toLowerCase(java.util.Locale.ROOT) + "  " + to.defaultSql();
-        Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, "column " + to.name() + "  " + said)
+        Draft.Builder draft = ColumnDrafts.draft(
+                        change, table, to.name(), Action.ALTER, "column " + to.name() + "  " + said)
                 .required();
-        if (from.generated() == Generated.STORED && to.generated() == Generated.NO) {
+        if (losesExpression(from, to)) {
             draft.op(alter(Rank.BEFORE_TYPES, table, to.name(), "DROP EXPRESSION"));
             if (to.defaultSql() != null) {
                 draft.op(alter(Rank.AFTER_TYPES, table, to.name(), "SET DEFAULT " + to.defaultSql()));
             }
-        } else if (setsExpression(from, to)) {
-            draft.op(rewriting(draft, table, to, "ALTER COLUMN " + Sql.id(to.name()) + " SET EXPRESSION AS (" + to.defaultSql() + ")"));
+        } else if (setsExpression(ctx, from, to)) {
+            draft.op(rewriting(
+                    draft,
+                    table,
+                    to,
+                    "ALTER COLUMN " + Sql.id(to.name()) + " SET EXPRESSION AS (" + to.defaultSql() + ")"));
         } else {
             madeAnew(draft, table, from, to);
         }
@@ -104,8 +111,21 @@ final class GeneratedDrafts {
     }
 
     /** From PostgreSQL 17 on the expression of a generated column can be set. */
-    private boolean setsExpression(Column from, Column to) {
+    private static boolean setsExpression(Context ctx, Column from, Column to) {
         return from.generated() == to.generated() && ctx.input().live().major() >= 17;
+    }
+
+    private static boolean losesExpression(Column from, Column to) {
+        return from.generated() == Generated.STORED && to.generated() == Generated.NO;
+    }
+
+    /** Whether a change drops this column and adds it anew. */
+    static boolean madeAnew(Context ctx, QName table, String column) {
+        return ctx.changes(Change.ChangeGenerated.class)
+                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        && c.to().name().equals(column)
+                        && !losesExpression(c.from(), c.to())
+                        && !setsExpression(ctx, c.from(), c.to()));
     }
 
     private void madeAnew(Draft.Builder draft, QName table, Column from, Column to) {
@@ -126,7 +146,8 @@ final class GeneratedDrafts {
     }
 
     private void valuesLost(Draft.Builder draft, QName table, Column from) {
-        OptionalLong values = rows.values(table, from.name()).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong values =
+                rows.values(table, from.name()).map(ctx.facts()::answer).orElse(OptionalLong.empty());
         boolean none = ctx.empty(table) || values.orElse(1) == 0;
         draft.hazard(
                 Hazard.DATA_LOSS,
@@ -142,7 +163,8 @@ final class GeneratedDrafts {
 
     private void again(Draft.Builder draft, QName table, Column column, Constraint constraint) {
         boolean added = ctx.changes(Change.AddConstraint.class)
-                .anyMatch(c -> c.constraint().name().equals(constraint.name()) && ctx.now(c.table().name()).equals(table));
+                .anyMatch(c -> c.constraint().name().equals(constraint.name())
+                        && ctx.now(c.table().name()).equals(table));
         if (!added) {
             String add = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + constraint.definition();
             draft.op(ColumnDrafts.alter(Rank.KEY, Sql.alterTable(table, add), table, column.name()));
@@ -150,8 +172,10 @@ final class GeneratedDrafts {
     }
 
     private void again(Draft.Builder draft, QName table, Column column, Index index) {
-        boolean added = ctx.changes(Change.AddIndex.class).anyMatch(c -> c.index().name().equals(index.name()))
-                || ctx.changes(Change.ReplaceIndex.class).anyMatch(c -> c.to().name().equals(index.name()));
+        boolean added = ctx.changes(Change.AddIndex.class)
+                        .anyMatch(c -> c.index().name().equals(index.name()))
+                || ctx.changes(Change.ReplaceIndex.class)
+                        .anyMatch(c -> c.to().name().equals(index.name()));
         if (!added) {
             draft.op(ColumnDrafts.alter(Rank.INDEX, index.definition(), table, column.name()));
         }

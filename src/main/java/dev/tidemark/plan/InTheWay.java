@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL would refuse to leave behind: views that nobody declares, functions, policies and triggers that hang on what changes or goes. */
 final class InTheWay {
-    private static final Set<ObjectKind> NOT_MADE_ANEW = EnumSet.of(
-            ObjectKind.FUNCTION, ObjectKind.POLICY, ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.OTHER);
+    private static final Set<ObjectKind> NOT_MADE_ANEW =
+            EnumSet.of(ObjectKind.FUNCTION, ObjectKind.POLICY, ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.OTHER);
 
     private final Context ctx;
     private final ViewWork views;
@@ -41,8 +41,16 @@ final class InTheWay {
         switch (draft.change()) {
             case Change.DropColumn c -> {
                 QName table = ctx.now(c.table().name());
-                readers(problems, draft, ctx.before(table), ctx.columnBefore(table, c.column().name()));
-                bound(problems, draft, ctx.before(table), ctx.columnBefore(table, c.column().name()));
+                readers(
+                        problems,
+                        draft,
+                        ctx.before(table),
+                        ctx.columnBefore(table, c.column().name()));
+                bound(
+                        problems,
+                        draft,
+                        ctx.before(table),
+                        ctx.columnBefore(table, c.column().name()));
             }
             case Change.DropTable c -> {
                 readers(problems, draft, c.table().name(), null);
@@ -52,7 +60,8 @@ final class InTheWay {
                 QName table = ctx.now(c.table().name());
                 bound(problems, draft, ctx.before(table), ctx.columnBefore(table, c.to().name()));
             }
-            case Change.ReplaceEnum c -> bound(problems, draft, ctx.typeBefore(c.from().name()), null);
+            case Change.ReplaceEnum c ->
+                bound(problems, draft, ctx.typeBefore(c.from().name()), null);
             case Change.DropEnum c -> bound(problems, draft, c.type().name(), null);
             case Change.DropView c -> readers(problems, draft, c.view().name(), null);
             case Change.ReplaceView c -> lostColumns(problems, draft, c);
@@ -72,8 +81,10 @@ final class InTheWay {
     /** Views that read it and are not about to stop. */
     private void readers(List<Problem> problems, Draft draft, QName relation, @Nullable String column) {
         for (View view : ctx.input().live().views().values()) {
-            boolean reads = view.dependsOn().contains(relation) && (column == null || readsColumn(view, relation, column));
-            boolean staysSo = !views.dropsForGood(view.name()) && !views.replaces(view.name())
+            boolean reads =
+                    view.dependsOn().contains(relation) && (column == null || readsColumn(view, relation, column));
+            boolean staysSo = !views.dropsForGood(view.name())
+                    && !views.replaces(view.name())
                     && (!views.gone().contains(view.name()) || views.comesBackAsItWas(view.name()));
             if (reads && staysSo) {
                 ObjectName object = Context.view(view, view.name());
@@ -104,7 +115,8 @@ final class InTheWay {
                 .forEach(o -> problems.add(ctx.problem(
                         "TDM-216",
                         draft.object(),
-                        draft.summary() + ": " + o + " is bound to it, and Tidemark does not change objects of this kind yet",
+                        draft.summary() + ": " + o
+                                + " is bound to it, and Tidemark does not change objects of this kind yet",
                         "drop it, sync, and make it again")));
     }
 

@@ -29,7 +29,13 @@ final class IndexDrafts {
         built(draft, owner, change.index());
         if (online(owner)) {
             Online.build(
-                    ctx, draft, owner, name(owner, change.index().name()), change.index().name(), text(change.index()), Rank.INDEX);
+                    ctx,
+                    draft,
+                    owner,
+                    name(owner, change.index().name()),
+                    change.index().name(),
+                    text(change.index()),
+                    Rank.INDEX);
         } else {
             draft.op(plain(owner, change.index()));
         }
@@ -50,7 +56,8 @@ final class IndexDrafts {
             draft.op(Op.alter(Rank.DROP_INDEX, "DROP INDEX " + indexName(owner, to.name()), object, owner));
             draft.op(plain(owner, to));
         } else if (!change.from().valid()) {
-            draft.op(Online.concurrently(Rank.INDEX, Online.drop(owner, to.name()), object, owner).online(Online.CLEAN));
+            draft.op(Online.concurrently(Rank.INDEX, Online.drop(owner, to.name()), object, owner)
+                    .online(Online.CLEAN));
             draft.op(Online.concurrently(Rank.INDEX, text(to).create(true, to.name()), object, owner)
                     .costing(CostClass.ONLINE, Locks.indexTime(ctx, owner))
                     .online(Online.BUILD));
@@ -64,7 +71,8 @@ final class IndexDrafts {
     private void swap(Draft.Builder draft, QName owner, Index to, ObjectName object) {
         String temporary = Sql.derived(ConstraintDrafts.NEW_INDEX, to.name());
         Online.build(ctx, draft, owner, object, temporary, text(to), Rank.INDEX);
-        draft.op(Op.alter(Rank.INDEX, "DROP INDEX " + indexName(owner, to.name()), object, owner).online(Online.SWAP));
+        draft.op(Op.alter(Rank.INDEX, "DROP INDEX " + indexName(owner, to.name()), object, owner)
+                .online(Online.SWAP));
         draft.op(Op.alter(
                         Rank.INDEX,
                         "ALTER INDEX " + indexName(owner, temporary) + " RENAME TO " + Sql.id(to.name()),
@@ -87,7 +95,8 @@ final class IndexDrafts {
         boolean concurrently = online(owner) && ctx.policy().online();
         draft.op(
                 concurrently
-                        ? Online.concurrently(Rank.DROP_INDEX, Online.drop(owner, index), object, owner).in(Phase.DROPS)
+                        ? Online.concurrently(Rank.DROP_INDEX, Online.drop(owner, index), object, owner)
+                                .in(Phase.DROPS)
                         : Op.alter(Rank.DROP_INDEX, "DROP INDEX IF EXISTS " + indexName(owner, index), object, owner)
                                 .in(Phase.DROPS));
         return draft.build();
@@ -118,24 +127,30 @@ final class IndexDrafts {
         draft.urgent();
         if (index.columns().isEmpty() || index.columns().stream().anyMatch(c -> !ctx.isNewColumn(owner, c))) {
             draft.hazard(
-                    Hazard.BREAKS_RUNNING_CODE, "versions that still run may write rows that it refuses", "stop writing such rows first");
+                    Hazard.BREAKS_RUNNING_CODE,
+                    "versions that still run may write rows that it refuses",
+                    "stop writing such rows first");
         }
         duplicates(draft, owner, index);
     }
 
     private void duplicates(Draft.Builder draft, QName owner, Index index) {
-        OptionalLong count = rows.duplicates(owner, index).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong count =
+                rows.duplicates(owner, index).map(ctx.facts()::answer).orElse(OptionalLong.empty());
         if (ctx.empty(owner) || count.orElse(1) == 0) {
             return;
         }
         draft.hazard(
                 Hazard.MAY_FAIL_ON_DATA,
-                count.isEmpty() ? "rows that exist may not be unique" : Words.count(count.getAsLong(), "value") + " more than once",
+                count.isEmpty()
+                        ? "rows that exist may not be unique"
+                        : Words.count(count.getAsLong(), "value") + " more than once",
                 "");
         count.ifPresent(n -> draft.ifApplied(ctx.problem(
                 "TDM-211",
                 name(owner, index.name()),
-                summary(index) + ", but " + Words.count(n, "value") + (n == 1 ? " occurs" : " occur") + " more than once",
+                summary(index) + ", but " + Words.count(n, "value") + (n == 1 ? " occurs" : " occur")
+                        + " more than once",
                 "see them: " + show(owner, index),
                 "merge or delete them, then sync again; or do not declare it unique")));
     }
@@ -172,7 +187,8 @@ final class IndexDrafts {
     }
 
     private static String summary(Index index) {
-        return (index.unique() ? "unique index " : "index ") + index.name()
+        return (index.unique() ? "unique index " : "index ")
+                + index.name()
                 + IndexText.parse(index.definition())
                         .map(t -> " (" + String.join(", ", t.keys()) + ")")
                         .orElse("");
@@ -189,6 +205,7 @@ final class IndexDrafts {
     private Draft.Builder draft(Change change, QName owner, String index, Action action, String summary) {
         @Nullable View view = ctx.input().live().views().get(owner);
         ObjectName entry = view == null ? Context.table(owner) : Context.view(view, owner);
-        return Draft.of(change, entry.member(ObjectKind.INDEX, index), action, summary).under(entry);
+        return Draft.of(change, entry.member(ObjectKind.INDEX, index), action, summary)
+                .under(entry);
     }
 }

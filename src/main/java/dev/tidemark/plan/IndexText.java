@@ -13,10 +13,9 @@ import java.util.regex.Pattern;
  * @param tail from {@code ON} to the end
  * @param keys column names and expressions, as SQL, without order and operator classes
  */
-record IndexText(
-        String head, String tail, List<String> keys, boolean nullsNotDistinct, Optional<String> where) {
-    private static final Pattern SHAPE =
-            Pattern.compile("(CREATE (?:UNIQUE )?INDEX) (?:\"(?:[^\"]|\"\")*\"|[^\\s\"]+) ON (?:ONLY )?(.*)", Pattern.DOTALL);
+record IndexText(String head, String tail, List<String> keys, boolean nullsNotDistinct, Optional<String> where) {
+    private static final Pattern SHAPE = Pattern.compile(
+            "(CREATE (?:UNIQUE )?INDEX) (?:\"(?:[^\"]|\"\")*\"|[^\\s\"]+) ON (?:ONLY )?(.*)", Pattern.DOTALL);
     private static final Pattern USING = Pattern.compile(" USING \\w+ \\(");
     private static final Pattern NAME = Pattern.compile("(\"(?:[^\"]|\"\")*\"|[\\w$]+)(?:\\s.*)?", Pattern.DOTALL);
 

@@ -16,32 +16,45 @@ final class KeyDetour {
 
     /** Drops the key first, makes it anew last, and validates it afterwards, as the declaration has it. */
     static void around(Context ctx, Draft.Builder draft, Context.Inbound inbound) {
+        draft.op(drop(ctx, inbound));
+        again(ctx, draft, inbound, Phase.TABLES);
+    }
+
+    static Op drop(Context ctx, Context.Inbound inbound) {
+        String sql = Sql.alterTable(
+                inbound.table(), "DROP CONSTRAINT " + Sql.id(inbound.key().name()));
+        return Op.alter(Rank.DROP_FOREIGN_KEY, sql, object(inbound), inbound.table())
+                .touching(both(ctx, inbound));
+    }
+
+    static void again(Context ctx, Draft.Builder draft, Context.Inbound inbound, Phase phase) {
         Constraint key = inbound.key();
         QName table = inbound.table();
-        QName parent = ctx.now(Objects.requireNonNull(key.references()));
-        ObjectName object = Context.table(table).member(ObjectKind.CONSTRAINT, key.name());
-        Constraint again = ctx.declared(table).flatMap(t -> t.constraint(key.name())).orElse(key);
+        Constraint wanted =
+                ctx.declared(table).flatMap(t -> t.constraint(key.name())).orElse(key);
         boolean filled = !ctx.empty(table) && !ctx.partitioned(table);
-        String add = "ADD CONSTRAINT " + Sql.id(key.name()) + " " + again.definition();
-        draft.op(Op.alter(
-                        Rank.DROP_FOREIGN_KEY,
-                        Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(key.name())),
-                        object,
-                        table)
-                .touching(Set.of(table, parent)));
-        draft.op(Op.alter(Rank.FOREIGN_KEY, Sql.alterTable(table, add + (filled ? " NOT VALID" : "")), object, table)
+        String add = "ADD CONSTRAINT " + Sql.id(key.name()) + " " + wanted.definition() + (filled ? " NOT VALID" : "");
+        draft.op(Op.alter(Rank.FOREIGN_KEY, Sql.alterTable(table, add), object(inbound), table)
+                .in(phase)
                 .locking(LockMode.SHARE_ROW_EXCLUSIVE)
-                .touching(Set.of(table, parent)));
+                .touching(both(ctx, inbound)));
         if (filled && key.validated()) {
-            draft.op(Op.alter(
-                            Rank.VALIDATE,
-                            Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(key.name())),
-                            object,
-                            table)
+            String validate = Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(key.name()));
+            draft.op(Op.alter(Rank.VALIDATE, validate, object(inbound), table)
                     .in(Phase.VALIDATE)
                     .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
                     .costing(CostClass.ONLINE, Locks.scanTime(ctx, table)));
         }
+    }
+
+    private static Set<QName> both(Context ctx, Context.Inbound inbound) {
+        QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
+        return parent.equals(inbound.table()) ? Set.of(parent) : Set.of(inbound.table(), parent);
+    }
+
+    private static ObjectName object(Context.Inbound inbound) {
+        return Context.table(inbound.table())
+                .member(ObjectKind.CONSTRAINT, inbound.key().name());
     }
 
     /** Whether no change of its own concerns the key. */
@@ -49,9 +62,11 @@ final class KeyDetour {
         String name = inbound.key().name();
         QName table = inbound.table();
         boolean dropped = ctx.changes(Change.DropConstraint.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table) && c.constraint().name().equals(name));
+                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        && c.constraint().name().equals(name));
         boolean replaced = ctx.changes(Change.ReplaceConstraint.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table) && c.from().name().equals(name));
+                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        && c.from().name().equals(name));
         boolean tableGoes = ctx.changes(Change.DropTable.class)
                 .anyMatch(c -> ctx.now(c.table().name()).equals(table));
         return !dropped && !replaced && !tableGoes;

@@ -14,7 +14,10 @@ final class Leftovers {
             return ctx.changes(Change.SetNotNull.class)
                     .anyMatch(s -> ctx.now(s.table().name()).equals(table)
                             && !Locks.small(ctx, table)
-                            && Sql.derived(ColumnDrafts.NOT_NULL_CHECK, s.column().name()).equals(c.constraint().name()));
+                            && Sql.derived(
+                                            ColumnDrafts.NOT_NULL_CHECK,
+                                            s.column().name())
+                                    .equals(c.constraint().name()));
         }
         if (change instanceof Change.DropIndex c) {
             String name = c.index().name();
@@ -23,9 +26,11 @@ final class Leftovers {
                             .anyMatch(a -> ctx.now(a.table().name()).equals(owner)
                                     && a.constraint().name().equals(name))
                     || ctx.changes(Change.ReplaceConstraint.class)
-                            .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name()).equals(name))
+                            .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name())
+                                    .equals(name))
                     || ctx.changes(Change.ReplaceIndex.class)
-                            .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name()).equals(name));
+                            .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name())
+                                    .equals(name));
         }
         return false;
     }

@@ -14,21 +14,26 @@ final class Locks {
 
     /** The hazard of writing a whole table anew, unless it is empty. */
     static void rewrite(Draft.Builder draft, Context ctx, QName table) {
-        ctx.live(table).filter(t -> !t.empty()).ifPresent(t -> draft.hazard(
-                Hazard.TABLE_REWRITE,
-                "rewrites the table (" + Words.size(t) + ", " + Words.about(Estimates.rewrite(t))
-                        + "); meanwhile nobody reads or writes " + Context.table(table).display()
-                        + " (ACCESS EXCLUSIVE)",
-                REWRITE_WAY_OUT));
+        ctx.live(table)
+                .filter(t -> !t.empty())
+                .ifPresent(t -> draft.hazard(
+                        Hazard.TABLE_REWRITE,
+                        "rewrites the table (" + Words.size(t) + ", " + Words.about(Estimates.rewrite(t))
+                                + "); meanwhile nobody reads or writes "
+                                + Context.table(table).display()
+                                + " (ACCESS EXCLUSIVE)",
+                        REWRITE_WAY_OUT));
     }
 
     /** The hazard of reading a whole table under a strong lock, unless it is small. */
     static void scan(Draft.Builder draft, Context ctx, QName table, String wayOut) {
-        ctx.live(table).filter(t -> !Estimates.small(t)).ifPresent(t -> draft.hazard(
-                Hazard.FULL_SCAN_UNDER_LOCK,
-                "reads the whole table (" + Words.size(t) + ", " + Words.about(Estimates.scan(t))
-                        + ") while others wait for it",
-                wayOut));
+        ctx.live(table)
+                .filter(t -> !Estimates.small(t))
+                .ifPresent(t -> draft.hazard(
+                        Hazard.FULL_SCAN_UNDER_LOCK,
+                        "reads the whole table (" + Words.size(t) + ", " + Words.about(Estimates.scan(t))
+                                + ") while others wait for it",
+                        wayOut));
     }
 
     /** How long a rewrite takes; nothing where the table is not there yet. */

@@ -4,6 +4,7 @@ import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import dev.tidemark.schema.Declared;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is new runs as it is declared, in the order in which what a statement names comes before it. */
@@ -24,12 +26,14 @@ final class NewObjects {
     private static final Pattern SKIPPED = Pattern.compile(
             "(?is)(GRANT|REVOKE|ALTER\\s+DEFAULT\\s+PRIVILEGES|COMMENT\\s+ON\\s+EXTENSION)\\b.*|ALTER\\s.*\\sOWNER\\s+TO\\s+\\S+");
 
-    private static final Set<ObjectKind> NEVER_LATE = Set.of(
-            ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
+    private static final Set<ObjectKind> NEVER_LATE =
+            Set.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
 
     private final Context ctx;
     private final Set<ObjectName> added = new HashSet<>();
     private final Map<QName, Table> tables = new HashMap<>();
+    /** Sequences that come with the columns of new tables. */
+    private final List<Sequence> owned = new ArrayList<>();
 
     NewObjects(Context ctx) {
         this.ctx = ctx;
@@ -38,8 +42,16 @@ final class NewObjects {
             added.add(Context.table(c.table().name()));
             tables.put(c.table().name(), c.table());
         });
-        ctx.changes(Change.AddEnum.class).forEach(c -> added.add(EnumDrafts.type(c.type().name())));
-        ctx.changes(Change.AddSequence.class).forEach(c -> added.add(SequenceDrafts.name(c.sequence().name())));
+        ctx.changes(Change.AddEnum.class)
+                .forEach(c -> added.add(EnumDrafts.type(c.type().name())));
+        ctx.changes(Change.AddSequence.class)
+                .forEach(c -> added.add(SequenceDrafts.name(c.sequence().name())));
+        ctx.input().declared().sequences().values().stream()
+                .filter(s -> s.ownedByTable() != null && tables.containsKey(s.ownedByTable()))
+                .forEach(s -> {
+                    added.add(SequenceDrafts.name(s.name()));
+                    owned.add(s);
+                });
         ctx.changes(Change.AddOther.class).forEach(c -> added.add(c.object().name()));
         ctx.changes(Change.AddView.class)
                 .forEach(c -> added.add(Context.view(c.view(), c.view().name())));
@@ -91,22 +103,27 @@ final class NewObjects {
     private void schemas(Made made) {
         ctx.changes(Change.AddSchema.class).forEach(c -> {
             if (!declares(schema(c.schema()))) {
-                made.ops().add(Op.free(Phase.CREATE, Rank.CREATE, "CREATE SCHEMA " + Sql.id(c.schema()), schema(c.schema())));
+                made.ops()
+                        .add(Op.free(
+                                Phase.CREATE, Rank.CREATE, "CREATE SCHEMA " + Sql.id(c.schema()), schema(c.schema())));
             }
             grant(made, "USAGE", "SCHEMA " + Sql.id(c.schema()), schema(c.schema()), Phase.CREATE);
         });
     }
 
-    /** Enums and sequences that no statement makes are made from the catalog; nothing else can be. */
+    /** Sequences that {@code serial} makes. */
     private void undeclared(Made made) {
-        ctx.changes(Change.AddSequence.class).forEach(c -> {
-            ObjectName name = SequenceDrafts.name(c.sequence().name());
-            if (!made.statementsOf().contains(name)) {
-                QName owner = c.sequence().ownedByTable();
-                Slot slot = owner == null ? null : made.late().get(owner.name());
-                grant(made, "USAGE, SELECT", "SEQUENCE " + Sql.name(name), name, slot == null ? Phase.CREATE : slot.phase());
-            }
-        });
+        Stream.concat(ctx.changes(Change.AddSequence.class).map(Change.AddSequence::sequence), owned.stream())
+                .distinct()
+                .forEach(s -> {
+                    ObjectName name = SequenceDrafts.name(s.name());
+                    if (!made.statementsOf().contains(name)) {
+                        QName owner = s.ownedByTable();
+                        Slot slot = owner == null ? null : made.late().get(owner.name());
+                        Phase phase = slot == null ? Phase.CREATE : slot.phase();
+                        grant(made, "USAGE, SELECT", "SEQUENCE " + Sql.name(name), name, phase);
+                    }
+                });
     }
 
     private void grant(Made made, String rights, String target, ObjectName object, Phase phase) {
@@ -120,7 +137,8 @@ final class NewObjects {
     static boolean same(ObjectName declared, ObjectName catalog) {
         return declared.equals(catalog)
                 || (declared.kind() == catalog.kind()
-                        && (declared.kind() == ObjectKind.SCHEMA || declared.schema().equals(catalog.schema()))
+                        && (declared.kind() == ObjectKind.SCHEMA
+                                || declared.schema().equals(catalog.schema()))
                         && bare(declared.name()).equals(bare(catalog.name()))
                         && declared.member().equals(catalog.member()));
     }

@@ -68,8 +68,7 @@ record Op(
     }
 
     Op in(Phase other) {
-        return new Op(
-                other, rank, sql, searchPath, transactional, lock, cost, estimate, object, touches, step, weight);
+        return new Op(other, rank, sql, searchPath, transactional, lock, cost, estimate, object, touches, step, weight);
     }
 
     Op costing(CostClass other, Duration time) {
@@ -77,7 +76,8 @@ record Op(
     }
 
     Op locking(LockMode other) {
-        return new Op(phase, rank, sql, searchPath, transactional, other, cost, estimate, object, touches, step, weight);
+        return new Op(
+                phase, rank, sql, searchPath, transactional, other, cost, estimate, object, touches, step, weight);
     }
 
     Op touching(Set<QName> tables) {
@@ -97,6 +97,12 @@ record Op(
     Op online(int n) {
         return new Op(
                 Phase.ONLINE, rank, sql, searchPath, transactional, lock, cost, estimate, object, touches, n, weight);
+    }
+
+    /** The same as part of another change. */
+    Op serving(Rank other, ObjectName change) {
+        return new Op(
+                phase, other, sql, searchPath, transactional, lock, cost, estimate, change, touches, step, weight);
     }
 
     /** The same by itself, outside a transaction. */

@@ -64,7 +64,9 @@ public final class Planner {
         if (indexOfGoneView(change, views)) {
             return List.of();
         }
-        return fated.ops().stream().map(op -> moved(op, change, views, made, keysLate)).toList();
+        return fated.ops().stream()
+                .map(op -> moved(op, change, views, made, keysLate))
+                .toList();
     }
 
     private Op moved(Op op, Change change, ViewWork views, NewObjects.Made made, Set<String> keysLate) {

@@ -109,7 +109,8 @@ final class PolicyPass {
                     List.of(ctx.problem(
                             "TDM-220",
                             draft.object(),
-                            draft.summary() + ": " + draft.note(Hazard.BREAKS_RUNNING_CODE).why()
+                            draft.summary() + ": "
+                                    + draft.note(Hazard.BREAKS_RUNNING_CODE).why()
                                     + ", and the new version cannot do without it",
                             "tidemark sync, or a deploy, applies it",
                             draft.note(Hazard.BREAKS_RUNNING_CODE).wayOut())));
@@ -131,7 +132,8 @@ final class PolicyPass {
                             "TDM-221",
                             draft.object(),
                             draft.summary() + " takes " + Words.about(draft.estimate()) + ", there is "
-                                    + Words.about(policy.time()).replace("about ", "") + ", and the new version needs it",
+                                    + Words.about(policy.time()).replace("about ", "")
+                                    + ", and the new version needs it",
                             "give it more time: tidemark sync, or a deploy, applies it")));
         }
         if (draft.urgent()) {

@@ -34,14 +34,18 @@ final class RowQuestions {
     private Stream<String> of(Change change) {
         return switch (change) {
             case Change.DropTable c -> rows(ctx.now(c.table().name())).stream();
-            case Change.DropColumn c -> values(ctx.now(c.table().name()), c.column().name()).stream();
-            case Change.SetNotNull c -> nulls(ctx.now(c.table().name()), c.column().name()).stream();
-            case Change.ChangeType c -> Stream.concat(
-                    castFailures(ctx.now(c.table().name()), c.from(), c.to()).stream(),
-                    alteredValues(ctx.now(c.table().name()), c.from(), c.to()).stream());
-            case Change.ChangeGenerated c -> c.from().generated() == Column.Generated.NO
-                    ? values(ctx.now(c.table().name()), c.to().name()).stream()
-                    : Stream.empty();
+            case Change.DropColumn c ->
+                values(ctx.now(c.table().name()), c.column().name()).stream();
+            case Change.SetNotNull c ->
+                nulls(ctx.now(c.table().name()), c.column().name()).stream();
+            case Change.ChangeType c ->
+                Stream.concat(
+                        castFailures(ctx.now(c.table().name()), c.from(), c.to()).stream(),
+                        alteredValues(ctx.now(c.table().name()), c.from(), c.to()).stream());
+            case Change.ChangeGenerated c ->
+                c.from().generated() == Column.Generated.NO
+                        ? values(ctx.now(c.table().name()), c.to().name()).stream()
+                        : Stream.empty();
             case Change.AddConstraint c -> violations(ctx.now(c.table().name()), c.constraint()).stream();
             case Change.ReplaceConstraint c -> violations(ctx.now(c.table().name()), c.to()).stream();
             case Change.ValidateConstraint c -> violations(ctx.now(c.table().name()), c.constraint()).stream();
@@ -95,9 +99,7 @@ final class RowQuestions {
     Optional<String> nulls(QName table, String column) {
         return ctx.isNewColumn(table, column)
                 ? Optional.empty()
-                : ask(
-                        table,
-                        "SELECT count(*) FROM " + from(table) + " WHERE " + before(table, column) + " IS NULL");
+                : ask(table, "SELECT count(*) FROM " + from(table) + " WHERE " + before(table, column) + " IS NULL");
     }
 
     /** Fails where a value does not cast. */
@@ -129,17 +131,19 @@ final class RowQuestions {
             return Optional.empty();
         }
         return switch (constraint.kind()) {
-            case PRIMARY_KEY, UNIQUE -> constraint.definition().contains("WITHOUT OVERLAPS")
-                    ? Optional.empty()
-                    : duplicates(
-                            table,
-                            constraint.columns().stream()
-                                    .map(c -> before(table, c))
-                                    .toList(),
-                            constraint.definition().contains("NULLS NOT DISTINCT"),
-                            Optional.empty());
-            case CHECK -> CheckText.expression(constraint.definition())
-                    .flatMap(e -> ask(table, "SELECT count(*) FROM " + from(table) + " WHERE NOT (" + e + ")"));
+            case PRIMARY_KEY, UNIQUE ->
+                constraint.definition().contains("WITHOUT OVERLAPS")
+                        ? Optional.empty()
+                        : duplicates(
+                                table,
+                                constraint.columns().stream()
+                                        .map(c -> before(table, c))
+                                        .toList(),
+                                constraint.definition().contains("NULLS NOT DISTINCT"),
+                                Optional.empty());
+            case CHECK ->
+                CheckText.expression(constraint.definition())
+                        .flatMap(e -> ask(table, "SELECT count(*) FROM " + from(table) + " WHERE NOT (" + e + ")"));
             case FOREIGN_KEY -> orphans(table, constraint);
             case EXCLUSION -> Optional.empty();
         };
@@ -147,7 +151,8 @@ final class RowQuestions {
 
     /** A query that shows the rows in the way, for a human. */
     String showDuplicates(QName table, List<String> columns) {
-        String keys = Sql.ids(columns.stream().map(c -> ctx.columnBefore(table, c)).toList());
+        String keys =
+                Sql.ids(columns.stream().map(c -> ctx.columnBefore(table, c)).toList());
         return "SELECT " + keys + ", count(*) FROM " + from(table) + " GROUP BY " + keys + " HAVING count(*) > 1";
     }
 
@@ -164,8 +169,8 @@ final class RowQuestions {
             QName table, List<String> keys, boolean nullsNotDistinct, Optional<String> where) {
         Stream<String> notNull =
                 nullsNotDistinct ? Stream.empty() : keys.stream().map(k -> k + " IS NOT NULL");
-        String condition = Stream.concat(where.map(w -> "(" + w + ")").stream(), notNull)
-                .collect(Collectors.joining(" AND "));
+        String condition =
+                Stream.concat(where.map(w -> "(" + w + ")").stream(), notNull).collect(Collectors.joining(" AND "));
         String list = String.join(", ", keys);
         return ask(
                 table,
@@ -208,9 +213,8 @@ final class RowQuestions {
     Optional<String> labelUse(EnumUses.Use use, List<String> removed) {
         String labels = removed.stream().map(Sql::literal).collect(Collectors.joining(", "));
         String column = before(use.table(), use.column().name());
-        String condition = use.array()
-                ? column + "::text[] && ARRAY[" + labels + "]"
-                : column + "::text IN (" + labels + ")";
+        String condition =
+                use.array() ? column + "::text[] && ARRAY[" + labels + "]" : column + "::text IN (" + labels + ")";
         return ask(use.table(), "SELECT count(*) FROM " + from(use.table()) + " WHERE " + condition);
     }
 

@@ -22,12 +22,13 @@ final class SequenceDrafts {
     Draft add(Change.AddSequence change, boolean declared) {
         Sequence sequence = change.sequence();
         ObjectName object = name(sequence.name());
-        Draft.Builder draft = Draft.of(change, object, Action.CREATE, "sequence").required();
+        Draft.Builder draft =
+                Draft.of(change, object, Action.CREATE, "sequence").required();
         QName owner = sequence.ownedByTable();
         if (!declared && (owner == null || ctx.exists(owner))) {
             String options = Sequences.nonDefault(sequence.options());
-            String sql = "CREATE SEQUENCE " + Sql.name(sequence.name()) + " AS " + sequence.options().type()
-                    + (options.isEmpty() ? "" : " " + options);
+            String sql = "CREATE SEQUENCE " + Sql.name(sequence.name()) + " AS "
+                    + sequence.options().type() + (options.isEmpty() ? "" : " " + options);
             draft.op(Op.free(Phase.CREATE, Rank.CREATE, sql, object));
         }
         if (owner != null && ctx.exists(owner)) {
@@ -53,10 +54,12 @@ final class SequenceDrafts {
     private boolean ownerGoes(Sequence sequence) {
         QName owner = sequence.ownedByTable();
         return owner != null
-                && (ctx.changes(Change.DropTable.class).anyMatch(c -> c.table().name().equals(owner))
+                && (ctx.changes(Change.DropTable.class)
+                                .anyMatch(c -> c.table().name().equals(owner))
                         || ctx.changes(Change.DropColumn.class)
-                                .anyMatch(c -> ctx.before(ctx.now(c.table().name())).equals(owner)
-                                        && c.column().name().equals(sequence.ownedByColumn())));
+                                .anyMatch(c ->
+                                        ctx.before(ctx.now(c.table().name())).equals(owner)
+                                                && c.column().name().equals(sequence.ownedByColumn())));
     }
 
     Draft change(Change.ChangeSequence change) {
@@ -65,13 +68,15 @@ final class SequenceDrafts {
         ObjectName object = name(to.name());
         Draft.Builder draft = Draft.of(change, object, Action.ALTER, "sequence options");
         String options = Sequences.changed(from.options(), to.options(), "");
-        String type = from.options().type().equals(to.options().type()) ? "" : "AS " + to.options().type() + " ";
+        String type = from.options().type().equals(to.options().type())
+                ? ""
+                : "AS " + to.options().type() + " ";
         if (!(type + options).isBlank()) {
             String sql = "ALTER SEQUENCE " + Sql.name(to.name()) + " " + (type + options).strip();
             draft.op(Op.free(Phase.LATE, Rank.SEQUENCE, sql, object));
         }
-        boolean sameOwner = Objects.equals(owner(from), owner(to))
-                && Objects.equals(from.ownedByColumn(), to.ownedByColumn());
+        boolean sameOwner =
+                Objects.equals(owner(from), owner(to)) && Objects.equals(from.ownedByColumn(), to.ownedByColumn());
         if (!sameOwner) {
             QName table = owner(to);
             Op op = Op.free(Phase.LATE, Rank.SEQUENCE, ownedBy(to), object);

@@ -13,7 +13,8 @@ final class Storage {
     static List<String> ofNew(Column column) {
         List<String> actions = new ArrayList<>();
         String storage = word(column.storage());
-        boolean mainByNature = TypeName.parse(column.type()).is("numeric", "inet", "cidr") && !column.type().endsWith("[]");
+        boolean mainByNature = TypeName.parse(column.type()).is("numeric", "inet", "cidr")
+                && !column.type().endsWith("[]");
         if (storage.equals("EXTERNAL") || (storage.equals("MAIN") && !mainByNature)) {
             actions.add("SET STORAGE " + storage);
         }

@@ -6,12 +6,14 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,16 +39,24 @@ final class TableDrafts {
         List<String> parts = new ArrayList<>();
         parts.add(Words.count(table.columns().size(), "column"));
         counted(parts, table, Constraint.Kind.UNIQUE, " unique");
-        counted(parts, table, Constraint.Kind.CHECK, table.constraints().stream()
-                        .filter(c -> c.kind() == Constraint.Kind.CHECK)
-                        .count() == 1 ? " check" : " checks");
+        counted(
+                parts,
+                table,
+                Constraint.Kind.CHECK,
+                table.constraints().stream()
+                                        .filter(c -> c.kind() == Constraint.Kind.CHECK)
+                                        .count()
+                                == 1
+                        ? " check"
+                        : " checks");
         long keys = table.constraints().stream()
                 .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
                 .count();
         if (keys > 0) {
             parts.add(Words.count(keys, "foreign key"));
         }
-        long indexes = table.indexes().stream().filter(i -> i.constraint() == null).count();
+        long indexes =
+                table.indexes().stream().filter(i -> i.constraint() == null).count();
         if (indexes > 0) {
             parts.add(indexes == 1 ? "1 index" : Words.grouped(indexes) + " indexes");
         }
@@ -67,13 +77,15 @@ final class TableDrafts {
         OptionalLong count = ctx.empty(table)
                 ? OptionalLong.of(0)
                 : rows.rows(table).map(ctx.facts()::answer).orElse(OptionalLong.empty());
-        draft.hazard(Hazard.DATA_LOSS, rowsLost(table, count), "keep it for now: sync --safe; or declare the table again");
+        draft.hazard(
+                Hazard.DATA_LOSS, rowsLost(table, count), "keep it for now: sync --safe; or declare the table again");
         if (count.orElse(-1) == 0) {
             draft.wordless(Hazard.DATA_LOSS);
         }
         Untracked.note(ctx, draft);
         foreignKeys(draft, table, object);
-        draft.op(Op.alter(Rank.DROP_TABLE, "DROP TABLE " + Sql.name(table), object, table).in(Phase.DROPS));
+        draft.op(Op.alter(Rank.DROP_TABLE, "DROP TABLE " + Sql.name(table), object, table)
+                .in(Phase.DROPS));
         return draft.build();
     }
 
@@ -82,8 +94,10 @@ final class TableDrafts {
             return Locks.size(ctx, table) + " are lost; no later sync brings them back";
         }
         long rows = count.getAsLong();
-        return rows == 0 ? "it holds no row" : Words.count(rows, "row") + (rows == 1 ? " is" : " are") + " lost; no later sync brings "
-                + (rows == 1 ? "it" : "them") + " back";
+        return rows == 0
+                ? "it holds no row"
+                : Words.count(rows, "row") + (rows == 1 ? " is" : " are") + " lost; no later sync brings "
+                        + (rows == 1 ? "it" : "them") + " back";
     }
 
     /** Its keys to tables that stay would refuse what new code deletes there: they go even where the table itself is kept. */
@@ -121,7 +135,11 @@ final class TableDrafts {
 
     Draft rename(Change.RenameTable change) {
         ObjectName object = Context.table(change.to());
-        Draft.Builder draft = Draft.of(change, object, Action.ALTER, "table " + change.from().name() + " → " + change.to().name())
+        Draft.Builder draft = Draft.of(
+                        change,
+                        object,
+                        Action.ALTER,
+                        "table " + change.from().name() + " → " + change.to().name())
                 .required()
                 .hazard(
                         Hazard.BREAKS_RUNNING_CODE,
@@ -131,12 +149,18 @@ final class TableDrafts {
         QName at = change.from();
         if (!at.schema().equals(change.to().schema())) {
             draft.op(Op.alter(
-                    Rank.RENAME, Sql.alterTable(at, "SET SCHEMA " + Sql.id(change.to().schema())), object, change.to()));
+                    Rank.RENAME,
+                    Sql.alterTable(at, "SET SCHEMA " + Sql.id(change.to().schema())),
+                    object,
+                    change.to()));
             at = new QName(change.to().schema(), at.name());
         }
         if (!at.name().equals(change.to().name())) {
             draft.op(Op.alter(
-                    Rank.RENAME, Sql.alterTable(at, "RENAME TO " + Sql.id(change.to().name())), object, change.to()));
+                    Rank.RENAME,
+                    Sql.alterTable(at, "RENAME TO " + Sql.id(change.to().name())),
+                    object,
+                    change.to()));
         }
         return draft.build();
     }
@@ -156,6 +180,7 @@ final class TableDrafts {
         Draft.Builder draft = Draft.of(change, Context.table(table), Action.ALTER, said(actions));
         hazards(draft, table, from, to);
         actions.forEach(a -> draft.op(tableOp(table, a)));
+        marks(from, to).forEach(a -> draft.op(tableOp(table, a).in(Phase.FINISH)));
         if (unhandled(from, to)) {
             draft.note(Context.table(table).display()
                     + ": partitioning, inheritance or kind of table differ; Tidemark does not change them yet");
@@ -185,6 +210,22 @@ final class TableDrafts {
                 : actions.stream().map(String::toLowerCase).collect(Collectors.joining(", "));
     }
 
+    /** The index by which the table is clustered, and by which replication knows its rows: these may be built online. */
+    private static List<String> marks(Table from, Table to) {
+        List<String> actions = new ArrayList<>();
+        Optional<Index> cluster = to.indexes().stream().filter(Index::clustered).findFirst();
+        Optional<Index> identity =
+                to.indexes().stream().filter(Index::replicaIdentity).findFirst();
+        if (cluster.isPresent() != from.indexes().stream().anyMatch(Index::clustered) || cluster.isPresent()) {
+            actions.add(cluster.map(i -> "CLUSTER ON " + Sql.id(i.name())).orElse("SET WITHOUT CLUSTER"));
+        }
+        if (identity.isPresent() != from.indexes().stream().anyMatch(Index::replicaIdentity) || identity.isPresent()) {
+            actions.add(identity.map(i -> "REPLICA IDENTITY USING INDEX " + Sql.id(i.name()))
+                    .orElse("REPLICA IDENTITY DEFAULT"));
+        }
+        return actions;
+    }
+
     private static boolean unhandled(Table from, Table to) {
         return from.relkind() != to.relkind()
                 || !Objects.equals(from.partitionKey(), to.partitionKey())
@@ -193,9 +234,15 @@ final class TableDrafts {
     }
 
     private static void options(List<String> actions, List<String> from, List<String> to) {
-        List<String> set = to.stream().filter(o -> !from.contains(o)).map(TableDrafts::option).toList();
+        List<String> set = to.stream()
+                .filter(o -> !from.contains(o))
+                .map(TableDrafts::option)
+                .toList();
         List<String> names = to.stream().map(TableDrafts::optionName).toList();
-        List<String> gone = from.stream().map(TableDrafts::optionName).filter(o -> !names.contains(o)).toList();
+        List<String> gone = from.stream()
+                .map(TableDrafts::optionName)
+                .filter(o -> !names.contains(o))
+                .toList();
         if (!set.isEmpty()) {
             actions.add("SET (" + String.join(", ", set) + ")");
         }

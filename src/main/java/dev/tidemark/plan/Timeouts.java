@@ -36,7 +36,8 @@ final class Timeouts {
         return switch (op.cost()) {
             case INSTANT -> lockTimeout.plus(CATALOG_ONLY);
             case ONLINE -> UNLIMITED;
-            case BLOCKING -> lockTimeout.plus(longer(LEAST_FOR_WORK, op.estimate().multipliedBy(BENEFIT_OF_DOUBT)));
+            case BLOCKING ->
+                lockTimeout.plus(longer(LEAST_FOR_WORK, op.estimate().multipliedBy(BENEFIT_OF_DOUBT)));
         };
     }
 

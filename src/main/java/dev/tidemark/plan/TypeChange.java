@@ -69,11 +69,14 @@ enum TypeChange {
 
     /** The explicit cast of a column; through text where an enum is on either side. */
     static String cast(Context ctx, String column, Column from, Column to) {
-        boolean array = TypeName.parse(from.type()).array() && TypeName.parse(to.type()).array();
+        boolean array =
+                TypeName.parse(from.type()).array() && TypeName.parse(to.type()).array();
         boolean enums = isEnum(ctx.input().live().enums().values(), from.type())
                 || isEnum(ctx.input().declared().enums().values(), to.type());
         String text = array ? "::text[]" : "::text";
-        boolean direct = !enums || TypeName.parse(to.type()).anyText() || TypeName.parse(from.type()).anyText();
+        boolean direct = !enums
+                || TypeName.parse(to.type()).anyText()
+                || TypeName.parse(from.type()).anyText();
         return column + (direct ? "" : text) + "::" + to.type();
     }
 
@@ -98,7 +101,8 @@ enum TypeChange {
         }
         if (LIMITED.contains(a.base()) || WITH_PRECISION.contains(a.base())) {
             return b.modifiers().isEmpty()
-                    || (!a.modifiers().isEmpty() && a.modifiers().get(0) <= b.modifiers().get(0));
+                    || (!a.modifiers().isEmpty()
+                            && a.modifiers().get(0) <= b.modifiers().get(0));
         }
         return a.is("numeric") && widensNumeric(a.modifiers(), b.modifiers());
     }

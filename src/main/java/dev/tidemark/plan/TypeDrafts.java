@@ -28,6 +28,10 @@ final class TypeDrafts {
         QName table = ctx.now(change.table().name());
         Column from = change.from();
         Column to = change.to();
+        if (GeneratedDrafts.madeAnew(ctx, table, to.name())) {
+            return ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to))
+                    .build();
+        }
         TypeChange kind = TypeChange.of(from, to);
         Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to));
         boolean lossy = values(draft, table, from, to, kind);
@@ -70,9 +74,8 @@ final class TypeDrafts {
         if (BAD_VALUE_CLASSES.stream().anyMatch(failure::startsWith)) {
             draft.ifApplied(castFails(table, from, to, failure));
         }
-        OptionalLong altered = rows.alteredValues(table, from, to)
-                .map(ctx.facts()::answer)
-                .orElse(OptionalLong.empty());
+        OptionalLong altered =
+                rows.alteredValues(table, from, to).map(ctx.facts()::answer).orElse(OptionalLong.empty());
         if (altered.orElse(1) == 0) {
             draft.hazard(Hazard.MAY_FAIL_ON_DATA, "a value written until then may not be a " + to.type(), "");
             return false;
@@ -94,8 +97,7 @@ final class TypeDrafts {
                 "or keep " + from.type());
     }
 
-    private void statement(
-            Draft.Builder draft, QName table, Column from, Column to, boolean lossy, boolean rewrites) {
+    private void statement(Draft.Builder draft, QName table, Column from, Column to, boolean lossy, boolean rewrites) {
         String column = "ALTER COLUMN " + Sql.id(to.name()) + " ";
         StringBuilder actions = new StringBuilder();
         boolean defaulted = from.defaultSql() != null && from.generated() == Column.Generated.NO;
@@ -124,8 +126,7 @@ final class TypeDrafts {
                 .flatMap(t -> t.constraints().stream())
                 .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
                 .map(c -> new Context.Inbound(table, c));
-        own.filter(k -> changesHereAndThere(k, column) && kept(k))
-                .forEach(k -> KeyDetour.around(ctx, draft, k));
+        own.filter(k -> changesHereAndThere(k, column) && kept(k)).forEach(k -> KeyDetour.around(ctx, draft, k));
     }
 
     private boolean changesHereAndThere(Context.Inbound inbound, String column) {

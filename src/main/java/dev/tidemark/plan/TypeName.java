@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** {@code format_type} taken apart: {@code numeric(12,2)} is {@code numeric} with 12 and 2. */
 record TypeName(String base, List<Integer> modifiers, boolean array) {
-    private static final Pattern SHAPE = Pattern.compile("([^(\\[]+?)(?:\\(([-\\d,]+)\\))?( with(?:out)? time zone)?(\\[\\])?");
+    private static final Pattern SHAPE =
+            Pattern.compile("([^(\\[]+?)(?:\\(([-\\d,]+)\\))?( with(?:out)? time zone)?(\\[\\])?");
 
     TypeName {
         modifiers = List.copyOf(modifiers);

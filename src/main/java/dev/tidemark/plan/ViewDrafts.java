@@ -13,6 +13,10 @@ import java.util.stream.Collectors;
 
 /** What changes of views mean; their statements depend on all other changes and come from {@link ViewWork}. */
 final class ViewDrafts {
+    /** Why a materialized view that is made anew makes others wait. */
+    static final String FILLED =
+            "its query runs again; meanwhile nobody reads it, nor changes what its transaction changes";
+
     private final Context ctx;
 
     ViewDrafts(Context ctx) {
@@ -44,6 +48,9 @@ final class ViewDrafts {
                     "versions that still run may read " + quoted(lost),
                     "make a second view beside it, move the code, drop the old one");
         }
+        if (to.materialized()) {
+            draft.hazard(Hazard.ACCESS_EXCLUSIVE_LOCK, FILLED, "");
+        }
         return needed(from, to) ? draft.required().build() : draft.build();
     }
 
@@ -52,7 +59,11 @@ final class ViewDrafts {
         ObjectName object = Context.view(view, change.to());
         QName at = view.name();
         String alter = view.materialized() ? "ALTER MATERIALIZED VIEW " : "ALTER VIEW ";
-        Draft.Builder draft = Draft.of(change, object, Action.ALTER, "view " + at.name() + " → " + change.to().name())
+        Draft.Builder draft = Draft.of(
+                        change,
+                        object,
+                        Action.ALTER,
+                        "view " + at.name() + " → " + change.to().name())
                 .required()
                 .hazard(
                         Hazard.BREAKS_RUNNING_CODE,
@@ -69,14 +80,19 @@ final class ViewDrafts {
         }
         if (!at.name().equals(change.to().name())) {
             draft.op(Op.free(
-                    Phase.LATE, Rank.RENAME, alter + Sql.name(at) + " RENAME TO " + Sql.id(change.to().name()), object));
+                    Phase.LATE,
+                    Rank.RENAME,
+                    alter + Sql.name(at) + " RENAME TO " + Sql.id(change.to().name()),
+                    object));
         }
         return draft.build();
     }
 
     /** Whether {@code CREATE OR REPLACE VIEW} can make one of the other: columns may only be appended. */
     static boolean replaceable(View from, View to) {
-        if (from.materialized() || to.materialized() || from.columns().size() > to.columns().size()) {
+        if (from.materialized()
+                || to.materialized()
+                || from.columns().size() > to.columns().size()) {
             return false;
         }
         for (int i = 0; i < from.columns().size(); i++) {
@@ -94,7 +110,8 @@ final class ViewDrafts {
     /** Columns that go or change their type. */
     static List<String> lost(View from, View to) {
         return from.columns().stream()
-                .filter(c -> to.columns().stream().noneMatch(d -> d.name().equals(c.name()) && d.type().equals(c.type())))
+                .filter(c -> to.columns().stream()
+                        .noneMatch(d -> d.name().equals(c.name()) && d.type().equals(c.type())))
                 .map(Column::name)
                 .toList();
     }
@@ -107,7 +124,8 @@ final class ViewDrafts {
     }
 
     private static String said(View view) {
-        return (view.materialized() ? "materialized view" : "view") + " with " + Words.count(view.columns().size(), "column");
+        return (view.materialized() ? "materialized view" : "view") + " with "
+                + Words.count(view.columns().size(), "column");
     }
 
     private static String difference(View from, View to) {
@@ -115,7 +133,9 @@ final class ViewDrafts {
         List<String> added = lost(to, from);
         String gone = lost.isEmpty() ? "" : "- " + String.join(", ", lost);
         String come = added.isEmpty() ? "" : "+ " + String.join(", ", added);
-        return gone.isEmpty() && come.isEmpty() ? "query" : ("query, columns " + come + " " + gone).replace("  ", " ").strip();
+        return gone.isEmpty() && come.isEmpty()
+                ? "query"
+                : ("query, columns " + come + " " + gone).replace("  ", " ").strip();
     }
 
     private static String quoted(List<String> names) {

@@ -55,7 +55,8 @@ final class ViewWork {
         } else if (change instanceof Change.ChangeGenerated c) {
             inTheWay(ctx.now(c.table().name()), c.to().name());
         } else if (change instanceof Change.ReplaceEnum c) {
-            EnumUses.of(ctx, c.from().name()).forEach(u -> inTheWay(u.table(), u.column().name()));
+            EnumUses.of(ctx, c.from().name())
+                    .forEach(u -> inTheWay(u.table(), u.column().name()));
         } else if (change instanceof Change.DropView c) {
             goes.add(liveName(c.view().name()));
             forGood.add(liveName(c.view().name()));
@@ -71,7 +72,10 @@ final class ViewWork {
         if (live.containsKey(view)) {
             return view;
         }
-        return live.keySet().stream().filter(v -> ctx.viewNow(v).equals(view)).findFirst().orElse(view);
+        return live.keySet().stream()
+                .filter(v -> ctx.viewNow(v).equals(view))
+                .findFirst()
+                .orElse(view);
     }
 
     private void inTheWay(QName table, String column) {
@@ -89,7 +93,8 @@ final class ViewWork {
             if (view.dependsOn().contains(relation)) {
                 List<Dependency> edges = edges(view, relation);
                 if (edges.isEmpty()
-                        || edges.stream().anyMatch(e -> e.column() == null || e.column().equals(column))) {
+                        || edges.stream()
+                                .anyMatch(e -> e.column() == null || e.column().equals(column))) {
                     readers.add(view.name());
                 }
             }
@@ -150,7 +155,8 @@ final class ViewWork {
             return false;
         }
         QName before = liveName(name);
-        return replaced.containsKey(name) || (goes.contains(before) && !forGood.contains(before) && !kept.contains(before));
+        return replaced.containsKey(name)
+                || (goes.contains(before) && !forGood.contains(before) && !kept.contains(before));
     }
 
     /** The {@code CREATE OR REPLACE} that serves instead of the declared statements, where that is enough. */
@@ -172,7 +178,11 @@ final class ViewWork {
             View view = live.get(name);
             if (view != null) {
                 QName now = ctx.viewNow(name);
-                ops.add(Op.free(Phase.LATE, Rank.DROP_VIEW, "DROP " + kind(view) + " " + Sql.name(now), Context.view(view, now)));
+                ops.add(Op.free(
+                        Phase.LATE,
+                        Rank.DROP_VIEW,
+                        "DROP " + kind(view) + " " + Sql.name(now),
+                        Context.view(view, now)));
             }
         }
         for (QName name : order) {
@@ -205,7 +215,8 @@ final class ViewWork {
             }
         }
         if (!ctx.policy().runtimeRoles().isEmpty()) {
-            sql.add("GRANT SELECT ON TABLE " + Sql.name(now) + " TO " + Sql.roles(ctx.policy().runtimeRoles()));
+            sql.add("GRANT SELECT ON TABLE " + Sql.name(now) + " TO "
+                    + Sql.roles(ctx.policy().runtimeRoles()));
         }
         sql.forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, object)));
     }
@@ -213,7 +224,10 @@ final class ViewWork {
     private static String create(String head, QName name, View view) {
         String options = view.options().isEmpty()
                 ? ""
-                : " WITH (" + String.join(", ", view.options().stream().map(TableDrafts::option).toList()) + ")";
+                : " WITH ("
+                        + String.join(
+                                ", ",
+                                view.options().stream().map(TableDrafts::option).toList()) + ")";
         String query = view.definition().strip();
         return head + " " + Sql.name(name) + options + " AS "
                 + (query.endsWith(";") ? query.substring(0, query.length() - 1) : query);

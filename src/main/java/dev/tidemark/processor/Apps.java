@@ -41,12 +41,11 @@ final class Apps {
     Optional<Home> home(Element type) {
         PackageElement itsPackage = elements.getPackageOf(type);
         Optional<Home> home = find(itsPackage);
-        home.ifPresent(h -> schemas.computeIfAbsent(h.app(), a -> new TreeSet<>()).add(h.schema()));
+        home.ifPresent(
+                h -> schemas.computeIfAbsent(h.app(), a -> new TreeSet<>()).add(h.schema()));
         if (home.isEmpty() && homeless.add(itsPackage.getQualifiedName().toString())) {
             faults.report(
-                    Fault.NO_APP,
-                    Place.of(type),
-                    itsPackage.isUnnamed() ? "(unnamed)" : itsPackage.getQualifiedName());
+                    Fault.NO_APP, Place.of(type), itsPackage.isUnnamed() ? "(unnamed)" : itsPackage.getQualifiedName());
         }
         return home;
     }

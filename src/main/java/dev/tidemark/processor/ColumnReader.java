@@ -99,8 +99,6 @@ final class ColumnReader {
         }
         Mark.on(field, Default.class)
                 .ifPresent(d -> scope.faults().report(Fault.IDENTITY, d.place(), "an identity has no default"));
-        return mark.get().flag("byDefault")
-                ? ColumnDeclaration.Identity.BY_DEFAULT
-                : ColumnDeclaration.Identity.ALWAYS;
+        return mark.get().flag("byDefault") ? ColumnDeclaration.Identity.BY_DEFAULT : ColumnDeclaration.Identity.ALWAYS;
     }
 }

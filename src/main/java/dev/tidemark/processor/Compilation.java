@@ -25,7 +25,7 @@ final class Compilation {
     private final Known known;
 
     Compilation(ProcessingEnvironment environment) {
-        faults = new Faults(environment.getMessager());
+        faults = new Faults(environment);
         Apps apps = new Apps(environment.getElementUtils(), faults, environment.getOptions());
         scope = new Scope(environment.getElementUtils(), environment.getTypeUtils(), faults, apps);
         output = new Output(environment.getFiler());
@@ -72,7 +72,7 @@ final class Compilation {
 
     private void readEnum(TypeElement type, Mark mark, EnumReader enums) {
         if (type.getKind() == ElementKind.ENUM) {
-            enums.read(type);
+            enums.read(type, mark.place());
         } else {
             faults.report(Fault.MISPLACED, mark.place(), "EnumType", TableReader.kind(type));
         }
@@ -105,8 +105,7 @@ final class Compilation {
         String sql = SchemaWriter.write(model);
         String app = model.app();
         output.write(app + "/schema.sql", sql, types);
-        output.write(
-                app + "/schema.properties", "app=" + app + "\nformat=1\nhash=" + SchemaHash.of(sql) + "\n", types);
+        output.write(app + "/schema.properties", "app=" + app + "\nformat=1\nhash=" + SchemaHash.of(sql) + "\n", types);
         output.write(Known.file(app), known.list(types), types);
     }
 

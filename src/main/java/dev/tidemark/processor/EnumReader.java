@@ -33,15 +33,16 @@ final class EnumReader {
 
     /** The type of a column that holds a constant of the enum. */
     Optional<SqlType> columnType(TypeElement type, Place place) {
-        EnumDeclaration read = read(type);
+        EnumDeclaration read = read(type, place);
         if (read.asText()) {
             return Optional.of(new SqlType("text", Family.ENUM, Optional.of(read), false));
         }
-        return Optional.of(new SqlType(
-                Identifiers.quote(read.schema(), read.name()), Family.ENUM, Optional.of(read), false));
+        return Optional.of(
+                new SqlType(Identifiers.quote(read.schema(), read.name()), Family.ENUM, Optional.of(read), false));
     }
 
-    EnumDeclaration read(TypeElement type) {
+    /** Reads it once; the place is blamed for what the enum itself does not say. */
+    EnumDeclaration read(TypeElement type, Place place) {
         String key = type.getQualifiedName().toString();
         EnumDeclaration known = enums.get(key);
         if (known != null) {
@@ -52,7 +53,7 @@ final class EnumReader {
         boolean asText = mark.filter(m -> m.flag("asText")).isPresent();
         EnumDeclaration read = new EnumDeclaration(
                 mark.map(Mark::place).orElseGet(() -> Place.of(type)),
-                asText ? "" : names.schema(schema(type, mark)),
+                asText ? "" : names.schema(schema(type, mark, place)),
                 names.name(),
                 labels(type, asText),
                 asText,
@@ -62,13 +63,13 @@ final class EnumReader {
         return read;
     }
 
-    private String schema(TypeElement type, Optional<Mark> mark) {
+    private String schema(TypeElement type, Optional<Mark> mark, Place place) {
         if (mark.filter(m -> m.gives("schema")).isPresent()) {
             return "";
         }
         Optional<String> schema = scope.apps().schemaOf(type, app);
         if (schema.isEmpty()) {
-            scope.faults().report(Fault.ENUM_SCHEMA, Place.of(type), app);
+            scope.faults().report(Fault.ENUM_SCHEMA, place, app);
         }
         return schema.orElse("public");
     }
@@ -82,7 +83,10 @@ final class EnumReader {
                 String other = constants.putIfAbsent(label.value(), label.constant());
                 if (other != null) {
                     scope.faults()
-                            .report(Fault.LABEL, labelPlace(constant), other + " has the label " + label.value() + " too");
+                            .report(
+                                    Fault.LABEL,
+                                    labelPlace(constant),
+                                    other + " has the label " + label.value() + " too");
                 }
                 labels.add(label);
             }
@@ -97,7 +101,8 @@ final class EnumReader {
     private Label label(Element constant, boolean asText) {
         String name = constant.getSimpleName().toString();
         Optional<Mark> mark = Mark.on(constant, EnumLabel.class);
-        String value = mark.filter(m -> m.gives("value")).map(m -> m.text("value")).orElse(name);
+        String value =
+                mark.filter(m -> m.gives("value")).map(m -> m.text("value")).orElse(name);
         int bytes = Identifiers.bytes(value);
         if (bytes < 1 || bytes > Identifiers.MAX_BYTES) {
             scope.faults().report(Fault.LABEL, labelPlace(constant), "the label has " + bytes + " bytes");
@@ -124,7 +129,9 @@ final class EnumReader {
                                 mark.orElseThrow().place("renamedFrom"),
                                 "renamed from \"" + from.get() + "\", which is declared");
             }
-            long same = labels.stream().filter(l -> from.isPresent() && l.renamedFrom().equals(from)).count();
+            long same = labels.stream()
+                    .filter(l -> from.isPresent() && l.renamedFrom().equals(from))
+                    .count();
             if (same > 1) {
                 scope.faults()
                         .report(

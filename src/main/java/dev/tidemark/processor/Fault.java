@@ -21,7 +21,8 @@ enum Fault {
     TYPE(
             "TDM-124",
             "no PostgreSQL type is known for %s.",
-            "Name one with @Column(type = \"…\"), store it as @Json, take a record apart with @Embedded, or leave it out with @Ignored."),
+            "Name one with @Column(type = \"…\"), store it as @Json, take a record apart with @Embedded, or leave it"
+                    + " out with @Ignored."),
     NAME("TDM-125", "\"%s\" cannot be a name in PostgreSQL: %s.", "Give another one with name = \"…\"."),
     NULLABLE_RETENTION(
             "TDM-126",
@@ -30,7 +31,8 @@ enum Fault {
     DUPLICATE_RELATION(
             "TDM-127",
             "%s is declared already, by %s.",
-            "Give one of them another name. If one is gone from the sources, its class file is left over: build from clean."),
+            "Give one of them another name. If one is gone from the sources, its class file is left over: build from"
+                    + " clean."),
     DUPLICATE_COLUMN(
             "TDM-128",
             "the column %s is declared already, by %s.",
@@ -41,11 +43,9 @@ enum Fault {
     NOT_A_TABLE(
             "TDM-131",
             "%s is no table of app %s.",
-            "Annotate it with @Table. A table of another app or module is declared here once more, with external = true."),
-    NO_KEY(
-            "TDM-132",
-            "%s has no %s.",
-            "Declare @Id or @Unique there, or name the members of a key that it has."),
+            "Annotate it with @Table. A table of another app or module is declared here once more, with external ="
+                    + " true."),
+    NO_KEY("TDM-132", "%s has no %s.", "Declare @Id or @Unique there, or name the members of a key that it has."),
     KEY_TYPE(
             "TDM-133",
             "%s does not fit %s.",
@@ -61,11 +61,13 @@ enum Fault {
     RENAME_DECLARED(
             "TDM-136",
             "renamed from \"%s\", but %s.",
-            "Only one declaration can follow an old name: remove the hint, or the declaration that still uses the name."),
+            "Only one declaration can follow an old name: remove the hint, or the declaration that still uses the"
+                    + " name."),
     SIZE(
             "TDM-137",
             "%s.",
-            "precision (1 to 1000) and scale (0 to precision) size a BigDecimal or BigInteger, length (1 to 10485760) a String; none goes with type."),
+            "precision (1 to 1000) and scale (0 to precision) size a BigDecimal or BigInteger, length (1 to 10485760)"
+                    + " a String; none goes with type."),
     DEFAULT("TDM-138", "%s.", "Give exactly one of constant and sql; a constant is a value of the column's type."),
     IDENTITY("TDM-139", "%s.", "@Identity belongs on a short, int or long without @Default."),
     EMBEDDED(
@@ -75,20 +77,22 @@ enum Fault {
     LABEL(
             "TDM-141",
             "%s.",
-            "Each constant needs a label of its own of 1 to 63 bytes; renamedFrom names a label that is no longer declared."),
+            "Each constant needs a label of its own of 1 to 63 bytes; renamedFrom names a label that is no longer"
+                    + " declared."),
     SQL("TDM-142", "%s.", "Write the SQL there: it goes into the schema as it is."),
     SHAPE(
             "TDM-143",
             "%s.",
-            "On a type, name the members (or one expression of an index); on a member, leave them out; at most one order and operator class for each key."),
+            "On a type, name the members (or one expression of an index); on a member, leave them out; at most one"
+                    + " order and operator class for each key."),
     EXTERNAL(
             "TDM-144",
             "%s is external, so %s cannot be asked of it.",
             "An external table or view is only checked: columns, and the keys that others refer to."),
     ENUM_SCHEMA(
             "TDM-145",
-            "the schema of the enum type is open: app %s has several, and its package names none.",
-            "Say @EnumType(schema = \"…\")."),
+            "the schema of its enum type is open: app %s has several, and its package names none.",
+            "Say @EnumType(schema = \"…\") on the enum, or @Database on its package."),
     SET_NULL(
             "TDM-146",
             "SET_NULL would empty %s, which is NOT NULL.",

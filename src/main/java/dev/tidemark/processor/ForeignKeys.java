@@ -99,7 +99,9 @@ final class ForeignKeys {
                 fits = false;
             }
         }
-        return fits & mayBeEmptied(key, "onDelete") & mayBeEmptied(key, "onUpdate");
+        boolean onDelete = mayBeEmptied(key, "onDelete");
+        boolean onUpdate = mayBeEmptied(key, "onUpdate");
+        return fits && onDelete && onUpdate;
     }
 
     private boolean mayBeEmptied(Part.ForeignKeyTo key, String event) {

@@ -57,8 +57,10 @@ record Mark(Element element, AnnotationMirror mirror) {
     /** {@code Column}; of a container, that of what it contains. */
     String simpleName() {
         Element type = mirror.getAnnotationType().asElement();
-        Element named = type.getSimpleName().contentEquals("List") ? type.getEnclosingElement() : type;
-        return named.getSimpleName().toString();
+        Element around = type.getEnclosingElement();
+        return around == null || !type.getSimpleName().contentEquals("List")
+                ? type.getSimpleName().toString()
+                : around.getSimpleName().toString();
     }
 
     /** Whether the value was written, be it an empty one. */
@@ -122,7 +124,8 @@ record Mark(Element element, AnnotationMirror mirror) {
     boolean namesOddType(String name) {
         return value(name)
                 .map(AnnotationValue::getValue)
-                .filter(v -> v instanceof TypeMirror t && t.getKind() != TypeKind.DECLARED && t.getKind() != TypeKind.ERROR)
+                .filter(v ->
+                        v instanceof TypeMirror t && t.getKind() != TypeKind.DECLARED && t.getKind() != TypeKind.ERROR)
                 .isPresent();
     }
 

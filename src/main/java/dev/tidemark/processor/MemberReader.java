@@ -135,7 +135,7 @@ final class MemberReader {
             return;
         }
         String name = record.getQualifiedName().toString();
-        if (depth.inside().contains(name) || field.getEnclosingElement().equals(record)) {
+        if (depth.inside().contains(name) || record.equals(field.getEnclosingElement())) {
             scope.faults().report(Fault.EMBEDDED, mark.place(), record.getSimpleName() + " contains itself");
             return;
         }
@@ -157,7 +157,10 @@ final class MemberReader {
         for (Class<? extends Annotation> other : NOT_BESIDE_EMBEDDED) {
             Mark.on(field, other)
                     .ifPresent(m -> scope.faults()
-                            .report(Fault.EMBEDDED, m.place(), "@" + m.simpleName() + " cannot stand beside @Embedded"));
+                            .report(
+                                    Fault.EMBEDDED,
+                                    m.place(),
+                                    "@" + m.simpleName() + " cannot stand beside @Embedded"));
         }
     }
 }

@@ -24,10 +24,12 @@ record Model(String app, List<EnumDeclaration> types, List<TableModel> tables, L
     SortedSet<String> ownSchemas() {
         SortedSet<String> schemas = new TreeSet<>();
         types.forEach(t -> schemas.add(t.schema()));
-        tables.stream().filter(t -> !t.table().external()).forEach(t -> schemas.add(t.table()
-                .schema()));
-        views.stream().filter(v -> !v.view().external()).forEach(v -> schemas.add(v.view()
-                .schema()));
+        tables.stream()
+                .filter(t -> !t.table().external())
+                .forEach(t -> schemas.add(t.table().schema()));
+        views.stream()
+                .filter(v -> !v.view().external())
+                .forEach(v -> schemas.add(v.view().schema()));
         schemas.remove("public");
         return schemas;
     }

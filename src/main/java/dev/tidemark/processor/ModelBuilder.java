@@ -53,7 +53,11 @@ final class ModelBuilder {
             take(taken, relation.quoted(), own, relation.mark().place("name"));
         }
         for (EnumDeclaration type : types) {
-            take(taken, Identifiers.quote(type.schema(), type.name()), type.place().display(), type.place());
+            take(
+                    taken,
+                    Identifiers.quote(type.schema(), type.name()),
+                    type.place().display(),
+                    type.place());
         }
     }
 
@@ -168,8 +172,8 @@ final class ModelBuilder {
 
     /** The views whose names occur in the query; one too many only changes the order. */
     private static Set<String> mentioned(Model.ViewModel view, List<Model.ViewModel> views) {
-        Set<String> words = WORD.splitAsStream(view.view().sql().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
+        Set<String> words =
+                WORD.splitAsStream(view.view().sql().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         return views.stream()
                 .map(Model.ViewModel::view)
                 .filter(other -> words.contains(other.name().toLowerCase(Locale.ROOT)))

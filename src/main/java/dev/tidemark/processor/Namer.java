@@ -24,7 +24,9 @@ final class Namer {
     /** Reserves the names of relations and of everything that has one given; those that collide are reported. */
     void reserve(List<? extends Relation> relations) {
         for (Relation relation : relations) {
-            taken.put(inSchema(relation, relation.name()), relation.type().getSimpleName().toString());
+            taken.put(
+                    inSchema(relation, relation.name()),
+                    relation.type().getSimpleName().toString());
         }
         for (Relation relation : relations) {
             for (Part part : parts(relation)) {
@@ -51,7 +53,8 @@ final class Namer {
         if (constraintToo) {
             keys.add(inTable(relation, name));
         }
-        Optional<String> other = keys.stream().filter(taken::containsKey).map(taken::get).findFirst();
+        Optional<String> other =
+                keys.stream().filter(taken::containsKey).map(taken::get).findFirst();
         if (other.isPresent()) {
             faults.report(Fault.DUPLICATE_NAME, part.mark().place("name"), name, other.get());
         }
@@ -81,9 +84,8 @@ final class Namer {
             String columns = columns(all);
             // PostgreSQL calls a call by its function and any other expression expr.
             String expression = index.expression().isEmpty() ? "" : index.call().orElse("expr");
-            String middle = columns.isEmpty() || expression.isEmpty()
-                    ? expression + columns
-                    : expression + "_" + columns;
+            String middle =
+                    columns.isEmpty() || expression.isEmpty() ? expression + columns : expression + "_" + columns;
             return free(relation, middle, "idx", true, false);
         });
     }

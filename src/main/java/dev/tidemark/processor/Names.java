@@ -17,9 +17,8 @@ record Names(Scope scope, Optional<Mark> mark, TypeElement type) {
 
     /** The given schema, else the other one. */
     String schema(String otherwise) {
-        String schema = mark.filter(m -> m.gives("schema"))
-                .map(m -> m.text("schema"))
-                .orElse(otherwise);
+        String schema =
+                mark.filter(m -> m.gives("schema")).map(m -> m.text("schema")).orElse(otherwise);
         if (mark.filter(m -> m.gives("schema")).isPresent()) {
             Identifiers.schemaObjection(schema)
                     .ifPresent(why -> scope.faults().report(Fault.NAME, place("schema"), schema, why));

@@ -94,7 +94,9 @@ final class NullableFields {
     }
 
     private static boolean isNullable(String descriptor) {
-        return descriptor.endsWith("/Nullable;") || descriptor.endsWith("$Nullable;") || descriptor.equals("LNullable;");
+        return descriptor.endsWith("/Nullable;")
+                || descriptor.endsWith("$Nullable;")
+                || descriptor.equals("LNullable;");
     }
 
     private static void skipValues(DataInputStream in) throws IOException {

@@ -25,8 +25,8 @@ import javax.tools.JavaFileObject;
  * class file itself is read.
  */
 final class Nullness {
-    private static final Set<String> OPTIONALS = Set.of(
-            "java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
+    private static final Set<String> OPTIONALS =
+            Set.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
 
     private final Scope scope;
     private final Map<String, Set<String>> ofClassFiles = new HashMap<>();

@@ -3,7 +3,10 @@ package dev.tidemark.processor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import javax.annotation.processing.Filer;
@@ -47,8 +50,14 @@ record Output(Filer filer) {
         }
     }
 
-    /** Removes {@code META-INF/tidemark/<name>}, if it is there. */
+    /** Removes {@code META-INF/tidemark/<name>}, if it is there; past javac's Filer, whose files refuse to be deleted. */
     void delete(String name) throws IOException {
-        filer.getResource(StandardLocation.CLASS_OUTPUT, "", ROOT + name).delete();
+        URI file = filer.getResource(StandardLocation.CLASS_OUTPUT, "", ROOT + name)
+                .toUri();
+        if ("file".equals(file.getScheme())) {
+            Files.deleteIfExists(Path.of(file));
+        } else {
+            write(name, "", List.of());
+        }
     }
 }

@@ -71,8 +71,7 @@ sealed interface Part {
      * @param typeValue the annotation value that names the other type
      * @param referenced the annotation values that name its members; none for its primary key
      */
-    record ForeignKeyTo(
-            Mark mark, List<ColumnDeclaration> columns, String typeValue, List<AnnotationValue> referenced)
+    record ForeignKeyTo(Mark mark, List<ColumnDeclaration> columns, String typeValue, List<AnnotationValue> referenced)
             implements Part {
         public ForeignKeyTo {
             columns = List.copyOf(columns);

@@ -84,8 +84,7 @@ final class PartReader {
                             new Part.ForeignKeyTo(mark, List.of(member.column()), "value", mark.single("member"))));
         }
         for (Mark mark : Mark.all(type, ForeignKey.class, ForeignKey.List.class)) {
-            keys.add(new Part.ForeignKeyTo(
-                    mark, named(mark, "members"), "references", mark.list("referencedMembers")));
+            keys.add(new Part.ForeignKeyTo(mark, named(mark, "members"), "references", mark.list("referencedMembers")));
         }
         return keys;
     }
@@ -121,7 +120,7 @@ final class PartReader {
 
     private Part.IndexKeys index(Mark mark, List<ColumnDeclaration> columns, Optional<String> expression) {
         List<String> order = mark.constants("order");
-        int keys = expression.isPresent() ? 1 : columns.size();
+        int keys = Math.max(1, mark.list("members").size());
         if (order.size() > keys) {
             faults.report(Fault.SHAPE, mark.place("order"), order.size() + " orders for " + keys + " keys");
         }
@@ -131,10 +130,11 @@ final class PartReader {
         List<String> classes = mark.texts("operatorClasses");
         if (classes.size() > keys) {
             faults.report(
-                    Fault.SHAPE, mark.place("operatorClasses"), classes.size() + " operator classes for " + keys + " keys");
+                    Fault.SHAPE,
+                    mark.place("operatorClasses"),
+                    classes.size() + " operator classes for " + keys + " keys");
         }
-        return new Part.IndexKeys(
-                mark, columns, expression, order, classes, names.resolve(mark, mark.list("include")));
+        return new Part.IndexKeys(mark, columns, expression, order, classes, names.resolve(mark, mark.list("include")));
     }
 
     private List<ColumnDeclaration> named(Mark mark, String value) {

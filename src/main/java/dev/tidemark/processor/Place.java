@@ -3,6 +3,7 @@ package dev.tidemark.processor;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ record Place(
 
     /** As a reader of the sources calls it: {@code Order}, {@code Order.customer}. */
     String display() {
+        if (element instanceof PackageElement itsPackage) {
+            return "package " + itsPackage.getQualifiedName();
+        }
         if (element instanceof TypeElement || element.getEnclosingElement() == null) {
             return element.getSimpleName().toString();
         }

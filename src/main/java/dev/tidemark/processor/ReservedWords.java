@@ -5,7 +5,8 @@ import java.util.Set;
 
 /** The words that PostgreSQL quotes when they are names: all key words of PostgreSQL 18 that are not "unreserved" (its documentation, appendix C). */
 final class ReservedWords {
-    private static final Set<String> WORDS = Set.copyOf("""
+    private static final Set<String> WORDS = Set.copyOf(
+            """
             all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean
             both case cast char character check coalesce collate collation column concurrently constraint create
             cross current_catalog current_date current_role current_schema current_time current_timestamp

@@ -50,7 +50,8 @@ final class SchemaWriter {
         for (int i = 0; i <= last; i++) {
             Label label = type.labels().get(i);
             out.append("    ").append(Identifiers.literal(label.value())).append(i < last ? "," : "");
-            label.renamedFrom().ifPresent(from -> out.append(" -- @renamed from=").append(labelHint(from)));
+            label.renamedFrom()
+                    .ifPresent(from -> out.append(" -- @renamed from=").append(labelHint(from)));
             out.append('\n');
         }
         out.append(");\n");
@@ -61,7 +62,8 @@ final class SchemaWriter {
         Set<String> written = new HashSet<>();
         for (TableModel table : model.tables()) {
             written.add(table.table().quoted());
-            TableWriter writer = new TableWriter(table, key -> written.contains(key.target().quoted()));
+            TableWriter writer =
+                    new TableWriter(table, key -> written.contains(key.target().quoted()));
             out.append('\n');
             hints(table.table());
             out.append(writer.create());
@@ -92,9 +94,9 @@ final class SchemaWriter {
         keys.mark().givenText("using").ifPresent(using -> sql.append(" USING ").append(Identifiers.quote(using)));
         sql.append(" (").append(keyList(keys)).append(')');
         if (!keys.include().isEmpty()) {
-            sql.append(" INCLUDE (").append(TableWriter.columns(keys.include().stream()
-                            .map(ColumnDeclaration::name)
-                            .toList()))
+            sql.append(" INCLUDE (")
+                    .append(TableWriter.columns(
+                            keys.include().stream().map(ColumnDeclaration::name).toList()))
                     .append(')');
         }
         keys.mark().givenText("where").ifPresent(where -> sql.append(" WHERE ").append(where.strip()));
@@ -144,7 +146,8 @@ final class SchemaWriter {
 
     private static String columnTypes(ViewDeclaration view) {
         return view.members().stream()
-                .map(m -> Identifiers.quote(m.columnName()) + " " + m.column().type().sql())
+                .map(m -> Identifiers.quote(m.columnName()) + " "
+                        + m.column().type().sql())
                 .collect(Collectors.joining(", "));
     }
 
@@ -163,7 +166,8 @@ final class SchemaWriter {
     }
 
     private void renamed(Optional<String> from) {
-        from.ifPresent(old -> out.append("-- @renamed from=").append(Identifiers.quote(old)).append('\n'));
+        from.ifPresent(old ->
+                out.append("-- @renamed from=").append(Identifiers.quote(old)).append('\n'));
     }
 
     private void columnComments(Relation relation, List<Member> members) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 record Scope(Elements elements, Types types, Faults faults, Apps apps) {
 
     /** The class file that the compiler knows the type by; null where it compiles the type from its source. */
-    @Nullable JavaFileObject classFile(TypeElement type) {
+    @Nullable
+    JavaFileObject classFile(TypeElement type) {
         try {
             JavaFileObject file = elements.getFileObjectOf(type);
             return file == null || file.getKind() != JavaFileObject.Kind.CLASS ? null : file;

@@ -41,7 +41,9 @@ record TableDeclaration(
                 Stream.of(primaryKey()),
                 Stream.concat(
                         parts(Part.UniqueKey.class).map(Part.UniqueKey::columns),
-                        parts(Part.IndexKeys.class).filter(Part.IndexKeys::isKey).map(Part.IndexKeys::columns)));
+                        parts(Part.IndexKeys.class)
+                                .filter(Part.IndexKeys::isKey)
+                                .map(Part.IndexKeys::columns)));
         return keys.anyMatch(key -> key.size() == columns.size() && key.containsAll(columns));
     }
 }

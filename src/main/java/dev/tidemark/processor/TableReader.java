@@ -6,7 +6,6 @@ import dev.tidemark.annotation.Default;
 import dev.tidemark.annotation.ForeignKey;
 import dev.tidemark.annotation.Id;
 import dev.tidemark.annotation.Identity;
-import dev.tidemark.annotation.Index;
 import dev.tidemark.annotation.References;
 import dev.tidemark.annotation.Table;
 import dev.tidemark.annotation.Unique;
@@ -48,7 +47,7 @@ final class TableReader {
             return Optional.empty();
         }
         Names names = new Names(scope, Optional.of(mark), type);
-        List<Member> members = new MemberReader(scope, enums).read(type);
+        List<Member> members = members(type, mark);
         TableDeclaration table = new TableDeclaration(
                 type,
                 mark,
@@ -63,10 +62,17 @@ final class TableReader {
         return Optional.of(table);
     }
 
-    private void check(TableDeclaration table) {
-        if (table.members().isEmpty()) {
-            scope.faults().report(Fault.NO_COLUMNS, table.mark().place(), table.type().getSimpleName());
+    private List<Member> members(TypeElement type, Mark mark) {
+        int faults = scope.faults().count();
+        List<Member> members = new MemberReader(scope, enums).read(type);
+        boolean needed = mark.simpleName().equals("Table") || mark.flag("external");
+        if (members.isEmpty() && needed && faults == scope.faults().count()) {
+            scope.faults().report(Fault.NO_COLUMNS, mark.place(), type.getSimpleName());
         }
+        return members;
+    }
+
+    private void check(TableDeclaration table) {
         if (table.external()) {
             refuseOnExternal(table);
         } else if (table.primaryKey().isEmpty() && !table.members().isEmpty() && !isSuppressed(table.type())) {
@@ -108,7 +114,7 @@ final class TableReader {
             return Optional.empty();
         }
         Names names = new Names(scope, Optional.of(mark), type);
-        List<Member> members = new MemberReader(scope, enums).read(type);
+        List<Member> members = members(type, mark);
         ViewDeclaration view = new ViewDeclaration(
                 type,
                 mark,
@@ -132,9 +138,6 @@ final class TableReader {
             refuse(view, view.mark(), "renamedFrom", "a former name");
             refuse(view, view.mark(), "comment", "a comment");
             view.indexes().forEach(i -> refuse(view, i.mark(), "", "@Index"));
-            if (view.members().isEmpty()) {
-                scope.faults().report(Fault.NO_COLUMNS, view.mark().place(), view.type().getSimpleName());
-            }
             return;
         }
         if (view.sql().isEmpty()) {
@@ -150,7 +153,7 @@ final class TableReader {
                 Stream.of(view.type()),
                 view.members().stream()
                         .<Element>map(Member::field)
-                        .filter(f -> f.getEnclosingElement().equals(view.type())));
+                        .filter(f -> view.type().equals(f.getEnclosingElement())));
         own.forEach(element -> {
             for (Class<? extends Annotation> no : NOT_ON_VIEWS) {
                 Mark.on(element, no).ifPresent(m -> misplaced(m, m.simpleName(), "a view"));

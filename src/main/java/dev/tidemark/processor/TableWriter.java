@@ -53,7 +53,9 @@ record TableWriter(TableModel model, Predicate<ForeignKey> inline) {
                 .map(c -> {
                     String clauses = clauses(c);
                     String name = pad(Identifiers.quote(c.name()), nameWidth);
-                    return clauses.isEmpty() ? name + c.type().sql() : name + pad(c.type().sql(), typeWidth) + clauses;
+                    return clauses.isEmpty()
+                            ? name + c.type().sql()
+                            : name + pad(c.type().sql(), typeWidth) + clauses;
                 })
                 .toList();
     }
@@ -72,8 +74,7 @@ record TableWriter(TableModel model, Predicate<ForeignKey> inline) {
     private List<String> constraintLines() {
         List<String> lines = new ArrayList<>();
         model.primaryKey()
-                .ifPresent(key ->
-                        lines.add(constraint(key.name()) + "PRIMARY KEY (" + columns(key.columns()) + ")"));
+                .ifPresent(key -> lines.add(constraint(key.name()) + "PRIMARY KEY (" + columns(key.columns()) + ")"));
         for (Model.Key key : model.uniqueKeys()) {
             lines.add(constraint(key.name()) + "UNIQUE (" + columns(key.columns()) + ")");
         }

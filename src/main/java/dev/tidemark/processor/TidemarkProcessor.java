@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 
 /**
  * Compiles the annotated types of a module into {@code META-INF/tidemark/<app>/schema.sql}.
@@ -18,6 +18,9 @@ import javax.lang.model.element.TypeElement;
  * writes once, after the last round. Options: {@code tidemark.app} and {@code tidemark.schema}, for types whose package has no {@code @Database}.
  */
 public final class TidemarkProcessor extends AbstractProcessor {
+    private static final Set<String> DECLARING =
+            Set.of(Table.class.getName(), View.class.getName(), EnumType.class.getName());
+
     private final Set<String> handedOver = new TreeSet<>();
 
     /** Made by the compiler. */
@@ -40,9 +43,11 @@ public final class TidemarkProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        for (Element element : round.getElementsAnnotatedWithAny(Set.of(Table.class, View.class, EnumType.class))) {
-            if (element instanceof TypeElement type) {
-                handedOver.add(type.getQualifiedName().toString());
+        for (TypeElement annotation : annotations) {
+            if (DECLARING.contains(annotation.getQualifiedName().toString())) {
+                for (TypeElement type : ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation))) {
+                    handedOver.add(type.getQualifiedName().toString());
+                }
             }
         }
         if (round.processingOver() && !round.errorRaised()) {

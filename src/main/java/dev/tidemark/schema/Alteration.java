@@ -115,7 +115,7 @@ final class Alteration {
             return Subject.NONE;
         }
         List<String> name = label.equals("operator") ? cursor.operator() : cursor.name();
-        return Subject.about(resolver.object(ObjectKind.OTHER, label, name), name.size() > 1);
+        return Subject.about(OtherKinds.object(label, name, resolver), name.size() > 1);
     }
 
     private static String first(List<String> name) {

@@ -19,9 +19,6 @@ final class Creation {
             "function", ObjectKind.FUNCTION,
             "procedure", ObjectKind.FUNCTION,
             "aggregate", ObjectKind.FUNCTION);
-    private static final Set<String> NOT_IN_A_SCHEMA =
-            Set.of("cast", "language", "transform", "server", "publication", "access", "event", "user", "foreign");
-
     private final Cursor cursor;
     private final Resolver resolver;
 
@@ -115,16 +112,13 @@ final class Creation {
     }
 
     private Subject other() {
-        boolean standalone = NOT_IN_A_SCHEMA.contains(cursor.word(0));
         String label = OtherKinds.label(cursor);
-        List<String> name = label.equals("operator") ? cursor.operator() : cursor.skip(EXISTENCE).name();
         if (label.isEmpty()) {
             return Subject.NONE;
         }
-        String bare = name.isEmpty() ? "" : name.get(name.size() - 1);
-        ObjectName object = standalone
-                ? ObjectName.of(ObjectKind.OTHER, "", (label + " " + bare).strip())
-                : resolver.object(ObjectKind.OTHER, label, name);
-        return Subject.created(object, label.equals("operator") ? "" : bare);
+        boolean operator = label.equals("operator");
+        List<String> name = operator ? cursor.operator() : cursor.skip(EXISTENCE).name();
+        String bare = operator || name.isEmpty() ? "" : name.get(name.size() - 1);
+        return Subject.created(OtherKinds.object(label, name, resolver), bare);
     }
 }

@@ -68,17 +68,19 @@ final class Hints {
         if (depth == 1 && expecting) {
             expecting = false;
             element = token;
-            elements.add(token.value());
+            if (isColumn(token) || token.kind() == Token.Kind.STRING) {
+                elements.add(token.value());
+            }
             pending.forEach(text -> ofElement(text, token));
             pending.clear();
         }
-        if (token.isMark("(")) {
+        if (token.isMark("(") || token.isMark("[")) {
             depth++;
             if (depth == 1 && !listed && hasElements()) {
                 listed = true;
                 expecting = true;
             }
-        } else if (token.isMark(")")) {
+        } else if (token.isMark(")") || token.isMark("]")) {
             depth--;
         } else if (token.isMark(",") && depth == 1 && element != null) {
             expecting = true;

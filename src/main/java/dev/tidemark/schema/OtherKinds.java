@@ -1,6 +1,9 @@
 package dev.tidemark.schema;
 
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
 import java.util.List;
+import java.util.Set;
 
 /** Kinds of object that are declared and compared, but not modelled; their words. */
 final class OtherKinds {
@@ -25,7 +28,26 @@ final class OtherKinds {
             List.of("server"),
             List.of("cast"));
 
+    private static final Set<String> DATABASE_WIDE = Set.of(
+            "cast",
+            "language",
+            "transform",
+            "server",
+            "publication",
+            "access method",
+            "event trigger",
+            "user mapping",
+            "foreign data wrapper");
+
     private OtherKinds() {}
+
+    /** An object of such a kind; in no schema where the whole database shares its name. */
+    static ObjectName object(String label, List<String> name, Resolver resolver) {
+        String bare = name.isEmpty() ? "" : name.get(name.size() - 1);
+        return DATABASE_WIDE.contains(label)
+                ? ObjectName.of(ObjectKind.OTHER, "", (label + " " + bare).strip())
+                : resolver.object(ObjectKind.OTHER, label, name);
+    }
 
     /** Reads the words of such a kind and says them; empty where something else comes next. */
     static String label(Cursor cursor) {

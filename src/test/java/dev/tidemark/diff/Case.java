@@ -34,6 +34,11 @@ record Case(String name, Map<String, List<String>> sections) {
         return cases;
     }
 
+    /** The first major version of PostgreSQL that understands it, where its name begins with {@code from 18: }. */
+    int since() {
+        return name.startsWith("from ") ? Integer.parseInt(name.substring(5, 7)) : 0;
+    }
+
     String sql(String section) {
         return String.join("\n", lines(section));
     }
@@ -46,12 +51,12 @@ record Case(String name, Map<String, List<String>> sections) {
     List<Hint> hints() {
         List<Hint> hints = new ArrayList<>();
         for (String line : lines("hints")) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             hints.add(
                     switch (words[0]) {
                         case "renamed" -> new Hint.Renamed(object(words[1], words[2]), words[4]);
                         case "label" -> {
-                            String[] parts = words[1].split("\\.");
+                            String[] parts = words[1].split("\\.", -1);
                             yield new Hint.LabelRenamed(object("type", parts[0] + "." + parts[1]), parts[2], words[3]);
                         }
                         case "external" -> new Hint.External(object(words[1], words[2]));
@@ -65,15 +70,18 @@ record Case(String name, Map<String, List<String>> sections) {
     Map<ObjectName, String> about(String section) {
         Map<ObjectName, String> result = new LinkedHashMap<>();
         for (String line : lines(section)) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             result.put(object(words[0], words[1]), words[3]);
         }
         return result;
     }
 
     static ObjectName object(String kind, String name) {
-        String[] parts = name.split("\\.");
+        String[] parts = name.split("\\.", -1);
         return new ObjectName(
-                ObjectKind.valueOf(kind.toUpperCase(Locale.ROOT)), parts[0], parts[1], parts.length > 2 ? parts[2] : "");
+                ObjectKind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                parts[0],
+                parts[1],
+                parts.length > 2 ? parts[2] : "");
     }
 }

@@ -23,31 +23,35 @@ final class Said {
                     case Change.SetNotNull c -> column(c.table().name(), c.column());
                     case Change.DropNotNull c -> column(c.table().name(), c.column());
                     case Change.ChangeDefault c -> values(c.table().name(), c.from(), c.to());
-                    case Change.ChangeIdentity c -> c.table().name() + "." + c.to().name() + " "
-                            + identity(c.from().identity()) + " -> "
-                            + identity(c.to().identity());
+                    case Change.ChangeIdentity c ->
+                        c.table().name() + "." + c.to().name() + " "
+                                + identity(c.from().identity()) + " -> "
+                                + identity(c.to().identity());
                     case Change.ChangeGenerated c -> values(c.table().name(), c.from(), c.to());
-                    case Change.ChangeColumnStorage c -> c.table().name() + "." + c.to().name() + " " + storage(c.from())
-                            + " -> " + storage(c.to());
-                    case Change.AddConstraint c -> c.table().name() + "." + c.constraint().name() + " "
-                            + c.constraint().definition();
-                    case Change.DropConstraint c -> c.table().name() + "." + c.constraint().name();
-                    case Change.ReplaceConstraint c -> c.table().name() + "." + c.from().name() + " "
-                            + c.from().definition() + " -> " + c.to().definition();
-                    case Change.ValidateConstraint c -> c.table().name() + "." + c.constraint().name();
-                    case Change.RenameConstraint c -> c.table().name() + "." + c.from().name() + " -> "
-                            + c.to().name();
+                    case Change.ChangeColumnStorage c ->
+                        c.table().name() + "." + c.to().name() + " " + storage(c.from()) + " -> " + storage(c.to());
+                    case Change.AddConstraint c ->
+                        c.table().name() + "." + c.constraint().name() + " "
+                                + c.constraint().definition();
+                    case Change.DropConstraint c ->
+                        c.table().name() + "." + c.constraint().name();
+                    case Change.ReplaceConstraint c ->
+                        c.table().name() + "." + c.from().name() + " "
+                                + c.from().definition() + " -> " + c.to().definition();
+                    case Change.ValidateConstraint c ->
+                        c.table().name() + "." + c.constraint().name();
+                    case Change.RenameConstraint c ->
+                        c.table().name() + "." + c.from().name() + " -> " + c.to().name();
                     case Change.AddIndex c -> c.owner() + "." + c.index().name();
                     case Change.DropIndex c -> c.owner() + "." + c.index().name();
                     case Change.ReplaceIndex c -> c.owner() + "." + c.to().name();
-                    case Change.RenameIndex c -> c.owner() + "." + c.from().name() + " -> "
-                            + c.to().name();
+                    case Change.RenameIndex c -> c.owner() + "." + c.from().name() + " -> " + c.to().name();
                     case Change.ChangeTable c -> c.to().name();
                     case Change.AddEnum c -> c.type().name();
                     case Change.DropEnum c -> c.type().name();
                     case Change.RenameType c -> c.from() + " -> " + c.to();
-                    case Change.AddEnumValue c -> c.type().name() + " " + c.label() + " before " + c.before()
-                            + " after " + c.after();
+                    case Change.AddEnumValue c ->
+                        c.type().name() + " " + c.label() + " before " + c.before() + " after " + c.after();
                     case Change.RenameEnumValue c -> c.type().name() + " " + c.from() + " -> " + c.to();
                     case Change.ReplaceEnum c -> c.to().name() + " " + c.to().labels() + " removed " + c.removed();
                     case Change.AddSequence c -> c.sequence().name();

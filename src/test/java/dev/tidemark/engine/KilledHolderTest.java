@@ -12,12 +12,12 @@ import dev.tidemark.testkit.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holders that die or freeze in the middle of their work, as processes of their own. */
 final class KilledHolderTest {
@@ -57,18 +57,16 @@ final class KilledHolderTest {
         database.close();
     }
 
-    @Test
-    void killedAtEveryStatementTheNextOneIsAtWorkWithinTheTtlAndConverges() throws Exception {
-        int statements = Syncs.plan(database, Syncs.full(V2)).statements().size();
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.3, 0.6, 1})
+    void killedAtAStatementTheNextOneIsAtWorkWithinTheTtlAndConverges(double part) throws Exception {
+        int statements =
+                Syncs.plan(database, Syncs.full(V2)).statements().size();
         assertTrue(statements >= 5, "a plan that is worth killing: " + statements);
         Path v2 = Files.writeString(folder.resolve("v2.sql"), V2);
-        List<Integer> points = new ArrayList<>(List.of(1, statements / 2, statements));
-        for (int at : points) {
-            try (ChildJvm holder = child(v2, at)) {
-                if (holder.awaitLine("=> ", START).startsWith("=> AT")) {
-                    holder.kill9();
-                }
-            }
+        try (ChildJvm holder = child(v2, 1 + (int) Math.round(part * (statements - 1)))) {
+            holder.awaitLine("=> AT", START);
+            holder.kill9();
         }
         long begun = System.nanoTime();
         SyncResult result = Syncs.sync(database, Syncs.full(V2).withLeaseTtl(Duration.ofMillis(TTL)));

@@ -140,7 +140,7 @@ final class ReferenceFailuresTest {
         database.run("delete from acct");
         applied(sync(database, full(required)));
         assertEquals("∅", database.value(
-                "select column_default from information_schema.columns where column_name = 'label'"));
+                "select column_default from information_schema.columns where table_name = 'acct' and column_name = 'label'"));
     }
 
     @Test
@@ -152,7 +152,7 @@ final class ReferenceFailuresTest {
         assertEquals(SyncStatus.BLOCKED, blocked.status());
         assertEquals("TDM-211", blocked.problems().get(0).code());
         assertEquals("0", database.value(
-                "select count(*) from information_schema.columns where column_name = 'extra'"));
+                "select count(*) from information_schema.columns where table_name = 'acct' and column_name = 'extra'"));
         database.run("delete from acct where id = 2");
         applied(sync(database, full(unique)));
         assertEquals(SyncStatus.UP_TO_DATE, sync(database, coldStart(unique)).status());

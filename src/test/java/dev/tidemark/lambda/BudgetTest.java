@@ -60,7 +60,8 @@ final class BudgetTest {
         assertFalse(budget.has(Duration.ofMillis(4001)));
         assertEquals(
                 Duration.ZERO,
-                Budget.invocation(TimedContext.of(Duration.ofMillis(300)), Map.of()).remaining());
+                Budget.invocation(TimedContext.of(Duration.ofMillis(300)), Map.of())
+                        .remaining());
     }
 
     @Test

@@ -64,10 +64,13 @@ final class ColdStartTest {
     @Test
     void anOlderVersionServesOnAndChangesNothing() throws SQLException {
         record("v1:" + "b".repeat(64), 7);
-        ColdStart check = ColdStart.check(database.dataSource(), with("TIDEMARK_GENERATION", "6", "TIDEMARK_MODE", "auto"));
+        ColdStart check =
+                ColdStart.check(database.dataSource(), with("TIDEMARK_GENERATION", "6", "TIDEMARK_MODE", "auto"));
         assertEquals(SyncStatus.SUPERSEDED, check.status());
         assertDoesNotThrow(() -> check.ready(CONTEXT));
-        assertEquals("v1:" + "b".repeat(64), database.value("select hash from tidemark.schema_version where state = 'current'"));
+        assertEquals(
+                "v1:" + "b".repeat(64),
+                database.value("select hash from tidemark.schema_version where state = 'current'"));
     }
 
     @Test
@@ -77,7 +80,8 @@ final class ColdStartTest {
         TidemarkUnavailable refused = assertThrows(TidemarkUnavailable.class, () -> check.ready(CONTEXT));
         assertEquals(SyncStatus.OUT_OF_DATE, refused.status());
         assertTrue(refused.retriable() && refused.retryAfter().toSeconds() >= 1);
-        assertEquals("0", database.value("select count(*) from pg_namespace where nspname = 'tidemark'"), "verify wrote");
+        assertEquals(
+                "0", database.value("select count(*) from pg_namespace where nspname = 'tidemark'"), "verify wrote");
         record(HASH, 1);
         Thread.sleep(ColdStart.RECHECK.toMillis() + 50);
         assertDoesNotThrow(() -> check.ready(CONTEXT));
@@ -113,7 +117,9 @@ final class ColdStartTest {
     @Test
     void whatTheSettingsOrTheClassPathLackIsSaidByReady() {
         for (Map<String, String> wrong : List.of(
-                with("TIDEMARK_MODE", "sometimes"), with("TIDEMARK_ON_FAILURE", "maybe"), Map.of("TIDEMARK_APP", "other"))) {
+                with("TIDEMARK_MODE", "sometimes"),
+                with("TIDEMARK_ON_FAILURE", "maybe"),
+                Map.of("TIDEMARK_APP", "other"))) {
             ColdStart check = ColdStart.check(database.dataSource(), wrong);
             TidemarkUnavailable refused = assertThrows(TidemarkUnavailable.class, () -> check.ready(CONTEXT));
             assertTrue(String.valueOf(refused.getMessage()).contains("TDM-"), refused::getMessage);

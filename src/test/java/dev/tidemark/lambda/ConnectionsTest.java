@@ -41,7 +41,8 @@ final class ConnectionsTest {
         TidemarkException fault = assertThrows(
                 TidemarkException.class, () -> DatabaseUrl.parse("DATABASE_URL", "mysql://root:secret@h/d"));
         assertEquals("TDM-602", fault.code());
-        assertTrue(fault.getMessage().contains("DATABASE_URL") && !fault.getMessage().contains("secret"));
+        assertTrue(fault.getMessage().contains("DATABASE_URL")
+                && !fault.getMessage().contains("secret"));
         assertFalse(
                 DatabaseUrl.parse("X", "postgresql://u:secret@h/d").toString().contains("secret"));
     }
@@ -57,8 +58,10 @@ final class ConnectionsTest {
                 Map.of("PGHOST", "pg", "DATABASE_URL", "postgresql://a:b@url/d", "TIDEMARK_USER", "c"), LONG);
         assertEquals("url", byUrl.getServerNames()[0]);
         assertEquals("a", byUrl.getUser());
-        assertEquals("TDM-602", assertThrows(TidemarkException.class, () -> Connections.runtime(Map.of(), LONG))
-                .code());
+        assertEquals(
+                "TDM-602",
+                assertThrows(TidemarkException.class, () -> Connections.runtime(Map.of(), LONG))
+                        .code());
     }
 
     @Test
@@ -86,8 +89,9 @@ final class ConnectionsTest {
                         "TIDEMARK_USER", "postgres",
                         "TIDEMARK_PASSWORD", "postgres",
                         "AWS_LAMBDA_FUNCTION_NAME", "checkout"))) {
-            String sessions = "select count(*) from pg_stat_activity where application_name = 'checkout' and datname = '"
-                    + database.name() + "'";
+            String sessions =
+                    "select count(*) from pg_stat_activity where application_name = 'checkout' and datname = '"
+                            + database.name() + "'";
             assertEquals("0", database.value(sessions));
             assertEquals(1, pool.getMaximumPoolSize());
             try (Connection connection = pool.getConnection()) {

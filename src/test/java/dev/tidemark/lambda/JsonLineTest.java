@@ -23,7 +23,9 @@ final class JsonLineTest {
         fields.put("a\"b", "back\\slash\nline\ttab\r\u0001 é 😀 \ud800");
         fields.put("n", Arrays.asList(1, 2.5, true, null, Double.NaN));
         assertEquals(
-                "{\"a\\\"b\":\"back\\\\slash\\nline\\ttab\\r\\u0001 é \\ud83d\\ude00 \\ud800\",\"n\":[1,2.5,true,null,\"NaN\"]}",
+                "{\"a\\\"b\":\"back\\\\slash\\n"
+                        + "line\\ttab\\r"
+                        + "\\u0001 é \\ud83d\\ude00 \\ud800\",\"n\":[1,2.5,true,null,\"NaN\"]}",
                 JsonLine.of(fields));
     }
 

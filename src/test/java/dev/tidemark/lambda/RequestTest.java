@@ -28,7 +28,8 @@ final class RequestTest {
                 new Refused(Map.of("tidemark", 7), "TDM-610", "\"7\" is no command"),
                 new Refused(Map.of("tidemark", "sync", "froce", true), "TDM-611", "\"froce\" is no field of \"sync\""),
                 new Refused(Map.of("tidemark", "status", "force", true), "TDM-611", "\"force\" is no field"),
-                new Refused(Map.of("tidemark", "sync", "force", "yes"), "TDM-611", "\"force\" is \"yes\", true or false"),
+                new Refused(
+                        Map.of("tidemark", "sync", "force", "yes"), "TDM-611", "\"force\" is \"yes\", true or false"),
                 new Refused(Map.of("tidemark", "sync", "mode", "verify"), "TDM-611", "safe or auto"),
                 new Refused(Map.of("tidemark", "sync", "mode", "auto", "safe", true), "TDM-611", "say the same thing"),
                 new Refused(Map.of("tidemark", "sync", "app", 1), "TDM-611", "\"app\" is 1, a string"),
@@ -48,8 +49,7 @@ final class RequestTest {
     void theHandlerAnswersWithAnErrorObjectAndNamesAllFaults() {
         Map<String, Object> answer = new TidemarkHandler(Map.of(), null)
                 .handleRequest(
-                        Map.of("tidemark", "plan", "froce", true, "allow", 3),
-                        TimedContext.of(Duration.ofSeconds(20)));
+                        Map.of("tidemark", "plan", "froce", true, "allow", 3), TimedContext.of(Duration.ofSeconds(20)));
         assertEquals("ERROR", answer.get("status"));
         String json = JsonLine.of(answer);
         assertTrue(json.contains("froce") && json.contains("allow") && json.contains("TDM-611"), json);

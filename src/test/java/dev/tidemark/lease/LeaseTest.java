@@ -56,8 +56,8 @@ class LeaseTest {
     @Test
     void theSecondAttemptIsNotWonAndSaysWhoHoldsIt() throws SQLException {
         try (Lease first = won(attempt("one"))) {
-            LeaseStatus status = assertInstanceOf(LeaseAttempt.NotWon.class, attempt("two"))
-                    .status();
+            LeaseStatus status =
+                    assertInstanceOf(LeaseAttempt.NotWon.class, attempt("two")).status();
             assertTrue(status.held());
             assertEquals("one", status.holder());
             assertEquals("v1:aa", status.hash());
@@ -122,13 +122,15 @@ class LeaseTest {
                 statement.execute("select 1 from tidemark.lease for update");
             }
             long blockedAt = System.nanoTime();
-            Thread.sleep(800); // every renewal since then waits for the row; its start is at most a third of the TTL later
+            Thread.sleep(
+                    800); // every renewal since then waits for the row; its start is at most a third of the TTL later
             Duration atMost = TTL.plusMillis(TTL.toMillis() / 3 + 100).minusNanos(System.nanoTime() - blockedAt);
             blocker.commit();
             Thread.sleep(50);
             assertTrue(
                     lease.trustedFor().compareTo(atMost) < 0,
-                    "trusted for " + lease.trustedFor() + ", the renewal began so early that it is " + atMost + " at most");
+                    "trusted for " + lease.trustedFor() + ", the renewal began so early that it is " + atMost
+                            + " at most");
         }
     }
 
@@ -137,7 +139,9 @@ class LeaseTest {
         try (Lease lease = won(attempt("one"))) {
             database.run("update tidemark.lease set expires_at = clock_timestamp() - interval '1 microsecond'");
             assertTrue(lease.trusted(), "this process's clocks say that there is time left");
-            assertEquals("TDM-303", assertThrows(TidemarkException.class, () -> fenced(lease)).code());
+            assertEquals(
+                    "TDM-303",
+                    assertThrows(TidemarkException.class, () -> fenced(lease)).code());
             won(attempt("two")).release();
         }
     }
@@ -166,7 +170,10 @@ class LeaseTest {
             assertEquals("TDM-303", lost.code());
             assertTrue(lost.retriable());
             late.rollback();
-            assertEquals("TDM-303", assertThrows(TidemarkException.class, () -> old.confirm(connect())).code());
+            assertEquals(
+                    "TDM-303",
+                    assertThrows(TidemarkException.class, () -> old.confirm(connect()))
+                            .code());
             assertEquals("∅", database.value("select to_regclass('must_not_be')"));
             fenced(next);
         }
@@ -182,8 +189,8 @@ class LeaseTest {
             work.setAutoCommit(false);
             lease.fence(work);
             Thread.sleep(TTL.toMillis() + 100);
-            LeaseStatus expired = assertInstanceOf(LeaseAttempt.NotWon.class, attempt("two"))
-                    .status();
+            LeaseStatus expired =
+                    assertInstanceOf(LeaseAttempt.NotWon.class, attempt("two")).status();
             assertFalse(expired.held());
             work.commit();
             won(attempt("two")).release();
@@ -226,8 +233,8 @@ class LeaseTest {
         assertTrue(work.getAutoCommit() && heartbeat.getAutoCommit());
         for (Connection connection : List.of(work, heartbeat)) {
             try (Statement statement = connection.createStatement()) {
-                ResultSet rows =
-                        statement.executeQuery("select current_setting('lock_timeout'), current_setting('statement_timeout')");
+                ResultSet rows = statement.executeQuery(
+                        "select current_setting('lock_timeout'), current_setting('statement_timeout')");
                 rows.next();
                 assertEquals("0 0", rows.getString(1) + " " + rows.getString(2));
             }

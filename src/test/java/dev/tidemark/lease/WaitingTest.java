@@ -119,7 +119,9 @@ class WaitingTest {
             long start = System.nanoTime();
             WaitResult result = waiter(V1, Duration.ofMillis(300)).get();
             long took = (System.nanoTime() - start) / 1_000_000;
-            assertEquals("peer", assertInstanceOf(WaitResult.TimedOut.class, result).status().holder());
+            assertEquals(
+                    "peer",
+                    assertInstanceOf(WaitResult.TimedOut.class, result).status().holder());
             assertTrue(took >= 300 && took < 800, "took " + took + " ms");
             assertTrue(peer.trusted());
         }
@@ -194,8 +196,7 @@ class WaitingTest {
     private CompletableFuture<WaitResult> waiter(Identity identity, Duration timeout) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return Waiting.poll(
-                        database.dataSource(), TABLES, identity, false, INTERVAL, timeout, lease -> {});
+                return Waiting.poll(database.dataSource(), TABLES, identity, false, INTERVAL, timeout, lease -> {});
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
@@ -233,8 +234,9 @@ class WaitingTest {
         }
 
         int onServer() {
-            return Integer.parseInt(database.value("select count(*) from pg_stat_activity where datname = current_database()"
-                    + " and application_name = '" + NAME + "'"));
+            return Integer.parseInt(
+                    database.value("select count(*) from pg_stat_activity where datname = current_database()"
+                            + " and application_name = '" + NAME + "'"));
         }
     }
 }

@@ -76,8 +76,8 @@ final class BadDeclarationsTest {
 
     @Test
     void codesAreDistinctAndInTheirFamily() {
-        Map<String, Long> codes = Arrays.stream(Fault.values())
-                .collect(Collectors.groupingBy(Fault::code, Collectors.counting()));
+        Map<String, Long> codes =
+                Arrays.stream(Fault.values()).collect(Collectors.groupingBy(Fault::code, Collectors.counting()));
         codes.forEach((code, count) -> assertTrue(count == 1 && code.matches("TDM-1[234]\\d"), code));
     }
 }

@@ -86,9 +86,9 @@ final class GoodDeclarationsTest {
                 TestDatabase theirs = TestPostgres.fresh()) {
             ours.run(named);
             theirs.run(unnamed);
-            String names = "select conname from pg_constraint where connamespace <> 11 and contype <> 'n'"
-                    + " union all select relname from pg_class where relkind = 'i' and relnamespace = 'public'::regnamespace"
-                    + " order by 1";
+            String names = "select conname from pg_constraint where connamespace <> 11 and contype <> 'n' union all"
+                + " select relname from pg_class where relkind = 'i' and relnamespace = 'public'::regnamespace order"
+                + " by 1";
             assertEquals(theirs.rows(names), ours.rows(names));
         }
     }
@@ -106,6 +106,17 @@ final class GoodDeclarationsTest {
         assertEquals(
                 "app=multi\nformat=1\nhash=" + SchemaHash.of(javac.schema("multi")) + "\n",
                 javac.output().get("multi/schema.properties"));
+    }
+
+    @Test
+    void nothingIsLeftToWarnAbout() {
+        Path folder = Fixtures.folder("good", "options");
+        String[] options = Stream.concat(
+                        Stream.of(Fixtures.options(folder)), Stream.of("-Xlint:all,-options", "-Werror"))
+                .toArray(String[]::new);
+        assertEquals(
+                List.of(),
+                new Javac(temporary).compile(Javac.sources(folder), options).messages());
     }
 
     private static List<String> apps(Javac javac) {

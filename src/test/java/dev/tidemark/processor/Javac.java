@@ -46,9 +46,9 @@ record Javac(Path classes) {
             all.addAll(List.of("-cp", classPath() + (outputOnClassPath ? ":" + classes : "")));
             all.addAll(List.of(options));
             StringWriter rest = new StringWriter();
-            JavaCompiler.CompilationTask task = compiler.getTask(
-                    rest, files, diagnostics, all, null, files.getJavaFileObjectsFromPaths(sources));
-            task.setProcessors(List.of(new TidemarkProcessor()));
+            JavaCompiler.CompilationTask task =
+                    compiler.getTask(rest, files, diagnostics, all, null, files.getJavaFileObjectsFromPaths(sources));
+            task.setProcessors(List.of(new TidemarkProcessor(), new ClaimingProcessor()));
             boolean success = task.call();
             if (!rest.toString().isEmpty()) {
                 throw new IllegalStateException(rest.toString());

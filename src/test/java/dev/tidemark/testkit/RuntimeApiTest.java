@@ -58,7 +58,8 @@ final class RuntimeApiTest {
         assertEquals("Sandbox.Timedout", answer.error());
         assertFalse(instance.alive());
         assertEquals(
-                "Runtime.ExitError", instance.invoke("{}", Duration.ofSeconds(20)).error());
+                "Runtime.ExitError",
+                instance.invoke("{}", Duration.ofSeconds(20)).error());
     }
 
     @Test

@@ -50,7 +50,8 @@ public final class RuntimeInstance implements AutoCloseable {
      * @param body the answer, or the error as the runtime describes it
      * @param error the error's type; null where the handler answered
      */
-    public record Answer(String requestId, String body, @Nullable String error, Duration took) {
+    public record Answer(
+            String requestId, String body, @Nullable String error, Duration took) {
         /** Whether the handler answered. */
         public boolean ok() {
             return error == null;
@@ -282,8 +283,7 @@ public final class RuntimeInstance implements AutoCloseable {
         reply(exchange, 202, "{}");
         invocation
                 .answer()
-                .complete(new Answer(
-                        invocation.id(), body, error, Duration.between(invocation.sent(), Instant.now())));
+                .complete(new Answer(invocation.id(), body, error, Duration.between(invocation.sent(), Instant.now())));
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {

@@ -1,0 +1,69 @@
+package dev.tidemark.shadow;
+
+import dev.tidemark.TidemarkException;
+import dev.tidemark.schema.CompiledSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** One shadow, from the beginning of its transaction to just before its rollback. */
+final class Attempt {
+    private final CompiledSchema schema;
+    private final Twins twins;
+    private final Link link;
+    private final Ground ground;
+    private final Members members = new Members();
+    private final List<Fault> faults = new ArrayList<>();
+
+    Attempt(Connection work, CompiledSchema schema) {
+        this.schema = schema;
+        this.twins = Twins.of(schema.schemas(), schema.text());
+        this.link = new Link(work);
+        this.ground = new Ground(link, twins);
+    }
+
+    void run(Duration timeout, int cap, ChunkReader reader) throws SQLException {
+        try {
+            ground.prepare(timeout);
+            faults.addAll(new Extensions(link, ground.installed()).make(schema.ordered()));
+            members.read(link);
+            List<Chunk> chunks = Chunks.of(schema, cap);
+            for (Chunk chunk : chunks) {
+                link.run("savepoint chunk");
+                load(chunk, reader);
+                link.run("rollback to savepoint chunk;\nrelease savepoint chunk");
+            }
+        } catch (SQLException e) {
+            TidemarkException rejection = ground.rejection(e);
+            if (rejection != null) {
+                throw rejection;
+            }
+            throw e;
+        }
+        refuseFaults();
+    }
+
+    private void load(Chunk chunk, ChunkReader reader) throws SQLException {
+        Mapper mapper = new Mapper(twins, members, new Declarations(schema.statements()));
+        faults.addAll(new Loader(link, twins, members, mapper).load(chunk.statements()));
+        if (faults.isEmpty()) {
+            new Fence(link, twins, ground.installed(), ground.hasEventTriggers()).check(schema);
+            reader.read(link.connection(), new LinkedHashSet<>(twins.names()), twins::restored, chunk);
+        }
+    }
+
+    private void refuseFaults() {
+        for (Fault fault : faults) {
+            TidemarkException rejection = ground.rejection(fault.error());
+            if (rejection != null) {
+                throw rejection;
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new Faults(schema.origin(), twins, faults).exception();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tidemark.shadow;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.schema.Declared;
+import dev.tidemark.schema.Lexer;
+import dev.tidemark.schema.Token;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Declared extensions: they belong to the database, so a missing one is made under its real name, in its real schema, and rolled back with the rest. */
+final class Extensions {
+    private final Link link;
+    private final Set<String> installed;
+
+    Extensions(Link link, Set<String> installed) {
+        this.link = link;
+        this.installed = installed;
+    }
+
+    /** Makes what is missing; what failed. */
+    List<Fault> make(List<Declared> statements) throws SQLException {
+        List<Fault> faults = new ArrayList<>();
+        for (Declared declared : statements) {
+            ObjectName made = declared.creates();
+            if (made != null && made.kind() == ObjectKind.EXTENSION && !installed.contains(made.name())) {
+                make(declared, faults);
+            }
+        }
+        return faults;
+    }
+
+    private void make(Declared declared, List<Fault> faults) throws SQLException {
+        String schema = Sql.identifier(schemaOf(declared));
+        Mapped asWritten = new Mapped();
+        asWritten.add(declared.sql(), 0);
+        link.run("savepoint extension");
+        try {
+            link.run("create schema if not exists " + schema + ";\nset local search_path = " + schema);
+            link.run(declared.sql());
+            link.run("release savepoint extension");
+        } catch (SQLException e) {
+            if (!Fault.isStatements(e)) {
+                throw e;
+            }
+            link.run("rollback to savepoint extension");
+            faults.add(new Fault(declared, asWritten, e));
+        }
+    }
+
+    private static String schemaOf(Declared declared) {
+        List<Token> tokens = Lexer.tokens(declared.sql(), "").stream()
+                .filter(Token::significant)
+                .toList();
+        for (int i = 3; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).isWord("schema")) {
+                return tokens.get(i + 1).value();
+            }
+        }
+        return Objects.requireNonNullElse(
+                declared.searchPath().isEmpty() ? null : declared.searchPath().get(0), "public");
+    }
+}

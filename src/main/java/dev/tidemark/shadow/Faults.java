@@ -1,0 +1,138 @@
+package dev.tidemark.shadow;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.schema.Declared;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Turns what PostgreSQL refused into problems at their places; what merely hangs on a refused statement is named there and is no problem of its own. */
+final class Faults {
+    private final String origin;
+    private final Twins twins;
+    private final Map<Declared, Fault> all = new LinkedHashMap<>();
+
+    Faults(String origin, Twins twins, List<Fault> faults) {
+        this.origin = origin;
+        this.twins = twins;
+        faults.forEach(fault -> all.putIfAbsent(fault.declared(), fault));
+    }
+
+    TidemarkException exception() {
+        Map<Fault, Fault> causes = causes();
+        Map<Fault, List<String>> roots = new LinkedHashMap<>();
+        for (Fault fault : all.values()) {
+            Fault root = rootOf(fault, causes);
+            List<String> notTried = roots.computeIfAbsent(root, f -> new ArrayList<>());
+            if (root != fault) {
+                notTried.add(shown(fault.declared()));
+            }
+        }
+        List<Problem> problems = new ArrayList<>();
+        roots.forEach((fault, notTried) -> problems.add(problem(fault, notTried)));
+        SQLException first = roots.keySet().iterator().next().error();
+        return new TidemarkException(problems, false, first);
+    }
+
+    /** For what failed for want of something: another statement that failed and makes what it names. */
+    private Map<Fault, Fault> causes() {
+        Map<String, Fault> makers = new HashMap<>();
+        for (Fault fault : all.values()) {
+            ObjectName made = fault.declared().creates();
+            if (made != null) {
+                makers.putIfAbsent(own(made), fault);
+            }
+        }
+        Map<Fault, Fault> causes = new IdentityHashMap<>();
+        for (Fault fault : all.values()) {
+            for (String name : fault.mayPassLater() ? fault.declared().names() : List.<String>of()) {
+                Fault maker = makers.get(name);
+                if (maker != null && maker != fault) {
+                    causes.put(fault, maker);
+                    break;
+                }
+            }
+        }
+        return causes;
+    }
+
+    /** The fault at the end of the chain of causes; a fault that is part of a circle is its own. */
+    private Fault rootOf(Fault fault, Map<Fault, Fault> causes) {
+        Fault at = fault;
+        for (int step = 0; step <= all.size(); step++) {
+            Fault cause = causes.get(at);
+            if (cause == null) {
+                return at;
+            }
+            at = cause;
+        }
+        return fault;
+    }
+
+    private static String own(ObjectName made) {
+        return made.kind() == ObjectKind.INDEX ? made.member() : made.name();
+    }
+
+    private Problem problem(Fault fault, List<String> notTried) {
+        Declared declared = fault.declared();
+        ServerErrorMessage server = server(fault.error());
+        String words = twins.restored(
+                server == null || server.getMessage() == null
+                        ? String.valueOf(fault.error().getMessage())
+                        : server.getMessage());
+        StringBuilder message = new StringBuilder(words).append(" (").append(fault.state()).append(')');
+        if (!notTried.isEmpty()) {
+            message.append("; not tried because of it: ").append(String.join(", ", notTried));
+        }
+        List<String> waysOut = new ArrayList<>();
+        if (server != null && server.getHint() != null) {
+            waysOut.add("PostgreSQL's hint: " + twins.restored(server.getHint()));
+        }
+        ObjectName object = declared.creates() == null ? declared.target() : declared.creates();
+        return new Problem("TDM-103", object, message.toString(), place(fault, server), fault.state(), waysOut);
+    }
+
+    private String place(Fault fault, @Nullable ServerErrorMessage server) {
+        Declared declared = fault.declared();
+        int position = server == null ? 0 : server.getPosition();
+        int offset = position > 0 ? fault.mapped().original(position) : 0;
+        int line = declared.line();
+        int column = declared.column();
+        for (int i = 0; i < Math.min(offset, declared.sql().length()); i++) {
+            char c = declared.sql().charAt(i);
+            if (c == '\n') {
+                line++;
+                column = 1;
+            } else if (!Character.isLowSurrogate(c)) {
+                column++;
+            }
+        }
+        return origin + ":" + line + ":" + column;
+    }
+
+    static String shown(Declared declared) {
+        ObjectName object = declared.creates() == null ? declared.target() : declared.creates();
+        return object == null ? "line " + declared.line() : object + " (line " + declared.line() + ")";
+    }
+
+    static @Nullable ServerErrorMessage server(SQLException error) {
+        return error instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    }
+
+    /** Where PostgreSQL says the error came from: the functions that were running. */
+    static String where(SQLException error) {
+        ServerErrorMessage server = server(error);
+        return server == null ? "" : Objects.requireNonNullElse(server.getWhere(), "");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tidemark.shadow;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.CatalogReader;
+import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.Declared;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The door of this package: what a declaration means to this server, found out by creating it for real in twin schemas and rolling everything back.
+ *
+ * <p>It needs CREATE on the database and nothing else. Live objects are neither changed nor locked beyond ACCESS SHARE; a COMMIT inside, whoever sends it,
+ * fails. Nothing stays on the connection.
+ */
+public final class Shadow {
+    /** Above this number of tables a shadow would need too much of the server's lock table at one time. */
+    static final int MOST_TABLES = 200;
+
+    private Shadow() {}
+
+    /**
+     * Loads a declaration and reads its catalog.
+     *
+     * @param work a connection without an open transaction; its autocommit mode is restored
+     * @param timeout for each statement; at least 1 ms
+     * @throws TidemarkException TDM-103: statements that PostgreSQL refuses, all of one reading, with their places; TDM-104: statements that reach out to
+     *     live objects; TDM-105: an event trigger refuses; TDM-106 and TDM-107: the role's settings or rights do not allow a shadow
+     * @throws SQLException what the connection, the server's state, a lock or the time are to blame for
+     */
+    public static ShadowResult load(Connection work, CompiledSchema schema, Duration timeout) throws SQLException {
+        Merger merger = new Merger();
+        run(work, schema, timeout, MOST_TABLES, (connection, twins, names, chunk) ->
+                merger.add(CatalogReader.read(connection, twins, names), chunk));
+        return new ShadowResult(merger.catalog(), notHeld(schema));
+    }
+
+    /** The same with what reads each chunk, and with another cap. */
+    static void run(Connection work, CompiledSchema schema, Duration timeout, int cap, ChunkReader reader)
+            throws SQLException {
+        boolean autocommit = work.getAutoCommit();
+        work.setAutoCommit(false);
+        try {
+            new Attempt(work, schema).run(timeout, cap, reader);
+        } catch (SQLException | RuntimeException e) {
+            rollback(work, autocommit, e);
+            throw e;
+        }
+        work.rollback();
+        work.setAutoCommit(autocommit);
+    }
+
+    private static void rollback(Connection work, boolean autocommit, Exception reason) {
+        try {
+            work.rollback();
+            work.setAutoCommit(autocommit);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static List<ObjectName> notHeld(CompiledSchema schema) {
+        Set<ObjectName> names = new LinkedHashSet<>();
+        for (Declared declared : schema.statements()) {
+            ObjectName made = declared.creates();
+            if (made != null && Loader.isDatabaseWide(made)) {
+                names.add(made);
+            }
+        }
+        return new ArrayList<>(names);
+    }
+}

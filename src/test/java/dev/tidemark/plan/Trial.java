@@ -1,0 +1,257 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan;
+import dev.tidemark.Plan.Batch;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.CatalogReader;
+import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.diff.Diff;
+import dev.tidemark.diff.DiffInput;
+import dev.tidemark.diff.Differ;
+import dev.tidemark.plan.PlanInput.Policy;
+import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.SchemaReader;
+import dev.tidemark.testkit.TestDatabase;
+import dev.tidemark.testkit.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A live database, a declaration, and what the planner makes of the two; the declaration's catalog is read from a second database, rolled back. */
+final class Trial implements AutoCloseable {
+    static final Policy EVERYTHING = new Policy(
+            Mode.AUTO,
+            EnumSet.allOf(Hazard.class),
+            true,
+            true,
+            Duration.ofHours(1),
+            Duration.ofSeconds(3),
+            "",
+            Set.of());
+
+    static final Policy COLD_START =
+            new Policy(Mode.SAFE, Set.of(), false, true, Duration.ofSeconds(9), Duration.ofSeconds(3), "", Set.of());
+
+    /** Empties a database; quicker than making one. */
+    private static final String RESET = """
+        do $$declare s text; begin
+          for s in select quote_ident(nspname) from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
+            execute 'drop schema ' || s || ' cascade';
+          end loop;
+          create schema public;
+          comment on schema public is 'standard public schema';
+        end$$\
+        """;
+
+    private static final String ANALYZE = """
+        do $$declare t text; begin
+          for t in select oid::regclass from pg_class where relkind = 'r' and oid >= 16384 and relnamespace::regnamespace::text !~ '^(pg_|information)' loop
+            execute 'analyze ' || t;
+          end loop;
+        end$$\
+        """;
+
+    private static @Nullable TestDatabase blank;
+    private static @Nullable TestDatabase used;
+
+    private final TestDatabase database = used();
+    private final Connection connection;
+    private final CompiledSchema schema;
+    private final Catalog declared;
+    private final Set<String> schemas;
+
+    /** @param live statements that make the live side, rows included */
+    Trial(String live, String declaration) {
+        this.schema = SchemaReader.read("trial", declaration, "schema.sql");
+        this.schemas = new TreeSet<>(schema.schemas());
+        schemas.add("public");
+        try {
+            this.connection = database.connect();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(RESET);
+                statement.execute(live + ";" + ANALYZE);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(live, e);
+        }
+        this.declared = declared(schema, schemas);
+    }
+
+    private static synchronized TestDatabase used() {
+        if (used == null) {
+            TestDatabase fresh = TestPostgres.fresh();
+            Runtime.getRuntime().addShutdownHook(new Thread(fresh::close));
+            used = fresh;
+        }
+        return used;
+    }
+
+    private static synchronized Catalog declared(CompiledSchema schema, Set<String> schemas) {
+        if (blank == null) {
+            TestDatabase fresh = TestPostgres.fresh();
+            Runtime.getRuntime().addShutdownHook(new Thread(fresh::close));
+            blank = fresh;
+        }
+        try (Connection connection = blank.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (var d : schema.ordered()) {
+                if (!d.sql().startsWith("GRANT")) {
+                    statement.execute(
+                            "set local search_path = " + (d.searchPath().isEmpty() ? "''" : Sql.ids(d.searchPath())));
+                    statement.execute(d.sql());
+                }
+            }
+            Catalog catalog = CatalogReader.read(connection, schemas);
+            connection.rollback();
+            return catalog;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    Catalog live() {
+        try {
+            connection.setAutoCommit(false);
+            Catalog catalog = CatalogReader.read(connection, schemas);
+            connection.rollback();
+            connection.setAutoCommit(true);
+            return catalog;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Diff diff(Catalog live) {
+        return Differ.diff(new DiffInput(
+                live,
+                declared,
+                everything(live),
+                schema.statements().stream().flatMap(d -> d.hints().stream()).toList(),
+                Map.of(),
+                Map.of()));
+    }
+
+    PlanInput input(Policy policy, Facts facts) {
+        Catalog live = live();
+        return new PlanInput(schema, "18.1", diff(live), live, declared, facts, policy);
+    }
+
+    /** The plan with its questions answered. */
+    Plan plan(Policy policy) {
+        PlanInput asking = input(policy, Facts.none());
+        return Planner.plan(new PlanInput(
+                asking.schema(),
+                asking.serverVersion(),
+                asking.diff(),
+                asking.live(),
+                asking.declared(),
+                answers(Planner.questions(asking)),
+                policy));
+    }
+
+    Facts answers(Questions questions) {
+        Map<String, Long> answers = new HashMap<>();
+        Map<String, String> failures = new HashMap<>();
+        try (Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("set local search_path = ''");
+            for (String question : questions.questions()) {
+                Savepoint before = connection.setSavepoint();
+                try (ResultSet result = statement.executeQuery(question)) {
+                    result.next();
+                    answers.put(question, result.getLong(1));
+                } catch (SQLException e) {
+                    failures.put(question, e.getSQLState() + " " + e.getMessage());
+                    connection.rollback(before);
+                }
+            }
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new Facts(answers, failures);
+    }
+
+    /** Runs a plan's batches one after the other, as they are. */
+    void apply(Plan plan) {
+        plan.batches().forEach(this::apply);
+    }
+
+    void apply(Batch batch) {
+        try (Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(!batch.transactional());
+            for (Plan.Statement s : batch.statements()) {
+                try {
+                    if (batch.transactional()) {
+                        statement.execute("set local search_path = "
+                                + (s.searchPath().isEmpty() ? "''" : Sql.ids(s.searchPath())));
+                    }
+                    statement.execute(s.sql());
+                } catch (SQLException e) {
+                    throw new IllegalStateException(s.sql() + "\nin " + batch, e);
+                }
+            }
+            if (batch.transactional()) {
+                connection.commit();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Set<ObjectName> everything(Catalog live) {
+        Set<ObjectName> names = new HashSet<>();
+        live.tables().values().forEach(t -> {
+            ObjectName table = ObjectNames.of(t);
+            names.add(table);
+            t.columns().forEach(c -> names.add(table.member(ObjectKind.COLUMN, c.name())));
+            t.constraints().forEach(c -> names.add(table.member(ObjectKind.CONSTRAINT, c.name())));
+            t.indexes().forEach(i -> names.add(table.member(ObjectKind.INDEX, i.name())));
+        });
+        live.views().values().stream()
+                .filter(v -> !v.name().name().startsWith("hand_"))
+                .forEach(v -> {
+                    names.add(ObjectNames.of(v));
+                    v.indexes().forEach(i -> names.add(ObjectNames.of(v).member(ObjectKind.INDEX, i.name())));
+                });
+        live.enums().values().forEach(e -> names.add(ObjectNames.of(e)));
+        live.sequences().values().forEach(s -> names.add(ObjectNames.of(s)));
+        live.others().forEach(o -> names.add(o.name()));
+        return names;
+    }
+
+    static List<String> sql(Plan plan) {
+        return plan.statements().stream().map(Plan.Statement::sql).toList();
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.tidemark.property;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
+import dev.tidemark.Plan;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.SyncResult;
+import dev.tidemark.SyncStatus;
+import dev.tidemark.Tidemark;
+import dev.tidemark.testkit.PgDump;
+import dev.tidemark.testkit.TestDatabase;
+import dev.tidemark.testkit.TestPostgres;
+import dev.tidemark.testkit.random.RandomSchemas.Pair;
+import dev.tidemark.testkit.random.Rows;
+import dev.tidemark.testkit.random.Survivors;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs one pair through Tidemark and holds it against the four assertions. */
+final class PairCheck {
+    private final int major;
+
+    PairCheck(int major) {
+        this.major = major;
+    }
+
+    /**
+     * What is wrong.
+     *
+     * @param kind the assertion that does not hold, with a code where there is one; the same for the same fault in a smaller pair
+     * @param detail what was seen
+     */
+    record Failure(String kind, String detail) {}
+
+    /** A fault as it travels up; it never leaves {@link #failure}. */
+    private static final class Wrong extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String kind;
+
+        Wrong(String kind, String detail) {
+            super(detail);
+            this.kind = kind;
+        }
+    }
+
+    /** What is wrong with this pair, if anything is. */
+    Optional<Failure> failure(Pair pair) {
+        try (TestDatabase database = TestPostgres.fresh(major)) {
+            check(pair, database);
+            return Optional.empty();
+        } catch (Wrong wrong) {
+            return Optional.of(new Failure(wrong.kind, String.valueOf(wrong.getMessage())));
+        }
+    }
+
+    private void check(Pair pair, TestDatabase database) {
+        String first = pair.first().sql();
+        String second = pair.second().sql();
+        sync("first sync", database, first);
+        equalToFresh("dump of the first version", database, first);
+        database.run(Rows.inserts(pair.first()).toArray(String[]::new));
+        List<Survivors.Value> values = Survivors.of(pair);
+        List<String> before =
+                values.stream().map(v -> database.value(v.before())).toList();
+
+        Plan plan = plan("plan", database, options(second));
+        hazards(pair, plan);
+        sync("sync", database, second);
+        for (int i = 0; i < values.size(); i++) {
+            String after = database.value(values.get(i).after());
+            if (!before.get(i).equals(after)) {
+                throw new Wrong(
+                        "rows", values.get(i).what() + ": " + before.get(i) + " became " + after + statements(plan));
+            }
+        }
+        Plan again = plan("second plan", database, options(second).withForce(true));
+        if (!again.isEmpty()) {
+            throw new Wrong(
+                    "not empty", "planned again:" + statements(again) + changes(again) + "\nafter:" + statements(plan));
+        }
+        equalToFresh("dump", database, second, plan);
+    }
+
+    private static SyncOptions options(String sql) {
+        return SyncOptions.defaults()
+                .withApp("random")
+                .withSource(new SyncOptions.SchemaSource(sql, "schema.sql"))
+                .withMode(Mode.AUTO)
+                .withAllowed(Set.of(Hazard.values()))
+                .withBreakingAllowed(true)
+                .withExplicit(true)
+                .withBudget(Duration.ofMinutes(2));
+    }
+
+    private static Plan plan(String step, TestDatabase database, SyncOptions options) {
+        try {
+            Plan plan = Tidemark.open(database.dataSource(), options).plan();
+            if (plan.blocked()) {
+                throw new Wrong(step + " blocked " + plan.problems().get(0).code(), plan.problems() + changes(plan));
+            }
+            return plan;
+        } catch (Wrong wrong) {
+            throw wrong;
+        } catch (RuntimeException e) {
+            throw new Wrong(step + " " + e.getClass().getSimpleName(), trace(e));
+        }
+    }
+
+    private static void sync(String step, TestDatabase database, String sql) {
+        try {
+            SyncResult result =
+                    Tidemark.open(database.dataSource(), options(sql)).sync();
+            boolean right = result.status() == SyncStatus.SYNCED || result.status() == SyncStatus.UP_TO_DATE;
+            Plan plan = result.plan();
+            if (!right || result.withheld() > 0 || result.deferred() > 0) {
+                throw new Wrong(
+                        step + " " + result.status(),
+                        result.reason() + "\n" + result.problems()
+                                + (plan == null ? "" : statements(plan) + changes(plan)));
+            }
+        } catch (Wrong wrong) {
+            throw wrong;
+        } catch (RuntimeException e) {
+            throw new Wrong(step + " " + e.getClass().getSimpleName(), trace(e));
+        }
+    }
+
+    private static String trace(RuntimeException e) {
+        return e
+                + Arrays.stream(e.getStackTrace())
+                        .limit(12)
+                        .map(f -> "\n    at " + f)
+                        .collect(Collectors.joining());
+    }
+
+    private static void hazards(Pair pair, Plan plan) {
+        boolean loses = plan.changes().stream().anyMatch(c -> c.has(Hazard.DATA_LOSS));
+        if (Survivors.certainlyLoses(pair) && !loses) {
+            throw new Wrong("hazards: no DATA_LOSS", statements(plan) + changes(plan));
+        }
+        if (Survivors.certainlyKeeps(pair) && loses) {
+            throw new Wrong("hazards: DATA_LOSS", statements(plan) + changes(plan));
+        }
+        boolean breaks = plan.changes().stream().anyMatch(c -> c.has(Hazard.BREAKS_RUNNING_CODE));
+        if (Survivors.renames(pair) && !breaks) {
+            throw new Wrong("hazards: no BREAKS_RUNNING_CODE", statements(plan) + changes(plan));
+        }
+    }
+
+    private void equalToFresh(String step, TestDatabase database, String sql, Plan... plans) {
+        String expected;
+        try (TestDatabase fresh = TestPostgres.fresh(major)) {
+            fresh.run(sql);
+            expected = PgDump.schemaOnly(fresh);
+        }
+        String seen = PgDump.schemaOnly(database);
+        if (!seen.equals(expected)) {
+            throw new Wrong(
+                    step,
+                    difference(expected, seen)
+                            + Arrays.stream(plans).map(PairCheck::statements).collect(Collectors.joining()));
+        }
+    }
+
+    /** The lines that only one of the two has. */
+    private static String difference(String expected, String seen) {
+        List<String> left = new ArrayList<>(expected.lines().toList());
+        List<String> right = new ArrayList<>(seen.lines().toList());
+        seen.lines().forEach(left::remove);
+        expected.lines().forEach(right::remove);
+        return "declared, not there:\n  " + String.join("\n  ", left) + "\nthere, not declared:\n  "
+                + String.join("\n  ", right) + (left.isEmpty() && right.isEmpty() ? "\n(another order)" : "") + "\n";
+    }
+
+    private static String statements(Plan plan) {
+        return "\nstatements:\n  "
+                + plan.statements().stream().map(Plan.Statement::sql).collect(Collectors.joining(";\n  "));
+    }
+
+    private static String changes(Plan plan) {
+        return "\nchanges:\n  "
+                + plan.changes().stream()
+                        .map(c -> c.object().display() + ": " + c.action() + " " + c.summary() + " " + c.fate() + " "
+                                + c.hazards())
+                        .collect(Collectors.joining("\n  "));
+    }
+}

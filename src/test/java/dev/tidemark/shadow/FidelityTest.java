@@ -1,0 +1,123 @@
+package dev.tidemark.shadow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.testkit.TestDatabase;
+import dev.tidemark.testkit.TestPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The shadow of a text shows what the same text makes in a fresh database, whatever is live beside it. The constructs are in {@code constructs.sql}: each
+ * begins with {@code --# name}; {@code --- live} begins an older version to stand beside, {@code --- really} the text to run for real where the declared one
+ * only works as a declaration.
+ */
+class FidelityTest {
+    private static TestDatabase empty;
+
+    @BeforeAll
+    static void open() {
+        empty = TestPostgres.fresh();
+    }
+
+    @AfterAll
+    static void close() {
+        empty.close();
+    }
+
+    record Construct(String name, String declared, String live, String really) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Construct> constructs() {
+        List<Construct> all = new ArrayList<>();
+        for (String part : text().split("(?m)^--# ")) {
+            if (!part.isBlank()) {
+                String name = part.substring(0, part.indexOf('\n')).strip();
+                String rest = part.substring(part.indexOf('\n') + 1);
+                String declared = rest.split("(?m)^--- ")[0];
+                all.add(new Construct(name, declared, section(rest, "live"), section(rest, "really")));
+            }
+        }
+        return all.stream();
+    }
+
+    private static String section(String text, String name) {
+        for (String part : text.split("(?m)^--- ")) {
+            if (part.startsWith(name + "\n")) {
+                return part.substring(name.length() + 1);
+            }
+        }
+        return "";
+    }
+
+    private static String text() {
+        try (InputStream in = Objects.requireNonNull(FidelityTest.class.getResourceAsStream("constructs.sql"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("constructs")
+    void theShadowIsWhatTheTextMakes(Construct construct) throws SQLException {
+        CompiledSchema schema = Bench.schema(construct.declared());
+        String really = construct.really().isEmpty() ? construct.declared() : construct.really();
+        try (TestDatabase fresh = TestPostgres.fresh()) {
+            Bench.load(fresh, really);
+            SortedMap<String, String> wanted = Bench.live(fresh, schema.schemas());
+            assertFalse(wanted.isEmpty());
+            try (Connection beside = empty.connect()) {
+                assertEquals(lines(wanted), lines(Bench.shadow(beside, schema, 200)), "beside nothing");
+            }
+            try (Connection beside = fresh.connect()) {
+                assertEquals(lines(wanted), lines(Bench.shadow(beside, schema, 200)), "beside the same");
+            }
+            assertEquals(lines(wanted), lines(Bench.live(fresh, schema.schemas())), "live is as it was");
+        }
+        if (!construct.live().isEmpty()) {
+            besideAnOlderOne(construct, really, schema);
+        }
+    }
+
+    private static void besideAnOlderOne(Construct construct, String really, CompiledSchema schema) throws SQLException {
+        try (TestDatabase fresh = TestPostgres.fresh();
+                TestDatabase older = TestPostgres.fresh()) {
+            Bench.load(fresh, really);
+            Bench.load(older, construct.live());
+            SortedMap<String, String> before = Bench.live(older, schema.schemas());
+            try (Connection beside = older.connect()) {
+                assertEquals(
+                        lines(Bench.live(fresh, schema.schemas())),
+                        lines(Bench.shadow(beside, schema, 200)),
+                        "beside an older one");
+            }
+            assertEquals(lines(before), lines(Bench.live(older, schema.schemas())), "live is as it was");
+        }
+    }
+
+    private static String lines(SortedMap<String, String> snapshot) {
+        StringBuilder out = new StringBuilder();
+        snapshot.forEach((key, value) -> out.append(key).append(" = ").append(value).append('\n'));
+        return out.toString();
+    }
+}

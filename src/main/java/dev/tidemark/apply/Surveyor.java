@@ -52,7 +52,7 @@ final class Surveyor {
 
     /** The whole look, the shadow included. */
     Survey take() throws SQLException {
-        return compare(Shadow.load(work, schema).catalog());
+        return compare(Shadow.load(work, schema, deadline.left()).catalog());
     }
 
     /** A look at the live side only, against a declared catalog that is known already. */

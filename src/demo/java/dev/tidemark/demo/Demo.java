@@ -124,7 +124,7 @@ public final class Demo {
                     "one change is withheld", Json.text(answer, "withheld").equals("1"), answer.toString());
         }
         checkKept();
-        
+
         try (Fleet fleet = orders(second, 2, 3)) {
             fleet.tellColdStarts();
             timeline.check(

@@ -96,7 +96,10 @@ final class Fleet implements AutoCloseable {
         List<String> statuses = new ArrayList<>();
         for (int i = 0; i < instances.size(); i++) {
             List<Check> lines = checks(i);
-            statuses.add(lines.isEmpty() ? "NO CHECK" : Json.text(lines.get(lines.size() - 1).line(), "status"));
+            statuses.add(
+                    lines.isEmpty()
+                            ? "NO CHECK"
+                            : Json.text(lines.get(lines.size() - 1).line(), "status"));
         }
         return statuses;
     }

@@ -15,7 +15,8 @@ final class Json {
     static Map<String, Object> parse(String text) {
         Map<String, Object> json = new HashMap<>();
         if (text.startsWith("{")) {
-            Map<?, ?> map = JacksonFactory.getInstance().getSerializer(Map.class).fromJson(text);
+            Map<?, ?> map =
+                    JacksonFactory.getInstance().getSerializer(Map.class).fromJson(text);
             map.forEach((key, value) -> json.put(String.valueOf(key), value));
         }
         return json;

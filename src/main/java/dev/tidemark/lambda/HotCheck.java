@@ -41,8 +41,7 @@ record HotCheck(String app, String hash, @Nullable String current, Verdict verdi
             long connected = System.nanoTime() - start;
             HotState state = tables.hotRead(connection, identity.app(), identity.hash());
             String current = state.current() == null ? null : state.current().hash();
-            return new HotCheck(
-                    identity.app(), hash, current, VersionOrder.decide(identity, state, false), connected);
+            return new HotCheck(identity.app(), hash, current, VersionOrder.decide(identity, state, false), connected);
         }
     }
 

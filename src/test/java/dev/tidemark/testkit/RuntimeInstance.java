@@ -150,12 +150,8 @@ public final class RuntimeInstance implements AutoCloseable {
     /** Sends an event with this time limit and returns at once. */
     public CompletableFuture<Answer> send(String event, Duration timeout) {
         Instant now = Instant.now();
-        Invocation invocation = new Invocation(
-                UUID.randomUUID().toString(),
-                event,
-                now.plus(timeout),
-                now,
-                new CompletableFuture<>());
+        Invocation invocation =
+                new Invocation(UUID.randomUUID().toString(), event, now.plus(timeout), now, new CompletableFuture<>());
         queue.add(invocation);
         if (!process.isAlive()) {
             ended();

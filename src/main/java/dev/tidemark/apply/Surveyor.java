@@ -41,8 +41,7 @@ final class Surveyor {
     private Map<ObjectName, String> foreign = Map.of();
     private @Nullable Boolean online;
 
-    Surveyor(
-            Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
+    Surveyor(Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
         this.work = work;
         this.schema = schema;
         this.options = options;
@@ -74,8 +73,16 @@ final class Surveyor {
     Map<ObjectName, Managed> known() throws SQLException {
         Map<ObjectName, Managed> read = known;
         if (read == null) {
-            read = control.objects(work, schema.app());
-            foreign = control.foreignObjects(work, schema.app());
+            try {
+                read = control.objects(work, schema.app());
+                foreign = control.foreignObjects(work, schema.app());
+            } catch (SQLException e) {
+                if (!ControlTables.isMissing(e)) {
+                    throw e;
+                }
+                // A plan of a database that was never synced: nobody manages anything there.
+                read = Map.of();
+            }
             known = read;
         }
         return read;

@@ -32,8 +32,9 @@ public final class Differ {
         externals.check(early);
         Set<ObjectName> left = externals.left();
         left.addAll(Foreigners.check(input, externals, early));
-        Catalog live = Subset.without(input.live(), left);
         Catalog declared = Subset.without(input.declared(), left);
+        left.addAll(others(input.live(), externals, declared));
+        Catalog live = Subset.without(input.live(), left);
 
         Renaming renaming = Renaming.of(input, live, declared, early);
         Renames renames = renaming.renames();
@@ -45,6 +46,13 @@ public final class Differ {
         renaming.changes(renamed).forEach(findings::add);
         compare(renamed, declared, externals, findings);
         return findings.diff();
+    }
+
+    /** What lives beside externals in schemas where nothing else is declared: somebody else's, whatever {@code managed} says. */
+    private static Set<ObjectName> others(Catalog live, Externals externals, Catalog declared) {
+        return Foreigners.standing(live).stream()
+                .filter(name -> externals.schemas().contains(name.schema()) && !Subset.holds(declared, name.schema()))
+                .collect(Collectors.toSet());
     }
 
     private static void compare(Catalog live, Catalog declared, Externals externals, Findings findings) {

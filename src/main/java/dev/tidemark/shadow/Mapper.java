@@ -144,7 +144,9 @@ final class Mapper {
 
         private boolean readAsRelation(List<Token> line, int at, FromLists lists) {
             Token token = line.get(at);
-            if (!ambiguous.contains(token.value()) || lists.inside() || (at > 0 && FromLists.precedesName(line.get(at - 1)))) {
+            if (!ambiguous.contains(token.value())
+                    || lists.inside()
+                    || (at > 0 && FromLists.precedesName(line.get(at - 1)))) {
                 return false;
             }
             boolean declaredHere = at + 2 < line.size()
@@ -192,7 +194,8 @@ final class Mapper {
         return line.size() > 2
                 && line.get(0).isName()
                 && twins.isManaged(line.get(0).value())
-                && !(line.get(0).kind() == Kind.WORD && twins.losesQuotes(line.get(0).value()))
+                && !(line.get(0).kind() == Kind.WORD
+                        && twins.losesQuotes(line.get(0).value()))
                 && line.get(1).isMark(".");
     }
 
@@ -204,8 +207,8 @@ final class Mapper {
     private String literal(Token token) {
         String text = token.text();
         int open = text.indexOf('\'') + 1;
-        boolean plain = text.length() - 1 - open
-                == token.value().replace("'", "''").length();
+        boolean plain =
+                text.length() - 1 - open == token.value().replace("'", "''").length();
         boolean verbatim = plain && text.startsWith(token.value().replace("'", "''"), open);
         if (verbatim && open <= 2) {
             return text.substring(0, open) + inside(token.value()).replace("'", "''") + "'";

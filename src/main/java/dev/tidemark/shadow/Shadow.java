@@ -2,7 +2,6 @@ package dev.tidemark.shadow;
 
 import dev.tidemark.ObjectName;
 import dev.tidemark.TidemarkException;
-import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
@@ -37,8 +36,12 @@ public final class Shadow {
      */
     public static ShadowResult load(Connection work, CompiledSchema schema, Duration timeout) throws SQLException {
         Merger merger = new Merger();
-        run(work, schema, timeout, MOST_TABLES, (connection, twins, names, chunk) ->
-                merger.add(CatalogReader.read(connection, twins, names), chunk));
+        run(
+                work,
+                schema,
+                timeout,
+                MOST_TABLES,
+                (connection, twins, names, chunk) -> merger.add(CatalogReader.read(connection, twins, names), chunk));
         return new ShadowResult(merger.catalog(), notHeld(schema));
     }
 
@@ -50,16 +53,21 @@ public final class Shadow {
         try {
             new Attempt(work, schema).run(timeout, cap, reader);
         } catch (SQLException | RuntimeException e) {
-            rollback(work, autocommit, e);
+            rollBackAfter(work, autocommit, e);
             throw e;
         }
-        work.rollback();
+        rollBack(work);
         work.setAutoCommit(autocommit);
     }
 
-    private static void rollback(Connection work, boolean autocommit, Exception reason) {
+    /** As a statement: {@code Connection.rollback()} leaves a prepared statement on the server after some uses, which poolers trip over. */
+    private static void rollBack(Connection work) throws SQLException {
+        new Link(work).run("rollback");
+    }
+
+    private static void rollBackAfter(Connection work, boolean autocommit, Exception reason) {
         try {
-            work.rollback();
+            rollBack(work);
             work.setAutoCommit(autocommit);
         } catch (SQLException e) {
             reason.addSuppressed(e);

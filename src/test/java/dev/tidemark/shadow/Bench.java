@@ -30,7 +30,12 @@ final class Bench {
 
     static SortedMap<String, String> shadow(Connection connection, CompiledSchema schema, int cap) throws SQLException {
         SortedMap<String, String> all = new TreeMap<>();
-        Shadow.run(connection, schema, TIMEOUT, cap, (work, twins, names, chunk) -> all.putAll(Snapshot.of(work, twins, names)));
+        Shadow.run(
+                connection,
+                schema,
+                TIMEOUT,
+                cap,
+                (work, twins, names, chunk) -> all.putAll(Snapshot.of(work, twins, names)));
         return all;
     }
 
@@ -51,7 +56,8 @@ final class Bench {
                 do $$ declare x record; begin
                   for x in select quote_ident(extname) n from pg_extension where extname <> 'plpgsql' loop execute 'drop extension ' || x.n || ' cascade'; end loop;
                   for x in select quote_ident(nspname) n from pg_namespace where nspname !~ '^pg_|^information_schema$' loop execute 'drop schema ' || x.n || ' cascade'; end loop;
-                end $$""", "create schema public", "grant usage on schema public to public");
+                end $$\
+                """, "create schema public", "grant usage on schema public to public");
     }
 
     /** What is really there. */

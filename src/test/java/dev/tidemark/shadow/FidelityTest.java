@@ -108,7 +108,8 @@ class FidelityTest {
 
     private static String lines(SortedMap<String, String> snapshot) {
         StringBuilder out = new StringBuilder();
-        snapshot.forEach((key, value) -> out.append(key).append(" = ").append(value).append('\n'));
+        snapshot.forEach(
+                (key, value) -> out.append(key).append(" = ").append(value).append('\n'));
         return out.toString();
     }
 }

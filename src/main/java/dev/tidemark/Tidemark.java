@@ -50,7 +50,8 @@ public final class Tidemark {
         if (source != null) {
             String app = options.app();
             if (app == null) {
-                throw TidemarkException.of("TDM-114", "a schema from " + source.origin() + " needs an app", "--app NAME");
+                throw TidemarkException.of(
+                        "TDM-114", "a schema from " + source.origin() + " needs an app", "--app NAME");
             }
             CompiledSchema schema = SchemaReader.read(app, source.text(), source.origin());
             Identity identity = new Identity(app, schema.hash(), generation);
@@ -63,8 +64,8 @@ public final class Tidemark {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? Tidemark.class.getClassLoader() : context;
         Located located = CompiledResources.find(options.app(), loader, System.getenv());
-        Supplier<CompiledSchema> schema =
-                new Once(() -> SchemaReader.read(located.app(), read(located.sqlUrl()), located.sqlUrl().toString()));
+        Supplier<CompiledSchema> schema = new Once(() -> SchemaReader.read(
+                located.app(), read(located.sqlUrl()), located.sqlUrl().toString()));
         @Nullable String known = located.hash();
         String hash = known == null ? schema.get().hash() : known;
         Identity identity = new Identity(located.app(), hash, generation);

@@ -62,7 +62,10 @@ final class ColdStartBench {
         System.out.printf(Locale.ROOT, "fresh JVM, HikariCP + SELECT 1:              median %.0f ms%n", median(floor));
         System.out.printf(Locale.ROOT, "the same and Tidemark's check:               median %.0f ms%n", median(check));
         System.out.printf(
-                Locale.ROOT, "ratio, pair by pair (%d pairs):               median %.2f%n", floor.size(), median(ratios));
+                Locale.ROOT,
+                "ratio, pair by pair (%d pairs):               median %.2f%n",
+                floor.size(),
+                median(ratios));
     }
 
     private static double median(List<Double> values) {

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +27,9 @@ final class Fleet implements AutoCloseable {
     private final RuntimeApi lambda = new RuntimeApi();
     private final List<RuntimeInstance> instances;
     private final Timeline timeline;
+
+    /** The log line of a check. */
+    private record Check(Instant at, Map<String, Object> line) {}
 
     /** What an HTTP event gave. */
     record Http(int status, String body, Map<String, Object> headers) {
@@ -58,14 +63,18 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Waits for init and says how the checks ended. */
+    /** Waits for init and says how the checks ended, in the order in which they did. */
     void tellColdStarts() {
         awaitInit();
+        record Told(Instant at, String text) {}
+        List<Told> all = new ArrayList<>();
         for (int i = 0; i < instances.size(); i++) {
-            for (Map<String, Object> line : checks(i)) {
-                timeline.event(describe(i, line));
+            for (Check check : checks(i)) {
+                all.add(new Told(check.at(), describe(i, check.line())));
             }
         }
+        all.sort(Comparator.comparing(Told::at));
+        all.forEach(told -> timeline.event(told.at(), told.text()));
     }
 
     private String describe(int number, Map<String, Object> line) {
@@ -73,10 +82,11 @@ final class Fleet implements AutoCloseable {
         String statements = Json.text(line, "statements");
         return String.format(
                 Locale.ROOT,
-                "JVM %d  %-15s %9s ms%s%s",
+                "JVM %d  %-15s %8s ms, %s of them to connect%s%s",
                 number + 1,
                 Json.text(line, "status"),
                 Json.text(line, "ms"),
+                Json.text(line, "connectMs"),
                 statements.isEmpty() ? "" : "  " + statements + " statements",
                 reason.isEmpty() ? "" : "  " + reason);
     }
@@ -85,19 +95,21 @@ final class Fleet implements AutoCloseable {
     List<String> statuses() {
         List<String> statuses = new ArrayList<>();
         for (int i = 0; i < instances.size(); i++) {
-            List<Map<String, Object>> lines = checks(i);
-            statuses.add(lines.isEmpty() ? "NO CHECK" : Json.text(lines.get(lines.size() - 1), "status"));
+            List<Check> lines = checks(i);
+            statuses.add(
+                    lines.isEmpty()
+                            ? "NO CHECK"
+                            : Json.text(lines.get(lines.size() - 1).line(), "status"));
         }
         return statuses;
     }
 
-    /** The log lines of an instance's checks. */
-    List<Map<String, Object>> checks(int number) {
-        List<Map<String, Object>> checks = new ArrayList<>();
+    private List<Check> checks(int number) {
+        List<Check> checks = new ArrayList<>();
         for (RuntimeInstance.Line line : instances.get(number).lines()) {
             Map<String, Object> json = Json.parse(line.text());
             if (Json.text(json, "tidemark").equals("cold-start")) {
-                checks.add(json);
+                checks.add(new Check(line.at(), json));
             }
         }
         return checks;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads JSON with what the Lambda runtime itself reads it with. */
 final class Json {
@@ -13,15 +14,16 @@ final class Json {
     /** A document; empty where the text is none. */
     static Map<String, Object> parse(String text) {
         Map<String, Object> json = new HashMap<>();
-        if (text.startsWith("{")
-                && JacksonFactory.getInstance().getSerializer(Map.class).fromJson(text) instanceof Map<?, ?> map) {
+        if (text.startsWith("{")) {
+            Map<?, ?> map =
+                    JacksonFactory.getInstance().getSerializer(Map.class).fromJson(text);
             map.forEach((key, value) -> json.put(String.valueOf(key), value));
         }
         return json;
     }
 
     /** The objects of a list. */
-    static List<Map<String, Object>> objects(Object list) {
+    static List<Map<String, Object>> objects(@Nullable Object list) {
         List<Map<String, Object>> objects = new ArrayList<>();
         if (list instanceof Iterable<?> elements) {
             for (Object element : elements) {

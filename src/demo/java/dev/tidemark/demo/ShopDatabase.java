@@ -3,7 +3,11 @@ package dev.tidemark.demo;
 import dev.tidemark.testkit.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -74,6 +78,36 @@ final class ShopDatabase implements AutoCloseable {
     /** How many tables the shop has. */
     int tables() {
         return Integer.parseInt(shop.value("select count(*) from pg_tables where schemaname = 'shop'"));
+    }
+
+    /**
+     * Holds back whoever wants to create Tidemark's tables, until so many of them wait: so that they really race, on however slow a machine. The control
+     * schema is created in a transaction that is rolled back.
+     *
+     * @return what lets them go, at the latest after {@code limit}
+     */
+    Thread holdUntilAllWait(int count, Duration limit) throws SQLException {
+        Connection gate = shop.connect();
+        gate.setAutoCommit(false);
+        try (Statement statement = gate.createStatement()) {
+            statement.execute("create schema tidemark");
+        }
+        return Thread.startVirtualThread(() -> {
+            Instant end = Instant.now().plus(limit);
+            try (gate) {
+                while (waiting() < count && Instant.now().isBefore(end)) {
+                    Thread.sleep(20);
+                }
+                gate.rollback();
+            } catch (SQLException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private int waiting() {
+        return Integer.parseInt(shop.value(
+                "select count(*) from pg_stat_activity where datname = 'shop' and wait_event_type = 'Lock'"));
     }
 
     @Override

@@ -42,7 +42,13 @@ final class Timeline {
 
     /** Something happened now. */
     void event(String text) {
-        String line = String.format(Locale.ROOT, "%6.1f s  %s", since().toMillis() / 1000.0, text);
+        event(Instant.now(), text);
+    }
+
+    /** Something happened then. */
+    void event(Instant when, String text) {
+        double seconds = Duration.between(start, when).toMillis() / 1000.0;
+        String line = String.format(Locale.ROOT, "%6.2f s  %s", seconds, text);
         System.out.println("   " + line);
         report.append("    ").append(line).append('\n');
     }

@@ -40,7 +40,8 @@ final class Connections {
                 connection.setAutoCommit(true);
                 return connection;
             } catch (SQLException e) {
-                TidemarkException fault = ConnectionFaults.of(e, source.getClass().getSimpleName());
+                TidemarkException fault =
+                        ConnectionFaults.of(e, source.getClass().getSimpleName());
                 if (!fault.retriable() || deadline.left().compareTo(pause) <= 0) {
                     throw fault;
                 }
@@ -60,7 +61,7 @@ final class Connections {
             Duration patience = deadline.atMost(SECOND_WITHIN);
             return second.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            second.thenAccept(Connections::close);
+            closeWhenItComes(second);
             throw TidemarkException.of(
                     "TDM-412",
                     "the DataSource " + source.getClass().getName() + " yields no second connection within "
@@ -73,9 +74,13 @@ final class Connections {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            second.thenAccept(Connections::close);
+            closeWhenItComes(second);
             throw TidemarkException.of("TDM-304", "interrupted while connecting");
         }
+    }
+
+    private static void closeWhenItComes(CompletableFuture<Connection> late) {
+        var unused = late.thenAccept(Connections::close);
     }
 
     /** Whether what the server calls its backend is what the driver was told at login; a pooler in between makes up its own. */

@@ -55,7 +55,9 @@ public final class Engine {
         Deadline deadline = Deadline.in(options.budget());
         Connection work = new Connections(source, deadline).open();
         try {
-            return new Surveyor(work, schema.get(), options, control, deadline).take().plan();
+            return new Surveyor(work, schema.get(), options, control, deadline)
+                    .take()
+                    .plan();
         } catch (SQLException e) {
             throw fault(e);
         } finally {
@@ -180,8 +182,7 @@ public final class Engine {
                 options.pollInterval(),
                 patience.left(),
                 lease -> options.listener()
-                        .on(new SyncEvent.Waiting(
-                                identity.app(), String.valueOf(lease.holder()), deadline.elapsed())));
+                        .on(new SyncEvent.Waiting(identity.app(), String.valueOf(lease.holder()), deadline.elapsed())));
         return switch (outcome) {
             case WaitResult.LeaseFree free -> null;
             case WaitResult.Settled settled -> byPeer(settled.state(), settled.verdict(), results);
@@ -223,13 +224,12 @@ public final class Engine {
 
     private StatusReport report(HotState state, @Nullable String leaseHolder) {
         Verdict verdict = VersionOrder.decide(identity, state, false);
-        SyncStatus status =
-                switch (verdict.kind()) {
-                    case UP_TO_DATE -> SyncStatus.UP_TO_DATE;
-                    case SUPERSEDED -> SyncStatus.SUPERSEDED;
-                    case BLOCKED_BY_PEER -> SyncStatus.BLOCKED_BY_PEER;
-                    case SYNC -> SyncStatus.OUT_OF_DATE;
-                };
+        SyncStatus status = switch (verdict.kind()) {
+            case UP_TO_DATE -> SyncStatus.UP_TO_DATE;
+            case SUPERSEDED -> SyncStatus.SUPERSEDED;
+            case BLOCKED_BY_PEER -> SyncStatus.BLOCKED_BY_PEER;
+            case SYNC -> SyncStatus.OUT_OF_DATE;
+        };
         Version current = state.current();
         return new StatusReport(
                 status,

@@ -13,19 +13,18 @@ import java.util.List;
 
 /** Says what a failed statement means: which object, who is in the way, what stands, what to do. */
 final class Failures {
-    private static final String BLOCKERS =
-            """
-            select a.pid, coalesce(nullif(a.application_name, ''), a.usename, '?'), coalesce(a.state, '?'),
-                   extract(epoch from clock_timestamp() - a.state_change)::bigint
-            from pg_locks l
-            join pg_class c on c.oid = l.relation
-            join pg_namespace n on n.oid = c.relnamespace
-            join pg_stat_activity a on a.pid = l.pid
-            where l.granted and l.pid <> pg_backend_pid() and n.nspname = ? and c.relname = ?
-              and l.database = (select oid from pg_database where datname = current_database())
-            order by a.state_change nulls last
-            limit 1
-            """;
+    private static final String BLOCKERS = """
+        select a.pid, coalesce(nullif(a.application_name, ''), a.usename, '?'), coalesce(a.state, '?'),
+               extract(epoch from clock_timestamp() - a.state_change)::bigint
+        from pg_locks l
+        join pg_class c on c.oid = l.relation
+        join pg_namespace n on n.oid = c.relnamespace
+        join pg_stat_activity a on a.pid = l.pid
+        where l.granted and l.pid <> pg_backend_pid() and n.nspname = ? and c.relname = ?
+          and l.database = (select oid from pg_database where datname = current_database())
+        order by a.state_change nulls last
+        limit 1
+        """;
 
     private final Connection work;
     private final SyncOptions options;

@@ -67,12 +67,7 @@ final class Holder {
         if (plan.blocked()) {
             recordBlocked(plan.problems());
             return results.of(
-                    SyncStatus.BLOCKED,
-                    null,
-                    plan,
-                    0,
-                    plan.problems().get(0).headline(),
-                    plan.problems());
+                    SyncStatus.BLOCKED, null, plan, 0, plan.problems().get(0).headline(), plan.problems());
         }
         Runner runner = new Runner(work, lease, options, deadline);
         Outcome outcome = runner.run(plan);

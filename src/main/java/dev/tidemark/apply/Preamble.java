@@ -49,4 +49,3 @@ final class Preamble {
         return settings;
     }
 }
-

@@ -29,12 +29,7 @@ final class Recorder {
     private final CompiledSchema schema;
     private final ControlTables control;
 
-    Recorder(
-            Connection work,
-            Lease lease,
-            Identity identity,
-            CompiledSchema schema,
-            ControlTables control) {
+    Recorder(Connection work, Lease lease, Identity identity, CompiledSchema schema, ControlTables control) {
         this.work = work;
         this.lease = lease;
         this.identity = identity;
@@ -81,7 +76,6 @@ final class Recorder {
         externals().forEach(rows::remove);
         return rows;
     }
-
 
     /** A rename is remembered for as long as the new name lives, also when its hint is taken out of the declaration later. */
     private Map<ObjectName, String> previous(SortedMap<ObjectName, String> declared, Map<ObjectName, Managed> known) {

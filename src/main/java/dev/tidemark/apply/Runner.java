@@ -169,16 +169,10 @@ final class Runner {
         Plan.Statement statement = batch.statements().get(0);
         Instant begun = Instant.now();
         hear(new SyncEvent.StatementStarted(statement, ++started, total));
-        Connection straight = straight();
-        try (LooseSession session = LooseSession.open(straight, options)) {
-            lease.confirm(straight);
-            session.run(statement.sql());
+        try {
+            outsideTransactions(statement);
         } catch (SQLException e) {
             return problem(statement, e);
-        } finally {
-            if (straight != work) {
-                Connections.close(straight);
-            }
         }
         committed++;
         Instant ended = Instant.now();
@@ -187,15 +181,27 @@ final class Runner {
         return null;
     }
 
-    /** The connection for what runs outside transactions: past a pooler where there is one and a way past it. */
-    private Connection straight() throws SQLException {
+    /** On the work connection where it leads straight to the server, else past the pooler where there is a way past it. */
+    private void outsideTransactions(Plan.Statement statement) throws SQLException {
         DataSource direct = options.direct();
         if (direct == null || Connections.isDirect(work)) {
-            return work;
+            outsideTransactions(statement, work);
+            return;
         }
-        Connection connection = new Connections(direct, deadline).open();
-        lease.alsoUses(connection);
-        return connection;
+        Connection straight = new Connections(direct, deadline).open();
+        try {
+            lease.alsoUses(straight);
+            outsideTransactions(statement, straight);
+        } finally {
+            Connections.close(straight);
+        }
+    }
+
+    private void outsideTransactions(Plan.Statement statement, Connection connection) throws SQLException {
+        try (LooseSession session = LooseSession.open(connection, options)) {
+            lease.confirm(connection);
+            session.run(statement.sql());
+        }
     }
 
     private void pause(Plan.Batch batch, int attempt, @Nullable SQLException last) throws SQLException {

@@ -41,8 +41,7 @@ final class Surveyor {
     private Map<ObjectName, String> foreign = Map.of();
     private @Nullable Boolean online;
 
-    Surveyor(
-            Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
+    Surveyor(Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
         this.work = work;
         this.schema = schema;
         this.options = options;

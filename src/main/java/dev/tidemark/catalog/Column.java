@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param generated whether and how it is computed
  * @param identity the identity sequence's options, where it is an identity column
  * @param local declared here; false where it is only inherited
+ * @param notNullName the name of its NOT NULL constraint, where those have names (PostgreSQL 18)
  */
 public record Column(
         String name,
@@ -26,7 +27,8 @@ public record Column(
         String compression,
         int statistics,
         @Nullable String comment,
-        boolean local) {
+        boolean local,
+        @Nullable String notNullName) {
     /** pg_attribute.attgenerated. */
     public enum Generated {
         NO,
@@ -34,6 +36,11 @@ public record Column(
         VIRTUAL
     }
 
-    /** An identity column's kind and sequence. */
-    public record Identity(boolean always, SequenceOptions options) {}
+    /** An identity column's kind and sequence, in the table's schema. */
+    public record Identity(boolean always, SequenceOptions options, String sequence) {
+        /** Whether it differs in nothing but the sequence's name. */
+        public boolean sameBut(@Nullable Identity other) {
+            return other != null && always == other.always && options.equals(other.options);
+        }
+    }
 }

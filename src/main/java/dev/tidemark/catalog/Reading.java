@@ -95,12 +95,13 @@ final class Reading {
                     case 'v' -> Column.Generated.VIRTUAL;
                     default -> Column.Generated.NO;
                 },
-                identity == 0 ? null : new Column.Identity(identity == 'a', row.sequence(16)),
+                identity == 0 ? null : new Column.Identity(identity == 'a', row.sequence(16), row.name(23)),
                 row.raw(11),
                 row.raw(12),
                 row.number(13),
                 row.textOrNull(14),
-                row.flag(15));
+                row.flag(15),
+                row.nameOrNull(24));
     }
 
     private static Constraint constraint(Row row) throws SQLException {

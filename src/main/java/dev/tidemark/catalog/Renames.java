@@ -125,7 +125,8 @@ public record Renames(
                 c.compression(),
                 c.statistics(),
                 c.comment(),
-                c.local());
+                c.local(),
+                c.notNullName());
     }
 
     private Constraint constraint(QName owner, Constraint c, RenamingText text) {

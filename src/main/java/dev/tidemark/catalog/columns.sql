@@ -36,7 +36,13 @@ select
     s.seqmin,
     s.seqmax,
     s.seqcache,
-    s.seqcycle
+    s.seqcycle,
+    sc.relname as sequence_name,
+    (
+        select k.conname
+        from pg_constraint k
+        where k.conrelid = a.attrelid and k.contype = 'n' and k.conkey = array[a.attnum]
+    ) as not_null_name
 from pg_attribute a
 join pg_class c on c.oid = a.attrelid
 join pg_namespace n on n.oid = c.relnamespace
@@ -50,6 +56,7 @@ left join pg_depend own
     and own.classid = 'pg_class'::regclass
     and own.deptype = 'i'
 left join pg_sequence s on s.seqrelid = own.objid
+left join pg_class sc on sc.oid = s.seqrelid
 where n.nspname = any (:schemas)
     and c.relkind in ('r', 'p', 'f', 'v', 'm')
     and a.attnum > 0

@@ -44,6 +44,9 @@ public sealed interface Change {
     /** A column becomes nullable. */
     record DropNotNull(Table table, Column column) implements Change {}
 
+    /** A NOT NULL constraint differs in its name only (PostgreSQL 18). */
+    record RenameNotNull(Table table, Column from, Column to) implements Change {}
+
     /** A column's default differs; {@code to.defaultSql()} null drops it. */
     record ChangeDefault(Table table, Column from, Column to) implements Change {}
 
@@ -118,6 +121,9 @@ public sealed interface Change {
 
     /** A managed sequence is not declared any more. */
     record DropSequence(Sequence sequence) implements Change {}
+
+    /** The sequence of a serial or identity column has another name; {@code table} is the column's. */
+    record RenameSequence(Table table, QName from, QName to) implements Change {}
 
     /** A sequence's options or owner differ. */
     record ChangeSequence(Sequence from, Sequence to) implements Change {}

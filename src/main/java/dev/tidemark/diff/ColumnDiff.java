@@ -5,7 +5,6 @@ import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /** One column that is on both sides. */
@@ -19,6 +18,7 @@ record ColumnDiff(Table live, Table declared, Column from, Column to, Findings f
             changes.accept(to.notNull() ? new Change.SetNotNull(live, to) : new Change.DropNotNull(live, to));
         }
         value();
+        names();
         if (storageDiffers(typeDiffers)
                 || !from.compression().equals(to.compression())
                 || from.statistics() != to.statistics()) {
@@ -36,8 +36,27 @@ record ColumnDiff(Table live, Table declared, Column from, Column to, Findings f
         } else if (!same) {
             changes.accept(new Change.ChangeDefault(live, from, to));
         }
-        if (!Objects.equals(from.identity(), to.identity())) {
+        Column.Identity there = from.identity();
+        if (there == null ? to.identity() != null : !there.sameBut(to.identity())) {
             changes.accept(new Change.ChangeIdentity(live, from, to));
+        }
+    }
+
+    /** What PostgreSQL named after table and column keeps that name when they are renamed; a name that somebody chose is left alone. */
+    private void names() {
+        if (!from.local()) {
+            return;
+        }
+        String prefix = declared.name().name() + "_" + to.name() + "_";
+        String notNull = prefix + "not_null";
+        boolean taken = live.columns().stream().anyMatch(c -> notNull.equals(c.notNullName()));
+        if (from.notNullName() != null && notNull.equals(to.notNullName()) && !taken) {
+            changes.accept(new Change.RenameNotNull(live, from, to));
+        }
+        Column.Identity there = from.identity();
+        Column.Identity wanted = to.identity();
+        if (there != null && wanted != null && wanted.sequence().equals(prefix + "seq")) {
+            findings.renameSequence(live, there.sequence(), wanted.sequence());
         }
     }
 

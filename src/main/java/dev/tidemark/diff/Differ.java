@@ -26,7 +26,8 @@ public final class Differ {
 
     /** What has to change, what stands in the way, and what is nobody's. */
     public static Diff diff(DiffInput input) {
-        Findings early = new Findings(input.managed(), input.foreign().keySet());
+        Findings early =
+                new Findings(input.live(), input.managed(), input.foreign().keySet());
         Externals externals = Externals.of(input);
         externals.check(early);
         Set<ObjectName> left = externals.left();
@@ -37,9 +38,9 @@ public final class Differ {
 
         Renaming renaming = Renaming.of(input, live, declared, early);
         Renames renames = renaming.renames();
-        Catalog renamed = OwnedSequences.aligned(renames.apply(live), declared);
+        Catalog renamed = OwnedSequences.aligned(renames.apply(live), declared, early);
         Set<ObjectName> managed = input.managed().stream().map(renames::object).collect(Collectors.toSet());
-        Findings findings = new Findings(managed, input.foreign().keySet());
+        Findings findings = new Findings(renamed, managed, input.foreign().keySet());
         early.changes().forEach(findings::add);
         early.diff().problems().forEach(findings::add);
         renaming.changes(renamed).forEach(findings::add);

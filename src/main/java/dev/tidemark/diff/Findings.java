@@ -3,7 +3,12 @@ package dev.tidemark.diff;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -18,13 +23,40 @@ final class Findings {
 
     private final Set<ObjectName> managed;
     private final Set<ObjectName> foreign;
+    private final Set<QName> relations;
     private final List<Change> changes = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final NavigableSet<ObjectName> unmanaged = new TreeSet<>();
 
-    Findings(Set<ObjectName> managed, Set<ObjectName> foreign) {
+    /** Nothing yet; {@code live} as far as its names are taken. */
+    Findings(Catalog live, Set<ObjectName> managed, Set<ObjectName> foreign) {
+        this(relations(live), managed, foreign);
+    }
+
+    private Findings(Set<QName> relations, Set<ObjectName> managed, Set<ObjectName> foreign) {
+        this.relations = relations;
         this.managed = managed;
         this.foreign = foreign;
+    }
+
+    /** For a comparison inside another one. */
+    static Findings none() {
+        return new Findings(Set.of(), Set.of(), Set.of());
+    }
+
+    private static Set<QName> relations(Catalog live) {
+        Set<QName> names = new HashSet<>(live.tables().keySet());
+        names.addAll(live.views().keySet());
+        names.addAll(live.sequences().keySet());
+        for (Table table : live.tables().values()) {
+            String schema = table.name().schema();
+            table.indexes().forEach(i -> names.add(new QName(schema, i.name())));
+            table.columns().stream()
+                    .map(Column::identity)
+                    .filter(Objects::nonNull)
+                    .forEach(i -> names.add(new QName(schema, i.sequence())));
+        }
+        return names;
     }
 
     void add(Change change) {
@@ -57,6 +89,14 @@ final class Findings {
     void comment(ObjectName object, @Nullable String from, @Nullable String to) {
         if (!Objects.equals(from, to)) {
             changes.add(new Change.ChangeComment(object, from, to));
+        }
+    }
+
+    /** The sequence of an identity column, unless its new name is taken. */
+    void renameSequence(Table table, String from, String to) {
+        QName name = new QName(table.name().schema(), to);
+        if (!from.equals(to) && !relations.contains(name)) {
+            changes.add(new Change.RenameSequence(table, new QName(name.schema(), from), name));
         }
     }
 

@@ -5,7 +5,6 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Says which changes of inherited columns come down from a parent by themselves. */
 record Inherited(Catalog live, Catalog declared) {
@@ -23,9 +22,7 @@ record Inherited(Catalog live, Catalog declared) {
         if (from != null && to != null) {
             from.column(column)
                     .ifPresent(f -> to.column(column)
-                            .ifPresent(
-                                    t -> new ColumnDiff(from, to, f, t, new Findings(Set.of(), Set.of()), changes::add)
-                                            .compare()));
+                            .ifPresent(t -> new ColumnDiff(from, to, f, t, Findings.none(), changes::add).compare()));
         }
         return changes;
     }

@@ -4,6 +4,7 @@ import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Renames;
 import dev.tidemark.catalog.Sequence;
+import dev.tidemark.catalog.Table;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class OwnedSequences {
     private OwnedSequences() {}
 
-    /** The live catalog with such sequences under their declared names. */
-    static Catalog aligned(Catalog live, Catalog declared) {
+    /** The live catalog with such sequences under their declared names; says so. */
+    static Catalog aligned(Catalog live, Catalog declared, Findings findings) {
         Map<QName, QName> names = new HashMap<>();
         for (Sequence wanted : declared.sequences().values()) {
             Sequence only = only(live, wanted);
@@ -26,6 +27,11 @@ final class OwnedSequences {
                     && !live.sequences().containsKey(wanted.name())
                     && !declared.sequences().containsKey(only.name())) {
                 names.put(only.name(), wanted.name());
+                QName owner = wanted.ownedByTable();
+                Table table = owner == null ? null : live.tables().get(owner);
+                if (table != null) {
+                    findings.add(new Change.RenameSequence(table, only.name(), wanted.name()));
+                }
             }
         }
         return new Renames(names, Map.of(), Map.of(), Map.of()).apply(live);

@@ -22,7 +22,7 @@ public final class Budget {
     public static final Duration EXTENDED_INIT_LIMIT = Duration.ofSeconds(130);
 
     /** The longest that Lambda lets anything run. */
-    public static final Duration LONGEST = Duration.ofSeconds(900);
+    public static final Duration LONGEST = Duration.ofMinutes(15);
 
     /** The limit of the hooks after a restore ("Lambda SnapStart runtime hooks"). */
     public static final Duration RESTORE_LIMIT = Duration.ofSeconds(10);

@@ -48,6 +48,7 @@ public final class ColdStart {
     private volatile Outcome last;
     private volatile long lastAt;
     private volatile boolean servesAnyway;
+    private volatile long connectNanos;
 
     /** SnapStart holds its hooks weakly: this is the strong reference. */
     @SuppressWarnings("unused")
@@ -137,10 +138,11 @@ public final class ColdStart {
 
     private void run(String phase, @Nullable Context context) {
         long start = System.nanoTime();
+        connectNanos = 0;
         Outcome outcome = outcome(phase, context);
         lastAt = System.nanoTime();
         last = outcome;
-        JsonLine.print(outcome.line(phase, lastAt - start));
+        JsonLine.print(outcome.line(phase, lastAt - start, connectNanos));
     }
 
     private Outcome outcome(String phase, @Nullable Context context) {
@@ -150,7 +152,9 @@ public final class ColdStart {
             if (mode == Mode.OFF) {
                 return Outcome.off();
             }
-            return judge(HotCheck.read(dataSource, environment), mode, budget(phase, context), phase);
+            HotCheck hot = HotCheck.read(dataSource, environment);
+            connectNanos = hot.connectNanos();
+            return judge(hot, mode, budget(phase, context), phase);
         } catch (Exception | LinkageError e) {
             return Outcome.failed(e, !phase.equals("invoke"));
         }

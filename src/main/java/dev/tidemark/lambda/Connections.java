@@ -20,7 +20,7 @@ final class Connections {
         String variable = isSet(environment.get(Setting.URL.variable())) ? Setting.URL.variable() : "DATABASE_URL";
         @Nullable String url = environment.get(variable);
         return open(
-                isSet(url) ? DatabaseUrl.parse(variable, url.trim()) : fromPgVariables(environment),
+                url == null || url.isBlank() ? fromPgVariables(environment) : DatabaseUrl.parse(variable, url.trim()),
                 first(Setting.USER.text(environment), environment.get("PGUSER")),
                 first(Setting.PASSWORD.text(environment), environment.get("PGPASSWORD")),
                 environment,
@@ -102,7 +102,7 @@ final class Connections {
         source.setApplicationName(first(environment.get("AWS_LAMBDA_FUNCTION_NAME"), "tidemark"));
         source.setPrepareThreshold(0);
         source.setTcpKeepAlive(true);
-        source.setGssEncMode(org.postgresql.jdbc.GSSEncMode.DISABLE.value);
+        source.setGssEncMode("disable");
         Duration connect = Objects.requireNonNull(Setting.CONNECT_TIMEOUT.duration(environment));
         source.setConnectTimeout(seconds(connect, longest));
         source.setLoginTimeout(seconds(connect, longest));
@@ -128,7 +128,7 @@ final class Connections {
         return text != null && !text.isBlank();
     }
 
-    private static String first(@Nullable String preferred, @Nullable String other) {
+    private static @Nullable String first(@Nullable String preferred, @Nullable String other) {
         return isSet(preferred) ? preferred : other;
     }
 }

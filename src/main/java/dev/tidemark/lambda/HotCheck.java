@@ -23,28 +23,25 @@ import org.jspecify.annotations.Nullable;
  * @param hash this code's; empty for a hand-written schema, whose hash is not known before its text is read
  * @param current the recorded one, if any
  * @param verdict what is to be done
+ * @param connectNanos how long the DataSource took to give a connection
  */
-record HotCheck(String app, String hash, @Nullable String current, Verdict verdict) {
+record HotCheck(String app, String hash, @Nullable String current, Verdict verdict, long connectNanos) {
 
     /** One statement, one round trip, on a connection of the function's own DataSource. */
     static HotCheck read(DataSource dataSource, Map<String, String> environment) throws SQLException {
         Located located = CompiledResources.find(Setting.APP.text(environment), loader(), environment);
         @Nullable String hash = located.hash();
         if (hash == null) {
-            return new HotCheck(located.app(), "", null, new Verdict(Verdict.Kind.SYNC, ""));
+            return new HotCheck(located.app(), "", null, new Verdict(Verdict.Kind.SYNC, ""), 0);
         }
         Identity identity = new Identity(located.app(), hash, Generations.fromEnvironment(environment));
-        HotState state = read(dataSource, environment, identity);
-        String current = state.current() == null ? null : state.current().hash();
-        return new HotCheck(located.app(), hash, current, VersionOrder.decide(identity, state, false));
-    }
-
-    private static HotState read(DataSource dataSource, Map<String, String> environment, Identity identity)
-            throws SQLException {
-        ControlTables tables =
-                new ControlTables(Objects.requireNonNullElse(Setting.CONTROL_SCHEMA.text(environment), "tidemark"));
+        ControlTables tables = new ControlTables(Objects.requireNonNull(Setting.CONTROL_SCHEMA.text(environment)));
+        long start = System.nanoTime();
         try (Connection connection = dataSource.getConnection()) {
-            return tables.hotRead(connection, identity.app(), identity.hash());
+            long connected = System.nanoTime() - start;
+            HotState state = tables.hotRead(connection, identity.app(), identity.hash());
+            String current = state.current() == null ? null : state.current().hash();
+            return new HotCheck(identity.app(), hash, current, VersionOrder.decide(identity, state, false), connected);
         }
     }
 

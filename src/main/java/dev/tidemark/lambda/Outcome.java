@@ -63,15 +63,18 @@ record Outcome(
     }
 
     /** The log line. */
-    Map<String, Object> line(String phase, long nanos) {
+    Map<String, Object> line(String phase, long nanos, long connectNanos) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("tidemark", "cold-start");
         line.put("status", status != null ? status.name() : failure != null ? "ERROR" : "OFF");
         line.put("app", app);
         line.put("hash", brief(hash));
         line.put("current", current == null ? "" : brief(current));
-        line.put("ms", nanos / 10_000 / 100.0);
+        line.put("ms", millis(nanos));
         line.put("phase", phase);
+        if (connectNanos > 0) {
+            line.put("connectMs", millis(connectNanos));
+        }
         line.putAll(detail);
         if (failure instanceof TidemarkException known) {
             line.put("code", known.code());
@@ -80,6 +83,10 @@ record Outcome(
             line.put("reason", reason);
         }
         return line;
+    }
+
+    private static double millis(long nanos) {
+        return Math.round(nanos / 10_000.0) / 100.0;
     }
 
     /** Enough of a hash to tell versions apart in a log. */

@@ -31,16 +31,18 @@ record Request(
 
     /** The commands; each with the fields it knows. */
     enum Command {
-        PLAN("app", "mode", "safe", "allow", "force"),
-        SYNC("app", "mode", "safe", "allow", "force"),
-        STATUS("app"),
-        VERIFY("app"),
-        SCHEDULE("app");
+        PLAN,
+        SYNC,
+        STATUS,
+        VERIFY,
+        SCHEDULE;
 
-        private final List<String> fields;
-
-        Command(String... fields) {
-            this.fields = List.of(fields);
+        /** What it may be told, besides {@code tidemark}. */
+        List<String> fields() {
+            return switch (this) {
+                case PLAN, SYNC -> List.of("app", "mode", "safe", "allow", "force");
+                case STATUS, VERIFY, SCHEDULE -> List.of("app");
+            };
         }
 
         /** As it is written in an event. */
@@ -127,8 +129,8 @@ record Request(
 
         void refuseUnknown() {
             for (String field : new TreeSet<>(event.keySet())) {
-                if (!field.equals(COMMAND) && !command.fields.contains(field)) {
-                    wrong(field, "is no field of \"" + command.word() + "\"; it knows " + command.fields);
+                if (!field.equals(COMMAND) && !command.fields().contains(field)) {
+                    wrong(field, "is no field of \"" + command.word() + "\"; it knows " + command.fields());
                 }
             }
         }

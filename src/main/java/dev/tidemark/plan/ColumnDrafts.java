@@ -141,6 +141,17 @@ final class ColumnDrafts {
                 .build();
     }
 
+    Draft renameNotNull(Change.RenameNotNull change) {
+        QName table = ctx.now(change.table().name());
+        String column = change.to().name();
+        String from = String.valueOf(change.from().notNullName());
+        String to = String.valueOf(change.to().notNullName());
+        String action = "RENAME CONSTRAINT " + Sql.id(from) + " TO " + Sql.id(to);
+        return draft(change, table, column, Action.ALTER, "not null " + from + " → " + to)
+                .op(alter(Rank.RENAME, Sql.alterTable(table, action), table, column))
+                .build();
+    }
+
     Draft setNotNull(Change.SetNotNull change) {
         QName table = ctx.now(change.table().name());
         String column = change.column().name();

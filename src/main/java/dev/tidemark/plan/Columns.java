@@ -126,6 +126,7 @@ final class Columns {
                         column.compression(),
                         column.statistics(),
                         column.comment(),
-                        column.local());
+                        column.local(),
+                        column.notNullName());
     }
 }

@@ -58,6 +58,7 @@ final class Drafts {
             case Change.RenameColumn c -> columns.rename(c);
             case Change.SetNotNull c -> columns.setNotNull(c);
             case Change.DropNotNull c -> columns.dropNotNull(c);
+            case Change.RenameNotNull c -> columns.renameNotNull(c);
             case Change.ChangeDefault c -> columns.changeDefault(c);
             case Change.ChangeColumnStorage c -> columns.changeStorage(c);
             case Change.ChangeType c -> types.change(c);
@@ -82,6 +83,7 @@ final class Drafts {
                 sequences.add(
                         c, newObjects.declares(SequenceDrafts.name(c.sequence().name())));
             case Change.DropSequence c -> sequences.drop(c);
+            case Change.RenameSequence c -> sequences.rename(c);
             case Change.ChangeSequence c -> sequences.change(c);
             case Change.AddView c -> views.add(c);
             case Change.DropView c -> views.drop(c);

@@ -58,6 +58,7 @@ final class RowQuestions {
             case Change.AddColumn c -> Stream.empty();
             case Change.RenameColumn c -> Stream.empty();
             case Change.DropNotNull c -> Stream.empty();
+            case Change.RenameNotNull c -> Stream.empty();
             case Change.ChangeDefault c -> Stream.empty();
             case Change.ChangeIdentity c -> Stream.empty();
             case Change.ChangeColumnStorage c -> Stream.empty();
@@ -73,6 +74,7 @@ final class RowQuestions {
             case Change.RenameEnumValue c -> Stream.empty();
             case Change.AddSequence c -> Stream.empty();
             case Change.DropSequence c -> Stream.empty();
+            case Change.RenameSequence c -> Stream.empty();
             case Change.ChangeSequence c -> Stream.empty();
             case Change.AddView c -> Stream.empty();
             case Change.DropView c -> Stream.empty();

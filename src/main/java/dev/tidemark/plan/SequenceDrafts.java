@@ -62,6 +62,19 @@ final class SequenceDrafts {
                                                 && c.column().name().equals(sequence.ownedByColumn())));
     }
 
+    Draft rename(Change.RenameSequence change) {
+        ObjectName object = name(change.to());
+        String sql = "ALTER SEQUENCE " + Sql.name(change.from()) + " RENAME TO "
+                + Sql.id(change.to().name());
+        return Draft.of(
+                        change,
+                        object,
+                        Action.ALTER,
+                        "sequence " + change.from().name() + " → " + change.to().name())
+                .op(Op.alter(Rank.RENAME, sql, object, ctx.now(change.table().name())))
+                .build();
+    }
+
     Draft change(Change.ChangeSequence change) {
         Sequence from = change.from();
         Sequence to = change.to();

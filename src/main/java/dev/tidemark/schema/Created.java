@@ -25,7 +25,8 @@ final class Created {
     private record Key(String family, String schema, String name, String member) {}
 
     private static final Set<ObjectKind> REPEATABLE = Set.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION);
-    private static final Set<ObjectKind> NOT_UNIQUE = Set.of(ObjectKind.FUNCTION, ObjectKind.COLUMN, ObjectKind.CONSTRAINT);
+    private static final Set<ObjectKind> NOT_UNIQUE =
+            Set.of(ObjectKind.FUNCTION, ObjectKind.COLUMN, ObjectKind.CONSTRAINT);
     private static final Set<String> OVERLOADED = Set.of("operator ", "cast", "transform", "user mapping");
 
     private final Map<Key, Statement> statements = new HashMap<>();
@@ -78,13 +79,19 @@ final class Created {
         return switch (object.kind()) {
             case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE -> new Key("relation", object.schema(), object.name(), "");
             case INDEX ->
-                new Key(
-                        "relation",
-                        object.schema(),
-                        object.member().isEmpty() ? object.name() : object.member(),
-                        "");
-            case TRIGGER, POLICY, RULE, COLUMN, CONSTRAINT, SCHEMA, EXTENSION, TYPE, FUNCTION, STATISTICS, COMMENT, OTHER ->
-                new Key(object.kind().label(), object.schema(), object.name(), object.member());
+                new Key("relation", object.schema(), object.member().isEmpty() ? object.name() : object.member(), "");
+            case TRIGGER,
+                    POLICY,
+                    RULE,
+                    COLUMN,
+                    CONSTRAINT,
+                    SCHEMA,
+                    EXTENSION,
+                    TYPE,
+                    FUNCTION,
+                    STATISTICS,
+                    COMMENT,
+                    OTHER -> new Key(object.kind().label(), object.schema(), object.name(), object.member());
         };
     }
 }

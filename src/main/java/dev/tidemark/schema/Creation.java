@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** Reads a CREATE: what it makes, and of what. */
 final class Creation {
-    private static final Set<String> MODIFIERS = Set.of("or", "replace", "unlogged", "recursive", "trusted", "procedural", "constraint");
+    private static final Set<String> MODIFIERS =
+            Set.of("or", "replace", "unlogged", "recursive", "trusted", "procedural", "constraint");
     private static final Set<String> EXISTENCE = Set.of("if", "not", "exists", "concurrently");
     private static final Map<String, ObjectKind> PLAIN = Map.of(
             "table", ObjectKind.TABLE,
@@ -53,14 +54,14 @@ final class Creation {
 
     private Subject standing(ObjectKind kind) {
         List<String> name = cursor.skip(EXISTENCE).name();
-        return name.isEmpty()
-                ? Subject.NONE
-                : Subject.created(resolver.object(kind, name), name.get(name.size() - 1));
+        return name.isEmpty() ? Subject.NONE : Subject.created(resolver.object(kind, name), name.get(name.size() - 1));
     }
 
     private Subject named(ObjectKind kind) {
         List<String> name = cursor.skip().skip(EXISTENCE).name();
-        return name.isEmpty() ? Subject.NONE : Subject.created(ObjectName.of(kind, name.get(0), name.get(0)), name.get(0));
+        return name.isEmpty()
+                ? Subject.NONE
+                : Subject.created(ObjectName.of(kind, name.get(0), name.get(0)), name.get(0));
     }
 
     /** {@code CREATE SCHEMA s}, or {@code CREATE SCHEMA AUTHORIZATION role}, whose name is the role's. */
@@ -117,7 +118,8 @@ final class Creation {
             return Subject.NONE;
         }
         boolean operator = label.equals("operator");
-        List<String> name = operator ? cursor.operator() : cursor.skip(EXISTENCE).name();
+        List<String> name =
+                operator ? cursor.operator() : cursor.skip(EXISTENCE).name();
         String bare = operator || name.isEmpty() ? "" : name.get(name.size() - 1);
         return Subject.created(OtherKinds.object(label, name, resolver), bare);
     }

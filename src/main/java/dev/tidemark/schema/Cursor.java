@@ -15,7 +15,8 @@ final class Cursor {
     }
 
     /** The token {@code ahead} of the next one, null past the end. */
-    @Nullable Token peek(int ahead) {
+    @Nullable
+    Token peek(int ahead) {
         int i = at + ahead;
         return i >= 0 && i < tokens.size() ? tokens.get(i) : null;
     }

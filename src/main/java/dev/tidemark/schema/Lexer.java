@@ -43,7 +43,8 @@ public final class Lexer {
     }
 
     /** The next token, null at the end. */
-    @Nullable Token next() {
+    @Nullable
+    Token next() {
         if (at >= sql.length()) {
             return null;
         }
@@ -231,9 +232,7 @@ public final class Lexer {
         int end = closing(quote, at + 3, false);
         String raw = sql.substring(at + 3, end).replace("" + quote + quote, "" + quote);
         String value = escapes.unicode(raw, escapeAfter(end + 1));
-        return quote == '"'
-                ? token(Kind.QUOTED, end + 1, Names.truncated(value))
-                : token(Kind.STRING, end + 1, value);
+        return quote == '"' ? token(Kind.QUOTED, end + 1, Names.truncated(value)) : token(Kind.STRING, end + 1, value);
     }
 
     /** The character of a {@code UESCAPE 'c'} that follows, else a backslash. */

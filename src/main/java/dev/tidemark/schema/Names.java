@@ -38,8 +38,6 @@ final class Names {
 
     /** A character for an error message. */
     static String shown(int codePoint) {
-        return codePoint < 0x20 || codePoint == 0x7f
-                ? "with code " + codePoint
-                : Character.toString(codePoint);
+        return codePoint < 0x20 || codePoint == 0x7f ? "with code " + codePoint : Character.toString(codePoint);
     }
 }

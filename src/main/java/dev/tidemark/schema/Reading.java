@@ -58,9 +58,8 @@ final class Reading {
         if (verb.equals("comment")) {
             cursor.take("on");
         }
-        Subject subject = verb.equals("create")
-                ? new Creation(cursor, pathHere).read()
-                : new Alteration(cursor, pathHere).read();
+        Subject subject =
+                verb.equals("create") ? new Creation(cursor, pathHere).read() : new Alteration(cursor, pathHere).read();
         ObjectName about = subject.target();
         if (about == null) {
             refuse(statement.first(), null, Rules.shown(statement) + " is not understood", List.of());
@@ -84,7 +83,8 @@ final class Reading {
         if (creates != null) {
             switch (created.add(creates, statement)) {
                 case Created.First first -> {}
-                case Created.Again again when again.harmless() -> {
+                case Created.Again again
+                when again.harmless() -> {
                     return;
                 }
                 case Created.Again again -> {
@@ -154,7 +154,9 @@ final class Reading {
         Set<String> schemas = new TreeSet<>();
         for (Declared declared : statements()) {
             for (ObjectName name : new @Nullable ObjectName[] {declared.creates(), declared.target()}) {
-                if (name != null && name.kind() != ObjectKind.EXTENSION && !name.schema().isEmpty()) {
+                if (name != null
+                        && name.kind() != ObjectKind.EXTENSION
+                        && !name.schema().isEmpty()) {
                     schemas.add(name.schema());
                 }
             }

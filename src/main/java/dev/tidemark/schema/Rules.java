@@ -63,7 +63,8 @@ final class Rules {
             String text = token.kind() == Token.Kind.WORD && out.isEmpty()
                     ? token.text().toUpperCase(Locale.ROOT)
                     : token.text();
-            boolean glued = token.kind() == Token.Kind.PUNCTUATION || out.toString().endsWith(".");
+            boolean glued =
+                    token.kind() == Token.Kind.PUNCTUATION || out.toString().endsWith(".");
             out.append(out.isEmpty() || glued ? "" : " ").append(text.length() > 40 ? "…" : text);
         }
         return out.toString();
@@ -85,8 +86,7 @@ final class Rules {
         return SETTINGS.contains(name)
                 ? Verdict.LEAVE_OUT
                 : Verdict.refuse(
-                        "SET " + name + " has no effect here: of all settings only search_path is read",
-                        "Remove it");
+                        "SET " + name + " has no effect here: of all settings only search_path is read", "Remove it");
     }
 
     private static boolean isOff(Cursor cursor) {
@@ -124,7 +124,9 @@ final class Rules {
         }
         List<Token> tokens = statement.significant();
         int size = tokens.size();
-        if (size > 4 && tokens.get(size - 3).isWord("owner") && tokens.get(size - 2).isWord("to")) {
+        if (size > 4
+                && tokens.get(size - 3).isWord("owner")
+                && tokens.get(size - 2).isWord("to")) {
             return Verdict.LEAVE_OUT;
         }
         if (cursor.sees("large", "object")) {
@@ -148,8 +150,9 @@ final class Rules {
     private static boolean renames(List<Token> tokens) {
         for (int i = 1; i + 2 < tokens.size(); i++) {
             String next = tokens.get(i + 1).value();
-            boolean verb = Set.of("to", "column", "constraint", "attribute", "value").contains(next)
-                    || tokens.get(i + 2).isWord("to");
+            boolean verb =
+                    Set.of("to", "column", "constraint", "attribute", "value").contains(next)
+                            || tokens.get(i + 2).isWord("to");
             if (tokens.get(i).isWord("rename") && verb) {
                 return true;
             }
@@ -186,7 +189,8 @@ final class Rules {
             rules.put(
                     word,
                     Verdict.refuse(
-                            word.toUpperCase(Locale.ROOT) + " changes or reads rows; a declaration holds structure only",
+                            word.toUpperCase(Locale.ROOT)
+                                    + " changes or reads rows; a declaration holds structure only",
                             "Move it into a data migration of your own"));
         }
         rules.put(

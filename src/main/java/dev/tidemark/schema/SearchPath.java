@@ -32,7 +32,8 @@ final class SearchPath {
 
     private static List<String> schemas(Cursor cursor) {
         List<String> schemas = new ArrayList<>();
-        if (cursor.sees("to", "default") || (cursor.seesMark("=") && cursor.word(1).equals("default"))) {
+        if (cursor.sees("to", "default")
+                || (cursor.seesMark("=") && cursor.word(1).equals("default"))) {
             return DEFAULT;
         }
         cursor.take("to");

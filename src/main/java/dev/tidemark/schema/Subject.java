@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name how other statements name what it makes; empty where it makes nothing that is named elsewhere
  * @param exact whether the target was written with its schema
  */
-record Subject(
-        @Nullable ObjectName creates, @Nullable ObjectName target, String name, boolean exact) {
+record Subject(@Nullable ObjectName creates, @Nullable ObjectName target, String name, boolean exact) {
     static final Subject NONE = new Subject(null, null, "", true);
 
     /** Makes an object that stands by itself. */

@@ -118,7 +118,9 @@ final class Chunks {
             return List.of();
         }
         List<Declared> all = units.getOrDefault(unit, List.of());
-        return tables.contains(unit) ? all.stream().filter(Chunks::isDeclaration).toList() : all;
+        return tables.contains(unit)
+                ? all.stream().filter(Chunks::isDeclaration).toList()
+                : all;
     }
 
     private static boolean isDeclaration(Declared declared) {
@@ -130,7 +132,9 @@ final class Chunks {
 
     private static boolean isMadeLate(Declared declared) {
         ObjectName made = declared.creates();
-        return made != null ? NO_DECLARATION.contains(made.kind()) : declared.names().contains("index");
+        return made != null
+                ? NO_DECLARATION.contains(made.kind())
+                : declared.names().contains("index");
     }
 
     /** Names outside of bodies; of functions in SQL those inside too, for they are read when something that calls them is made. */
@@ -205,6 +209,10 @@ final class Chunks {
             return made.member();
         }
         boolean member = !made.member().isEmpty();
-        return member ? "" : made.kind() == ObjectKind.OTHER ? made.name().substring(made.name().lastIndexOf(' ') + 1) : made.name();
+        return member
+                ? ""
+                : made.kind() == ObjectKind.OTHER
+                        ? made.name().substring(made.name().lastIndexOf(' ') + 1)
+                        : made.name();
     }
 }

@@ -91,7 +91,8 @@ final class Faults {
                 server == null || server.getMessage() == null
                         ? String.valueOf(fault.error().getMessage())
                         : server.getMessage());
-        StringBuilder message = new StringBuilder(words).append(" (").append(fault.state()).append(')');
+        StringBuilder message =
+                new StringBuilder(words).append(" (").append(fault.state()).append(')');
         if (!notTried.isEmpty()) {
             message.append("; not tried because of it: ").append(String.join(", ", notTried));
         }

@@ -12,7 +12,18 @@ final class FromLists {
     private static final Set<String> END = Set.of(
             "select", "where", "on", "using", "group", "order", "having", "set", "values", "union", "window", "limit");
     private static final Set<String> BEFORE_NAMES = Set.of(
-            "into", "update", "table", "references", "view", "function", "type", "only", "aggregate", "procedure", "returns", "setof");
+            "into",
+            "update",
+            "table",
+            "references",
+            "view",
+            "function",
+            "type",
+            "only",
+            "aggregate",
+            "procedure",
+            "returns",
+            "setof");
 
     private final Deque<Boolean> inside = new ArrayDeque<>();
 

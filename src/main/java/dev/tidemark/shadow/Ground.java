@@ -17,32 +17,33 @@ final class Ground {
     private static final String SEPARATOR = "\u001f";
 
     private static final String SETTINGS = """
-            set local search_path = '';
-            set local standard_conforming_strings = on;
-            set local TimeZone = 'UTC';
-            set local DateStyle = 'ISO, YMD';
-            set local IntervalStyle = 'postgres';
-            set local bytea_output = 'hex';
-            set local extra_float_digits = 1;
-            set local quote_all_identifiers = off;
-            set local transform_null_equals = off;
-            set local default_tablespace = '';
-            set local default_table_access_method = 'heap';
-            set local check_function_bodies = off;
-            set local client_min_messages = 'warning';
-            set local xmloption = 'content';
-            set local application_name = 'tidemark-shadow';
-            set local lock_timeout = '1s';
-            set local idle_in_transaction_session_timeout = '30s';
-            set local statement_timeout = %d;
-            """;
+        set local search_path = '';
+        set local standard_conforming_strings = on;
+        set local TimeZone = 'UTC';
+        set local DateStyle = 'ISO, YMD';
+        set local IntervalStyle = 'postgres';
+        set local bytea_output = 'hex';
+        set local extra_float_digits = 1;
+        set local quote_all_identifiers = off;
+        set local transform_null_equals = off;
+        set local default_tablespace = '';
+        set local default_table_access_method = 'heap';
+        set local check_function_bodies = off;
+        set local client_min_messages = 'warning';
+        set local xmloption = 'content';
+        set local application_name = 'tidemark-shadow';
+        set local lock_timeout = '1s';
+        set local idle_in_transaction_session_timeout = '30s';
+        set local statement_timeout = %d;
+        """;
 
     private static final String FACTS = """
-            select pg_catalog.current_setting('session_replication_role'), current_user, pg_catalog.current_database(),
-              pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'),
-              (select pg_catalog.string_agg(extname, E'\\x1f') from pg_catalog.pg_extension),
-              (select pg_catalog.string_agg(evtname || E'\\x1f' || proname, E'\\x1f' order by evtname)
-                 from pg_catalog.pg_event_trigger join pg_catalog.pg_proc p on p.oid = evtfoid where evtenabled in ('O', 'A'))""";
+        select pg_catalog.current_setting('session_replication_role'), current_user, pg_catalog.current_database(),
+          pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'),
+          (select pg_catalog.string_agg(extname, E'\\x1f') from pg_catalog.pg_extension),
+          (select pg_catalog.string_agg(evtname || E'\\x1f' || proname, E'\\x1f' order by evtname)
+             from pg_catalog.pg_event_trigger join pg_catalog.pg_proc p on p.oid = evtfoid where evtenabled in ('O', 'A'))\
+        """;
 
     private final Link link;
     private final Twins twins;
@@ -85,7 +86,9 @@ final class Ground {
                 + ".guard deferrable initially deferred);\ninsert into " + helper + ".guard values (1, 2);\n");
         List<String> quotes = new ArrayList<>();
         for (String schema : twins.managed()) {
-            script.append("create schema ").append(Sql.identifier(twins.of(schema))).append(";\n");
+            script.append("create schema ")
+                    .append(Sql.identifier(twins.of(schema)))
+                    .append(";\n");
             String name = Sql.literal(schema);
             quotes.add("(" + name + ", pg_catalog.quote_ident(" + name + "), pg_catalog.quote_ident("
                     + Sql.literal(twins.of(schema)) + "))");
@@ -109,7 +112,8 @@ final class Ground {
     }
 
     /** The error of an event trigger that refused DDL of the shadow, if one did. */
-    @Nullable TidemarkException rejection(SQLException error) {
+    @Nullable
+    TidemarkException rejection(SQLException error) {
         String where = Faults.where(error);
         for (int i = 0; i + 1 < eventTriggers.size(); i += 2) {
             String function = eventTriggers.get(i + 1);
@@ -119,8 +123,8 @@ final class Ground {
                 Problem problem = new Problem(
                         "TDM-105",
                         null,
-                        "event trigger " + eventTriggers.get(i) + " refuses what planning does inside a transaction that"
-                                + " is rolled back: " + said,
+                        "event trigger " + eventTriggers.get(i)
+                                + " refuses what planning does inside a transaction that" + " is rolled back: " + said,
                         null,
                         error.getSQLState(),
                         List.of(

@@ -39,7 +39,9 @@ final class Loader {
     }
 
     static boolean isDatabaseWide(@Nullable ObjectName object) {
-        return object != null && object.kind() == ObjectKind.OTHER && object.schema().isEmpty();
+        return object != null
+                && object.kind() == ObjectKind.OTHER
+                && object.schema().isEmpty();
     }
 
     /** Runs them all, in this order as far as possible; what failed. */
@@ -101,7 +103,9 @@ final class Loader {
         link.run("savepoint one");
         for (Declared declared : batch) {
             Fault fault = attempt(declared, mapper.map(declared));
-            if (fault != null && fault.mayBeMisread() && !mapper.ambiguous(declared).isEmpty()) {
+            if (fault != null
+                    && fault.mayBeMisread()
+                    && !mapper.ambiguous(declared).isEmpty()) {
                 Fault again = attempt(declared, mapper.mapAgain(declared));
                 fault = again == null ? null : fault;
             }

@@ -144,7 +144,9 @@ final class Mapper {
 
         private boolean readAsRelation(List<Token> line, int at, FromLists lists) {
             Token token = line.get(at);
-            if (!ambiguous.contains(token.value()) || lists.inside() || (at > 0 && FromLists.precedesName(line.get(at - 1)))) {
+            if (!ambiguous.contains(token.value())
+                    || lists.inside()
+                    || (at > 0 && FromLists.precedesName(line.get(at - 1)))) {
                 return false;
             }
             boolean declaredHere = at + 2 < line.size()
@@ -203,8 +205,8 @@ final class Mapper {
     private String literal(Token token) {
         String text = token.text();
         int open = text.indexOf('\'') + 1;
-        boolean plain = text.length() - 1 - open
-                == token.value().replace("'", "''").length();
+        boolean plain =
+                text.length() - 1 - open == token.value().replace("'", "''").length();
         boolean verbatim = plain && text.startsWith(token.value().replace("'", "''"), open);
         if (verbatim && open <= 2) {
             return text.substring(0, open) + inside(token.value()).replace("'", "''") + "'";

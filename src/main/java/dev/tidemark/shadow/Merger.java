@@ -48,8 +48,7 @@ final class Merger {
     Catalog catalog() {
         List<OtherObject> sorted = new ArrayList<>(others.values());
         sorted.sort((a, b) -> a.name().compareTo(b.name()));
-        return new Catalog(
-                serverVersion, schemas, tables, views, enums, sequences, sorted, List.copyOf(dependencies));
+        return new Catalog(serverVersion, schemas, tables, views, enums, sequences, sorted, List.copyOf(dependencies));
     }
 
     private static <V> void put(Map<QName, V> all, QName name, V value, boolean decides) {
@@ -72,6 +71,7 @@ final class Merger {
     /** The object by whose declaration another one is declared: functions without their arguments. */
     private static QName declaration(ObjectName name) {
         int arguments = name.name().indexOf('(');
-        return new QName(name.schema(), arguments < 0 ? name.name() : name.name().substring(0, arguments));
+        return new QName(
+                name.schema(), arguments < 0 ? name.name() : name.name().substring(0, arguments));
     }
 }

@@ -2,7 +2,6 @@ package dev.tidemark.shadow;
 
 import dev.tidemark.ObjectName;
 import dev.tidemark.TidemarkException;
-import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
@@ -37,8 +36,12 @@ public final class Shadow {
      */
     public static ShadowResult load(Connection work, CompiledSchema schema, Duration timeout) throws SQLException {
         Merger merger = new Merger();
-        run(work, schema, timeout, MOST_TABLES, (connection, twins, names, chunk) ->
-                merger.add(CatalogReader.read(connection, twins, names), chunk));
+        run(
+                work,
+                schema,
+                timeout,
+                MOST_TABLES,
+                (connection, twins, names, chunk) -> merger.add(CatalogReader.read(connection, twins, names), chunk));
         return new ShadowResult(merger.catalog(), notHeld(schema));
     }
 

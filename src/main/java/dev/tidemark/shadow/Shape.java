@@ -14,7 +14,17 @@ final class Shape {
             Set.of("or", "replace", "unlogged", "recursive", "constraint", "unique", "materialized", "foreign");
     private static final Set<String> EXISTENCE = Set.of("if", "not", "exists", "only");
     private static final Set<String> NAMED_KINDS = Set.of(
-            "table", "view", "sequence", "index", "type", "domain", "function", "procedure", "routine", "aggregate", "statistics");
+            "table",
+            "view",
+            "sequence",
+            "index",
+            "type",
+            "domain",
+            "function",
+            "procedure",
+            "routine",
+            "aggregate",
+            "statistics");
     private static final Set<String> ON_TABLE = Set.of("trigger", "policy", "rule", "constraint");
 
     private final List<Token> tokens;
@@ -155,7 +165,9 @@ final class Shape {
 
     private void ownedBy() {
         for (int i = 1; i + 1 < tokens.size(); i++) {
-            if (word(i).equals("owned") && word(i + 1).equals("by") && !word(i + 2).equals("none")) {
+            if (word(i).equals("owned")
+                    && word(i + 1).equals("by")
+                    && !word(i + 2).equals("none")) {
                 target(i + 2, 2);
             }
         }
@@ -170,7 +182,8 @@ final class Shape {
         while (at > 0 && EXISTENCE.contains(word(at))) {
             at++;
         }
-        boolean behindSomething = from > 0 && at < tokens.size() && tokens.get(at).isName();
+        boolean behindSomething =
+                from > 0 && at < tokens.size() && tokens.get(at).isName();
         if (behindSomething && length(at) == parts) {
             targets.add(at);
         }
@@ -179,7 +192,8 @@ final class Shape {
     /** How many names are joined by dots from here on. */
     private int length(int at) {
         int length = 1;
-        while (at + 2 * length < tokens.size() && tokens.get(at + 2 * length - 1).isMark(".")) {
+        while (at + 2 * length < tokens.size()
+                && tokens.get(at + 2 * length - 1).isMark(".")) {
             length++;
         }
         return length;

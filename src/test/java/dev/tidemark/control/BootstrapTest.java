@@ -126,7 +126,7 @@ class BootstrapTest {
             database.run("update tidemark.meta set version = 2", "alter table tidemark.schema_version add later text");
             TidemarkException refused =
                     assertThrows(TidemarkException.class, () -> TABLES.bootstrap(connection, List.of()));
-            assertEquals("TDM-405", refused.code());
+            assertEquals("TDM-410", refused.code());
             assertTrue(!TABLES.hotRead(connection, "shop", "v1:aa").neverSynced());
         }
     }
@@ -174,7 +174,7 @@ class BootstrapTest {
         try (Connection connection = database.connect()) {
             TidemarkException unknown =
                     assertThrows(TidemarkException.class, () -> TABLES.bootstrap(connection, List.of("nobody_here")));
-            assertEquals("TDM-407", unknown.code());
+            assertEquals("TDM-411", unknown.code());
             assertTrue(unknown.toString().contains("nobody_here"));
             assertEquals("∅", database.value("select to_regnamespace('tidemark')"));
         }

@@ -21,6 +21,8 @@ final class Said {
                     case Change.RenameColumn c -> c.table().name() + "." + c.from() + " -> " + c.to();
                     case Change.ChangeType c -> column(c.table().name(), c.from()) + " -> " + type(c.to());
                     case Change.SetNotNull c -> column(c.table().name(), c.column());
+                    case Change.RenameNotNull c ->
+                        c.table().name() + "." + c.from().notNullName() + " -> " + c.to().notNullName();
                     case Change.DropNotNull c -> column(c.table().name(), c.column());
                     case Change.ChangeDefault c -> values(c.table().name(), c.from(), c.to());
                     case Change.ChangeIdentity c ->
@@ -56,6 +58,7 @@ final class Said {
                     case Change.ReplaceEnum c -> c.to().name() + " " + c.to().labels() + " removed " + c.removed();
                     case Change.AddSequence c -> c.sequence().name();
                     case Change.DropSequence c -> c.sequence().name();
+                    case Change.RenameSequence c -> c.from() + " -> " + c.to();
                     case Change.ChangeSequence c -> c.to().name();
                     case Change.AddView c -> c.view().name();
                     case Change.DropView c -> c.view().name();

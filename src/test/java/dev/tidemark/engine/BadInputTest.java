@@ -44,7 +44,8 @@ final class BadInputTest {
     void aFaultInTheDeclarationIsNamedAndNothingIsChanged(String faulty, String object) {
         SyncOptions options = Syncs.full(GOOD + faulty + ";");
         TidemarkException fault = assertThrows(
-                TidemarkException.class, () -> Tidemark.open(database.dataSource(), options).sync());
+                TidemarkException.class,
+                () -> Tidemark.open(database.dataSource(), options).sync());
         assertTrue(fault.code().startsWith("TDM-1"), fault.getMessage());
         assertTrue(fault.getMessage().contains(object), fault.getMessage());
         assertTrue(fault.getMessage().contains("schema.sql:2:"), fault.getMessage());
@@ -59,15 +60,11 @@ final class BadInputTest {
     void allFaultsAreSaidAtOnceAndWhatHangsOnThemIsNone() {
         TidemarkException fault = assertThrows(
                 TidemarkException.class,
-                () -> Tidemark.open(
-                                database.dataSource(),
-                                Syncs.full(
-                                        """
-                                        create table one (id int default nosuch());
-                                        create table two (id nosuchtype);
-                                        create view three as select id from one;
-                                        """))
-                        .plan());
+                () -> Tidemark.open(database.dataSource(), Syncs.full("""
+                    create table one (id int default nosuch());
+                    create table two (id nosuchtype);
+                    create view three as select id from one;
+                    """)).plan());
         assertTrue(fault.getMessage().contains("schema.sql:1:"), fault.getMessage());
         assertTrue(fault.getMessage().contains("schema.sql:2:"), fault.getMessage());
         assertEquals(2, fault.problems().size(), fault.getMessage());
@@ -76,16 +73,17 @@ final class BadInputTest {
     @Test
     void noDatabaseWrongPasswordAndNoServerAreToldApart() {
         PGSimpleDataSource missing = new PGSimpleDataSource();
-        missing.setUrl("jdbc:postgresql://" + database.host() + ":" + database.port() + "/nosuch_db?user=postgres&password=postgres");
-        TidemarkException noDatabase = assertThrows(TidemarkException.class, () -> Tidemark.open(missing, quick())
-                .sync());
+        missing.setUrl("jdbc:postgresql://" + database.host() + ":" + database.port()
+                + "/nosuch_db?user=postgres&password=postgres");
+        TidemarkException noDatabase = assertThrows(
+                TidemarkException.class, () -> Tidemark.open(missing, quick()).sync());
         assertFalse(noDatabase.retriable());
         assertEquals("3D000", noDatabase.sqlState());
 
         PGSimpleDataSource nobody = new PGSimpleDataSource();
         nobody.setUrl("jdbc:postgresql://127.0.0.1:1/none?user=postgres&password=postgres");
-        TidemarkException noServer =
-                assertThrows(TidemarkException.class, () -> Tidemark.open(nobody, quick()).sync());
+        TidemarkException noServer = assertThrows(
+                TidemarkException.class, () -> Tidemark.open(nobody, quick()).sync());
         assertTrue(noServer.retriable());
         assertTrue(noServer.code().startsWith("TDM-4"), noServer.getMessage());
     }

@@ -39,7 +39,8 @@ final class ConcurrentStartsTest {
         Map<SyncStatus, Integer> statuses = statuses(atOnce(50, Syncs.coldStart(V1)));
         assertEquals(1, statuses.get(SyncStatus.SYNCED), statuses.toString());
         assertEquals(50, peers(statuses) + 1, statuses.toString());
-        assertEquals("1", database.value("select count(*) from tidemark.journal where statement ilike 'create table%'"));
+        assertEquals(
+                "1", database.value("select count(*) from tidemark.journal where statement ilike 'create table%'"));
     }
 
     @Test
@@ -86,8 +87,7 @@ final class ConcurrentStartsTest {
 
     /** A late starter may already find it recorded: up to date is as good as synced by a peer. */
     private static int peers(Map<SyncStatus, Integer> statuses) {
-        return statuses.getOrDefault(SyncStatus.SYNCED_BY_PEER, 0)
-                + statuses.getOrDefault(SyncStatus.UP_TO_DATE, 0);
+        return statuses.getOrDefault(SyncStatus.SYNCED_BY_PEER, 0) + statuses.getOrDefault(SyncStatus.UP_TO_DATE, 0);
     }
 
     private static Map<SyncStatus, Integer> statuses(List<SyncResult> results) {

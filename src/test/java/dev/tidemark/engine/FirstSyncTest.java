@@ -49,9 +49,11 @@ final class FirstSyncTest {
 
     @Test
     void aFirstSyncThatFailsLeavesTheDatabaseAsItWas() {
-        database.run("create function no() returns event_trigger language plpgsql as "
-                + "$$ begin if current_setting('application_name') like 'tidemark:%' and exists (select from pg_event_trigger_ddl_commands() "
-                + "where object_identity = 'public.t7') then raise exception 'not t7'; end if; end $$",
+        database.run(
+                "create function no() returns event_trigger language plpgsql as $$ begin if"
+                    + " current_setting('application_name') like 'tidemark:%' and exists (select from"
+                    + " pg_event_trigger_ddl_commands() where object_identity = 'public.t7') then raise exception 'not"
+                    + " t7'; end if; end $$",
                 "create event trigger no on ddl_command_end execute function no()");
         SyncResult result = Syncs.sync(database, Syncs.coldStart(tables(20, "")));
         assertEquals(SyncStatus.BLOCKED, result.status(), result.reason());
@@ -60,7 +62,8 @@ final class FirstSyncTest {
         database.run("drop event trigger no");
         assertEquals(
                 SyncStatus.SYNCED,
-                Syncs.sync(database, Syncs.coldStart(tables(20, "")).withExplicit(true)).status());
+                Syncs.sync(database, Syncs.coldStart(tables(20, "")).withExplicit(true))
+                        .status());
     }
 
     private static MessageProxy.Traffic sync(MessageProxy proxy, String sql) {
@@ -79,7 +82,11 @@ final class FirstSyncTest {
                     .append(i > 1 ? " references t" + (i - 1) : "")
                     .append(i == 1 ? extra : "")
                     .append(");\n");
-            sql.append("create index t").append(i).append("_name_idx on t").append(i).append(" (name);\n");
+            sql.append("create index t")
+                    .append(i)
+                    .append("_name_idx on t")
+                    .append(i)
+                    .append(" (name);\n");
         }
         return sql.toString();
     }

@@ -23,21 +23,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class KilledHolderTest {
     private static final Duration START = Duration.ofSeconds(40);
     private static final int TTL = 1500;
-    private static final String V1 =
-            """
-            create table a (id bigint primary key, gone text);
-            create table b (id bigint primary key);
-            """;
-    private static final String V2 =
-            """
-            create type mood as enum ('ok', 'meh');
-            create table a (id bigint primary key, one int, feel mood);
-            create table b (id bigint primary key, two int not null default 2);
-            create table c (id bigint primary key, b bigint references b);
-            create index a_one_idx on a (one);
-            create index b_two_idx on b (two);
-            create view v as select a.id, b.two from a join b on a.id = b.id;
-            """;
+    private static final String V1 = """
+        create table a (id bigint primary key, gone text);
+        create table b (id bigint primary key);
+        """;
+    private static final String V2 = """
+        create type mood as enum ('ok', 'meh');
+        create table a (id bigint primary key, one int, feel mood);
+        create table b (id bigint primary key, two int not null default 2);
+        create table c (id bigint primary key, b bigint references b);
+        create index a_one_idx on a (one);
+        create index b_two_idx on b (two);
+        create view v as select a.id, b.two from a join b on a.id = b.id;
+        """;
 
     private final TestDatabase database = TestPostgres.fresh();
 
@@ -60,8 +58,7 @@ final class KilledHolderTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.3, 0.6, 1})
     void killedAtAStatementTheNextOneIsAtWorkWithinTheTtlAndConverges(double part) throws Exception {
-        int statements =
-                Syncs.plan(database, Syncs.full(V2)).statements().size();
+        int statements = Syncs.plan(database, Syncs.full(V2)).statements().size();
         assertTrue(statements >= 5, "a plan that is worth killing: " + statements);
         Path v2 = Files.writeString(folder.resolve("v2.sql"), V2);
         try (ChildJvm holder = child(v2, 1 + (int) Math.round(part * (statements - 1)))) {

@@ -24,12 +24,11 @@ import org.junit.jupiter.api.Test;
 /** What the system whose ideas Tidemark takes up gets wrong on a live server, each the other way round. */
 final class ReferenceFailuresTest {
     private static final String V1 = "create table acct (id bigint primary key, name text not null);";
-    private static final String V2 =
-            """
-            create table acct (id bigint primary key, name text not null, email text, score int);
-            create index acct_email_idx on acct (email);
-            create table invoice (id bigint primary key, acct bigint references acct);
-            """;
+    private static final String V2 = """
+        create table acct (id bigint primary key, name text not null, email text, score int);
+        create index acct_email_idx on acct (email);
+        create table invoice (id bigint primary key, acct bigint references acct);
+        """;
 
     private final TestDatabase database = TestPostgres.fresh();
 
@@ -42,8 +41,7 @@ final class ReferenceFailuresTest {
     void anOlderInstanceDropsNothingNewer() {
         applied(sync(database, coldStart(V1)));
         applied(sync(database, coldStart(V2)));
-        database.run(
-                "insert into acct values (1, 'a', 'a@example.test', 7)", "insert into invoice values (1, 1)");
+        database.run("insert into acct values (1, 'a', 'a@example.test', 7)", "insert into invoice values (1, 1)");
         SyncResult old = sync(database, coldStart(V1));
         assertEquals(SyncStatus.SUPERSEDED, old.status());
         assertEquals(0, old.statements());
@@ -55,13 +53,12 @@ final class ReferenceFailuresTest {
 
     @Test
     void anOlderInstanceUndoesNoRename() {
-        String renamed =
-                """
-                create table acct (
-                  id bigint primary key,
-                  full_name text not null -- @renamed from=name
-                );
-                """;
+        String renamed = """
+            create table acct (
+              id bigint primary key,
+              full_name text not null -- @renamed from=name
+            );
+            """;
         applied(sync(database, coldStart(V1)));
         database.run("insert into acct values (1, 'Ada')");
         applied(sync(database, full(renamed)));
@@ -74,10 +71,12 @@ final class ReferenceFailuresTest {
     void twoServicesOfOneDatabaseLeaveEachOtherAlone() {
         applied(sync(database, full(V1)));
         database.run("insert into acct values (1, 'Ada')");
-        applied(sync(database, full("create table bill (id bigint primary key);").withApp("billing")));
+        applied(sync(
+                database, full("create table bill (id bigint primary key);").withApp("billing")));
         applied(sync(database, full(V2)));
-        applied(sync(database, full("create table bill (id bigint primary key, sum int);")
-                .withApp("billing")));
+        applied(sync(
+                database,
+                full("create table bill (id bigint primary key, sum int);").withApp("billing")));
         assertEquals("1|Ada", database.value("select id, name from acct"));
         SyncResult stolen = sync(database, full(V1).withApp("thief"));
         assertEquals(SyncStatus.BLOCKED, stolen.status());
@@ -91,14 +90,12 @@ final class ReferenceFailuresTest {
         SyncResult safely = sync(database, safe(less));
         applied(safely);
         assertTrue(safely.withheld() > 0, safely.toString());
-        assertEquals("4", database.value(
-                "select count(*) from information_schema.columns where table_name = 'acct'"));
+        assertEquals("4", database.value("select count(*) from information_schema.columns where table_name = 'acct'"));
         Plan still = plan(database, full(less));
         assertTrue(still.changes().stream().anyMatch(c -> c.has(Hazard.DATA_LOSS)), still.toString());
         assertTrue(sync(database, coldStart(less)).withheld() > 0);
         applied(sync(database, full(less)));
-        assertEquals("1", database.value(
-                "select count(*) from information_schema.columns where table_name = 'acct'"));
+        assertEquals("1", database.value("select count(*) from information_schema.columns where table_name = 'acct'"));
         assertEquals("0", database.value("select count(*) from pg_class where relname = 'invoice'"));
         assertTrue(plan(database, full(less)).isEmpty());
     }
@@ -117,8 +114,10 @@ final class ReferenceFailuresTest {
 
     @Test
     void newCodesInsertsWorkAfterASafeSync() {
-        applied(sync(database, full("create table acct (id bigint primary key, must text not null);"
-                + "create table child (id bigint primary key, acct bigint references acct);")));
+        applied(sync(
+                database,
+                full("create table acct (id bigint primary key, must text not null);"
+                        + "create table child (id bigint primary key, acct bigint references acct);")));
         database.run("insert into acct values (1, 'x')", "insert into child values (1, 1)");
         SyncResult safely = sync(database, safe("create table acct (id bigint primary key);"));
         applied(safely);
@@ -134,13 +133,17 @@ final class ReferenceFailuresTest {
         SyncResult result = sync(database, full(required));
         assertEquals(SyncStatus.BLOCKED, result.status());
         assertEquals("TDM-210", result.problems().get(0).code());
-        assertEquals("id,name", database.value(
-                "select string_agg(column_name, ',' order by ordinal_position) from information_schema.columns "
-                        + "where table_name = 'acct'"));
+        assertEquals(
+                "id,name",
+                database.value(
+                        "select string_agg(column_name, ',' order by ordinal_position) from information_schema.columns "
+                                + "where table_name = 'acct'"));
         database.run("delete from acct");
         applied(sync(database, full(required)));
-        assertEquals("∅", database.value(
-                "select column_default from information_schema.columns where table_name = 'acct' and column_name = 'label'"));
+        assertEquals(
+                "∅",
+                database.value("select column_default from information_schema.columns where table_name = 'acct' and"
+                        + " column_name = 'label'"));
     }
 
     @Test
@@ -151,8 +154,11 @@ final class ReferenceFailuresTest {
         SyncResult blocked = sync(database, full(unique));
         assertEquals(SyncStatus.BLOCKED, blocked.status());
         assertEquals("TDM-211", blocked.problems().get(0).code());
-        assertEquals("0", database.value(
-                "select count(*) from information_schema.columns where table_name = 'acct' and column_name = 'extra'"));
+        assertEquals(
+                "0",
+                database.value(
+                        "select count(*) from information_schema.columns where table_name = 'acct' and column_name ="
+                                + " 'extra'"));
         database.run("delete from acct where id = 2");
         applied(sync(database, full(unique)));
         assertEquals(SyncStatus.UP_TO_DATE, sync(database, coldStart(unique)).status());
@@ -162,13 +168,13 @@ final class ReferenceFailuresTest {
     void theOldVersionStillWorksAfterAFailedUpgrade() {
         applied(sync(database, full(V1)));
         database.run("insert into acct values (1, 'Ada')");
-        String broken =
-                """
-                create table org (id bigint primary key);
-                create table acct (id bigint primary key, name text not null, org bigint not null references org);
-                """;
+        String broken = """
+            create table org (id bigint primary key);
+            create table acct (id bigint primary key, name text not null, org bigint not null references org);
+            """;
         assertEquals(SyncStatus.BLOCKED, sync(database, coldStart(broken)).status());
-        assertEquals(SyncStatus.BLOCKED_BY_PEER, sync(database, coldStart(broken)).status());
+        assertEquals(
+                SyncStatus.BLOCKED_BY_PEER, sync(database, coldStart(broken)).status());
         assertEquals(SyncStatus.UP_TO_DATE, sync(database, coldStart(V1)).status());
         database.run("insert into acct values (2, 'Bob')");
         assertEquals("2", database.value("select count(*) from acct"));
@@ -197,25 +203,23 @@ final class ReferenceFailuresTest {
 
     @Test
     void tablesMayComeInAnyOrderAndReferToEachOther() {
-        applied(sync(database, full(
-                """
-                create table child (id bigint primary key, parent bigint references parent, friend bigint);
-                create table parent (id bigint primary key, favourite bigint);
-                alter table parent add constraint parent_favourite_fkey foreign key (favourite) references child;
-                alter table child add constraint child_friend_fkey foreign key (friend) references child;
-                """)));
+        applied(sync(database, full("""
+            create table child (id bigint primary key, parent bigint references parent, friend bigint);
+            create table parent (id bigint primary key, favourite bigint);
+            alter table parent add constraint parent_favourite_fkey foreign key (favourite) references child;
+            alter table child add constraint child_friend_fkey foreign key (friend) references child;
+            """)));
         assertEquals("3", database.value("select count(*) from pg_constraint where contype = 'f'"));
     }
 
     @Test
     void anIndexsDirectionAndAForeignKeysActionAreCompared() {
         applied(sync(database, full(V2)));
-        applied(sync(database, full(
-                """
-                create table acct (id bigint primary key, name text not null, email text, score int);
-                create index acct_email_idx on acct (email desc);
-                create table invoice (id bigint primary key, acct bigint references acct on delete cascade);
-                """)));
+        applied(sync(database, full("""
+            create table acct (id bigint primary key, name text not null, email text, score int);
+            create index acct_email_idx on acct (email desc);
+            create table invoice (id bigint primary key, acct bigint references acct on delete cascade);
+            """)));
         assertTrue(database.value("select indexdef from pg_indexes where indexname = 'acct_email_idx'")
                 .contains("DESC"));
         assertEquals("c", database.value("select confdeltype from pg_constraint where contype = 'f'"));
@@ -223,12 +227,17 @@ final class ReferenceFailuresTest {
 
     @Test
     void aViewsNewQueryIsNoticedAndAMaterializedViewIsOne() {
-        applied(sync(database, full(V2 + "create view v as select name as x from acct;"
-                + "create materialized view m as select count(*) as n from acct;")));
+        applied(sync(
+                database,
+                full(V2 + "create view v as select name as x from acct;"
+                        + "create materialized view m as select count(*) as n from acct;")));
         assertEquals("m", database.value("select relkind from pg_class where relname = 'm'"));
-        applied(sync(database, full(V2 + "create view v as select email as x from acct;"
-                + "create materialized view m as select count(*) as n from invoice;")));
-        assertTrue(database.value("select definition from pg_views where viewname = 'v'").contains("email"));
+        applied(sync(
+                database,
+                full(V2 + "create view v as select email as x from acct;"
+                        + "create materialized view m as select count(*) as n from invoice;")));
+        assertTrue(database.value("select definition from pg_views where viewname = 'v'")
+                .contains("email"));
         assertTrue(database.value("select definition from pg_matviews").contains("invoice"));
     }
 
@@ -238,16 +247,19 @@ final class ReferenceFailuresTest {
         database.run("alter table acct drop column score", "alter table acct add column dba_note text");
         assertEquals(SyncStatus.UP_TO_DATE, sync(database, coldStart(V2)).status());
         applied(sync(database, full(V2).withForce(true)));
-        assertEquals("2", database.value("select count(*) from information_schema.columns "
-                + "where table_name = 'acct' and column_name in ('score', 'dba_note')"));
+        assertEquals(
+                "2",
+                database.value("select count(*) from information_schema.columns "
+                        + "where table_name = 'acct' and column_name in ('score', 'dba_note')"));
     }
 
     @Test
     void aCastThatFailsIsFoundBeforeAnythingRuns() {
         applied(sync(database, full(V1)));
         database.run("insert into acct values (1, 'not a number')");
-        SyncResult result = sync(database, full(
-                "create table acct (id bigint primary key, name integer not null); create table fresh (id int);"));
+        SyncResult result = sync(
+                database,
+                full("create table acct (id bigint primary key, name integer not null); create table fresh (id int);"));
         assertEquals(SyncStatus.BLOCKED, result.status());
         assertEquals("0", database.value("select count(*) from pg_class where relname = 'fresh'"));
     }

@@ -48,9 +48,13 @@ final class HotPathTest {
             DataSource source = proxy.dataSource();
             connectOnly(source);
             MessageProxy.Traffic connecting = proxy.reset();
-            assertEquals(SyncStatus.UP_TO_DATE, ColdStart.check(source, ENVIRONMENT).status());
+            assertEquals(
+                    SyncStatus.UP_TO_DATE, ColdStart.check(source, ENVIRONMENT).status());
             MessageProxy.Traffic checking = proxy.reset();
-            assertEquals(connecting.executed() + 1, checking.executed(), checking.statements().toString());
+            assertEquals(
+                    connecting.executed() + 1,
+                    checking.executed(),
+                    checking.statements().toString());
             assertEquals(connecting.roundTrips() + 1, checking.roundTrips());
             assertEquals(connecting.connections(), checking.connections());
         }
@@ -61,7 +65,9 @@ final class HotPathTest {
         try (MessageProxy proxy = MessageProxy.inFrontOf(database)) {
             ColdStart.check(proxy.dataSource(), ENVIRONMENT);
             MessageProxy.Traffic few = proxy.reset();
-            database.run("do $$ begin for i in 1..300 loop execute format('create table many_%s (id int)', i); end loop; end $$");
+            database.run(
+                    "do $$ begin for i in 1..300 loop execute format('create table many_%s (id int)', i); end loop;"
+                            + " end $$");
             ColdStart.check(proxy.dataSource(), ENVIRONMENT);
             MessageProxy.Traffic many = proxy.reset();
             assertEquals(few.executed(), many.executed());
@@ -71,9 +77,8 @@ final class HotPathTest {
 
     @Test
     void aFreshJvmLoadsNoClassOfTheColdPackages() throws Exception {
-        try (ChildJvm jvm = ChildJvm.of(HotPathMain.class, database.url(), APP)
-                .logClasses()
-                .start()) {
+        try (ChildJvm jvm =
+                ChildJvm.of(HotPathMain.class, database.url(), APP).logClasses().start()) {
             jvm.awaitLine("=> UP_TO_DATE", Duration.ofSeconds(40));
             jvm.awaitExit(Duration.ofSeconds(20));
             List<String> ours = jvm.loadedClasses().stream()

@@ -42,7 +42,7 @@ final class RequestTest {
     void whatIsNotUnderstoodIsRefusedByName(Refused refused) {
         TidemarkException fault = assertThrows(TidemarkException.class, () -> Request.parse(refused.event()));
         assertEquals(refused.code(), fault.code());
-        assertTrue(fault.getMessage().contains(refused.said()), fault.getMessage());
+        assertTrue(String.valueOf(fault.getMessage()).contains(refused.said()), fault.getMessage());
     }
 
     @Test

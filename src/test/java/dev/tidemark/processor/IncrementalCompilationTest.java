@@ -16,12 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an IDE does: it hands over the files that changed, with the output of the last compilation on the class path. */
 final class IncrementalCompilationTest {
-    private static final String HEAD =
-            """
-            package com.example;
-            import dev.tidemark.annotation.*;
-            import org.jspecify.annotations.Nullable;
-            """;
+    private static final String HEAD = """
+        package com.example;
+        import dev.tidemark.annotation.*;
+        import org.jspecify.annotations.Nullable;
+        """;
 
     @TempDir
     private Path sources;

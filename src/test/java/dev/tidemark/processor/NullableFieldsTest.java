@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class NullableFieldsTest {
+    @SuppressWarnings("ArrayRecordComponent")
     record Sample(
             long wide,
             @Nullable String text,

@@ -35,20 +35,20 @@ class HintsTest {
                         column("c", "cc"),
                         column("d", "dd")),
                 hints("""
-                        create table s.x ();
-                        -- something
-                        -- @renamed from=U
-                        create table s.t (
-                          a int,  -- @renamed from=AA
-                          "B" numeric(1, 2)
-                            check ("B" > 0) -- @renamed from="Old Name"
-                          , -- @nothing
-                          -- @renamed from=cc
-                          c int, e int,
-                          constraint k primary key (a),
-                          d int -- @renamed from=dd
-                        ); -- a comment
-                        """));
+                    create table s.x ();
+                    -- something
+                    -- @renamed from=U
+                    create table s.t (
+                      a int,  -- @renamed from=AA
+                      "B" numeric(1, 2)
+                        check ("B" > 0) -- @renamed from="Old Name"
+                      , -- @nothing
+                      -- @renamed from=cc
+                      c int, e int,
+                      constraint k primary key (a),
+                      d int -- @renamed from=dd
+                    ); -- a comment
+                    """));
     }
 
     @Test
@@ -62,13 +62,13 @@ class HintsTest {
                         new Hint.LabelRenamed(type, "b", "in progress"),
                         column("x", "y")),
                 hints("""
-                        create view s.v as select 1; -- @renamed from=w
-                        create type s.e as enum ( -- @renamed from=f
-                          'New', -- @renamed from=Old
-                          'b' -- @renamed from='in progress'
-                        );
-                        alter table s.t add column x int; -- @renamed from=y
-                        """));
+                    create view s.v as select 1; -- @renamed from=w
+                    create type s.e as enum ( -- @renamed from=f
+                      'New', -- @renamed from=Old
+                      'b' -- @renamed from='in progress'
+                    );
+                    alter table s.t add column x int; -- @renamed from=y
+                    """));
     }
 
     @Test
@@ -79,19 +79,17 @@ class HintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            -- @renamed from=x~create index i on s.t (a)                      | a index cannot be renamed
-            -- @renamed~create table s.t ()                                   | does not say from=
-            -- @renamed from=t~create table s.t ()                            | renames t to itself
-            -- @external~create type s.e as enum ()                           | only a table or a view can be external
-            create table s.t (a int, -- @renamed from=b~b int)                | b is declared too
-            create table s.t (a int,~primary key (a)) -- @renamed from=u~;create table s.u () | which is declared too
-            create table s.t (a int,~primary key (a) -- @renamed from=b~)     | neither a column nor
-            create table s.t (a int~-- @renamed from=b~)                      | no column or value after it
-            comment on table s.t is 'x' -- @renamed from=b                    | makes nothing
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        -- @renamed from=x~create index i on s.t (a)                      | a index cannot be renamed
+        -- @renamed~create table s.t ()                                   | does not say from=
+        -- @renamed from=t~create table s.t ()                            | renames t to itself
+        -- @external~create type s.e as enum ()                           | only a table or a view can be external
+        create table s.t (a int, -- @renamed from=b~b int)                | b is declared too
+        create table s.t (a int,~primary key (a)) -- @renamed from=u~;create table s.u () | which is declared too
+        create table s.t (a int,~primary key (a) -- @renamed from=b~)     | neither a column nor
+        create table s.t (a int~-- @renamed from=b~)                      | no column or value after it
+        comment on table s.t is 'x' -- @renamed from=b                    | makes nothing
+        """)
     void whatNobodyReadsIsRefused(String text, String message) {
         TidemarkException refused = assertThrows(TidemarkException.class, () -> hints(text.replace('~', '\n')));
         assertEquals("TDM-102", refused.code());

@@ -89,7 +89,8 @@ class LexerTest {
 
     @Test
     void numbers() {
-        assertEquals(List.of("N:1_000", "N:0xFf", "N:.5", "N:1.5e-10", "N:1.", "P:;"), lex("1_000 0xFf .5 1.5e-10 1.;"));
+        assertEquals(
+                List.of("N:1_000", "N:0xFf", "N:.5", "N:1.5e-10", "N:1.", "P:;"), lex("1_000 0xFf .5 1.5e-10 1.;"));
         assertEquals(List.of("N:1", "P:..", "N:10"), lex("1..10"));
         assertEquals(List.of("N:1", "W:e"), lex("1 e"));
     }
@@ -112,18 +113,16 @@ class LexerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            textBlock = """
-            a 'b            , 1:3, the string is never closed
-            a E'b\\'        , 1:3, the string is never closed
-            `"x`            , 1:1, the quoted name is never closed
-            `x ""`          , 1:3, a quoted name is empty
-            a $x$ $y$       , 1:3, the string $x$ is never closed
-            /* /* */        , 1:1, the comment /* is never closed
-            a \\b           , 1:3, the character \\ begins nothing that PostgreSQL knows
-            a {             , 1:3, the character { begins nothing that PostgreSQL knows
-            """)
+    @CsvSource(quoteCharacter = '`', textBlock = """
+        a 'b            , 1:3, the string is never closed
+        a E'b\\'        , 1:3, the string is never closed
+        `"x`            , 1:1, the quoted name is never closed
+        `x ""`          , 1:3, a quoted name is empty
+        a $x$ $y$       , 1:3, the string $x$ is never closed
+        /* /* */        , 1:1, the comment /* is never closed
+        a \\b           , 1:3, the character \\ begins nothing that PostgreSQL knows
+        a {             , 1:3, the character { begins nothing that PostgreSQL knows
+        """)
     void whatIsNoTokenIsAnErrorWithItsPlace(String sql, String place, String message) {
         Problem problem = fault(sql.replace("\\\\", "\\"));
         assertEquals("TDM-101", problem.code());

@@ -7,37 +7,39 @@ import org.junit.jupiter.api.Test;
 
 class SchemaHashTest {
     private static final String TEXT = """
-            CREATE TABLE shop.orders (
-                id bigint PRIMARY KEY, -- @renamed from=order_id
-                note text DEFAULT 'It''s'
-            );
-            CREATE INDEX ON shop.orders (note);
-            """;
+        CREATE TABLE shop.orders (
+            id bigint PRIMARY KEY, -- @renamed from=order_id
+            note text DEFAULT 'It''s'
+        );
+        CREATE INDEX ON shop.orders (note);
+        """;
 
     /** Never to be changed: deployed databases hold hashes of this version. */
     @Test
     void theHashOfATextIsForEver() {
         assertEquals("v1:52b46f0eedcf41797c04f53acb96a42b30d4363b5223f0dc9de19d6a1f27b4fb", SchemaHash.of(TEXT));
-        assertEquals("v1:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", SchemaHash.of("-- nothing"));
+        assertEquals(
+                "v1:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", SchemaHash.of("-- nothing"));
     }
 
     @Test
     void layoutCommentsAndCaseDoNotCount() {
         assertEquals(SchemaHash.of(TEXT), SchemaHash.of("""
-                -- hello
-                create table SHOP . Orders (id BIGINT primary key, --   @renamed   from=order_id
-                  note text default /* ; */ 'It''s' );;
-                create index on shop.orders(note)"""));
+            -- hello
+            create table SHOP . Orders (id BIGINT primary key, --   @renamed   from=order_id
+              note text default /* ; */ 'It''s' );;
+            create index on shop.orders(note)\
+            """));
     }
 
     @Test
     void linesForPsqlAndNoiseDoNotCount() {
         assertEquals(SchemaHash.of(TEXT), SchemaHash.of("""
-                \\restrict abc
-                SET statement_timeout = 0;
-                SET client_encoding = 'UTF8';
-                SELECT pg_catalog.set_config('check_function_bodies', 'off', false);
-                """ + TEXT + "\n\\unrestrict abc\n"));
+            \\restrict abc
+            SET statement_timeout = 0;
+            SET client_encoding = 'UTF8';
+            SELECT pg_catalog.set_config('check_function_bodies', 'off', false);
+            """ + TEXT + "\n\\unrestrict abc\n"));
     }
 
     @Test

@@ -30,7 +30,12 @@ final class Bench {
 
     static SortedMap<String, String> shadow(Connection connection, CompiledSchema schema, int cap) throws SQLException {
         SortedMap<String, String> all = new TreeMap<>();
-        Shadow.run(connection, schema, TIMEOUT, cap, (work, twins, names, chunk) -> all.putAll(Snapshot.of(work, twins, names)));
+        Shadow.run(
+                connection,
+                schema,
+                TIMEOUT,
+                cap,
+                (work, twins, names, chunk) -> all.putAll(Snapshot.of(work, twins, names)));
         return all;
     }
 

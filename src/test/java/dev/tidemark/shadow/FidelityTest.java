@@ -99,7 +99,8 @@ class FidelityTest {
         }
     }
 
-    private static void besideAnOlderOne(Construct construct, String really, CompiledSchema schema) throws SQLException {
+    private static void besideAnOlderOne(Construct construct, String really, CompiledSchema schema)
+            throws SQLException {
         try (TestDatabase fresh = TestPostgres.fresh();
                 TestDatabase older = TestPostgres.fresh()) {
             Bench.load(fresh, really);
@@ -117,7 +118,8 @@ class FidelityTest {
 
     private static String lines(SortedMap<String, String> snapshot) {
         StringBuilder out = new StringBuilder();
-        snapshot.forEach((key, value) -> out.append(key).append(" = ").append(value).append('\n'));
+        snapshot.forEach(
+                (key, value) -> out.append(key).append(" = ").append(value).append('\n'));
         return out.toString();
     }
 }

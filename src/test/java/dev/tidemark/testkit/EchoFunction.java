@@ -2,7 +2,6 @@ package dev.tidemark.testkit;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.crac.Core;
@@ -24,7 +23,7 @@ public final class EchoFunction implements RequestHandler<Map<String, Object>, M
 
     static {
         Core.getGlobalContext().register(HOOK);
-        System.out.println("init " + Instant.now());
+        System.out.println("init");
         if (System.getenv("ECHO_FAIL") != null) {
             throw new IllegalStateException("told to fail in init");
         }

@@ -34,7 +34,7 @@ final class RuntimeApiTest {
             RuntimeInstance.Answer answer = instance.invoke("{\"a\":1}", Duration.ofSeconds(20));
             assertTrue(answer.ok(), answer::body);
             assertTrue(answer.body().startsWith("{\"a\":1,\"remainingMs\":1"), answer.body());
-            assertTrue(instance.output().startsWith("init "), instance.output());
+            assertTrue(instance.output().startsWith("init"), instance.output());
         }
     }
 

@@ -62,7 +62,7 @@ public final class RuntimeInstance implements AutoCloseable {
     public record Line(Instant at, String text) {}
 
     private record Invocation(
-            String id, byte[] event, Instant deadline, Instant sent, CompletableFuture<Answer> answer) {}
+            String id, String event, Instant deadline, Instant sent, CompletableFuture<Answer> answer) {}
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -150,12 +150,8 @@ public final class RuntimeInstance implements AutoCloseable {
     /** Sends an event with this time limit and returns at once. */
     public CompletableFuture<Answer> send(String event, Duration timeout) {
         Instant now = Instant.now();
-        Invocation invocation = new Invocation(
-                UUID.randomUUID().toString(),
-                event.getBytes(StandardCharsets.UTF_8),
-                now.plus(timeout),
-                now,
-                new CompletableFuture<>());
+        Invocation invocation =
+                new Invocation(UUID.randomUUID().toString(), event, now.plus(timeout), now, new CompletableFuture<>());
         queue.add(invocation);
         if (!process.isAlive()) {
             ended();
@@ -266,8 +262,9 @@ public final class RuntimeInstance implements AutoCloseable {
         headers.add(
                 "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-central-1:000000000000:function:function");
         headers.add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, invocation.event().length);
-        exchange.getResponseBody().write(invocation.event());
+        byte[] event = invocation.event().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, event.length);
+        exchange.getResponseBody().write(event);
     }
 
     private void finished(HttpExchange exchange, String path, String body) throws IOException {

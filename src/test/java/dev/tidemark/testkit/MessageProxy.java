@@ -42,8 +42,7 @@ public final class MessageProxy implements AutoCloseable {
     /** Starts one on a free port. */
     public static MessageProxy inFrontOf(TestDatabase database) {
         try {
-            MessageProxy proxy =
-                    new MessageProxy(database, new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")));
+            MessageProxy proxy = new MessageProxy(database, new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("proxy").start(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -165,7 +164,7 @@ public final class MessageProxy implements AutoCloseable {
                     // Counted before it is passed on, so that whoever has seen the answer finds it counted.
                     Message message = read(fromServer);
                     session.heard(message);
-                    toClient.write(message.whole());
+                    toClient.write(message.whole);
                 }
             } catch (IOException e) {
                 closeQuietly(client);
@@ -176,7 +175,7 @@ public final class MessageProxy implements AutoCloseable {
             while (true) {
                 Message message = read(fromClient);
                 session.said(message);
-                toServer.write(message.whole());
+                toServer.write(message.whole);
             }
         } finally {
             closeQuietly(server);
@@ -211,8 +210,13 @@ public final class MessageProxy implements AutoCloseable {
     }
 
     /** A message with its type byte, its length, its body: as it is sent. */
-    private record Message(byte[] whole) {
+    private static final class Message {
         private static final int HEADER = 5;
+        private final byte[] whole;
+
+        Message(byte[] whole) {
+            this.whole = whole;
+        }
 
         char type() {
             return (char) whole[0];

@@ -33,7 +33,7 @@ final class SqlText {
         if (c == '\'' || c == '"') {
             return after(sql, String.valueOf(c), at + 1);
         }
-        if (c == '\\' && (at == 0 || sql.charAt(at - 1) == '\n') || sql.startsWith("--", at)) {
+        if ((c == '\\' && (at == 0 || sql.charAt(at - 1) == '\n')) || sql.startsWith("--", at)) {
             return after(sql, "\n", at);
         }
         if (c == '$') {
@@ -54,7 +54,7 @@ final class SqlText {
     /** The text without lines that are blank, a comment, or a command of psql. */
     static String withoutCommentLines(String sql) {
         StringBuilder kept = new StringBuilder();
-        for (String line : sql.split("\n")) {
+        for (String line : sql.lines().toList()) {
             if (!line.isBlank() && !line.startsWith("--") && !line.startsWith("\\")) {
                 kept.append(line).append('\n');
             }

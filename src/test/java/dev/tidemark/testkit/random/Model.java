@@ -54,9 +54,9 @@ public record Model(List<EnumType> enums, List<Table> tables, List<View> views) 
     }
 
     /** A built-in type by its SQL, or an enum by its id; or an array of one. */
-    record Type(String sql, int enumId) {
-        static Type of(String sql) {
-            return new Type(sql, NONE);
+    record SqlType(String sql, int enumId) {
+        static SqlType of(String sql) {
+            return new SqlType(sql, NONE);
         }
 
         boolean isEnum() {
@@ -103,7 +103,7 @@ public record Model(List<EnumType> enums, List<Table> tables, List<View> views) 
     record Column(
             int id,
             String name,
-            Type type,
+            SqlType type,
             boolean notNull,
             Form form,
             String expression,
@@ -114,7 +114,7 @@ public record Model(List<EnumType> enums, List<Table> tables, List<View> views) 
             return new Column(id, other, type, notNull, form, expression, base, comment, from);
         }
 
-        Column typed(Type other) {
+        Column typed(SqlType other) {
             return new Column(id, name, other, notNull, form, expression, base, comment, renamedFrom);
         }
 
@@ -236,7 +236,7 @@ public record Model(List<EnumType> enums, List<Table> tables, List<View> views) 
     }
 
     /** What a view selects: {@code {}} in the template stands for a column of its sources, by id. */
-    record Output(int id, String name, Type type, int column, String template) {}
+    record Output(int id, String name, SqlType type, int column, String template) {}
 
     /** A second source of a view and the columns that are equal. */
     record Join(int source, int left, int right) {}
@@ -311,7 +311,7 @@ public record Model(List<EnumType> enums, List<Table> tables, List<View> views) 
     }
 
     /** A named column of a table or a view, whatever it is. */
-    record Ref(int id, String name, Type type) {}
+    record Ref(int id, String name, SqlType type) {}
 
     Optional<EnumType> enumType(int id) {
         return enums.stream().filter(e -> e.id() == id).findFirst();

@@ -6,8 +6,8 @@ import dev.tidemark.testkit.random.Model.ConstraintKind;
 import dev.tidemark.testkit.random.Model.Form;
 import dev.tidemark.testkit.random.Model.Index;
 import dev.tidemark.testkit.random.Model.Ref;
+import dev.tidemark.testkit.random.Model.SqlType;
 import dev.tidemark.testkit.random.Model.Table;
-import dev.tidemark.testkit.random.Model.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -185,7 +185,7 @@ final class Mutations {
         if (choices.isEmpty() || column.form() == Form.GENERATED) {
             return Optional.empty();
         }
-        Type to = Type.of(parts.pick(choices));
+        SqlType to = SqlType.of(parts.pick(choices));
         Column changed = column.typed(to);
         if (column.form() == Form.DEFAULT) {
             String expression = parts.defaultFor(to, model);
@@ -220,7 +220,7 @@ final class Mutations {
                 .flatMap(t -> parts.any(t.columns()).map(c -> {
                     boolean isNew = asItWas(t).flatMap(o -> o.column(c.id())).isEmpty();
                     String expression = parts.defaultFor(c.type(), model);
-                    if (isNew || expression.isEmpty() || c.form() != Form.PLAIN && c.form() != Form.DEFAULT) {
+                    if (isNew || expression.isEmpty() || (c.form() != Form.PLAIN && c.form() != Form.DEFAULT)) {
                         return model;
                     }
                     return c.form() == Form.DEFAULT && parts.oneIn(2)

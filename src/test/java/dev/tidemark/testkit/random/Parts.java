@@ -11,8 +11,8 @@ import dev.tidemark.testkit.random.Model.Join;
 import dev.tidemark.testkit.random.Model.Name;
 import dev.tidemark.testkit.random.Model.Output;
 import dev.tidemark.testkit.random.Model.Ref;
+import dev.tidemark.testkit.random.Model.SqlType;
 import dev.tidemark.testkit.random.Model.Table;
-import dev.tidemark.testkit.random.Model.Type;
 import dev.tidemark.testkit.random.Model.View;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,11 +77,11 @@ final class Parts {
                 : null;
     }
 
-    Type type(Model model) {
+    SqlType type(Model model) {
         if (!model.enums().isEmpty() && oneIn(4)) {
-            return new Type(oneIn(5) ? "[]" : "", pick(model.enums()).id());
+            return new SqlType(oneIn(5) ? "[]" : "", pick(model.enums()).id());
         }
-        return Type.of(pick(TYPES));
+        return SqlType.of(pick(TYPES));
     }
 
     EnumType enumType(String schema) {
@@ -92,7 +92,7 @@ final class Parts {
     }
 
     /** A default that fits the type; empty: none is known. */
-    String defaultFor(Type type, Model model) {
+    String defaultFor(SqlType type, Model model) {
         if (type.isEnum()) {
             EnumType labels = model.enumType(type.enumId()).orElseThrow();
             return type.sql().isEmpty() ? SqlWriter.literal(labels.labels().get(0)) : "'{}'";
@@ -126,7 +126,7 @@ final class Parts {
     }
 
     Column column(Model model, List<Column> others) {
-        Type type = type(model);
+        SqlType type = type(model);
         boolean notNull = oneIn(2);
         Column plain = new Column(names.id(), names.next(), type, notNull, Form.PLAIN, "", Model.NONE, comment(), null);
         if (oneIn(6)) {
@@ -157,19 +157,19 @@ final class Parts {
                         column.renamedFrom()));
     }
 
-    record Generation(Type type, String expression) {}
+    record Generation(SqlType type, String expression) {}
 
-    Optional<Generation> generation(Type base) {
+    Optional<Generation> generation(SqlType base) {
         if (base.isText()) {
             return Optional.of(pick(List.of(
-                    new Generation(Type.of("text"), "lower({})"),
-                    new Generation(Type.of("integer"), "length({})"),
-                    new Generation(Type.of("text"), "{} || '-x'"))));
+                    new Generation(SqlType.of("text"), "lower({})"),
+                    new Generation(SqlType.of("integer"), "length({})"),
+                    new Generation(SqlType.of("text"), "{} || '-x'"))));
         }
         return base.is("integer", "bigint")
                 ? Optional.of(pick(List.of(
-                        new Generation(Type.of("bigint"), "{} * 2"),
-                        new Generation(Type.of("boolean"), "case when {} > 3 then true else false end"))))
+                        new Generation(SqlType.of("bigint"), "{} * 2"),
+                        new Generation(SqlType.of("boolean"), "case when {} > 3 then true else false end"))))
                 : Optional.empty();
     }
 
@@ -186,7 +186,7 @@ final class Parts {
                 Model.NONE));
     }
 
-    String checkOf(Type type) {
+    String checkOf(SqlType type) {
         if (type.isText()) {
             return pick(List.of(
                     "{} <> ''", "length({}) < 1000", "{} not like '%;%'", "{} is null or {} in ('a') is not null"));
@@ -229,7 +229,7 @@ final class Parts {
             Table result = table;
             List<Integer> columns = new ArrayList<>();
             for (int column : key.columns()) {
-                Type type = target.column(column).orElseThrow().type();
+                SqlType type = target.column(column).orElseThrow().type();
                 Column own =
                         new Column(names.id(), names.next(), type, oneIn(3), Form.PLAIN, "", Model.NONE, null, null);
                 columns.add(own.id());
@@ -344,10 +344,10 @@ final class Parts {
 
     Output output(Ref column) {
         if (column.type().isText() && oneIn(3)) {
-            return new Output(names.id(), names.next(), Type.of("text"), column.id(), "upper({})");
+            return new Output(names.id(), names.next(), SqlType.of("text"), column.id(), "upper({})");
         }
         if (oneIn(8)) {
-            return new Output(names.id(), names.next(), Type.of("text"), column.id(), "coalesce({}::text, 'none')");
+            return new Output(names.id(), names.next(), SqlType.of("text"), column.id(), "coalesce({}::text, 'none')");
         }
         return new Output(names.id(), names.next(), column.type(), column.id(), "{}");
     }

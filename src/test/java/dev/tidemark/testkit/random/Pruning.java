@@ -10,7 +10,7 @@ import dev.tidemark.testkit.random.Model.Join;
 import dev.tidemark.testkit.random.Model.Output;
 import dev.tidemark.testkit.random.Model.Ref;
 import dev.tidemark.testkit.random.Model.Table;
-import dev.tidemark.testkit.random.Model.Type;
+import dev.tidemark.testkit.random.Model.SqlType;
 import dev.tidemark.testkit.random.Model.View;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -124,7 +124,7 @@ final class Pruning {
     }
 
     /** Whether what generates the column can be computed from this type. */
-    private static boolean fits(Column generated, Type base) {
+    private static boolean fits(Column generated, SqlType base) {
         return generated.expression().contains("lower")
                         || generated.expression().contains("length")
                         || generated.expression().contains("||")
@@ -135,7 +135,7 @@ final class Pruning {
     /** Whether the operators of the index are there for the types of its columns. */
     private static boolean fits(Index index, List<Ref> columns) {
         return index.items().stream().allMatch(item -> {
-            Type type = columns.stream()
+            SqlType type = columns.stream()
                     .filter(r -> r.id() == item.column())
                     .findFirst()
                     .orElseThrow()
@@ -187,13 +187,13 @@ final class Pruning {
         }
         List<Output> outputs = new ArrayList<>();
         for (Output output : view.outputs()) {
-            @Nullable Type type = typeOf(columns, output.column());
+            @Nullable SqlType type = typeOf(columns, output.column());
             if (type != null && (!output.template().contains("upper") || type.isText())) {
-                Type own = output.template().equals("{}") ? type : output.type();
+                SqlType own = output.template().equals("{}") ? type : output.type();
                 outputs.add(new Output(output.id(), output.name(), own, output.column(), output.template()));
             }
         }
-        if (outputs.isEmpty() || !view.where().isEmpty() && typeOf(columns, view.whereColumn()) == null) {
+        if (outputs.isEmpty() || (!view.where().isEmpty() && typeOf(columns, view.whereColumn()) == null) {
             return null;
         }
         View kept = view.with(outputs);
@@ -205,7 +205,7 @@ final class Pruning {
                 .toList());
     }
 
-    private static @Nullable Type typeOf(List<Ref> columns, int id) {
+    private static @Nullable SqlType typeOf(List<Ref> columns, int id) {
         return columns.stream()
                 .filter(r -> r.id() == id)
                 .map(Ref::type)

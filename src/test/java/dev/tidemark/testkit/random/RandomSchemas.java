@@ -4,8 +4,8 @@ import dev.tidemark.testkit.random.Model.Column;
 import dev.tidemark.testkit.random.Model.ConstraintKind;
 import dev.tidemark.testkit.random.Model.Form;
 import dev.tidemark.testkit.random.Model.Name;
+import dev.tidemark.testkit.random.Model.SqlType;
 import dev.tidemark.testkit.random.Model.Table;
-import dev.tidemark.testkit.random.Model.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +110,7 @@ public final class RandomSchemas {
 
     private static Column id(Parts parts) {
         Form form = parts.pick(List.of(Form.IDENTITY_ALWAYS, Form.IDENTITY_BY_DEFAULT, Form.SERIAL, Form.PLAIN));
-        Type type = Type.of(parts.pick(List.of("bigint", "integer")));
+        SqlType type = SqlType.of(parts.pick(List.of("bigint", "integer")));
         return new Column(
                 parts.names.id(),
                 parts.oneIn(4) ? parts.names.next() : "id",

@@ -4,8 +4,8 @@ import dev.tidemark.testkit.random.Model.Column;
 import dev.tidemark.testkit.random.Model.ConstraintKind;
 import dev.tidemark.testkit.random.Model.EnumType;
 import dev.tidemark.testkit.random.Model.Form;
+import dev.tidemark.testkit.random.Model.SqlType;
 import dev.tidemark.testkit.random.Model.Table;
-import dev.tidemark.testkit.random.Model.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -57,7 +57,7 @@ public final class Rows {
         return hasNulls(table, column) && i % 3 == 0 ? "null" : value(model, column.type(), i);
     }
 
-    private static String value(Model model, Type type, int i) {
+    private static String value(Model model, SqlType type, int i) {
         if (type.isEnum()) {
             EnumType labels = model.enumType(type.enumId()).orElseThrow();
             String label = SqlWriter.literal(labels.labels().get(i % 2));

@@ -11,8 +11,8 @@ import dev.tidemark.testkit.random.Model.Join;
 import dev.tidemark.testkit.random.Model.Name;
 import dev.tidemark.testkit.random.Model.Output;
 import dev.tidemark.testkit.random.Model.Ref;
+import dev.tidemark.testkit.random.Model.SqlType;
 import dev.tidemark.testkit.random.Model.Table;
-import dev.tidemark.testkit.random.Model.Type;
 import dev.tidemark.testkit.random.Model.View;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -86,7 +86,7 @@ final class SqlWriter {
         out.append("\n);\n\n");
     }
 
-    String type(Type type) {
+    String type(SqlType type) {
         if (!type.isEnum()) {
             return type.sql();
         }

@@ -3,6 +3,7 @@ package dev.tidemark.testkit.random;
 import dev.tidemark.testkit.random.Model.Column;
 import dev.tidemark.testkit.random.Model.EnumType;
 import dev.tidemark.testkit.random.Model.Form;
+import dev.tidemark.testkit.random.Model.SqlType;
 import dev.tidemark.testkit.random.Model.Table;
 import dev.tidemark.testkit.random.RandomSchemas.Pair;
 import java.util.ArrayList;
@@ -50,11 +51,10 @@ public final class Survivors {
         if (before.form() == Form.GENERATED || after.form() == Form.GENERATED) {
             return false;
         }
-        return before.type().equals(after.type())
-                || before.type().isWhole()
-                        && (after.type().isWhole() || after.type().isText())
-                || before.type().isText() && after.type().isText()
-                || before.type().is("uuid") && after.type().isText();
+        SqlType from = before.type();
+        SqlType to = after.type();
+        boolean toText = to.isText() && (from.isWhole() || from.isText() || from.is("uuid"));
+        return from.equals(to) || toText || (from.isWhole() && to.isWhole());
     }
 
     /** All values in the order of their text; labels of enums by the names that they have in the second version. */

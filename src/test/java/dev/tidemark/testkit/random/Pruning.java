@@ -193,7 +193,7 @@ final class Pruning {
                 outputs.add(new Output(output.id(), output.name(), own, output.column(), output.template()));
             }
         }
-        if (outputs.isEmpty() || (!view.where().isEmpty() && typeOf(columns, view.whereColumn()) == null) {
+        if (outputs.isEmpty() || (!view.where().isEmpty() && typeOf(columns, view.whereColumn()) == null)) {
             return null;
         }
         View kept = view.with(outputs);

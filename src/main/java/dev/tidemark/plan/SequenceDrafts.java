@@ -9,6 +9,7 @@ import dev.tidemark.catalog.Sequence;
 import dev.tidemark.diff.Change;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Sequences that are not an identity column's. */
 final class SequenceDrafts {
@@ -44,10 +45,29 @@ final class SequenceDrafts {
         if (sequence.ownedByTable() == null) {
             draft.hazard(Hazard.DATA_LOSS, "its position is lost", "declare it again");
         }
-        if (!ownerGoes(sequence)) {
-            draft.op(Op.free(Phase.DROPS, Rank.DROP_SEQUENCE, "DROP SEQUENCE " + Sql.name(sequence.name()), object));
+        QName becomesIdentity = becomesIdentity(sequence);
+        String sql = "DROP SEQUENCE " + Sql.name(sequence.name());
+        if (becomesIdentity != null) {
+            // Before the identity makes its own, which wants the same name.
+            draft.op(Op.alter(Rank.AFTER_TYPES, sql, object, becomesIdentity));
+        } else if (!ownerGoes(sequence)) {
+            draft.op(Op.free(Phase.DROPS, Rank.DROP_SEQUENCE, sql, object));
         }
         return draft.build();
+    }
+
+    /** The table whose serial column becomes an identity column, if this is its sequence. */
+    private @Nullable QName becomesIdentity(Sequence sequence) {
+        QName owner = sequence.ownedByTable();
+        if (owner == null) {
+            return null;
+        }
+        QName table = ctx.now(owner);
+        boolean becomes = ctx.changes(Change.ChangeIdentity.class)
+                .anyMatch(c -> c.from().identity() == null
+                        && ctx.now(c.table().name()).equals(table)
+                        && c.to().name().equals(sequence.ownedByColumn()));
+        return becomes ? table : null;
     }
 
     /** PostgreSQL drops it with the column that owns it. */
@@ -98,7 +118,7 @@ final class SequenceDrafts {
         return draft.build();
     }
 
-    private @org.jspecify.annotations.Nullable QName owner(Sequence sequence) {
+    private @Nullable QName owner(Sequence sequence) {
         return sequence.ownedByTable() == null ? null : ctx.now(sequence.ownedByTable());
     }
 

@@ -29,6 +29,9 @@ final class Hunt {
         PairCheck check = new PairCheck(TestPostgres.NEWEST);
         Map<String, List<Pair>> failing = new TreeMap<>();
         for (long seed = first; seed < first + count; seed++) {
+            if ((seed - first) % 20 == 19) {
+                System.out.println((seed - first) + " done, failing: " + failing.keySet());
+            }
             Pair pair = RandomSchemas.pair(seed);
             Optional<PairCheck.Failure> failure = check.failure(pair);
             failure.ifPresent(f ->

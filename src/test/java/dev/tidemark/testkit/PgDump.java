@@ -76,17 +76,19 @@ public final class PgDump {
 
     /**
      * A dump in which what says nothing about the schema is gone: comment and blank lines, settings, restrict keys; and the columns and constraints of each
-     * CREATE TABLE are sorted, so that two dumps are equal modulo column order.
+     * CREATE TABLE and the comments on columns are sorted, so that two dumps are equal modulo column order.
      */
     static String normalise(String dump) {
-        StringBuilder result = new StringBuilder();
+        List<String> statements = new ArrayList<>();
+        List<String> comments = new ArrayList<>();
         for (String statement : SqlText.split(dump, ';')) {
             String sql = SqlText.withoutCommentLines(statement).strip();
             if (!sql.isEmpty() && !sql.startsWith("SET ") && !sql.startsWith("SELECT pg_catalog.set_config(")) {
-                result.append(sorted(sql)).append(";\n");
+                (sql.startsWith("COMMENT ON COLUMN ") ? comments : statements).add(sorted(sql));
             }
         }
-        return result.toString();
+        comments.stream().sorted().forEach(statements::add);
+        return String.join(";\n", statements) + ";\n";
     }
 
     private static String sorted(String sql) {

@@ -103,12 +103,12 @@ final class Pruning {
                                 .isPresent())
                 .toList();
         Set<Integer> there = columns.stream().map(Column::id).collect(Collectors.toSet());
-        Set<List<Integer>> keys = new HashSet<>();
+        Set<Set<Integer>> keys = new HashSet<>();
         List<Constraint> constraints = new ArrayList<>();
         for (Constraint constraint : table.constraints()) {
             // Two keys over the same columns would make one index of two, and leave open which one a foreign key means.
             boolean whole = there.containsAll(constraint.columns())
-                    && (!constraint.kind().isKey() || keys.add(constraint.columns()));
+                    && (!constraint.kind().isKey() || keys.add(Set.copyOf(constraint.columns())));
             if (whole && (constraint.kind() != ConstraintKind.FOREIGN || matches(model, table, constraint))) {
                 constraints.add(constraint);
             }

@@ -62,19 +62,22 @@ public final class ConnectionFaults {
     }
 
     /**
-     * The same error as a caller tells it who knows the server's place and where the settings came from; errors that are no matter of the connection come
-     * back with only their ways out extended, if at all.
+     * A connection fault (TDM-4xx) as a caller tells it who knows more than the engine; other errors come back as they are.
      *
+     * @param formerly what {@link #of} was given as {@code where}; that place is then told as {@code where}
      * @param where the server as {@code host:port}
-     * @param provenance lines that are put before the ways out of a connection fault
+     * @param provenance where the settings came from: lines that are put before the ways out
      */
-    public static TidemarkException retold(TidemarkException error, String where, List<String> provenance) {
+    public static TidemarkException retold(
+            TidemarkException error, String formerly, String where, List<String> provenance) {
         if (!error.code().startsWith("TDM-4")) {
             return error;
         }
-        TidemarkException told = error.getCause() instanceof SQLException e && isConnection(e) && !told(error, where)
-                ? of(e, where)
-                : error;
+        TidemarkException told = error;
+        if (error.getCause() instanceof SQLException e) {
+            Problem placed = of(e, formerly).problems().get(0);
+            told = placed.equals(error.problems().get(0)) ? of(e, where) : error;
+        }
         Problem first = told.problems().get(0);
         List<String> waysOut = new ArrayList<>(provenance);
         waysOut.addAll(first.waysOut());
@@ -83,10 +86,6 @@ public final class ConnectionFaults {
                 0,
                 new Problem(first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
         return new TidemarkException(problems, told.retriable(), error.getCause());
-    }
-
-    private static boolean told(TidemarkException error, String where) {
-        return error.problems().get(0).message().contains(where);
     }
 
     private static TidemarkException network(SQLException e, String where, String state) {

@@ -142,6 +142,7 @@ final class ArchitectureTest {
                                 "javax.annotation..",
                                 "javax.lang..",
                                 "javax.tools..",
+                                "com.sun.source..",
                                 "org.jspecify..")
                         .or(isArrayOrPrimitive())))
                 .allowEmptyShould(true)

@@ -73,11 +73,11 @@ class ConnectionFaultsTest {
     @Test
     void retoldWithWhereTheSettingsCameFrom() {
         TidemarkException told = ConnectionFaults.of(new SQLException("FATAL: no", "28P01"), "the database");
-        TidemarkException again = ConnectionFaults.retold(told, "db:5432", List.of("user from --url"));
+        TidemarkException again = ConnectionFaults.retold(told, "the database", "db:5432", List.of("user from --url"));
         assertTrue(
                 again.getMessage().startsWith("[TDM-401] db:5432 refuses the login: no (28P01)"), again.getMessage());
         assertTrue(again.getMessage().endsWith("\n  user from --url"), again.getMessage());
         TidemarkException other = TidemarkException.of("TDM-203", "a rename?");
-        assertSame(other, ConnectionFaults.retold(other, "db:5432", List.of("user from --url")));
+        assertSame(other, ConnectionFaults.retold(other, "the database", "db:5432", List.of("user from --url")));
     }
 }

@@ -73,8 +73,16 @@ final class Surveyor {
     Map<ObjectName, Managed> known() throws SQLException {
         Map<ObjectName, Managed> read = known;
         if (read == null) {
-            read = control.objects(work, schema.app());
-            foreign = control.foreignObjects(work, schema.app());
+            try {
+                read = control.objects(work, schema.app());
+                foreign = control.foreignObjects(work, schema.app());
+            } catch (SQLException e) {
+                if (!ControlTables.isMissing(e)) {
+                    throw e;
+                }
+                // A plan of a database that was never synced: nobody manages anything there.
+                read = Map.of();
+            }
             known = read;
         }
         return read;

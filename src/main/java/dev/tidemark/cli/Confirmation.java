@@ -69,7 +69,7 @@ final class Confirmation {
             ways.add("--safe             withhold it, apply the rest; a later sync without --safe finds it again");
         }
         ways.add(Style.pad("--allow " + hazard, 17) + "  let it happen");
-        if (!danger.note().wayOut().isEmpty()) {
+        if (hazard != Hazard.DATA_LOSS && !danger.note().wayOut().isEmpty()) {
             ways.add(danger.note().wayOut());
         }
         return new Problem(

@@ -125,7 +125,7 @@ final class Database implements DataSource {
         if (error.retriable()) {
             lines.add("longer: --connect-timeout " + Math.max(60, connectTimeout.toSeconds() * 6) + "s");
         }
-        return ConnectionFaults.retold(error, settings.server(), lines);
+        return ConnectionFaults.retold(error, Database.class.getSimpleName(), settings.server(), lines);
     }
 
     /** How far a long statement is, in percent by PostgreSQL's own progress views; empty where they do not say. */
@@ -146,14 +146,15 @@ final class Database implements DataSource {
 
     /** Cancels on the server what runs on any connection; called from a shutdown hook, so that it never throws. */
     void cancel() {
-        for (Connection connection : open) {
-            try {
-                if (!connection.isClosed()) {
-                    connection.unwrap(PGConnection.class).cancelQuery();
-                }
-            } catch (SQLException e) {
-                open.remove(connection);
-            }
+        open.removeIf(connection -> !cancelled(connection));
+    }
+
+    private static boolean cancelled(Connection connection) {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+            return true;
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -167,12 +168,16 @@ final class Database implements DataSource {
         return tracked(source.getConnection(user, password));
     }
 
-    private Connection tracked(Connection connection) throws SQLException {
-        for (Connection other : open) {
-            if (other.isClosed()) {
-                open.remove(other);
-            }
+    private static boolean isClosed(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
         }
+    }
+
+    private Connection tracked(Connection connection) {
+        open.removeIf(Database::isClosed);
         open.add(connection);
         return connection;
     }

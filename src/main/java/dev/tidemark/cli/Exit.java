@@ -23,7 +23,7 @@ final class Exit {
 
     private static final Set<String> SERVER = Set.of("TDM-402", "TDM-403", "TDM-407", "TDM-408");
     private static final Set<String> ROLE =
-            Set.of("TDM-401", "TDM-404", "TDM-405", "TDM-406", "TDM-409", "TDM-410", "TDM-411");
+            Set.of("TDM-401", "TDM-404", "TDM-405", "TDM-406", "TDM-409", "TDM-410", "TDM-411", "TDM-412");
 
     private Exit() {}
 

@@ -124,7 +124,9 @@ final class MarkdownPrinter {
 
     private static String said(Plan.Change change) {
         String drop = change.action() == Plan.Action.DROP ? "drop " : "";
-        return (drop + change.object().kind().label() + " " + change.summary()).strip();
+        String kind = change.object().kind().label();
+        String summary = change.summary();
+        return drop + (summary.startsWith(kind + " ") ? summary : (kind + " " + summary).strip());
     }
 
     private static String size(OptionalLong rows, OptionalLong bytes) {

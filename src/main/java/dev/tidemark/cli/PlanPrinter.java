@@ -10,6 +10,7 @@ import dev.tidemark.StatusReport;
 import dev.tidemark.SyncStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import java.util.stream.Collectors;
 final class PlanPrinter {
     private static final int MANY_LINES = 40;
     private static final int RIGHT_COLUMN = 46;
+
+    private static final Duration MOMENT = Duration.ofMillis(100);
+    private static final List<ObjectKind> SMALL =
+            List.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
 
     private final Plan plan;
     private final Where where;
@@ -46,7 +51,9 @@ final class PlanPrinter {
         for (String note : plan.notes()) {
             lines.add(style.wrap("  " + style.dim("note") + " " + note, 7));
         }
-        if (!plan.blocked()) {
+        if (plan.blocked()) {
+            lines.add("Plan: blocked, " + Figures.count(plan.problems().size(), "problem") + ". Nothing was run.");
+        } else {
             lines.add(style.wrap(summary(next), 2));
             String ways = waysOut();
             if (!ways.isEmpty()) {
@@ -95,7 +102,7 @@ final class PlanPrinter {
     private List<String> tree(boolean all) {
         List<String> lines = new ArrayList<>();
         Map<ObjectKind, List<String>> small = new LinkedHashMap<>();
-        for (Plan.Entry entry : plan.entries()) {
+        for (Plan.Entry entry : entries()) {
             if (isSmall(entry)) {
                 small.computeIfAbsent(entry.object().kind(), k -> new ArrayList<>())
                         .add(entry.object().display());
@@ -104,7 +111,7 @@ final class PlanPrinter {
         small.forEach((kind, names) -> lines.add(style.wrap(
                 "  " + style.sign(Plan.Action.CREATE) + " " + kind.label() + " " + String.join(", ", names),
                 5 + kind.label().length())));
-        for (Plan.Entry entry : plan.entries()) {
+        for (Plan.Entry entry : entries()) {
             if (entry.action() != Plan.Action.IN_SYNC && !isSmall(entry)) {
                 lines.addAll(entry(entry, all));
             }
@@ -112,11 +119,22 @@ final class PlanPrinter {
         return lines;
     }
 
+    /** Small things first, then tables, then what stands upon them; otherwise as planned. */
+    private List<Plan.Entry> entries() {
+        return plan.entries().stream()
+                .sorted(Comparator.comparing(e -> rank(e.object().kind())))
+                .toList();
+    }
+
+    private static int rank(ObjectKind kind) {
+        int small = SMALL.indexOf(kind);
+        return small >= 0 ? small : kind == ObjectKind.TABLE ? SMALL.size() : SMALL.size() + 1;
+    }
+
     /** New types, sequences and the like without hazards share a line. */
     private static boolean isSmall(Plan.Entry entry) {
-        Set<ObjectKind> kinds = Set.of(ObjectKind.TYPE, ObjectKind.SEQUENCE, ObjectKind.EXTENSION, ObjectKind.SCHEMA);
         return entry.action() == Plan.Action.CREATE
-                && kinds.contains(entry.object().kind())
+                && SMALL.contains(entry.object().kind())
                 && entry.changes().stream().allMatch(c -> c.hazards().isEmpty() && c.fate() == Plan.Fate.APPLY);
     }
 
@@ -173,15 +191,20 @@ final class PlanPrinter {
     }
 
     private void change(List<String> lines, Plan.Entry entry, Plan.Change change) {
-        boolean own = change.object().equals(entry.object());
-        String name = own ? "" : " " + change.object().member();
-        if (!own && change.object().member().isEmpty()) {
-            name = " " + change.object().display();
-        }
-        String summary = change.summary().isEmpty() ? "" : "  " + change.summary();
-        String label = own ? change.summary() : change.object().kind().label() + name + summary;
-        lines.add(row(6, style.sign(change.action()) + " " + label, style.dim(time(change)) + fate(change)));
+        String left = style.sign(change.action()) + " " + said(entry, change);
+        lines.add(row(6, left, style.dim(time(change)) + fate(change)));
         hazards(lines, change, 10);
+    }
+
+    /** {@code column note  text}: summaries of members begin with kind and name where that reads better. */
+    private static String said(Plan.Entry entry, Plan.Change change) {
+        String kind = change.object().kind().label();
+        if (change.object().equals(entry.object()) || change.summary().startsWith(kind + " ")) {
+            return change.summary();
+        }
+        String member = change.object().member();
+        String name = kind + " " + (member.isEmpty() ? change.object().display() : member);
+        return change.summary().isEmpty() ? name : name + "  " + change.summary();
     }
 
     private void hazards(List<String> lines, Plan.Change change, int indent) {
@@ -214,7 +237,9 @@ final class PlanPrinter {
 
     /** How long, and who has to wait meanwhile. */
     private String time(Plan.Change change) {
-        String about = change.estimate() == null ? "" : "about " + Figures.time(change.estimate()) + ", ";
+        Duration estimate = change.estimate();
+        boolean moment = estimate != null && estimate.compareTo(MOMENT) < 0;
+        String about = estimate == null ? "" : moment ? "at once, " : "about " + Figures.time(estimate) + ", ";
         return switch (change.cost()) {
             case INSTANT -> "at once";
             case ONLINE -> about + "nobody waits";
@@ -233,7 +258,7 @@ final class PlanPrinter {
     /** One line for each object with the number of its changes; what has a hazard is shown in full. */
     private List<String> summedUp() {
         List<String> lines = new ArrayList<>();
-        for (Plan.Entry entry : plan.entries()) {
+        for (Plan.Entry entry : entries()) {
             if (entry.action() == Plan.Action.IN_SYNC) {
                 continue;
             }
@@ -300,7 +325,7 @@ final class PlanPrinter {
         int steps = plan.batches().size();
         boolean single = steps == 1 && plan.batches().get(0).transactional();
         String how = single ? "in one transaction" : "in " + Figures.count(steps, "step");
-        return sum.isZero() ? "At once, " + how : "About " + Figures.time(sum) + " " + how;
+        return sum.compareTo(MOMENT) < 0 ? "At once, " + how : "About " + Figures.time(sum) + " " + how;
     }
 
     private String waysOut() {

@@ -5,6 +5,7 @@ import dev.tidemark.Plan;
 import dev.tidemark.SyncEvent;
 import dev.tidemark.SyncListener;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,16 @@ final class Progress implements SyncListener, AutoCloseable {
     private final Thread ticker;
     private @Nullable Step step;
     private boolean drawn;
+    private long waitSaid;
 
-    /** What runs now. */
-    private record Step(Plan.Statement statement, int number, int total, long start, long said) {
+    /**
+     * What runs now.
+     *
+     * @param size how many statements were sent together
+     * @param open how many of them are not done
+     * @param said when it was last said, 0: not yet
+     */
+    private record Step(Plan.Statement statement, int size, int open, long start, long said) {
         Duration ran() {
             return Duration.ofNanos(System.nanoTime() - start);
         }
@@ -37,8 +45,27 @@ final class Progress implements SyncListener, AutoCloseable {
             return said == 0 ? ran().compareTo(QUIET) >= 0 : System.nanoTime() - said >= SELDOM.toNanos();
         }
 
+        boolean buildsIndex() {
+            return statement.sql().toLowerCase(Locale.ROOT).contains("index");
+        }
+
+        Step oneMore() {
+            return new Step(statement, size + 1, open + 1, start, said);
+        }
+
+        Step oneDone() {
+            return new Step(statement, size, open - 1, start, said);
+        }
+
         Step saidNow() {
-            return new Step(statement, number, total, start, System.nanoTime());
+            return new Step(statement, size, open, start, System.nanoTime());
+        }
+
+        String name() {
+            ObjectName object = statement.object();
+            String name =
+                    object.kind().label() + " " + (object.member().isEmpty() ? object.display() : object.member());
+            return size == 1 ? name : name + " and " + (size - 1) + " more, in one transaction";
         }
     }
 
@@ -56,15 +83,8 @@ final class Progress implements SyncListener, AutoCloseable {
     @Override
     public void on(SyncEvent event) {
         switch (event) {
-            case SyncEvent.Waiting waiting ->
-                passing(
-                        waiting.app() + ": " + waiting.holder() + " holds the lease, waited "
-                                + Figures.time(waiting.waited()),
-                        waiting.waited());
-            case SyncEvent.Retrying retrying ->
-                line("… " + retrying.statement().object().display()
-                        + ": waiting for its lock, try " + retrying.attempt() + " of " + retrying.attempts()
-                        + (retrying.blockedBy().isEmpty() ? "" : "; held by " + retrying.blockedBy()));
+            case SyncEvent.Waiting waiting -> waits(waiting);
+            case SyncEvent.Retrying retrying -> again(retrying);
             case SyncEvent.StatementStarted started -> begin(started);
             case SyncEvent.StatementDone done -> end(done);
             case SyncEvent.LeaseAcquired acquired -> clear();
@@ -73,22 +93,39 @@ final class Progress implements SyncListener, AutoCloseable {
         }
     }
 
+    /** Statements that start before another one ended are sent together: one step. */
     private synchronized void begin(SyncEvent.StatementStarted started) {
-        step = new Step(started.statement(), started.number(), started.total(), System.nanoTime(), 0);
+        Step now = step;
+        step = now == null ? new Step(started.statement(), 1, 1, System.nanoTime(), 0) : now.oneMore();
     }
 
     private synchronized void end(SyncEvent.StatementDone done) {
-        step = null;
-        if (done.took().compareTo(QUIET) >= 0) {
-            line(style.good("✓") + " " + name(done.statement().object()) + "  " + Figures.clock(done.took()));
+        Step now = step;
+        if (now == null) {
+            return;
+        }
+        step = now.open() > 1 ? now.oneDone() : null;
+        if (step == null && done.took().compareTo(QUIET) >= 0) {
+            line(style.good("✓") + " " + now.name() + "  " + Figures.clock(done.took()));
         }
     }
 
+    /** The batch is sent again from its beginning. */
+    private synchronized void again(SyncEvent.Retrying retrying) {
+        step = null;
+        String held = retrying.blockedBy().isEmpty() ? "" : "; held by " + retrying.blockedBy();
+        line("… " + retrying.statement().object().display() + ": waiting for its lock, try " + retrying.attempt()
+                + " of " + retrying.attempts() + held);
+    }
+
     /** A line that the next one replaces on a terminal; elsewhere said at first and then seldom. */
-    private synchronized void passing(String text, Duration waited) {
+    private synchronized void waits(SyncEvent.Waiting waiting) {
+        String text =
+                waiting.app() + ": " + waiting.holder() + " holds the lease, waited " + Figures.time(waiting.waited());
         if (redraw) {
-            draw(text);
-        } else if (waited.toSeconds() % SELDOM.toSeconds() == 0) {
+            draw("… " + text);
+        } else if (waitSaid == 0 || System.nanoTime() - waitSaid >= SELDOM.toNanos()) {
+            waitSaid = System.nanoTime();
             line("… " + text);
         }
     }
@@ -102,32 +139,21 @@ final class Progress implements SyncListener, AutoCloseable {
             }
             Step now = current();
             if (now != null && now.ran().compareTo(QUIET) >= 0 && (redraw || now.due())) {
-                say(now, index(now) ? target.progress() : OptionalInt.empty());
+                say(now, now.buildsIndex() ? target.progress() : OptionalInt.empty());
             }
         }
-    }
-
-    private static boolean index(Step now) {
-        return now.statement().sql().toLowerCase(java.util.Locale.ROOT).contains("index");
     }
 
     private synchronized @Nullable Step current() {
         return step;
     }
 
-    private synchronized void say(Step now, OptionalInt percent) {
-        if (step == null || step.start() != now.start() || closed.get()) {
+    private synchronized void say(Step told, OptionalInt percent) {
+        Step now = step;
+        if (now == null || now.start() != told.start() || closed.get()) {
             return;
         }
-        String part = percent.isPresent() ? "  " + percent.getAsInt() + " %" : "";
-        String left = percent.isPresent()
-                ? ", about "
-                        + Figures.clock(now.ran()
-                                .multipliedBy(100L - percent.getAsInt())
-                                .dividedBy(percent.getAsInt())) + " left"
-                : "";
-        String text = name(now.statement().object()) + part + "  " + Figures.clock(now.ran()) + left
-                + (now.total() > 1 ? "  (" + now.number() + " of " + now.total() + ")" : "");
+        String text = now.name() + part(now, percent);
         if (redraw) {
             draw(style.warn("~") + " " + text);
         } else {
@@ -136,8 +162,14 @@ final class Progress implements SyncListener, AutoCloseable {
         step = now.saidNow();
     }
 
-    private static String name(ObjectName object) {
-        return object.kind().label() + " " + (object.member().isEmpty() ? object.display() : object.member());
+    /** {@code 42 %  0:13, about 0:18 left}, or only the time. */
+    private static String part(Step now, OptionalInt percent) {
+        if (percent.isEmpty()) {
+            return "  " + Figures.clock(now.ran());
+        }
+        int done = percent.getAsInt();
+        Duration left = now.ran().multipliedBy(100L - done).dividedBy(done);
+        return "  " + done + " %  " + Figures.clock(now.ran()) + ", about " + Figures.clock(left) + " left";
     }
 
     private void draw(String text) {

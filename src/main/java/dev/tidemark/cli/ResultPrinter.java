@@ -23,7 +23,9 @@ final class ResultPrinter {
         String app = result.app();
         String hash = Figures.shortHash(result.hash());
         String took = " (" + Figures.time(result.took()) + ")";
-        String reason = result.reason().isEmpty() ? "" : ": " + result.reason();
+        // Problems are printed below; the reason is the first one's headline, and not said twice.
+        boolean said = result.reason().isEmpty() || !result.problems().isEmpty();
+        String reason = said ? "" : ": " + result.reason();
         String text = switch (result.status()) {
             case UP_TO_DATE ->
                 ok() + app + " is in sync: " + objects(result) + "version " + hash + recorded(recordedAt) + took
@@ -33,7 +35,9 @@ final class ResultPrinter {
             case SUPERSEDED ->
                 app + " is superseded: " + hash + succeeded(result.currentHash(), recordedAt) + "; nothing was changed";
             case OUT_OF_DATE -> style.warn("~") + " " + app + " is out of date" + reason + took;
-            case BLOCKED -> no() + app + " is blocked" + reason + ". Nothing was run." + took;
+            case BLOCKED ->
+                no() + app + (failed(result) ? " is not in step" : " is blocked") + reason + ". " + stands(result)
+                        + took;
             case BLOCKED_BY_PEER ->
                 no() + app + " is blocked, as another instance found" + reason + ". Nothing was run." + took;
             case DEFERRED ->
@@ -102,6 +106,11 @@ final class ResultPrinter {
                 ? "nothing to apply"
                 : "applied " + Figures.count(changes, "change") + " in "
                         + Figures.count(result.statements(), "statement");
+    }
+
+    /** Blocked while it ran: a statement, a lock, the verification. */
+    private static boolean failed(SyncResult result) {
+        return !result.problems().isEmpty() && !result.problems().get(0).code().startsWith("TDM-2");
     }
 
     private static String stands(SyncResult result) {

@@ -11,6 +11,7 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.TidemarkException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -219,12 +220,16 @@ final class SyncCommand extends Command {
             json(Reports.of(result), job.where(), exit);
             return exit;
         }
-        StatusReport before = job.where().status();
-        boolean same = before != null
-                && result.currentHash() != null
-                && result.currentHash().equals(before.currentHash());
-        session.out().print(new ResultPrinter(output.out(session)).sync(result, same ? before.recordedAt() : null));
+        session.out()
+                .print(new ResultPrinter(output.out(session))
+                        .sync(result, recordedAt(result, job.where().status())));
         problems(result.problems(), job.schema());
         return exit;
+    }
+
+    /** When the version that is current now was recorded, where that was known before this sync. */
+    private static @Nullable Instant recordedAt(SyncResult result, @Nullable StatusReport before) {
+        String current = result.currentHash();
+        return before != null && current != null && current.equals(before.currentHash()) ? before.recordedAt() : null;
     }
 }

@@ -27,7 +27,7 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
         CommandSpec command = e.getCommandLine().getCommandSpec();
         String message = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched.getUnmatched().get(0), command)
-                : e.getMessage();
+                : String.valueOf(e.getMessage());
         say(
                 message + ending(message) + Style.typed("All: " + command.qualifiedName() + " --help"),
                 Arrays.asList(args).contains("--json"));
@@ -72,7 +72,7 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
                 if (distance < best) {
                     best = distance;
                     nearest = candidate;
-                    of = spec == command ? "" : ", of " + spec.name();
+                    of = spec.equals(command) ? "" : ", of " + spec.name();
                 }
             }
         }

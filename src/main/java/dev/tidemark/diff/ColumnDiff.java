@@ -6,6 +6,7 @@ import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One column that is on both sides. */
 record ColumnDiff(Table live, Table declared, Column from, Column to, Findings findings, Consumer<Change> changes) {
@@ -44,20 +45,24 @@ record ColumnDiff(Table live, Table declared, Column from, Column to, Findings f
 
     /** What PostgreSQL named after table and column keeps that name when they are renamed; a name that somebody chose is left alone. */
     private void names() {
-        if (!from.local()) {
-            return;
-        }
         String prefix = declared.name().name() + "_" + to.name() + "_";
-        String notNull = prefix + "not_null";
-        boolean taken = live.columns().stream().anyMatch(c -> notNull.equals(c.notNullName()));
-        if (from.notNullName() != null && notNull.equals(to.notNullName()) && !taken) {
-            changes.accept(new Change.RenameNotNull(live, from, to));
+        if (from.local()
+                && isNamedByServer(from.notNullName(), "not_null")
+                && (prefix + "not_null").equals(to.notNullName())) {
+            findings.renameNotNull(live, from, to);
         }
         Column.Identity there = from.identity();
         Column.Identity wanted = to.identity();
-        if (there != null && wanted != null && wanted.sequence().equals(prefix + "seq")) {
+        if (there != null
+                && wanted != null
+                && isNamedByServer(there.sequence(), "seq")
+                && wanted.sequence().equals(prefix + "seq")) {
             findings.renameSequence(live, there.sequence(), wanted.sequence());
         }
+    }
+
+    private static boolean isNamedByServer(@Nullable String name, String suffix) {
+        return name != null && name.endsWith("_" + suffix);
     }
 
     /** A new type brings its own storage: then only what is nobody's default is said. */

@@ -92,6 +92,15 @@ final class Findings {
         }
     }
 
+    /** The NOT NULL constraint of a column that has one on both sides, unless its new name is taken. */
+    void renameNotNull(Table table, Column from, Column to) {
+        String name = to.notNullName();
+        boolean taken = table.columns().stream().anyMatch(c -> Objects.equals(name, c.notNullName()));
+        if (from.notNull() && to.notNull() && !taken) {
+            changes.add(new Change.RenameNotNull(table, from, to));
+        }
+    }
+
     /** The sequence of an identity column, unless its new name is taken. */
     void renameSequence(Table table, String from, String to) {
         QName name = new QName(table.name().schema(), to);

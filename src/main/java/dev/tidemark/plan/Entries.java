@@ -130,7 +130,7 @@ final class Entries {
             }
         });
         declared.enums().keySet().stream()
-                .filter(live.enums()::containsKey)
+                .filter(name -> live.enums().containsKey(name))
                 .map(EnumDrafts::type)
                 .forEach(objects::add);
         declared.sequences().values().stream()

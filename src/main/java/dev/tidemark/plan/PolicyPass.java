@@ -59,8 +59,8 @@ final class PolicyPass {
     }
 
     private static boolean builtByAnother(Draft draft) {
-        return draft.change() instanceof Change.ReplaceIndex r && r.from().building()
-                || draft.change() instanceof Change.DropIndex d && d.index().building();
+        return (draft.change() instanceof Change.ReplaceIndex r && r.from().building())
+                || (draft.change() instanceof Change.DropIndex d && d.index().building());
     }
 
     private boolean safe() {

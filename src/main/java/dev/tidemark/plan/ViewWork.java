@@ -196,8 +196,11 @@ final class ViewWork {
 
     /** Whether a view that goes is made anew from what it is now. */
     boolean comesBackAsItWas(QName liveView) {
-        QName now = ctx.viewNow(liveView);
-        return goes.contains(liveView) && !forGood.contains(liveView) && !renews(Context.view(live.get(liveView), now));
+        View view = live.get(liveView);
+        return view != null
+                && goes.contains(liveView)
+                && !forGood.contains(liveView)
+                && !renews(Context.view(view, ctx.viewNow(liveView)));
     }
 
     private void again(List<Op> ops, View view, QName now) {

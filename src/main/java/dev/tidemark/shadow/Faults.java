@@ -7,6 +7,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.schema.Declared;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +27,9 @@ final class Faults {
     Faults(String origin, Twins twins, List<Fault> faults) {
         this.origin = origin;
         this.twins = twins;
-        faults.forEach(fault -> all.putIfAbsent(fault.declared(), fault));
+        faults.stream()
+                .sorted(Comparator.comparingInt(fault -> fault.declared().line()))
+                .forEach(fault -> all.putIfAbsent(fault.declared(), fault));
     }
 
     TidemarkException exception() {

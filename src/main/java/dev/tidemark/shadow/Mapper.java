@@ -194,6 +194,8 @@ final class Mapper {
         return line.size() > 2
                 && line.get(0).isName()
                 && twins.isManaged(line.get(0).value())
+                && !(line.get(0).kind() == Kind.WORD
+                        && twins.losesQuotes(line.get(0).value()))
                 && line.get(1).isMark(".");
     }
 
@@ -211,12 +213,8 @@ final class Mapper {
         if (verbatim && open <= 2) {
             return text.substring(0, open) + inside(token.value()).replace("'", "''") + "'";
         }
-        for (String schema : twins.managed()) {
-            if (text.startsWith(schema + ".", open) && !twins.isHashed(schema)) {
-                return text.substring(0, open) + twins.prefix() + text.substring(open);
-            }
-        }
-        return text;
+        int at = text.startsWith("\"", open) ? open + 1 : open;
+        return text.substring(0, at) + twins.prefix() + text.substring(at);
     }
 
     /** A text inside a text; what cannot be read as SQL stays as it is. */

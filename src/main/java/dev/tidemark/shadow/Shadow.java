@@ -53,16 +53,21 @@ public final class Shadow {
         try {
             new Attempt(work, schema).run(timeout, cap, reader);
         } catch (SQLException | RuntimeException e) {
-            rollback(work, autocommit, e);
+            rollBackAfter(work, autocommit, e);
             throw e;
         }
-        work.rollback();
+        rollBack(work);
         work.setAutoCommit(autocommit);
     }
 
-    private static void rollback(Connection work, boolean autocommit, Exception reason) {
+    /** As a statement: {@code Connection.rollback()} leaves a prepared statement on the server after some uses, which poolers trip over. */
+    private static void rollBack(Connection work) throws SQLException {
+        new Link(work).run("rollback");
+    }
+
+    private static void rollBackAfter(Connection work, boolean autocommit, Exception reason) {
         try {
-            work.rollback();
+            rollBack(work);
             work.setAutoCommit(autocommit);
         } catch (SQLException e) {
             reason.addSuppressed(e);

@@ -79,6 +79,11 @@ final class Twins {
         return hashed.containsKey(of(schema));
     }
 
+    /** Whether PostgreSQL prints a managed schema in quotes and its twin without: a text that is no name could then not be restored. */
+    boolean losesQuotes(String schema) {
+        return quotedOnlyWithout.containsKey(of(schema));
+    }
+
     /** What {@code quote_ident} makes of a managed schema, as the server says. */
     void quoted(String schema, String quoted, String quotedTwin) {
         boolean lost = !quoted.equals(schema) && quotedTwin.equals(of(schema));

@@ -123,14 +123,14 @@ final class Plans {
                         change(
                                 orders.member(ObjectKind.COLUMN, "note"),
                                 Plan.Action.CREATE,
-                                "text",
+                                "column note  text",
                                 CostClass.INSTANT,
                                 INSTANT,
                                 "ALTER TABLE public.orders ADD COLUMN note text"),
                         change(
                                 orders.member(ObjectKind.INDEX, "orders_placed_at_idx"),
                                 Plan.Action.CREATE,
-                                "(placed_at)",
+                                "index orders_placed_at_idx (placed_at)",
                                 CostClass.ONLINE,
                                 Duration.ofSeconds(2),
                                 "CREATE INDEX CONCURRENTLY orders_placed_at_idx ON public.orders (placed_at)",
@@ -148,7 +148,7 @@ final class Plans {
         return change(
                 table("customers").member(ObjectKind.COLUMN, "phone"),
                 Plan.Action.DROP,
-                "text",
+                "column phone  text",
                 CostClass.INSTANT,
                 INSTANT,
                 "ALTER TABLE public.customers DROP COLUMN phone",
@@ -167,7 +167,7 @@ final class Plans {
                 change(
                         table("customers").member(ObjectKind.COLUMN, "mail"),
                         Plan.Action.CREATE,
-                        "text",
+                        "column mail  text",
                         CostClass.INSTANT,
                         INSTANT,
                         "ALTER TABLE public.customers ADD COLUMN mail text"))));
@@ -181,7 +181,7 @@ final class Plans {
                 change(
                         table("customers").member(ObjectKind.COLUMN, "full_name"),
                         Plan.Action.ALTER,
-                        "name → full_name, all values kept",
+                        "column name → full_name, all values kept",
                         CostClass.INSTANT,
                         INSTANT,
                         "ALTER TABLE public.customers RENAME COLUMN name TO full_name",
@@ -196,7 +196,7 @@ final class Plans {
                 change(
                         table("orders").member(ObjectKind.COLUMN, "priority"),
                         Plan.Action.ALTER,
-                        "integer → text",
+                        "column priority  integer → text",
                         CostClass.BLOCKING,
                         Duration.ofSeconds(4),
                         "ALTER TABLE public.orders ALTER COLUMN priority TYPE text",
@@ -226,7 +226,7 @@ final class Plans {
                         change(
                                 channel,
                                 Plan.Action.CREATE,
-                                "text NOT NULL",
+                                "column channel  text NOT NULL",
                                 CostClass.INSTANT,
                                 INSTANT,
                                 "ALTER TABLE public.orders ADD COLUMN channel text NOT NULL"),

@@ -33,7 +33,12 @@ import org.junit.jupiter.api.Test;
 
 /** The protocol of the package's page, property by property. */
 class LeaseTest {
+    /** For what waits for an end of time; the floor. */
     private static final Duration TTL = Duration.ofSeconds(1);
+
+    /** For everything else, so that a busy machine changes nothing. */
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private static final ControlTables TABLES = new ControlTables("tidemark");
     private static final Identity SHOP = new Identity("shop", "v1:aa", Generation.none());
 
@@ -84,15 +89,16 @@ class LeaseTest {
     void appsDoNotHinderEachOther() throws SQLException {
         Identity other = new Identity("billing", "v1:bb", Generation.none());
         try (Lease one = won(attempt("one"));
-                Lease two = won(Lease.tryAcquire(TABLES, other, "two", TTL, connect(), connect()))) {
+                Lease two = won(Lease.tryAcquire(TABLES, other, "two", LONG, connect(), connect()))) {
             assertTrue(one.trusted() && two.trusted());
         }
     }
 
     @Test
     void heartbeatsKeepItBeyondTheTtl() throws Exception {
-        try (Lease lease = won(attempt("one"))) {
-            Thread.sleep(TTL.toMillis() * 2);
+        Duration ttl = Duration.ofSeconds(2);
+        try (Lease lease = won(attempt("one", ttl))) {
+            Thread.sleep(ttl.toMillis() + 300);
             assertTrue(lease.trusted());
             assertInstanceOf(LeaseAttempt.NotWon.class, attempt("two"));
             fenced(lease);
@@ -102,20 +108,22 @@ class LeaseTest {
     @Test
     void aLostHeartbeatConnectionEndsTrustBeforeTheLease() throws Exception {
         Connection heartbeat = connect();
+        Connection observer = connect();
         try (Lease lease = won(Lease.tryAcquire(TABLES, SHOP, "one", TTL, connect(), heartbeat))) {
             heartbeat.close();
-            while (lease.trusted()) {
-                assertTrue(Lease.peek(TABLES, connect(), "shop").held(), "trusted, but not held");
-                Thread.sleep(20);
+            boolean held = true;
+            while (held) {
+                held = Lease.peek(TABLES, observer, "shop").held();
+                assertTrue(held || !lease.trusted(), "still trusted after it was seen free");
+                Thread.sleep(10);
             }
-            Thread.sleep(TTL.toMillis());
             won(attempt("two")).release();
         }
     }
 
     @Test
     void slowRenewalDoesNotStretchTheLease() throws Exception {
-        try (Lease lease = won(attempt("one"));
+        try (Lease lease = won(attempt("one", TTL));
                 Connection blocker = database.connect()) {
             blocker.setAutoCommit(false);
             try (Statement statement = blocker.createStatement()) {
@@ -148,9 +156,9 @@ class LeaseTest {
 
     @Test
     void renewalNeverRevivesAnExpiredLease() throws Exception {
-        try (Lease lease = won(attempt("one"))) {
+        try (Lease lease = won(attempt("one", TTL))) {
             database.run("update tidemark.lease set expires_at = clock_timestamp() - interval '1 microsecond'");
-            Thread.sleep(TTL.toMillis() / 3 + 150);
+            Thread.sleep(TTL.toMillis());
             assertFalse(lease.trusted());
             assertEquals("t", database.value("select expires_at < clock_timestamp() from tidemark.lease"));
         }
@@ -211,7 +219,7 @@ class LeaseTest {
     }
 
     @Test
-    void aRowThatSomebodyIsAtIsNotWonWithinHalfASecond() throws SQLException {
+    void aRowThatSomebodyIsAtIsNotWonAfterAQuarterOfASecond() throws SQLException {
         won(attempt("one")).release();
         Connection blocker = connect();
         blocker.setAutoCommit(false);
@@ -221,7 +229,7 @@ class LeaseTest {
         long start = System.nanoTime();
         assertInstanceOf(LeaseAttempt.NotWon.class, attempt("two"));
         long took = (System.nanoTime() - start) / 1_000_000;
-        assertTrue(took >= 240 && took < 1000, "took " + took + " ms");
+        assertTrue(took >= 240 && took < 5000, "took " + took + " ms");
         blocker.rollback();
     }
 
@@ -252,10 +260,10 @@ class LeaseTest {
                 "alter database " + name + " set lock_timeout = '1ms'",
                 "alter database " + name + " set standard_conforming_strings = off");
         Identity odd = new Identity("it's \\ \"odd\"", "v1:cc", Generation.none());
-        try (Lease lease = won(Lease.tryAcquire(TABLES, odd, "o'one\\", TTL, connect(), connect()))) {
+        try (Lease lease = won(Lease.tryAcquire(TABLES, odd, "o'one\\", LONG, connect(), connect()))) {
             assertEquals("o'one\\", Lease.peek(TABLES, connect(), odd.app()).holder());
             assertInstanceOf(
-                    LeaseAttempt.NotWon.class, Lease.tryAcquire(TABLES, odd, "two", TTL, connect(), connect()));
+                    LeaseAttempt.NotWon.class, Lease.tryAcquire(TABLES, odd, "two", LONG, connect(), connect()));
             assertTrue(lease.trusted());
         }
     }
@@ -281,7 +289,7 @@ class LeaseTest {
                     Connection heartbeat = pairs.get(2 * i + 1);
                     attempts.add(() -> {
                         together.await();
-                        return Lease.tryAcquire(TABLES, SHOP, UUID.randomUUID().toString(), TTL, work, heartbeat);
+                        return Lease.tryAcquire(TABLES, SHOP, UUID.randomUUID().toString(), LONG, work, heartbeat);
                     });
                 }
                 List<Lease> winners = new ArrayList<>();
@@ -322,7 +330,11 @@ class LeaseTest {
     }
 
     private LeaseAttempt attempt(String by) throws SQLException {
-        return Lease.tryAcquire(TABLES, SHOP, by, TTL, connect(), connect());
+        return attempt(by, LONG);
+    }
+
+    private LeaseAttempt attempt(String by, Duration ttl) throws SQLException {
+        return Lease.tryAcquire(TABLES, SHOP, by, ttl, connect(), connect());
     }
 
     private void fenced(Lease lease) throws SQLException {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** What happens to the backends of a holder that never gave its lease back. */
 class TakeOverTest {
-    private static final Duration TTL = Duration.ofSeconds(1);
+    private static final Duration TTL = Duration.ofSeconds(30);
     private static final ControlTables TABLES = new ControlTables("tidemark");
     private static final Identity SHOP = new Identity("shop", "v1:aa", Generation.none());
 
@@ -177,7 +177,7 @@ class TakeOverTest {
                 statement.execute("set local application_name = '" + lease.applicationName() + "'");
             }
             long pid = pid(pooled);
-            CompletableFuture<String> running = longStatement(pooled, 2);
+            CompletableFuture<String> running = longStatement(pooled, 4);
             awaitSleeping(1);
             expire();
             DataSource weak = database.dataSource(role, "x");

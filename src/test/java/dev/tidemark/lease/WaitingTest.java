@@ -28,6 +28,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Losers keep waiting, cheaply, until a peer settles it or the lease is free. */
 class WaitingTest {
     private static final Duration TTL = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final ControlTables TABLES = new ControlTables("tidemark");
     private static final Identity V1 = new Identity("shop", "v1:aa", Generation.none());
@@ -109,7 +110,7 @@ class WaitingTest {
         assertInstanceOf(
                 WaitResult.LeaseFree.class, waiter(V1, Duration.ofSeconds(10)).get());
         long took = (System.nanoTime() - start) / 1_000_000;
-        assertTrue(took < TTL.toMillis() + 500, "free after " + took + " ms");
+        assertTrue(took < 10 * TTL.toMillis(), "free after " + took + " ms");
         dead.release();
     }
 
@@ -122,7 +123,7 @@ class WaitingTest {
             assertEquals(
                     "peer",
                     assertInstanceOf(WaitResult.TimedOut.class, result).status().holder());
-            assertTrue(took >= 300 && took < 800, "took " + took + " ms");
+            assertTrue(took >= 300 && took < 5000, "took " + took + " ms");
             assertTrue(peer.trusted());
         }
     }
@@ -132,7 +133,7 @@ class WaitingTest {
         Counting source = new Counting(database);
         AtomicInteger sleeps = new AtomicInteger();
         try (Lease peer = acquire(V1)) {
-            Waiting.poll(source, TABLES, V1, false, INTERVAL, Duration.ofMillis(400), lease -> {
+            Waiting.poll(source, TABLES, V1, false, INTERVAL, Duration.ofSeconds(2), lease -> {
                 sleeps.incrementAndGet();
                 // The server is told of a closed connection a moment after the client closed it.
                 for (int i = 0; i < 100 && source.onServer() > 0; i++) {
@@ -189,7 +190,7 @@ class WaitingTest {
     }
 
     private Lease acquire(Identity identity) throws SQLException {
-        LeaseAttempt attempt = Lease.tryAcquire(TABLES, identity, "peer", TTL, connect(), connect());
+        LeaseAttempt attempt = Lease.tryAcquire(TABLES, identity, "peer", LONG, connect(), connect());
         return assertInstanceOf(LeaseAttempt.Won.class, attempt).lease();
     }
 

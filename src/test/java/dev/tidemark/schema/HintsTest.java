@@ -52,6 +52,17 @@ class HintsTest {
     }
 
     @Test
+    void commasInsideArraysAndNamelessConstraintsAreNoColumns() {
+        assertEquals(List.of(column("a", "b"), column("c", "check")), hints("""
+            create table s.t (
+              a text[] default array['x', 'y'], -- @renamed from=b
+              c int, -- @renamed from="check"
+              check (c > 0)
+            );
+            """));
+    }
+
+    @Test
     void viewsTypesLabelsAndAddedColumns() {
         ObjectName type = ObjectName.of(ObjectKind.TYPE, "s", "e");
         assertEquals(

@@ -29,15 +29,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FidelityTest {
     private static TestDatabase empty;
+    private static TestDatabase real;
 
     @BeforeAll
     static void open() {
         empty = TestPostgres.fresh();
+        real = TestPostgres.fresh();
     }
 
     @AfterAll
     static void close() {
         empty.close();
+        real.close();
     }
 
     record Construct(String name, String declared, String live, String really) {
@@ -81,38 +84,25 @@ class FidelityTest {
     @MethodSource("constructs")
     void theShadowIsWhatTheTextMakes(Construct construct) throws SQLException {
         CompiledSchema schema = Bench.schema(construct.declared());
-        String really = construct.really().isEmpty() ? construct.declared() : construct.really();
-        try (TestDatabase fresh = TestPostgres.fresh()) {
-            Bench.load(fresh, really);
-            SortedMap<String, String> wanted = Bench.live(fresh, schema.schemas());
-            assertFalse(wanted.isEmpty());
-            try (Connection beside = empty.connect()) {
-                assertEquals(lines(wanted), lines(Bench.shadow(beside, schema, 200)), "beside nothing");
-            }
-            try (Connection beside = fresh.connect()) {
-                assertEquals(lines(wanted), lines(Bench.shadow(beside, schema, 200)), "beside the same");
-            }
-            assertEquals(lines(wanted), lines(Bench.live(fresh, schema.schemas())), "live is as it was");
-        }
+        Bench.clear(real);
+        Bench.load(real, construct.really().isEmpty() ? construct.declared() : construct.really());
+        String wanted = lines(Bench.live(real, schema.schemas()));
+        assertFalse(wanted.isEmpty());
+        assertEquals(wanted, shadowBeside(empty, schema), "beside nothing");
+        assertEquals(wanted, shadowBeside(real, schema), "beside the same");
         if (!construct.live().isEmpty()) {
-            besideAnOlderOne(construct, really, schema);
+            Bench.clear(real);
+            Bench.load(real, construct.live());
+            assertEquals(wanted, shadowBeside(real, schema), "beside an older one");
         }
     }
 
-    private static void besideAnOlderOne(Construct construct, String really, CompiledSchema schema)
-            throws SQLException {
-        try (TestDatabase fresh = TestPostgres.fresh();
-                TestDatabase older = TestPostgres.fresh()) {
-            Bench.load(fresh, really);
-            Bench.load(older, construct.live());
-            SortedMap<String, String> before = Bench.live(older, schema.schemas());
-            try (Connection beside = older.connect()) {
-                assertEquals(
-                        lines(Bench.live(fresh, schema.schemas())),
-                        lines(Bench.shadow(beside, schema, 200)),
-                        "beside an older one");
-            }
-            assertEquals(lines(before), lines(Bench.live(older, schema.schemas())), "live is as it was");
+    private static String shadowBeside(TestDatabase database, CompiledSchema schema) throws SQLException {
+        String before = lines(Bench.live(database, schema.schemas()));
+        try (Connection connection = database.connect()) {
+            String shadow = lines(Bench.shadow(connection, schema, 200));
+            assertEquals(before, lines(Bench.live(database, schema.schemas())), "live is as it was");
+            return shadow;
         }
     }
 

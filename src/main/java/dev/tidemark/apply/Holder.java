@@ -137,14 +137,9 @@ final class Holder {
         String reason = problems.size() == 1
                 ? first.headline()
                 : first.headline() + " (and " + (problems.size() - 1) + " more)";
-        work.setAutoCommit(false);
-        try {
-            control.recordBlocked(work, identity, reason, Instance.name(), Instance.toolVersion());
-            lease.fence(work);
-            work.commit();
-        } finally {
-            work.rollback();
-            work.setAutoCommit(true);
-        }
+        Fenced.commit(
+                work,
+                lease,
+                () -> control.recordBlocked(work, identity, reason, Instance.name(), Instance.toolVersion()));
     }
 }

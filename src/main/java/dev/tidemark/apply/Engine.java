@@ -146,7 +146,8 @@ public final class Engine {
         boolean wait = held;
         while (true) {
             try {
-                SyncResult result = wait ? waitForPeer(patience, deadline, results) : attempt(connections, deadline, results);
+                SyncResult result =
+                        wait ? waitForPeer(patience, deadline, results) : attempt(connections, deadline, results);
                 if (result != null) {
                     return result;
                 }

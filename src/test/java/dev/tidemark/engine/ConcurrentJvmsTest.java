@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Eight processes that start at the same moment, on a changed and on a blocked schema. */
 final class ConcurrentJvmsTest {
     private static final int JVMS = 8;
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final TestDatabase database = TestPostgres.fresh();
 

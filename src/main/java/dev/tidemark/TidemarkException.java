@@ -51,6 +51,12 @@ public final class TidemarkException extends RuntimeException {
         return problems.get(0).sqlState();
     }
 
+    /** All problems with their places and ways out; complete for a reader, and never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     private static String message(List<Problem> problems) {
         StringBuilder text = new StringBuilder();
         for (Problem problem : problems) {

@@ -95,6 +95,7 @@ public final class Engine {
             return results.of(SyncStatus.UP_TO_DATE, null, "mode off: nothing was looked at");
         }
         Connection first = connections.open();
+        boolean held;
         try {
             HotState state = control.hotRead(first, identity.app(), identity.hash());
             @Nullable SyncResult settled = settled(state, results);
@@ -109,12 +110,13 @@ public final class Engine {
             }
             control.bootstrap(first, options.runtimeRoles());
             control.announce(first, identity);
+            held = Lease.peek(control, first, identity.app()).held();
         } catch (SQLException e) {
             throw fault(e);
         } finally {
             Connections.close(first);
         }
-        return contend(connections, deadline, results);
+        return contend(held, connections, deadline, results);
     }
 
     /** The result where there is nothing to do, else null. */
@@ -138,36 +140,44 @@ public final class Engine {
         return options.explicit() && (withheld || own.deferred() > 0);
     }
 
-    private SyncResult contend(Connections connections, Deadline deadline, Results results) {
+    /** Takes the lease, or waits for whoever has it; a herd goes straight to waiting, without connections. */
+    private SyncResult contend(boolean held, Connections connections, Deadline deadline, Results results) {
         Deadline patience = Deadline.in(deadline.atMost(options.waitTimeout()));
+        boolean wait = held;
         while (true) {
-            Connection work = connections.open();
-            @Nullable Connection heartbeat = null;
             try {
-                heartbeat = connections.openSecond();
-                LeaseAttempt attempt =
-                        Lease.tryAcquire(control, identity, Instance.name(), options.leaseTtl(), work, heartbeat);
-                if (attempt instanceof LeaseAttempt.Won won) {
-                    try (Lease lease = won.lease()) {
-                        return holding(work, lease, deadline, results);
-                    }
-                }
-            } catch (SQLException e) {
-                throw fault(e);
-            } finally {
-                if (heartbeat != null) {
-                    Connections.close(heartbeat);
-                }
-                Connections.close(work);
-            }
-            try {
-                SyncResult waited = waitForPeer(patience, deadline, results);
-                if (waited != null) {
-                    return waited;
+                SyncResult result =
+                        wait ? waitForPeer(patience, deadline, results) : attempt(connections, deadline, results);
+                if (result != null) {
+                    return result;
                 }
             } catch (SQLException e) {
                 throw fault(e);
             }
+            wait = !wait;
+        }
+    }
+
+    /** The result of a run under the lease; null where another instance has it. */
+    private @Nullable SyncResult attempt(Connections connections, Deadline deadline, Results results)
+            throws SQLException {
+        Connection work = connections.open();
+        @Nullable Connection heartbeat = null;
+        try {
+            heartbeat = connections.openSecond();
+            LeaseAttempt attempt =
+                    Lease.tryAcquire(control, identity, Instance.name(), options.leaseTtl(), work, heartbeat);
+            if (attempt instanceof LeaseAttempt.Won won) {
+                try (Lease lease = won.lease()) {
+                    return holding(work, lease, deadline, results);
+                }
+            }
+            return null;
+        } finally {
+            if (heartbeat != null) {
+                Connections.close(heartbeat);
+            }
+            Connections.close(work);
         }
     }
 

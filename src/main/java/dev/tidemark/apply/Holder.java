@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 
 /** What the holder of the lease does: look, plan, apply, verify, record; every commit is fenced. */
 final class Holder {
+    /** Somebody ended the statement (Ctrl-C): nothing is known against the plan, so nothing is recorded against it. */
+    private static final String CANCELLED = "57014";
+
     private final Connection work;
     private final Lease lease;
     private final SyncOptions options;
@@ -82,6 +85,9 @@ final class Holder {
         }
         Problem problem = outcome.problem();
         if (problem != null) {
+            if (CANCELLED.equals(problem.sqlState())) {
+                throw new TidemarkException(problem, true, null);
+            }
             recordBlocked(List.of(problem));
             return results.of(
                     SyncStatus.BLOCKED, null, plan, outcome.statements(), problem.headline(), List.of(problem));
@@ -137,14 +143,9 @@ final class Holder {
         String reason = problems.size() == 1
                 ? first.headline()
                 : first.headline() + " (and " + (problems.size() - 1) + " more)";
-        work.setAutoCommit(false);
-        try {
-            control.recordBlocked(work, identity, reason, Instance.name(), Instance.toolVersion());
-            lease.fence(work);
-            work.commit();
-        } finally {
-            work.rollback();
-            work.setAutoCommit(true);
-        }
+        Fenced.commit(
+                work,
+                lease,
+                () -> control.recordBlocked(work, identity, reason, Instance.name(), Instance.toolVersion()));
     }
 }

@@ -23,7 +23,9 @@ final class Preamble {
     }
 
     List<String> begin() {
-        List<String> settings = new ArrayList<>(SessionSettings.statements());
+        List<String> settings = new ArrayList<>();
+        settings.add(Fenced.READ_COMMITTED);
+        settings.addAll(SessionSettings.statements());
         long left = Math.max(1000, deadline.left().toMillis());
         settings.add("set local application_name = " + SessionSettings.quote(lease.applicationName()));
         settings.add("set local statement_timeout = " + left);

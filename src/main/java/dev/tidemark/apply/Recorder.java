@@ -46,18 +46,12 @@ final class Recorder {
             List<JournalRow> journal)
             throws SQLException {
         Map<ObjectName, Managed> rows = rows(survey, live, known);
-        work.setAutoCommit(false);
-        try {
+        Fenced.commit(work, lease, () -> {
             control.recordCurrent(
                     work, identity, schema.text(), withheld, deferred, "", Instance.name(), Instance.toolVersion());
             control.replaceObjects(work, identity.app(), rows);
             control.journal(work, identity.app(), identity.hash(), lease.term(), journal);
-            lease.fence(work);
-            work.commit();
-        } finally {
-            work.rollback();
-            work.setAutoCommit(true);
-        }
+        });
     }
 
     /** Every declared object that is there, and every one that was managed and is still there (its drop was withheld). */

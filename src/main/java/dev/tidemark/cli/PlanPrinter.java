@@ -122,7 +122,7 @@ final class PlanPrinter {
     /** Small things first, then tables, then what stands upon them; otherwise as planned. */
     private List<Plan.Entry> entries() {
         return plan.entries().stream()
-                .sorted(Comparator.comparing(e -> rank(e.object().kind())))
+                .sorted(Comparator.comparingInt(e -> rank(e.object().kind())))
                 .toList();
     }
 

@@ -24,6 +24,7 @@ public final class Lease implements AutoCloseable {
     private final String app;
     private final long term;
     private final Heartbeat heartbeat;
+    private volatile List<Unnamed> unnamed = List.of();
 
     Lease(LeaseRow row, String app, long term, Heartbeat heartbeat) {
         this.row = row;
@@ -36,6 +37,7 @@ public final class Lease implements AutoCloseable {
      * One attempt, which waits 250 ms at most, or up to 10 s where it has won and ends what a former holder still runs.
      *
      * <p>Both connections: autocommit, no open transaction, outside any pool of the function; they stay the caller's to close, after {@link #release()}.
+     * Until then the driver names no prepared statement on them, so that both work behind a transaction pooler.
      *
      * @param by who, for a reader
      * @param ttl at least {@link #SHORTEST_TTL}
@@ -47,10 +49,20 @@ public final class Lease implements AutoCloseable {
         if (ttl.compareTo(SHORTEST_TTL) < 0) {
             throw TidemarkException.of("TDM-603", "leaseTtl is " + ttl + ", at least " + SHORTEST_TTL + " is needed");
         }
-        Lease lease = new Acquisition(tables, identity, by, ttl).attempt(work, heartbeat);
-        return lease == null
-                ? new LeaseAttempt.NotWon(peek(tables, work, identity.app()))
-                : new LeaseAttempt.Won(lease);
+        List<Unnamed> unnamed = List.of(Unnamed.on(work), Unnamed.on(heartbeat));
+        Lease lease = null;
+        try {
+            lease = new Acquisition(tables, identity, by, ttl).attempt(work, heartbeat);
+            if (lease == null) {
+                return new LeaseAttempt.NotWon(peek(tables, work, identity.app()));
+            }
+            lease.unnamed = unnamed;
+            return new LeaseAttempt.Won(lease);
+        } finally {
+            if (lease == null) {
+                unnamed.forEach(Unnamed::restore);
+            }
+        }
     }
 
     /** What the row says now; one round trip in autocommit. Without control tables: not held. */
@@ -134,6 +146,8 @@ public final class Lease implements AutoCloseable {
     /** Stops the heartbeat and gives the lease back if it is still this holder's; never throws, waits 3 s at most; may be called twice. */
     public void release() {
         heartbeat.stop(row.release(term));
+        unnamed.forEach(Unnamed::restore);
+        unnamed = List.of();
     }
 
     @Override

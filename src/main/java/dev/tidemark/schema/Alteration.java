@@ -83,7 +83,9 @@ final class Alteration {
             return Subject.NONE;
         }
         ObjectName table = resolver.object(kind, name);
-        cursor.take("*");
+        if (cursor.seesMark("*")) {
+            cursor.skip();
+        }
         if (!cursor.take("add") || hasMoreActions()) {
             return Subject.about(table, name.size() > 1);
         }
@@ -100,7 +102,8 @@ final class Alteration {
 
     private boolean hasMoreActions() {
         int depth = 0;
-        for (int i = 0; cursor.peek(i) instanceof Token token; i++) {
+        int at = 0;
+        for (Token token = cursor.peek(at); token != null; token = cursor.peek(++at)) {
             depth += token.isMark("(") || token.isMark("[") ? 1 : token.isMark(")") || token.isMark("]") ? -1 : 0;
             if (depth == 0 && token.isMark(",")) {
                 return true;

@@ -87,7 +87,7 @@ final class LexicalOrder {
 
     private List<Declared> sorted() {
         PriorityQueue<Integer> ready = new PriorityQueue<>();
-        TreeSet<Integer> waiting = new TreeSet<>();
+        Set<Integer> waiting = new TreeSet<>();
         for (int i = 0; i < statements.size(); i++) {
             waiting.add(i);
             if (open[i] == 0) {
@@ -111,7 +111,7 @@ final class LexicalOrder {
         return sorted;
     }
 
-    private Integer cut(TreeSet<Integer> waiting) {
+    private Integer cut(Set<Integer> waiting) {
         Comparator<Integer> order = Comparator.comparingInt(this::rank).thenComparingInt(i -> open[i]);
         return waiting.stream().min(order.thenComparingInt(i -> i)).orElseThrow();
     }

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class Faults {
         for (Fault fault : all.values()) {
             Fault root = rootOf(fault, causes);
             List<String> notTried = roots.computeIfAbsent(root, f -> new ArrayList<>());
-            if (root != fault) {
+            if (!root.equals(fault)) {
                 notTried.add(shown(fault.declared()));
             }
         }
@@ -57,11 +56,11 @@ final class Faults {
                 makers.putIfAbsent(own(made), fault);
             }
         }
-        Map<Fault, Fault> causes = new IdentityHashMap<>();
+        Map<Fault, Fault> causes = new HashMap<>();
         for (Fault fault : all.values()) {
             for (String name : fault.mayPassLater() ? fault.declared().names() : List.<String>of()) {
                 Fault maker = makers.get(name);
-                if (maker != null && maker != fault) {
+                if (maker != null && !maker.equals(fault)) {
                     causes.put(fault, maker);
                     break;
                 }

@@ -34,7 +34,6 @@ final class Ground {
         set local application_name = 'tidemark-shadow';
         set local lock_timeout = '1s';
         set local idle_in_transaction_session_timeout = '30s';
-        set local statement_timeout = %d;
         """;
 
     private static final String FACTS = """
@@ -57,7 +56,7 @@ final class Ground {
 
     /** Begins the transaction; refuses where a COMMIT could succeed or a schema cannot be made. */
     void prepare(Duration timeout) throws SQLException {
-        String settings = SETTINGS.formatted(Math.max(1, timeout.toMillis()));
+        String settings = SETTINGS + "set local statement_timeout = " + Math.max(1, timeout.toMillis()) + ";\n";
         List<@Nullable String> facts = link.rows(settings + FACTS).get(0);
         installed = new HashSet<>(parts(facts.get(4)));
         eventTriggers = parts(facts.get(5));

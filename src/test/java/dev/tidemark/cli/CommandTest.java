@@ -248,10 +248,10 @@ class CommandTest {
         ScriptedTarget target = new ScriptedTarget(Plans.nothing());
         Ran dryRun = Ran.command(target, PIPE, "plan", "--dryrun");
         assertEquals(2, dryRun.exit());
-        assertEquals(
-                "[TDM-601] plan has no option --dryrun. Nearest: --dry-run, of sync; plan never changes anything.\n"
-                        + "  All: tidemark plan --help\n",
-                dryRun.err());
+        assertEquals("""
+            [TDM-601] plan has no option --dryrun. Nearest: --dry-run, of sync; plan never changes anything.
+              All: tidemark plan --help
+            """, dryRun.err());
         assertUsage("sync has no option --alow. Nearest: --allow.", "sync", "--alow=DATA_LOSS");
         assertUsage("no hazard is called 'DATALOSS'", "sync", "--allow", "DATALOSS");
         assertUsage("tidemark has no command or argument snyc. Nearest: sync.", "snyc");

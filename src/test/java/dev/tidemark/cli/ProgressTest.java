@@ -53,10 +53,10 @@ class ProgressTest {
             progress.on(new SyncEvent.StatementDone(column, 1, 2, Duration.ofSeconds(3)));
             progress.on(new SyncEvent.StatementDone(index, 2, 2, Duration.ofSeconds(3)));
         }
-        assertEquals(
-                "… orders.note: waiting for its lock, try 2 of 3; held by pid 4211 billing-report, idle for 720 s\n"
-                        + "✓ column note and 1 more, in one transaction  0:03\n",
-                said());
+        assertEquals("""
+            … orders.note: waiting for its lock, try 2 of 3; held by pid 4211 billing-report, idle for 720 s
+            ✓ column note and 1 more, in one transaction  0:03
+            """, said());
     }
 
     @Test

@@ -10,7 +10,14 @@ import dev.tidemark.Tidemark;
 import dev.tidemark.testkit.PgBouncer;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,11 +103,12 @@ final class HostileSessionsTest {
                     Tidemark.open(pooled, Syncs.coldStart(SCHEMA)).sync().status());
             database.run("insert into event (at) select now() from generate_series(1, 100)");
             String next = SCHEMA.replace("\"select\" text", "note text, \"select\" text");
-            java.util.Map<SyncStatus, Integer> statuses = new java.util.concurrent.ConcurrentHashMap<>();
-            try (var threads = java.util.concurrent.Executors.newFixedThreadPool(8)) {
-                for (int i = 0; i < 8; i++) {
-                    threads.submit(() -> statuses.merge(
-                            Tidemark.open(pooled, Syncs.coldStart(next)).sync().status(), 1, Integer::sum));
+            Map<SyncStatus, Integer> statuses = new EnumMap<>(SyncStatus.class);
+            try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+                Callable<SyncResult> start =
+                        () -> Tidemark.open(pooled, Syncs.coldStart(next)).sync();
+                for (Future<SyncResult> result : threads.invokeAll(Collections.nCopies(8, start))) {
+                    statuses.merge(result.get().status(), 1, Integer::sum);
                 }
             }
             assertEquals(1, statuses.get(SyncStatus.SYNCED), statuses.toString());

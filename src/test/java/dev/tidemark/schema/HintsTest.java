@@ -104,6 +104,6 @@ class HintsTest {
     void whatNobodyReadsIsRefused(String text, String message) {
         TidemarkException refused = assertThrows(TidemarkException.class, () -> hints(text.replace('~', '\n')));
         assertEquals("TDM-102", refused.code());
-        assertTrue(refused.getMessage().contains(message), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.getMessage());
     }
 }

@@ -149,10 +149,12 @@ class SchemaReaderTest {
 
     @Test
     void elementsOfASchemaAreStatementsInIt() {
-        CompiledSchema schema = read("create schema s\n"
-                + " create table t (a int)\n"
-                + " create view v as select a from t\n"
-                + " grant select on t to public;");
+        CompiledSchema schema = read("""
+            create schema s
+              create table t (a int)
+              create view v as select a from t
+              grant select on t to public;
+            """);
         assertEquals(List.of("schema s", "table s.t", "view s.v"), creates(schema.statements()));
         assertEquals(List.of("s", "public"), schema.statements().get(1).searchPath());
         assertEquals(2, schema.statements().get(1).line());

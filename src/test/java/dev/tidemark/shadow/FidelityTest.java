@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * only works as a declaration.
  */
 class FidelityTest {
+    private static final Pattern NEXT = Pattern.compile("(?m)^--# ");
+    private static final Pattern SECTION = Pattern.compile("(?m)^--- ");
+
     private static TestDatabase empty;
     private static TestDatabase real;
 
@@ -52,11 +56,11 @@ class FidelityTest {
 
     static Stream<Construct> constructs() {
         List<Construct> all = new ArrayList<>();
-        for (String part : text().split("(?m)^--# ")) {
+        for (String part : NEXT.splitAsStream(text()).toList()) {
             if (!part.isBlank()) {
                 String name = part.substring(0, part.indexOf('\n')).strip();
                 String rest = part.substring(part.indexOf('\n') + 1);
-                String declared = rest.split("(?m)^--- ")[0];
+                String declared = SECTION.splitAsStream(rest).findFirst().orElseThrow();
                 all.add(new Construct(name, declared, section(rest, "live"), section(rest, "really")));
             }
         }
@@ -64,7 +68,7 @@ class FidelityTest {
     }
 
     private static String section(String text, String name) {
-        for (String part : text.split("(?m)^--- ")) {
+        for (String part : SECTION.splitAsStream(text).toList()) {
             if (part.startsWith(name + "\n")) {
                 return part.substring(name.length() + 1);
             }

@@ -1,0 +1,158 @@
+package dev.tidemark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tidemark.testkit.TestDatabase;
+import dev.tidemark.testkit.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on a real database. */
+class EndToEndTest {
+    private static final String FIRST = """
+        CREATE TABLE customers (
+            id    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            phone text
+        );
+        """;
+
+    @TempDir
+    Path home;
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void start() {
+        database = TestPostgres.fresh();
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    private Ran run(String schema, String command, String... options) throws IOException {
+        Path file = Files.writeString(home.resolve("schema.sql"), schema);
+        List<String> args = new ArrayList<>(List.of(command, "--schema", file.toString(), "--app", "shop"));
+        args.addAll(List.of(options));
+        return Ran.live(Map.of("DATABASE_URL", database.url()), args.toArray(String[]::new));
+    }
+
+    @Test
+    void planSyncStatus() throws IOException {
+        Ran plan = run(FIRST, "plan", "--exit-code");
+        assertEquals(3, plan.exit(), plan.err());
+        assertTrue(plan.out().contains("never synced") && plan.out().contains("+ table customers"), plan.out());
+        assertEquals(List.of(), database.rows("select relname from pg_class where relname = 'customers'"));
+        assertEquals(4, run(FIRST, "sync").exit());
+        Ran sync = run(FIRST, "sync", "--yes");
+        assertEquals(0, sync.exit(), sync.err());
+        assertTrue(sync.out().contains("✓ applied 1 change"), sync.out());
+        Ran again = run(FIRST, "plan", "--exit-code");
+        assertEquals(0, again.exit(), again.out() + again.err());
+        assertTrue(again.out().startsWith("✓ shop is in sync: 1 object"), again.out());
+        assertEquals(0, run(FIRST, "status", "--exit-code").exit());
+    }
+
+    @Test
+    void dataIsKeptUntilItsLossIsAllowed() throws IOException {
+        assertEquals(0, run(FIRST, "sync", "--yes").exit());
+        database.run("insert into customers (phone) values ('1'), (null)");
+        String second = FIRST.replace("PRIMARY KEY,\n    phone text", "PRIMARY KEY");
+        assertEquals(0, run(second, "plan").exit());
+        Ran refused = run(second, "sync", "--yes");
+        assertEquals(4, refused.exit(), refused.out());
+        assertTrue(refused.err().startsWith("[TDM-201] customers.phone: DATA_LOSS"), refused.err());
+        Ran safe = run(second, "sync", "--yes", "--safe", "--exit-code");
+        assertEquals(3, safe.exit(), safe.err());
+        assertTrue(safe.out().contains("Withheld 1: - customers.phone (DATA_LOSS)"), safe.out());
+        assertEquals("1", database.value("select count(phone) from customers"));
+        Ran allowed = run(second, "sync", "--yes", "--allow", "DATA_LOSS", "--json");
+        assertEquals(0, allowed.exit(), allowed.out());
+        assertTrue(allowed.out().contains("\"status\": \"SYNCED\"")
+                && allowed.out().contains("\"outcome\": \"applied\""));
+        assertEquals(
+                "1",
+                database.value(
+                        "select count(*) from pg_attribute where attrelid = 'customers'::regclass and attnum > 0 and"
+                                + " not attisdropped"));
+    }
+
+    @Test
+    void aFaultOfTheDeclarationHasItsPlace() throws IOException {
+        Ran ran = run(FIRST.replace("phone text", "phone text NOT NUL"), "plan");
+        assertEquals(5, ran.exit(), ran.err());
+        assertTrue(
+                ran.err().contains("at schema.sql:3:20") && ran.err().contains("     3 |     phone text NOT NUL\n"),
+                ran.err());
+        assertTrue(ran.err().contains("       |                    ^\n"), ran.err());
+    }
+
+    @Test
+    void thePlanIsShownAgainWhereTheDatabaseChangedMeanwhile() throws IOException {
+        assertEquals(0, run(FIRST, "sync", "--yes").exit());
+        Path file = Files.writeString(home.resolve("v2.sql"), FIRST.replace("phone text", "phone text, a int, b int"));
+        Terminal somebody = new Meddler(database);
+        Ran ran = Ran.command(
+                Main.live(ConnectionSettings.of(database.url(), Map.of()), Duration.ofSeconds(5)),
+                somebody,
+                "sync",
+                "--schema",
+                file.toString(),
+                "--app",
+                "shop");
+        assertEquals(0, ran.exit(), ran.err());
+        assertTrue(ran.err().contains("The plan has changed since it was shown; nothing was run."), ran.err());
+        assertTrue(ran.err().contains("Apply 2 to add") && ran.err().contains("Apply 1 to add"), ran.err());
+    }
+
+    /** Says yes to everything, but somebody else adds a column while the question stands. */
+    private static final class Meddler implements Terminal {
+        private final TestDatabase database;
+
+        Meddler(TestDatabase database) {
+            this.database = database;
+        }
+
+        @Override
+        public boolean stdin() {
+            return true;
+        }
+
+        @Override
+        public boolean stdout() {
+            return true;
+        }
+
+        @Override
+        public boolean stderr() {
+            return true;
+        }
+
+        @Override
+        public int columns() {
+            return 0;
+        }
+
+        @Override
+        public boolean utf8() {
+            return true;
+        }
+
+        @Override
+        public String readLine() {
+            database.run("alter table customers add column if not exists a int");
+            return "y";
+        }
+    }
+}

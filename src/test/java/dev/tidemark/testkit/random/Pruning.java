@@ -9,8 +9,8 @@ import dev.tidemark.testkit.random.Model.Index;
 import dev.tidemark.testkit.random.Model.Join;
 import dev.tidemark.testkit.random.Model.Output;
 import dev.tidemark.testkit.random.Model.Ref;
-import dev.tidemark.testkit.random.Model.Table;
 import dev.tidemark.testkit.random.Model.SqlType;
+import dev.tidemark.testkit.random.Model.Table;
 import dev.tidemark.testkit.random.Model.View;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,11 +125,8 @@ final class Pruning {
 
     /** Whether what generates the column can be computed from this type. */
     private static boolean fits(Column generated, SqlType base) {
-        return generated.expression().contains("lower")
-                        || generated.expression().contains("length")
-                        || generated.expression().contains("||")
-                ? base.isText()
-                : base.is("integer", "bigint");
+        boolean ofText = Stream.of("lower", "length", "||").anyMatch(generated.expression()::contains);
+        return ofText ? base.isText() : base.is("integer", "bigint");
     }
 
     /** Whether the operators of the index are there for the types of its columns. */

@@ -15,6 +15,7 @@ import dev.tidemark.plan.Facts;
 import dev.tidemark.plan.PlanInput;
 import dev.tidemark.plan.Planner;
 import dev.tidemark.plan.Questions;
+import dev.tidemark.plan.Rights;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Hint;
 import dev.tidemark.shadow.Shadow;
@@ -65,7 +66,8 @@ final class Surveyor {
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
         Questions questions = Planner.questions(input);
         Facts facts = questions.questions().isEmpty() ? Facts.none() : new Asker(work, deadline).ask(questions);
-        Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy));
+        Rights rights = new RightsReader(work).of(policy.owner(), live);
+        Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy, rights));
         return new Survey(live, declared, diff, plan);
     }
 

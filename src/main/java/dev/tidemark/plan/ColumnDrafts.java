@@ -36,8 +36,9 @@ final class ColumnDrafts {
         if (filled && column.notNull() && !Columns.fillsItself(column)) {
             draft.always(requiredColumn(table, column));
         }
+        Rank rank = column.generated() == Column.Generated.NO ? Rank.COLUMN : Rank.AFTER_TYPES;
         Op add = alter(
-                Rank.COLUMN, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
+                rank, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
         if (filled && Columns.rewrites(column)) {
             Locks.rewrite(draft, ctx, table);
             add = add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table));

@@ -2,6 +2,7 @@ package dev.tidemark.diff;
 
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,5 +19,12 @@ public record Diff(List<Change> changes, List<Problem> problems, List<ObjectName
         changes = List.copyOf(changes);
         problems = List.copyOf(problems);
         unmanaged = List.copyOf(unmanaged);
+    }
+
+    /** The same with problems that somebody else found. */
+    public Diff with(List<Problem> more) {
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(more);
+        return new Diff(changes, all, unmanaged);
     }
 }

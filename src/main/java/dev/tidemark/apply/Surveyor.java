@@ -2,6 +2,7 @@ package dev.tidemark.apply;
 
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
+import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
@@ -58,9 +59,12 @@ final class Surveyor {
     /** A look at the live side only, against a declared catalog that is known already. */
     Survey compare(Catalog declared) throws SQLException {
         Map<ObjectName, Managed> known = known();
-        Catalog live = readLive();
+        ViewRecords records = new ViewRecords(schema, declared);
+        List<Problem> misfits = new ArrayList<>();
+        Catalog live = readLive(records, misfits);
         Diff diff = Differ.diff(
-                new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign));
+                        new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign))
+                .with(misfits);
         String version = serverVersion();
         PlanInput.Policy policy = policy();
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
@@ -90,10 +94,12 @@ final class Surveyor {
         return read;
     }
 
-    private Catalog readLive() throws SQLException {
+    private Catalog readLive(ViewRecords records, List<Problem> misfits) throws SQLException {
         work.setAutoCommit(false);
         try {
-            return CatalogReader.read(work, schema.schemas());
+            Catalog live = CatalogReader.read(work, schema.schemas());
+            misfits.addAll(records.check(work));
+            return live;
         } finally {
             work.rollback();
             work.setAutoCommit(true);

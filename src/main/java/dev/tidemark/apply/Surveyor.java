@@ -57,7 +57,7 @@ final class Surveyor {
     /** A look at the live side only, against a declared catalog that is known already. */
     Survey compare(Catalog declared) throws SQLException {
         Map<ObjectName, Managed> known = known();
-        Catalog live = readLive();
+        Catalog live = readLive(known);
         Diff diff = Differ.diff(
                 new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign));
         String version = serverVersion();
@@ -88,10 +88,13 @@ final class Surveyor {
         return read;
     }
 
-    private Catalog readLive() throws SQLException {
+    /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
+    private Catalog readLive(Map<ObjectName, Managed> known) throws SQLException {
+        Set<String> schemas = new TreeSet<>(schema.schemas());
+        known.keySet().forEach(object -> schemas.add(object.schema()));
         work.setAutoCommit(false);
         try {
-            return CatalogReader.read(work, schema.schemas());
+            return CatalogReader.read(work, schemas);
         } finally {
             work.rollback();
             work.setAutoCommit(true);
@@ -107,7 +110,9 @@ final class Surveyor {
     private Set<ObjectName> managed(Map<ObjectName, Managed> known, Catalog live) {
         Set<ObjectName> managed = new TreeSet<>(known.keySet());
         if (options.adopt() == SyncOptions.Adopt.SCHEMA) {
-            managed.addAll(Fingerprints.of(live).keySet());
+            Fingerprints.of(live).keySet().stream()
+                    .filter(object -> schema.schemas().contains(object.schema()))
+                    .forEach(managed::add);
         }
         return managed;
     }

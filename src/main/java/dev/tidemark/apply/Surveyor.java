@@ -61,7 +61,7 @@ final class Surveyor {
         Map<ObjectName, Managed> known = known();
         ViewRecords records = new ViewRecords(schema, declared);
         List<Problem> misfits = new ArrayList<>();
-        Catalog live = readLive(records, misfits);
+        Catalog live = readLive(known, records, misfits);
         Diff diff = Differ.diff(
                         new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign))
                 .with(misfits);
@@ -94,10 +94,14 @@ final class Surveyor {
         return read;
     }
 
-    private Catalog readLive(ViewRecords records, List<Problem> misfits) throws SQLException {
+    /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
+    private Catalog readLive(Map<ObjectName, Managed> known, ViewRecords records, List<Problem> misfits)
+            throws SQLException {
+        Set<String> schemas = new TreeSet<>(schema.schemas());
+        known.keySet().forEach(object -> schemas.add(object.schema()));
         work.setAutoCommit(false);
         try {
-            Catalog live = CatalogReader.read(work, schema.schemas());
+            Catalog live = CatalogReader.read(work, schemas);
             misfits.addAll(records.check(work));
             return live;
         } finally {
@@ -115,7 +119,9 @@ final class Surveyor {
     private Set<ObjectName> managed(Map<ObjectName, Managed> known, Catalog live) {
         Set<ObjectName> managed = new TreeSet<>(known.keySet());
         if (options.adopt() == SyncOptions.Adopt.SCHEMA) {
-            managed.addAll(Fingerprints.of(live).keySet());
+            Fingerprints.of(live).keySet().stream()
+                    .filter(object -> schema.schemas().contains(object.schema()))
+                    .forEach(managed::add);
         }
         return managed;
     }

@@ -83,8 +83,9 @@ final class ColumnDrafts {
         if (values.orElse(-1) == 0) {
             draft.wordless(Hazard.DATA_LOSS);
         }
+        boolean generated = column.generated() != Column.Generated.NO;
         Op drop = alter(
-                Rank.DROP_COLUMN, Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())), table, column.name());
+                generated ? Rank.DROP_GENERATED : Rank.DROP_COLUMN, Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())), table, column.name());
         draft.op(drop.in(Phase.DROPS));
         compatibleHalf(draft, table, column);
         return draft.build();

@@ -21,6 +21,8 @@ enum Rank {
     FOREIGN_KEY,
     VALIDATE,
     SEQUENCE,
+    /** Before the columns that they are generated from. */
+    DROP_GENERATED,
     DROP_COLUMN,
     DROP_TABLE,
     DROP_SEQUENCE,

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Runs one pair through Tidemark and holds it against the four assertions. */
@@ -50,27 +51,49 @@ final class PairCheck {
 
     /** What is wrong with this pair, if anything is. */
     Optional<Failure> failure(Pair pair) {
+        List<Survivors.Value> values = Survivors.of(pair);
+        List<String> rows = Rows.inserts(pair.first());
+        String emptied = emptied(pair.first().schemas(), pair.second().schemas());
+        return failure(pair.first().sql(), rows, pair.second().sql(), emptied, values, plan -> hazards(pair, plan));
+    }
+
+    /** The same for texts, without an opinion on rows and hazards. */
+    Optional<Failure> failure(String first, List<String> rows, String second) {
+        return failure(first, rows, second, "", List.of(), plan -> {});
+    }
+
+    private Optional<Failure> failure(
+            String first,
+            List<String> rows,
+            String second,
+            String emptied,
+            List<Survivors.Value> values,
+            Consumer<Plan> hazards) {
         try (TestDatabase database = TestPostgres.fresh(major)) {
-            check(pair, database);
+            sync("first sync", database, first);
+            equalToFresh("dump of the first version", database, first);
+            database.run(rows.toArray(String[]::new));
+            List<String> before =
+                    values.stream().map(v -> database.value(v.before())).toList();
+            Plan plan = plan("plan", database, options(second));
+            hazards.accept(plan);
+            sync("sync", database, second);
+            survived(database, values, before, plan);
+            Plan again = plan("second plan", database, options(second).withForce(true));
+            if (!again.isEmpty()) {
+                throw new Wrong(
+                        "not empty",
+                        "planned again:" + statements(again) + changes(again) + "\nafter:" + statements(plan));
+            }
+            equalToFresh("dump", database, emptied + second, plan);
             return Optional.empty();
         } catch (Wrong wrong) {
             return Optional.of(new Failure(wrong.kind, String.valueOf(wrong.getMessage())));
         }
     }
 
-    private void check(Pair pair, TestDatabase database) {
-        String first = pair.first().sql();
-        String second = pair.second().sql();
-        sync("first sync", database, first);
-        equalToFresh("dump of the first version", database, first);
-        database.run(Rows.inserts(pair.first()).toArray(String[]::new));
-        List<Survivors.Value> values = Survivors.of(pair);
-        List<String> before =
-                values.stream().map(v -> database.value(v.before())).toList();
-
-        Plan plan = plan("plan", database, options(second));
-        hazards(pair, plan);
-        sync("sync", database, second);
+    private static void survived(
+            TestDatabase database, List<Survivors.Value> values, List<String> before, Plan plan) {
         for (int i = 0; i < values.size(); i++) {
             String after = database.value(values.get(i).after());
             if (!before.get(i).equals(after)) {
@@ -78,12 +101,14 @@ final class PairCheck {
                         "rows", values.get(i).what() + ": " + before.get(i) + " became " + after + statements(plan));
             }
         }
-        Plan again = plan("second plan", database, options(second).withForce(true));
-        if (!again.isEmpty()) {
-            throw new Wrong(
-                    "not empty", "planned again:" + statements(again) + changes(again) + "\nafter:" + statements(plan));
-        }
-        equalToFresh("dump", database, second, plan);
+    }
+
+    /** Schemas are never dropped: those of which nothing is declared any more are there, and empty. */
+    private static String emptied(List<String> first, List<String> second) {
+        return first.stream()
+                .filter(s -> !second.contains(s) && !s.equals("public"))
+                .map(s -> "create schema \"" + s + "\";\n")
+                .collect(Collectors.joining());
     }
 
     private static SyncOptions options(String sql) {

@@ -184,7 +184,25 @@ final class Reading {
                 sorted(indexes.get(name), Comparator.comparing(Index::name)),
                 row.qnames(6).stream().sorted().toList(),
                 row.raw(8),
-                row.textOrNull(9));
+                row.textOrNull(9),
+                row.flag(10),
+                grants(row));
+    }
+
+    private static List<View.Grant> grants(Row row) throws SQLException {
+        List<String> grantees = row.raws(11);
+        List<String> privileges = row.raws(12);
+        List<String> columns = row.raws(13);
+        List<String> grantable = row.raws(14);
+        List<View.Grant> grants = new ArrayList<>();
+        for (int i = 0; i < grantees.size(); i++) {
+            grants.add(new View.Grant(
+                    grantees.get(i),
+                    privileges.get(i),
+                    columns.get(i),
+                    Boolean.parseBoolean(grantable.get(i))));
+        }
+        return grants;
     }
 
     private static EnumType enumType(Row row) throws SQLException {

@@ -179,7 +179,9 @@ public record Renames(
                 v.indexes().stream().map(i -> index(v.name(), i, text)).toList(),
                 v.dependsOn().stream().map(this::relation).sorted().toList(),
                 v.owner(),
-                v.comment());
+                v.comment(),
+                v.populated(),
+                v.grants());
     }
 
     private EnumType enumType(EnumType e) {

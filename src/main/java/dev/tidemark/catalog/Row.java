@@ -96,6 +96,11 @@ final class Row {
         return list;
     }
 
+    /** Texts that are not mapped. */
+    List<String> raws(int column) throws SQLException {
+        return List.of((String[]) result.getArray(column).getArray());
+    }
+
     List<QName> qnames(int column) throws SQLException {
         List<String> schemas = names(column);
         List<String> relations = names(column + 1);

@@ -298,9 +298,7 @@ final class ConstraintDrafts {
 
     /** Where the drop of its columns comes later, or is withheld, the foreign key itself goes now. */
     private boolean goesWithItsColumns(Draft.Builder draft, Context.Inbound inbound) {
-        boolean goes = ctx.changes(Change.DropColumn.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(inbound.table())
-                        && inbound.key().columns().contains(c.column().name()));
+        boolean goes = KeyDetour.goesWithItsColumns(ctx, inbound);
         if (goes) {
             draft.op(KeyDetour.drop(ctx, inbound));
         }

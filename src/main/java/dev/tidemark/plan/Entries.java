@@ -96,10 +96,6 @@ final class Entries {
                     .map(Op::sql)
                     .toList();
             List<HazardNote> hazards = new ArrayList<>();
-            hazards.add(new HazardNote(
-                    Hazard.PRIVILEGE_CHANGE,
-                    "rights that were granted on it by hand are gone with it",
-                    "grant them again"));
             if (object.kind() == ObjectKind.MATERIALIZED_VIEW) {
                 hazards.add(new HazardNote(Hazard.ACCESS_EXCLUSIVE_LOCK, ViewDrafts.FILLED, ""));
             }

@@ -119,6 +119,11 @@ final class GeneratedDrafts {
 
     /** Whether a change drops this column and adds it anew. */
     static boolean madeAnew(Context ctx, QName table, String column) {
+        return replaced(ctx, table, column) || Recomputed.mustGo(ctx, table, column);
+    }
+
+    /** Whether a change of its own does. */
+    static boolean replaced(Context ctx, QName table, String column) {
         boolean mustGo = Recomputed.mustGo(ctx, table, column);
         return ctx.changes(Change.ChangeGenerated.class)
                 .anyMatch(c -> ctx.now(c.table().name()).equals(table)

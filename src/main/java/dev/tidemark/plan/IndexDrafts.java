@@ -53,7 +53,7 @@ final class IndexDrafts {
         }
         built(draft, owner, to);
         if (!online(owner)) {
-            draft.op(Op.alter(Rank.DROP_INDEX, "DROP INDEX " + indexName(owner, to.name()), object, owner));
+            draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.from()), object, owner));
             draft.op(plain(owner, to));
         } else if (!change.from().valid()) {
             draft.op(Online.concurrently(Rank.INDEX, Online.drop(owner, to.name()), object, owner)
@@ -62,17 +62,23 @@ final class IndexDrafts {
                     .costing(CostClass.ONLINE, Locks.indexTime(ctx, owner))
                     .online(Online.BUILD));
         } else {
-            swap(draft, owner, to, object);
+            swap(draft, owner, to, object, change.from());
         }
         comment(draft, owner, to);
         return draft.build();
     }
 
-    private void swap(Draft.Builder draft, QName owner, Index to, ObjectName object) {
+    /** It may have gone with a generated column that is made anew. */
+    private String drop(QName owner, Index from) {
+        boolean recomputed = from.columns().stream()
+                .anyMatch(c -> GeneratedDrafts.madeAnew(ctx, owner, ctx.columnNow(owner, c)));
+        return "DROP INDEX " + (recomputed ? "IF EXISTS " : "") + indexName(owner, from.name());
+    }
+
+    private void swap(Draft.Builder draft, QName owner, Index to, ObjectName object, Index from) {
         String temporary = Sql.derived(ConstraintDrafts.NEW_INDEX, to.name());
         Online.build(ctx, draft, owner, object, temporary, text(to), Rank.INDEX);
-        draft.op(Op.alter(Rank.INDEX, "DROP INDEX " + indexName(owner, to.name()), object, owner)
-                .online(Online.SWAP));
+        draft.op(Op.alter(Rank.INDEX, drop(owner, from), object, owner).online(Online.SWAP));
         draft.op(Op.alter(
                         Rank.INDEX,
                         "ALTER INDEX " + indexName(owner, temporary) + " RENAME TO " + Sql.id(to.name()),

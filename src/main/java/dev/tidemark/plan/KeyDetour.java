@@ -26,6 +26,13 @@ final class KeyDetour {
         again(ctx, draft, inbound, op -> op.in(phase));
     }
 
+    /** Whether one of its own columns is to be dropped. */
+    static boolean goesWithItsColumns(Context ctx, Context.Inbound inbound) {
+        return ctx.changes(Change.DropColumn.class)
+                .anyMatch(c -> ctx.now(c.table().name()).equals(inbound.table())
+                        && inbound.key().columns().contains(c.column().name()));
+    }
+
     /** Whether the declaration has a key over the columns that it refers to. */
     static boolean findsKey(Context ctx, Context.Inbound inbound) {
         QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));

@@ -120,12 +120,21 @@ final class TableDrafts {
                 });
         ctx.inbound(table).stream()
                 .filter(i -> !i.table().equals(table) && KeyDetour.untouched(ctx, i))
+                .filter(i -> !goesWithItsColumns(draft, i))
                 .forEach(i -> draft.ifApplied(ctx.problem(
                         "TDM-216",
                         object,
                         "cannot go: foreign key " + i.key().name() + " of "
                                 + Context.table(i.table()).display() + " refers to it",
                         "drop that key, or declare the table again")));
+    }
+
+    private boolean goesWithItsColumns(Draft.Builder draft, Context.Inbound inbound) {
+        boolean goes = KeyDetour.goesWithItsColumns(ctx, inbound);
+        if (goes) {
+            draft.op(KeyDetour.drop(ctx, inbound).in(Phase.DROPS));
+        }
+        return goes;
     }
 
     private boolean goes(QName table) {

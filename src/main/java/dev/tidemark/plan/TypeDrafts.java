@@ -28,7 +28,7 @@ final class TypeDrafts {
         QName table = ctx.now(change.table().name());
         Column from = change.from();
         Column to = change.to();
-        if (GeneratedDrafts.madeAnew(ctx, table, to.name())) {
+        if (GeneratedDrafts.replaced(ctx, table, to.name())) {
             return ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to))
                     .build();
         }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The views that stand in the way of applied changes, or hang on such: dropped first, made anew last, in the order of their dependencies. */
 final class ViewWork {
+    /** What goes with a view. */
+    private static final Set<ObjectKind> ON_VIEWS = Set.of(ObjectKind.TRIGGER, ObjectKind.RULE);
+
     private final Context ctx;
     private final Map<QName, View> live;
     /** Views that go, by their live name. */
@@ -193,6 +196,14 @@ final class ViewWork {
                 again(ops, view, ctx.viewNow(name));
             }
         }
+        ViewRights rights = new ViewRights(ctx);
+        for (QName name : order) {
+            View view = live.get(name);
+            View successor = view == null ? null : successor(view);
+            if (view != null && successor != null) {
+                ops.addAll(rights.restored(view, successor, ctx.viewNow(name)));
+            }
+        }
         return ops;
     }
 
@@ -205,20 +216,39 @@ final class ViewWork {
                 && !renews(Context.view(view, ctx.viewNow(liveView)));
     }
 
+    /** What is there in the place of a view that went, if anything is. */
+    private @Nullable View successor(View view) {
+        if (comesBackAsItWas(view.name())) {
+            return view;
+        }
+        return ctx.input().declared().views().get(ctx.viewNow(view.name()));
+    }
+
     private void again(List<Op> ops, View view, QName now) {
         ObjectName object = Context.view(view, now);
         List<String> sql = new ArrayList<>();
-        sql.add(create("CREATE " + kind(view), now, view));
-        sql.add("ALTER " + kind(view) + " " + Sql.name(now) + " OWNER TO " + Sql.id(view.owner()));
-        view.indexes().stream().map(Index::definition).forEach(sql::add);
+        sql.add(create("CREATE " + kind(view), now, view) + (view.populated() ? "" : " WITH NO DATA"));
+        for (Index index : view.indexes()) {
+            sql.add(index.definition());
+            if (index.comment() != null) {
+                sql.add(Comments.sql(object.member(ObjectKind.INDEX, index.name()), index.comment()));
+            }
+        }
         if (view.comment() != null) {
             sql.add(Comments.sql(object, view.comment()));
         }
         for (Column column : view.columns()) {
+            if (column.defaultSql() != null) {
+                sql.add("ALTER VIEW " + Sql.name(now) + " ALTER COLUMN " + Sql.id(column.name()) + " SET DEFAULT "
+                        + column.defaultSql());
+            }
             if (column.comment() != null) {
                 sql.add(Comments.sql(object.member(ObjectKind.COLUMN, column.name()), column.comment()));
             }
         }
+        ctx.input().live().others().stream()
+                .filter(o -> ON_VIEWS.contains(o.name().kind()) && at(o.name(), view.name()))
+                .forEach(o -> sql.add(o.definition().split("\nCOMMENT ", 2)[0]));
         if (!ctx.policy().runtimeRoles().isEmpty()) {
             sql.add("GRANT SELECT ON TABLE " + Sql.name(now) + " TO "
                     + Sql.roles(ctx.policy().runtimeRoles()));
@@ -238,7 +268,7 @@ final class ViewWork {
                 + (query.endsWith(";") ? query.substring(0, query.length() - 1) : query);
     }
 
-    private static String kind(View view) {
+    static String kind(View view) {
         return view.materialized() ? "MATERIALIZED VIEW" : "VIEW";
     }
 

@@ -315,6 +315,12 @@ final class GapsTest {
             create view v2 as select * from m;
             create view v3 as select * from a where x > 0 with local check option;
             create view v4 as select id, x from v3 with cascaded check option;
+            create view v5 as select id, x from v2;
+            alter view v5 alter column x set default 4;
+            create function f() returns trigger language plpgsql as $$begin return new; end$$;
+            create trigger v5_t instead of insert on v5 for each row execute function f();
+            comment on trigger v5_t on v5 is 'does nothing';
+            create rule v5_r as on delete to v5 do instead nothing;
             create recursive view r (n) as select 1 union all select n + 1 from r where n < (select max(x) from v2);
             """;
         upgrade(
@@ -336,8 +342,14 @@ final class GapsTest {
                 "create materialized view wm as select * from w with no data",
                 "create unique index wm_id on wm (id)",
                 "comment on index wm_id is 'kept'",
-                "create view w2 as select id from wm");
+                "create view w2 as select id from wm",
+                "alter view w alter column x set default 7",
+                "create function f() returns trigger language plpgsql as $$begin return new; end$$",
+                "create trigger w_t instead of insert on w for each row execute function f()",
+                "create rule w2_r as on update to w2 do instead nothing");
+        String before = PgDump.schemaOnly(database).replace("x integer", "x bigint");
         apply(full("create table a (id int primary key, x bigint);"));
+        assertEquals(before, PgDump.schemaOnly(database));
         assertEquals("1", database.value("select count(*) from w"));
         assertEquals("kept", database.value("select obj_description('wm_id'::regclass, 'pg_class')"));
         assertEquals("f", database.value("select relispopulated from pg_class where relname = 'wm'"));

@@ -8,11 +8,22 @@ import java.util.Objects;
  * @param hazard which
  * @param why what happens to whom, with numbers where they are known
  * @param wayOut what to do instead, or an empty string
+ * @param needsWord whether somebody has to allow it here: not where the rows show that there is nothing to lose
  */
-public record HazardNote(Hazard hazard, String why, String wayOut) {
+public record HazardNote(Hazard hazard, String why, String wayOut, boolean needsWord) {
     public HazardNote {
         Objects.requireNonNull(hazard);
         Objects.requireNonNull(why);
         Objects.requireNonNull(wayOut);
+    }
+
+    /** One that needs a word where hazards of its kind do. */
+    public HazardNote(Hazard hazard, String why, String wayOut) {
+        this(hazard, why, wayOut, hazard.needsWord());
+    }
+
+    /** The same, for nobody to allow. */
+    public HazardNote withoutWord() {
+        return new HazardNote(hazard, why, wayOut, false);
     }
 }

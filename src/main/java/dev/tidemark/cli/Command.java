@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.Hazard;
 import dev.tidemark.Json;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
@@ -125,7 +126,7 @@ abstract class Command implements Callable<Integer> {
         return options.withMode(safe ? Mode.SAFE : Mode.AUTO)
                 .withAllowed(
                         safe
-                                ? Set.copyOf(Confirmation.wordsBut(dev.tidemark.Hazard.DATA_LOSS))
+                                ? Set.copyOf(Confirmation.wordsBut(Hazard.DATA_LOSS))
                                 : Set.copyOf(Confirmation.words()))
                 .withBreakingAllowed(true)
                 .withExplicit(true)
@@ -134,7 +135,12 @@ abstract class Command implements Callable<Integer> {
 
     /** A plan as text. */
     final void show(Plan plan, Job job, boolean all, String next, Duration took) {
-        PlanPrinter printer = new PlanPrinter(plan, job.where(), output.out(session));
+        show(plan, job, all, next, took, Set.of());
+    }
+
+    /** A plan as text, where some hazards are allowed already. */
+    final void show(Plan plan, Job job, boolean all, String next, Duration took, Set<Hazard> given) {
+        PlanPrinter printer = new PlanPrinter(plan, job.where(), output.out(session), given);
         session.out().print(plan.isEmpty() ? printer.inSync(took) : printer.print(all, next));
         problems(plan.problems(), job.schema());
     }

@@ -153,7 +153,7 @@ final class Confirmation {
         for (Plan.Entry entry : plan.entries()) {
             for (Plan.Change change : entry.changes()) {
                 for (HazardNote note : change.hazards()) {
-                    boolean open = note.hazard().needsWord() && !given.contains(note.hazard());
+                    boolean open = note.needsWord() && !given.contains(note.hazard());
                     if (open && change.fate() == Plan.Fate.APPLY) {
                         dangers.add(new Danger(entry, change, note));
                     }

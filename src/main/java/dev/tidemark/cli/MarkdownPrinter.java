@@ -111,7 +111,7 @@ final class MarkdownPrinter {
                 : " (" + change.fate().name().toLowerCase(Locale.ROOT) + ")";
         List<String> hazards = new ArrayList<>();
         for (HazardNote note : change.hazards()) {
-            String code = note.hazard().needsWord()
+            String code = note.needsWord()
                     ? "**" + note.hazard() + "**"
                     : note.hazard().toString();
             hazards.add(code + " " + cell(note.why()));

@@ -30,11 +30,18 @@ final class PlanPrinter {
     private final Plan plan;
     private final Where where;
     private final Style style;
+    private final Set<Hazard> given;
 
     PlanPrinter(Plan plan, Where where, Style style) {
+        this(plan, where, style, Set.of());
+    }
+
+    /** {@code given}: hazards that are allowed already. */
+    PlanPrinter(Plan plan, Where where, Style style, Set<Hazard> given) {
         this.plan = plan;
         this.where = where;
         this.style = style;
+        this.given = given;
     }
 
     /**
@@ -170,8 +177,9 @@ final class PlanPrinter {
 
     private String entryRight(Plan.Entry entry, Plan.Change change) {
         List<String> parts = new ArrayList<>();
-        if (!change.summary().isEmpty()) {
-            parts.add(change.summary());
+        String summary = unprefixed(change.summary(), entry.object().kind().label());
+        if (!summary.isEmpty()) {
+            parts.add(summary);
         }
         String size = size(entry);
         if (!size.isEmpty()) {
@@ -181,6 +189,15 @@ final class PlanPrinter {
             parts.add(time(change));
         }
         return String.join(", ", parts) + fate(change);
+    }
+
+    /** {@code view with 3 columns} without the kind, which stands at the beginning of the line. */
+    private static String unprefixed(String summary, String kind) {
+        if (summary.equals(kind)) {
+            return "";
+        }
+        String with = kind + " with ";
+        return summary.startsWith(with) ? summary.substring(with.length()) : summary;
     }
 
     private static String size(Plan.Entry entry) {
@@ -209,7 +226,7 @@ final class PlanPrinter {
 
     private void hazards(List<String> lines, Plan.Change change, int indent) {
         for (HazardNote note : change.hazards()) {
-            String sign = note.hazard().needsWord() ? style.bad("!") : style.warn("!");
+            String sign = note.needsWord() ? style.bad("!") : style.warn("!");
             lines.add(style.wrap(" ".repeat(indent) + sign + " " + note.hazard() + "  " + note.why(), indent + 2));
             if (!note.wayOut().isEmpty()) {
                 lines.add(style.wrap(" ".repeat(indent + 2) + style.dim("→ " + note.wayOut()), indent + 4));
@@ -304,17 +321,22 @@ final class PlanPrinter {
                 .filter(c -> c.fate() == Plan.Fate.APPLY)
                 .flatMap(c -> c.hazards().stream())
                 .toList();
-        long word = notes.stream().filter(n -> n.hazard().needsWord()).count();
+        long word = notes.stream().filter(this::isOpen).count();
         if (notes.isEmpty()) {
             return plan.changes(Plan.Fate.WITHHELD).isEmpty() ? "No hazards" : "No hazards in what runs";
         }
         String count = Figures.count(notes.size(), "hazard");
         if (word == 0) {
-            return count + ", none that needs your word";
+            boolean allowed = notes.stream().anyMatch(HazardNote::needsWord);
+            return count + (allowed ? ", allowed" : ", none that needs your word");
         }
         return word == notes.size() && word == 1
                 ? "1 hazard needs your word"
                 : count + ", " + word + (word == 1 ? " needs" : " need") + " your word";
+    }
+
+    private boolean isOpen(HazardNote note) {
+        return note.needsWord() && !given.contains(note.hazard());
     }
 
     private String effort() {
@@ -331,8 +353,8 @@ final class PlanPrinter {
     private String waysOut() {
         Set<Hazard> words = plan.changes(Plan.Fate.APPLY).stream()
                 .flatMap(c -> c.hazards().stream())
+                .filter(this::isOpen)
                 .map(HazardNote::hazard)
-                .filter(Hazard::needsWord)
                 .collect(Collectors.toCollection(java.util.TreeSet::new));
         if (words.isEmpty()) {
             return "";

@@ -101,11 +101,21 @@ final class ResultPrinter {
 
     private static String applied(SyncResult result) {
         Plan plan = result.plan();
-        long changes = plan == null ? 0 : plan.changes(Plan.Fate.APPLY).size();
+        long changes = plan == null
+                ? 0
+                : plan.entries().stream().mapToLong(ResultPrinter::applied).sum();
         return changes == 0 && result.statements() == 0
                 ? "nothing to apply"
                 : "applied " + Figures.count(changes, "change") + " in "
                         + Figures.count(result.statements(), "statement");
+    }
+
+    /** As the plan counts: a new or dropped object is one, whatever belongs to it. */
+    private static long applied(Plan.Entry entry) {
+        long changes = entry.changes().stream()
+                .filter(c -> c.fate() == Plan.Fate.APPLY)
+                .count();
+        return entry.action() == Plan.Action.ALTER ? changes : Math.min(1, changes);
     }
 
     /** Blocked while it ran: a statement, a lock, the verification. */
@@ -136,7 +146,7 @@ final class ResultPrinter {
     private static String withheldCount(SyncResult result) {
         return result.withheld() == 0
                 ? ""
-                : ".   Withheld " + result.withheld() + ", listed by status until it is gone";
+                : ".   Withheld " + result.withheld() + ", listed by plan until it is gone";
     }
 
     private static String withheld(SyncResult result) {
@@ -150,7 +160,7 @@ final class ResultPrinter {
                         + c.object().display() + " (" + codes(c) + ")")
                 .collect(Collectors.joining(", "));
         return ".   Withheld " + Math.max(result.withheld(), changes.size()) + ": " + names
-                + ", listed by status until it is gone";
+                + ", listed by plan until it is gone";
     }
 
     private static String codes(Plan.Change change) {

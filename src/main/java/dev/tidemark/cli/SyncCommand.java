@@ -161,9 +161,10 @@ final class SyncCommand extends Command {
         boolean nothing = plan.changes(Plan.Fate.APPLY).isEmpty();
         boolean asks = !yes && !output.json && session.interactive();
         if (!output.json && !plan.isEmpty()) {
-            show(plan, job, all, "", took);
+            show(plan, job, all, "", took, given);
             if (asks && !session.terminal().stdout()) {
-                session.err().print(new PlanPrinter(plan, job.where(), output.err(session)).print(all, ""));
+                session.err()
+                        .print(new PlanPrinter(plan, job.where(), output.err(session), given).print(all, ""));
             }
         }
         if (nothing) {

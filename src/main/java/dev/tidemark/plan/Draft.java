@@ -9,15 +9,12 @@ import dev.tidemark.Problem;
 import dev.tidemark.diff.Change;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One change with all that it could need, before the policy has judged it.
  *
  * @param entry the object that stands by itself and under which the change is listed
- * @param wordless hazards that nobody needs to allow here, since nothing would be lost
  * @param required whether the new code fails without it, so that it cannot be left out
  * @param urgent whether it may not wait for a later run, however long it takes: the code relies on it
  * @param ops what runs when it is applied
@@ -33,7 +30,6 @@ record Draft(
         Plan.Action action,
         String summary,
         List<HazardNote> hazards,
-        Set<Hazard> wordless,
         boolean required,
         boolean urgent,
         List<Op> ops,
@@ -44,7 +40,6 @@ record Draft(
         List<String> notes) {
     Draft {
         hazards = List.copyOf(hazards);
-        wordless = Set.copyOf(wordless);
         ops = List.copyOf(ops);
         withheldHalf = List.copyOf(withheldHalf);
         deferredHalf = List.copyOf(deferredHalf);
@@ -84,7 +79,6 @@ record Draft(
         private final String summary;
         private ObjectName entry;
         private final List<HazardNote> hazards = new ArrayList<>();
-        private final Set<Hazard> wordless = EnumSet.noneOf(Hazard.class);
         private boolean required;
         private boolean urgent;
         private final List<Op> ops = new ArrayList<>();
@@ -112,8 +106,9 @@ record Draft(
             return this;
         }
 
+        /** Nobody needs to allow this hazard here, since nothing would be lost. */
         Builder wordless(Hazard hazard) {
-            wordless.add(hazard);
+            hazards.replaceAll(note -> note.hazard() == hazard ? note.withoutWord() : note);
             return this;
         }
 
@@ -159,8 +154,8 @@ record Draft(
 
         Draft build() {
             return new Draft(
-                    change, entry, object, action, summary, hazards, wordless, required, urgent, ops, withheld,
-                    deferred, always, applied, notes);
+                    change, entry, object, action, summary, hazards, required, urgent, ops, withheld, deferred,
+                    always, applied, notes);
         }
     }
 }

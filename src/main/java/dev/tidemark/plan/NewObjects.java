@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -187,14 +188,15 @@ final class NewObjects {
 
         /** The new (or renewed) object that a statement belongs to. */
         private @Nullable ObjectName served(Declared declared) {
-            ObjectName made = declared.creates();
             ObjectName target = declared.target();
-            for (ObjectName candidate : added) {
-                if ((made != null && same(made, candidate)) || (target != null && same(target, candidate))) {
-                    return candidate;
-                }
-            }
-            return target != null && views.renews(target) ? target : null;
+            Optional<ObjectName> served = added(declared.creates()).or(() -> added(target));
+            return served.orElse(target != null && views.renews(target) ? target : null);
+        }
+
+        private Optional<ObjectName> added(@Nullable ObjectName named) {
+            return named == null
+                    ? Optional.empty()
+                    : added.stream().filter(candidate -> same(named, candidate)).findFirst();
         }
 
         private Op op(Declared declared, ObjectName object, Slot slot, @Nullable String instead) {

@@ -31,10 +31,16 @@ final class Created {
 
     private final Map<Key, Statement> statements = new HashMap<>();
     private final Map<Key, ObjectName> objects = new HashMap<>();
+    /** The tables of keys that are added by a statement of their own: their indexes carry the same names. */
+    private final Map<Key, ObjectName> ofKeys = new HashMap<>();
 
     Outcome add(ObjectName object, Statement statement) {
         Key key = key(object);
         objects.putIfAbsent(key, object);
+        if (object.kind() == ObjectKind.CONSTRAINT) {
+            ObjectName table = ObjectName.of(ObjectKind.TABLE, object.schema(), object.name());
+            ofKeys.putIfAbsent(key(table.member(ObjectKind.INDEX, object.member())), table);
+        }
         if (NOT_UNIQUE.contains(object.kind()) || OVERLOADED.stream().anyMatch(object.name()::startsWith)) {
             return new First();
         }
@@ -68,7 +74,11 @@ final class Created {
     }
 
     private @Nullable ObjectName find(ObjectName target, String schema) {
-        ObjectName found = objects.get(key(ObjectName.of(target.kind(), schema, target.name())));
+        Key key = key(ObjectName.of(target.kind(), schema, target.name()));
+        ObjectName found = objects.get(key);
+        if (found == null && target.kind() == ObjectKind.INDEX) {
+            return ofKeys.get(key);
+        }
         if (found != null && found.kind() == ObjectKind.INDEX) {
             return find(ObjectName.of(ObjectKind.TABLE, found.schema(), found.name()), found.schema());
         }

@@ -89,6 +89,23 @@ class EndToEndTest {
     }
 
     @Test
+    void whatHoldsNothingGoesWithoutAWordAndAnAllowedHazardIsNotAskedAgain() throws IOException {
+        assertEquals(0, run(FIRST, "sync", "--yes").exit());
+        database.run("insert into customers (phone) values (null)");
+        String second = FIRST.replace("PRIMARY KEY,\n    phone text", "PRIMARY KEY");
+        Ran empty = run(second, "sync", "--yes");
+        assertEquals(0, empty.exit(), empty.err());
+        assertTrue(empty.out().contains("1 hazard, none that needs your word"), empty.out());
+        assertEquals(0, run(FIRST, "sync", "--yes").exit());
+        database.run("insert into customers (phone) values ('1')");
+        Ran allowed = run(second, "sync", "--yes", "--allow", "DATA_LOSS");
+        assertEquals(0, allowed.exit(), allowed.err());
+        assertTrue(
+                allowed.out().contains("1 hazard, allowed") && !allowed.out().contains("keep   tidemark"),
+                allowed.out());
+    }
+
+    @Test
     void aFaultOfTheDeclarationHasItsPlace() throws IOException {
         Ran ran = run(FIRST.replace("phone text", "phone text NOT NUL"), "plan");
         assertEquals(5, ran.exit(), ran.err());

@@ -46,7 +46,8 @@ public final class PgDump {
         }
     }
 
-    private static String raw(TestDatabase database, String... schemas) {
+    /** The same as it comes from pg_dump. */
+    public static String raw(TestDatabase database, String... schemas) {
         List<String> command = new ArrayList<>(List.of(
                 binaries().resolve("pg_dump").toString(),
                 "--schema-only",

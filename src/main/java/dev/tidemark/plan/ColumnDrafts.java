@@ -84,8 +84,14 @@ final class ColumnDrafts {
         }
         boolean generated = column.generated() != Column.Generated.NO;
         Op drop = alter(
-                generated ? Rank.DROP_GENERATED : Rank.DROP_COLUMN, Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())), table, column.name());
-        draft.op(drop.in(Phase.DROPS));
+                generated ? Rank.DROP_GENERATED : Rank.DROP_COLUMN,
+                Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())),
+                table,
+                column.name());
+        draft.op(
+                generated && GeneratedDrafts.isRetypedBelow(ctx, table, column.name())
+                        ? alter(Rank.BEFORE_TYPES, drop.sql(), table, column.name())
+                        : drop.in(Phase.DROPS));
         compatibleHalf(draft, table, column);
         return draft.build();
     }

@@ -2,6 +2,8 @@ package dev.tidemark.plan;
 
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Column.Generated;
@@ -98,7 +100,7 @@ final class GeneratedDrafts {
             if (to.defaultSql() != null) {
                 draft.op(alter(Rank.AFTER_TYPES, table, to.name(), "SET DEFAULT " + to.defaultSql()));
             }
-        } else if (setsExpression(ctx, from, to)) {
+        } else if (setsExpression(ctx, table, from, to)) {
             draft.op(rewriting(
                     draft,
                     table,
@@ -111,8 +113,24 @@ final class GeneratedDrafts {
     }
 
     /** From PostgreSQL 17 on the expression of a generated column can be set. */
-    private static boolean setsExpression(Context ctx, Column from, Column to) {
-        return from.generated() == to.generated() && ctx.input().live().major() >= 17;
+    private static boolean setsExpression(Context ctx, QName table, Column from, Column to) {
+        return from.generated() == to.generated()
+                && ctx.input().live().major() >= 17
+                && !isRetypedBelow(ctx, table, to.name());
+    }
+
+    /** Whether a column that this one is computed from changes its type, which PostgreSQL refuses as long as this one is there. */
+    static boolean isRetypedBelow(Context ctx, QName table, String column) {
+        ObjectName dependent = new ObjectName(
+                ObjectKind.COLUMN,
+                ctx.before(table).schema(),
+                ctx.before(table).name(),
+                ctx.columnBefore(table, column));
+        return ctx.input().live().dependencies().stream()
+                .filter(d -> d.dependent().equals(dependent) && d.column() != null)
+                .anyMatch(d -> ctx.changes(Change.ChangeType.class)
+                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                                && ctx.columnBefore(table, c.to().name()).equals(d.column())));
     }
 
     private static boolean losesExpression(Column from, Column to) {
@@ -125,7 +143,7 @@ final class GeneratedDrafts {
                 .anyMatch(c -> ctx.now(c.table().name()).equals(table)
                         && c.to().name().equals(column)
                         && !losesExpression(c.from(), c.to())
-                        && !setsExpression(ctx, c.from(), c.to()));
+                        && !setsExpression(ctx, table, c.from(), c.to()));
     }
 
     private void madeAnew(Draft.Builder draft, QName table, Column from, Column to) {
@@ -135,6 +153,10 @@ final class GeneratedDrafts {
         String name = Sql.id(to.name());
         draft.op(ColumnDrafts.alter(Rank.BEFORE_TYPES, Sql.alterTable(table, "DROP COLUMN " + name), table, to.name()));
         draft.op(rewriting(draft, table, to, "ADD COLUMN " + Columns.definition(to)));
+        if (to.comment() != null) {
+            draft.op(ColumnDrafts.alter(
+                    Rank.COMMENT, Comments.sql(Context.column(table, to.name()), to.comment()), table, to.name()));
+        }
         ctx.declared(table).ifPresent(declared -> {
             declared.constraints().stream()
                     .filter(c -> c.columns().contains(to.name()))
@@ -182,7 +204,7 @@ final class GeneratedDrafts {
     }
 
     private Op rewriting(Draft.Builder draft, QName table, Column to, String action) {
-        Op op = ColumnDrafts.alter(Rank.COLUMN, Sql.alterTable(table, action), table, to.name());
+        Op op = ColumnDrafts.alter(Rank.AFTER_TYPES, Sql.alterTable(table, action), table, to.name());
         if (to.generated() != Generated.STORED || ctx.empty(table)) {
             return op;
         }

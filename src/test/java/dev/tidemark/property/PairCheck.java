@@ -92,8 +92,7 @@ final class PairCheck {
         }
     }
 
-    private static void survived(
-            TestDatabase database, List<Survivors.Value> values, List<String> before, Plan plan) {
+    private static void survived(TestDatabase database, List<Survivors.Value> values, List<String> before, Plan plan) {
         for (int i = 0; i < values.size(); i++) {
             String after = database.value(values.get(i).after());
             if (!before.get(i).equals(after)) {

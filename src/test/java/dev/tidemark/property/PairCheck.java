@@ -72,7 +72,7 @@ final class PairCheck {
         try (TestDatabase database = TestPostgres.fresh(major)) {
             sync("first sync", database, first);
             equalToFresh("dump of the first version", database, first);
-            database.run(rows.toArray(String[]::new));
+            insert(database, rows);
             List<String> before =
                     values.stream().map(v -> database.value(v.before())).toList();
             Plan plan = plan("plan", database, options(second));
@@ -89,6 +89,14 @@ final class PairCheck {
             return Optional.empty();
         } catch (Wrong wrong) {
             return Optional.of(new Failure(wrong.kind, String.valueOf(wrong.getMessage())));
+        }
+    }
+
+    private static void insert(TestDatabase database, List<String> rows) {
+        try {
+            database.run(rows.toArray(String[]::new));
+        } catch (IllegalStateException e) {
+            throw new Wrong("the generator's rows do not fit", String.valueOf(e.getCause()));
         }
     }
 

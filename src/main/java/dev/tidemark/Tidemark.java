@@ -51,7 +51,7 @@ public final class Tidemark {
             String app = options.app();
             if (app == null) {
                 throw TidemarkException.of(
-                        "TDM-114", "a schema from " + source.origin() + " needs an app", "--app NAME");
+                        "TDM-605", "a schema from " + source.origin() + " needs an app", "--app NAME");
             }
             CompiledSchema schema = SchemaReader.read(app, source.text(), source.origin());
             Identity identity = new Identity(app, schema.hash(), generation);

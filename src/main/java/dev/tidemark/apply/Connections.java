@@ -75,7 +75,7 @@ final class Connections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closeWhenItComes(second);
-            throw TidemarkException.of("TDM-304", "interrupted while connecting");
+            throw TidemarkException.of("TDM-305", "interrupted while connecting");
         }
     }
 
@@ -122,7 +122,7 @@ final class Connections {
             Thread.sleep(ThreadLocalRandom.current().nextLong(pause.toMillis() / 2, pause.toMillis() + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw TidemarkException.of("TDM-304", "interrupted while connecting");
+            throw TidemarkException.of("TDM-305", "interrupted while connecting");
         }
         Duration doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;

@@ -10,8 +10,14 @@ import java.util.List;
 
 /** Session settings for one statement outside of transactions, put back afterwards. */
 final class LooseSession implements AutoCloseable {
-    private static final List<String> NAMES =
-            List.of("statement_timeout", "lock_timeout", "client_connection_check_interval");
+    /** What puts each setting back: to what the session had set it to, or to what it is without the session's word. */
+    private static final String BEFORE =
+            """
+            select case when source = 'session' then format('set %I = %L', name, current_setting(name)) else format('reset %I', name) end
+            from pg_settings
+            where name in ('statement_timeout', 'lock_timeout', 'client_connection_check_interval')
+            """;
+
     private final Connection connection;
     private final List<String> before;
 
@@ -27,10 +33,9 @@ final class LooseSession implements AutoCloseable {
         }
         List<String> before = new ArrayList<>();
         try (Statement sql = connection.createStatement()) {
-            for (String name : NAMES) {
-                try (ResultSet result = sql.executeQuery("select current_setting('" + name + "')")) {
-                    result.next();
-                    before.add(result.getString(1));
+            try (ResultSet rows = sql.executeQuery(BEFORE)) {
+                while (rows.next()) {
+                    before.add(rows.getString(1));
                 }
             }
             sql.execute("set statement_timeout = 0; set lock_timeout = 0; set client_connection_check_interval = "
@@ -53,9 +58,7 @@ final class LooseSession implements AutoCloseable {
             return;
         }
         try (Statement sql = connection.createStatement()) {
-            for (int i = 0; i < NAMES.size(); i++) {
-                sql.execute("set " + NAMES.get(i) + " = '" + before.get(i) + "'");
-            }
+            sql.execute(String.join("; ", before));
         }
     }
 }

@@ -217,7 +217,7 @@ final class Runner {
             Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw TidemarkException.of("TDM-304", "interrupted while waiting for a lock");
+            throw TidemarkException.of("TDM-305", "interrupted while waiting for a lock");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.apply;
 
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
+import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
@@ -15,6 +16,7 @@ import dev.tidemark.plan.Facts;
 import dev.tidemark.plan.PlanInput;
 import dev.tidemark.plan.Planner;
 import dev.tidemark.plan.Questions;
+import dev.tidemark.plan.Rights;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Hint;
 import dev.tidemark.shadow.Shadow;
@@ -57,15 +59,19 @@ final class Surveyor {
     /** A look at the live side only, against a declared catalog that is known already. */
     Survey compare(Catalog declared) throws SQLException {
         Map<ObjectName, Managed> known = known();
-        Catalog live = readLive(known);
+        ViewRecords records = new ViewRecords(schema, declared);
+        List<Problem> misfits = new ArrayList<>();
+        Catalog live = readLive(known, records, misfits);
         Diff diff = Differ.diff(
-                new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign));
+                        new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign))
+                .with(misfits);
         String version = serverVersion();
         PlanInput.Policy policy = policy();
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
         Questions questions = Planner.questions(input);
         Facts facts = questions.questions().isEmpty() ? Facts.none() : new Asker(work, deadline).ask(questions);
-        Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy));
+        Rights rights = new RightsReader(work).of(policy.owner(), live);
+        Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy, rights));
         return new Survey(live, declared, diff, plan);
     }
 
@@ -89,12 +95,15 @@ final class Surveyor {
     }
 
     /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
-    private Catalog readLive(Map<ObjectName, Managed> known) throws SQLException {
+    private Catalog readLive(Map<ObjectName, Managed> known, ViewRecords records, List<Problem> misfits)
+            throws SQLException {
         Set<String> schemas = new TreeSet<>(schema.schemas());
         known.keySet().forEach(object -> schemas.add(object.schema()));
         work.setAutoCommit(false);
         try {
-            return CatalogReader.read(work, schemas);
+            Catalog live = CatalogReader.read(work, schemas);
+            misfits.addAll(records.check(work));
+            return live;
         } finally {
             work.rollback();
             work.setAutoCommit(true);

@@ -33,7 +33,7 @@ public final class CatalogReader {
     /**
      * Reads what is there.
      *
-     * @throws TidemarkException with TDM-502 if the connection is in autocommit mode
+     * @throws TidemarkException with TDM-902 if the connection is in autocommit mode
      */
     public static Catalog read(Connection connection, Set<String> schemas) throws SQLException {
         return read(connection, schemas, UnaryOperator.identity());
@@ -44,12 +44,12 @@ public final class CatalogReader {
      *
      * @param schemas as the server knows them
      * @param names applied to every name and text read; deletes a shadow's prefix
-     * @throws TidemarkException with TDM-502 if the connection is in autocommit mode
+     * @throws TidemarkException with TDM-902 if the connection is in autocommit mode
      */
     public static Catalog read(Connection connection, Set<String> schemas, UnaryOperator<String> names)
             throws SQLException {
         if (connection.getAutoCommit()) {
-            throw TidemarkException.of("TDM-502", "a catalog can only be read inside a transaction");
+            throw TidemarkException.of("TDM-902", "a catalog can only be read inside a transaction");
         }
         Set<String> mapped = schemas.stream().map(names).collect(Collectors.toCollection(LinkedHashSet::new));
         try (Statement statement = connection.createStatement()) {

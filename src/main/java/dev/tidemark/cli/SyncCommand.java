@@ -142,7 +142,7 @@ final class SyncCommand extends Command {
             }
         }
         throw TidemarkException.of(
-                "TDM-208", "the plan changed " + ROUNDS + " times while it was shown. Nothing was run.", "sync again");
+                "TDM-218", "the plan changed " + ROUNDS + " times while it was shown. Nothing was run.", "sync again");
     }
 
     private int planOnly(Plan plan, Job job, Duration took) {

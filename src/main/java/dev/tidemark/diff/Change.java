@@ -65,7 +65,7 @@ public sealed interface Change {
     /** A managed constraint is not declared any more. */
     record DropConstraint(Table table, Constraint constraint) implements Change {}
 
-    /** A constraint of one name differs. */
+    /** A constraint of one name differs, or another primary key takes the place of the one that is there. */
     record ReplaceConstraint(Table table, Constraint from, Constraint to) implements Change {}
 
     /** A constraint is there and right, but not yet validated. */

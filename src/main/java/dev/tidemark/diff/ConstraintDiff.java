@@ -51,8 +51,22 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Findings
             }
             finish(renamed.get(), wanted);
         } else if (wanted.local()) {
-            findings.add(new Change.AddConstraint(from, wanted));
+            findings.add(added(wanted, spare));
         }
+    }
+
+    /** A table has one primary key: another one takes the place of the one that is there, whatever their names. */
+    private Change added(Constraint wanted, List<Constraint> spare) {
+        Optional<Constraint> there = wanted.kind() == Constraint.Kind.PRIMARY_KEY
+                ? spare.stream()
+                        .filter(c -> c.kind() == Constraint.Kind.PRIMARY_KEY && c.local())
+                        .findFirst()
+                : Optional.empty();
+        if (there.isEmpty()) {
+            return new Change.AddConstraint(from, wanted);
+        }
+        spare.remove(there.get());
+        return new Change.ReplaceConstraint(from, there.get(), wanted);
     }
 
     private void finish(Constraint there, Constraint wanted) {

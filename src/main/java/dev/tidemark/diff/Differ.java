@@ -45,7 +45,6 @@ public final class Differ {
         early.diff().problems().forEach(findings::add);
         renaming.changes(renamed).forEach(findings::add);
         compare(renamed, declared, externals, findings);
-        RetypedBelow.add(renamed, declared, findings);
         return findings.diff();
     }
 

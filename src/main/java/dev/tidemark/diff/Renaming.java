@@ -136,7 +136,7 @@ final class Renaming {
             labels.computeIfAbsent(type.name(), key -> new LinkedHashMap<>()).put(hint.from(), hint.label());
         } else if (!kept) {
             findings.add(Problem.of(
-                    "TDM-203",
+                    "TDM-219",
                     hint.object(),
                     "label '" + hint.label() + "' was called '" + hint.from() + "', says its hint, but both are there",
                     "move the rows from '" + hint.from() + "' to '" + hint.label() + "' and remove the hint"));
@@ -162,7 +162,7 @@ final class Renaming {
             return true;
         }
         findings.add(Problem.of(
-                "TDM-203",
+                "TDM-219",
                 to,
                 stillDeclared
                         ? "renamed from \"" + word + "\", which is declared too"

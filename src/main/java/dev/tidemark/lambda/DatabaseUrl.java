@@ -16,7 +16,7 @@ record DatabaseUrl(
         String jdbc, @Nullable String user, @Nullable String password) {
     private static final String JDBC = "jdbc:";
 
-    /** @throws TidemarkException TDM-602 for anything else; the address is not repeated, since it may hold a password */
+    /** @throws TidemarkException TDM-604 for anything else; the address is not repeated, since it may hold a password */
     static DatabaseUrl parse(String variable, String text) {
         if (text.startsWith("jdbc:postgresql:")) {
             return new DatabaseUrl(text, null, null);
@@ -24,7 +24,7 @@ record DatabaseUrl(
         int scheme = text.indexOf("://");
         if (!text.startsWith("postgresql://") && !text.startsWith("postgres://")) {
             throw TidemarkException.of(
-                    "TDM-602",
+                    "TDM-604",
                     variable + " is no address of a database",
                     "write jdbc:postgresql://host:5432/database or postgresql://user@host:5432/database");
         }

@@ -35,7 +35,7 @@ public final class FunctionDataSource {
      * {@code PGDATABASE}, {@code PGUSER}, {@code PGPASSWORD}, {@code PGSSLMODE}. Does not connect yet. Under SnapStart its connections are closed before the
      * snapshot is taken.
      *
-     * @throws dev.tidemark.TidemarkException TDM-602 where none of them is set, or the address is none
+     * @throws dev.tidemark.TidemarkException TDM-602 where none of them is set, TDM-604 where the address is none
      */
     public static DataSource fromEnvironment() {
         return fromEnvironment(System.getenv());

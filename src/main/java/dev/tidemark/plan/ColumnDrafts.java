@@ -36,8 +36,9 @@ final class ColumnDrafts {
         if (filled && column.notNull() && !Columns.fillsItself(column)) {
             draft.always(requiredColumn(table, column));
         }
+        Rank rank = column.generated() == Column.Generated.NO ? Rank.COLUMN : Rank.AFTER_TYPES;
         Op add = alter(
-                Rank.COLUMN, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
+                rank, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
         if (filled && Columns.rewrites(column)) {
             Locks.rewrite(draft, ctx, table);
             add = add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table));
@@ -88,10 +89,7 @@ final class ColumnDrafts {
                 Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())),
                 table,
                 column.name());
-        draft.op(
-                generated && GeneratedDrafts.isRetypedBelow(ctx, table, column.name())
-                        ? alter(Rank.BEFORE_TYPES, drop.sql(), table, column.name())
-                        : drop.in(Phase.DROPS));
+        draft.op(drop.in(Phase.DROPS));
         compatibleHalf(draft, table, column);
         return draft.build();
     }

@@ -25,7 +25,32 @@ final class Consequences {
 
     /** The same changes in the same order, some of them with another fate. */
     List<Fated> draw() {
-        return all.stream().map(f -> f.applied() ? reason(f).orElse(f) : f).toList();
+        return all.stream()
+                .map(f -> f.applied() ? reason(f).orElse(f) : withoutHalf(f))
+                .toList();
+    }
+
+    /** A column that is kept stays NOT NULL as long as its primary key is there. */
+    private Fated withoutHalf(Fated fated) {
+        if (!(fated.draft().change() instanceof Change.DropColumn c) || fated.ops().isEmpty()) {
+            return fated;
+        }
+        QName table = ctx.now(c.table().name());
+        boolean inKey = ctx.live(table)
+                .flatMap(t -> t.primaryKey())
+                .filter(k -> k.columns().contains(c.column().name()) && !goes(table, k.name()))
+                .isPresent();
+        return inKey ? new Fated(fated.draft(), fated.fate(), List.of(), fated.problems(), fated.notes()) : fated;
+    }
+
+    private boolean goes(QName table, String key) {
+        return all.stream().filter(Fated::applied).anyMatch(f -> switch (f.draft().change()) {
+            case Change.DropConstraint c ->
+                ctx.now(c.table().name()).equals(table) && c.constraint().name().equals(key);
+            case Change.ReplaceConstraint c ->
+                ctx.now(c.table().name()).equals(table) && c.from().name().equals(key);
+            default -> false;
+        });
     }
 
     private Optional<Fated> reason(Fated fated) {

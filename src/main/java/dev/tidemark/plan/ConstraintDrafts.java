@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Constraints: checks and foreign keys as NOT VALID first, keys through an index that was built concurrently. */
 final class ConstraintDrafts {
@@ -47,12 +48,10 @@ final class ConstraintDrafts {
         if (!swapped) {
             dropped(draft, table, change.from(), Phase.TABLES);
         }
-        List<Context.Inbound> inbound = isKey(change.from()) ? inbound(table, change.from()) : List.of();
         if (swapped) {
             viaIndex(draft, table, change.to(), Optional.of(change.from()));
-            inbound.forEach(i -> KeyDetour.again(ctx, draft, i, Phase.FINISH));
         } else {
-            inbound.forEach(i -> KeyDetour.around(ctx, draft, i));
+            staying(draft, table, change.from()).forEach(i -> KeyDetour.around(ctx, draft, i));
             addTo(draft, table, change.to());
         }
         if (change.from().kind() == Kind.CHECK) {
@@ -73,9 +72,12 @@ final class ConstraintDrafts {
                 draft(change, table, constraint.name(), Action.DROP, said(constraint.kind()) + " " + constraint.name());
         if (isKey(constraint)) {
             draft.hazard(Hazard.INDEX_DROPPED, "its index goes; queries may become slow", "");
-            inboundInTheWay(draft, table, constraint);
         }
-        dropped(draft, table, constraint, Phase.TABLES);
+        Phase phase = isKey(constraint) && keyComesOnline(table, constraint) ? Phase.FINISH : Phase.TABLES;
+        if (isKey(constraint)) {
+            staying(draft, table, constraint).forEach(i -> KeyDetour.around(ctx, draft, i, phase));
+        }
+        dropped(draft, table, constraint, phase);
         return draft.build();
     }
 
@@ -207,10 +209,10 @@ final class ConstraintDrafts {
         ObjectName object = name(table, constraint.name());
         String index = old.isPresent() ? Sql.derived(NEW_INDEX, constraint.name()) : constraint.name();
         Online.build(ctx, draft, table, object, index, keyIndex(table, constraint), Rank.KEY);
+        List<Context.Inbound> staying = old.map(o -> staying(draft, table, o)).orElse(List.of());
         old.ifPresent(o -> {
-            inbound(table, o)
-                    .forEach(i -> draft.op(
-                            KeyDetour.drop(ctx, i).serving(Rank.KEY, object).online(Online.SWAP)));
+            staying.forEach(i -> draft.op(
+                    KeyDetour.drop(ctx, i).serving(Rank.KEY, object).online(Online.SWAP)));
             draft.op(alter(Rank.KEY, table, o.name(), "DROP CONSTRAINT " + Sql.id(o.name()))
                     .online(Online.SWAP));
         });
@@ -221,6 +223,7 @@ final class ConstraintDrafts {
         String action = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + kind + " USING INDEX " + Sql.id(index)
                 + deferrable;
         draft.op(alter(Rank.KEY, table, constraint.name(), action).online(Online.SWAP));
+        staying.forEach(i -> againAfter(draft, table, constraint, i));
         comment(draft, table, constraint, Phase.FINISH);
     }
 
@@ -278,14 +281,56 @@ final class ConstraintDrafts {
                 .toList();
     }
 
-    private void inboundInTheWay(Draft.Builder draft, QName table, Constraint key) {
-        inbound(table, key)
+    /** Foreign keys that need this key and find another one in its place; those that find none block the change, unless they go with their columns. */
+    private List<Context.Inbound> staying(Draft.Builder draft, QName table, Constraint key) {
+        List<Context.Inbound> all =
+                inbound(table, key).stream().filter(i -> !goesWithItsColumns(draft, i)).toList();
+        all.stream()
+                .filter(i -> !KeyDetour.findsKey(ctx, i))
                 .forEach(i -> draft.ifApplied(ctx.problem(
                         "TDM-216",
                         name(table, key.name()),
                         "cannot go: foreign key " + i.key().name() + " of "
                                 + Context.table(i.table()).display() + " needs it",
                         "drop that key, or declare this one again")));
+        return all;
+    }
+
+    /** Where the drop of its columns comes later, or is withheld, the foreign key itself goes now. */
+    private boolean goesWithItsColumns(Draft.Builder draft, Context.Inbound inbound) {
+        boolean goes = ctx.changes(Change.DropColumn.class)
+                .anyMatch(c -> ctx.now(c.table().name()).equals(inbound.table())
+                        && inbound.key().columns().contains(c.column().name()));
+        if (goes) {
+            draft.op(KeyDetour.drop(ctx, inbound));
+        }
+        return goes;
+    }
+
+    /** In the same transaction where the new key serves it, else when all keys are there. */
+    private void againAfter(Draft.Builder draft, QName table, Constraint key, Context.Inbound inbound) {
+        boolean serves = KeyDetour.columnsNow(ctx, inbound).equals(Set.copyOf(key.columns()));
+        KeyDetour.again(
+                ctx,
+                draft,
+                inbound,
+                op -> serves
+                        ? op.serving(Rank.KEY, name(table, key.name())).online(Online.SWAP)
+                        : op.in(Phase.FINISH));
+    }
+
+    /** Whether a key over the same columns is there only after the online steps. */
+    private boolean keyComesOnline(QName table, Constraint key) {
+        Set<String> columns = Set.copyOf(
+                key.columns().stream().map(c -> ctx.columnNow(table, c)).toList());
+        return Stream.concat(
+                        ctx.changes(Change.AddConstraint.class)
+                                .filter(c -> ctx.now(c.table().name()).equals(table))
+                                .map(Change.AddConstraint::constraint),
+                        ctx.changes(Change.ReplaceConstraint.class)
+                                .filter(c -> ctx.now(c.table().name()).equals(table))
+                                .map(Change.ReplaceConstraint::to))
+                .anyMatch(c -> Set.copyOf(c.columns()).equals(columns) && throughIndex(table, c));
     }
 
     private static boolean sameColumns(Constraint foreign, Constraint key) {

@@ -2,13 +2,9 @@ package dev.tidemark.plan;
 
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
-import dev.tidemark.ObjectKind;
-import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Column.Generated;
-import dev.tidemark.catalog.Constraint;
-import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import java.util.OptionalLong;
@@ -100,7 +96,7 @@ final class GeneratedDrafts {
             if (to.defaultSql() != null) {
                 draft.op(alter(Rank.AFTER_TYPES, table, to.name(), "SET DEFAULT " + to.defaultSql()));
             }
-        } else if (setsExpression(ctx, table, from, to)) {
+        } else if (setsExpression(ctx, from, to) && !Recomputed.mustGo(ctx, table, to.name())) {
             draft.op(rewriting(
                     draft,
                     table,
@@ -113,24 +109,8 @@ final class GeneratedDrafts {
     }
 
     /** From PostgreSQL 17 on the expression of a generated column can be set. */
-    private static boolean setsExpression(Context ctx, QName table, Column from, Column to) {
-        return from.generated() == to.generated()
-                && ctx.input().live().major() >= 17
-                && !isRetypedBelow(ctx, table, to.name());
-    }
-
-    /** Whether a column that this one is computed from changes its type, which PostgreSQL refuses as long as this one is there. */
-    static boolean isRetypedBelow(Context ctx, QName table, String column) {
-        ObjectName dependent = new ObjectName(
-                ObjectKind.COLUMN,
-                ctx.before(table).schema(),
-                ctx.before(table).name(),
-                ctx.columnBefore(table, column));
-        return ctx.input().live().dependencies().stream()
-                .filter(d -> d.dependent().equals(dependent) && d.column() != null)
-                .anyMatch(d -> ctx.changes(Change.ChangeType.class)
-                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
-                                && ctx.columnBefore(table, c.to().name()).equals(d.column())));
+    private static boolean setsExpression(Context ctx, Column from, Column to) {
+        return from.generated() == to.generated() && ctx.input().live().major() >= 17;
     }
 
     private static boolean losesExpression(Column from, Column to) {
@@ -139,32 +119,22 @@ final class GeneratedDrafts {
 
     /** Whether a change drops this column and adds it anew. */
     static boolean madeAnew(Context ctx, QName table, String column) {
+        boolean mustGo = Recomputed.mustGo(ctx, table, column);
         return ctx.changes(Change.ChangeGenerated.class)
                 .anyMatch(c -> ctx.now(c.table().name()).equals(table)
                         && c.to().name().equals(column)
                         && !losesExpression(c.from(), c.to())
-                        && !setsExpression(ctx, table, c.from(), c.to()));
+                        && (mustGo || !setsExpression(ctx, c.from(), c.to())));
     }
 
     private void madeAnew(Draft.Builder draft, QName table, Column from, Column to) {
         if (from.generated() == Generated.NO) {
             valuesLost(draft, table, from);
         }
-        String name = Sql.id(to.name());
-        draft.op(ColumnDrafts.alter(Rank.BEFORE_TYPES, Sql.alterTable(table, "DROP COLUMN " + name), table, to.name()));
-        draft.op(rewriting(draft, table, to, "ADD COLUMN " + Columns.definition(to)));
-        if (to.comment() != null) {
-            draft.op(ColumnDrafts.alter(
-                    Rank.COMMENT, Comments.sql(Context.column(table, to.name()), to.comment()), table, to.name()));
+        if (to.generated() == Generated.STORED && !ctx.empty(table)) {
+            Locks.rewrite(draft, ctx, table);
         }
-        ctx.declared(table).ifPresent(declared -> {
-            declared.constraints().stream()
-                    .filter(c -> c.columns().contains(to.name()))
-                    .forEach(c -> again(draft, table, to, c));
-            declared.indexes().stream()
-                    .filter(i -> i.constraint() == null && i.columns().contains(to.name()))
-                    .forEach(i -> again(draft, table, to, i));
-        });
+        new Recomputed(ctx).madeAnew(draft, table, to);
     }
 
     private void valuesLost(Draft.Builder draft, QName table, Column from) {
@@ -180,26 +150,6 @@ final class GeneratedDrafts {
                 "add the generated column under another name");
         if (none) {
             draft.wordless(Hazard.DATA_LOSS);
-        }
-    }
-
-    private void again(Draft.Builder draft, QName table, Column column, Constraint constraint) {
-        boolean added = ctx.changes(Change.AddConstraint.class)
-                .anyMatch(c -> c.constraint().name().equals(constraint.name())
-                        && ctx.now(c.table().name()).equals(table));
-        if (!added) {
-            String add = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + constraint.definition();
-            draft.op(ColumnDrafts.alter(Rank.KEY, Sql.alterTable(table, add), table, column.name()));
-        }
-    }
-
-    private void again(Draft.Builder draft, QName table, Column column, Index index) {
-        boolean added = ctx.changes(Change.AddIndex.class)
-                        .anyMatch(c -> c.index().name().equals(index.name()))
-                || ctx.changes(Change.ReplaceIndex.class)
-                        .anyMatch(c -> c.to().name().equals(index.name()));
-        if (!added) {
-            draft.op(ColumnDrafts.alter(Rank.INDEX, index.definition(), table, column.name()));
         }
     }
 

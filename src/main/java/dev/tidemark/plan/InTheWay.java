@@ -59,6 +59,18 @@ final class InTheWay {
             case Change.ChangeType c -> {
                 QName table = ctx.now(c.table().name());
                 bound(problems, draft, ctx.before(table), ctx.columnBefore(table, c.to().name()));
+                Recomputed.servedBy(ctx, table, c.to().name())
+                        .forEach(r -> bound(problems, draft, ctx.before(table), ctx.columnBefore(table, r)));
+            }
+            case Change.ChangeGenerated c -> {
+                QName table = ctx.now(c.table().name());
+                if (GeneratedDrafts.madeAnew(ctx, table, c.to().name())) {
+                    bound(
+                            problems,
+                            draft,
+                            ctx.before(table),
+                            ctx.columnBefore(table, c.to().name()));
+                }
             }
             case Change.ReplaceEnum c ->
                 bound(problems, draft, ctx.typeBefore(c.from().name()), null);

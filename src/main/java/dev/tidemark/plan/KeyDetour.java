@@ -9,6 +9,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Foreign keys that stay, but must go for a moment while something below them changes. */
 final class KeyDetour {
@@ -16,8 +17,31 @@ final class KeyDetour {
 
     /** Drops the key first, makes it anew last, and validates it afterwards, as the declaration has it. */
     static void around(Context ctx, Draft.Builder draft, Context.Inbound inbound) {
-        draft.op(drop(ctx, inbound));
-        again(ctx, draft, inbound, Phase.TABLES);
+        around(ctx, draft, inbound, Phase.TABLES);
+    }
+
+    /** The same in a later phase. */
+    static void around(Context ctx, Draft.Builder draft, Context.Inbound inbound, Phase phase) {
+        draft.op(drop(ctx, inbound).in(phase));
+        again(ctx, draft, inbound, op -> op.in(phase));
+    }
+
+    /** Whether the declaration has a key over the columns that it refers to. */
+    static boolean findsKey(Context ctx, Context.Inbound inbound) {
+        QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
+        Set<String> columns = columnsNow(ctx, inbound);
+        return ctx.declared(parent).stream()
+                .flatMap(t -> t.constraints().stream())
+                .anyMatch(c -> ConstraintDrafts.isKey(c)
+                        && Set.copyOf(c.columns()).equals(columns));
+    }
+
+    /** The columns that it refers to, by their present names. */
+    static Set<String> columnsNow(Context ctx, Context.Inbound inbound) {
+        QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
+        return Set.copyOf(inbound.key().referencedColumns().stream()
+                .map(c -> ctx.columnNow(parent, c))
+                .toList());
     }
 
     static Op drop(Context ctx, Context.Inbound inbound) {
@@ -27,17 +51,16 @@ final class KeyDetour {
                 .touching(both(ctx, inbound));
     }
 
-    static void again(Context ctx, Draft.Builder draft, Context.Inbound inbound, Phase phase) {
+    static void again(Context ctx, Draft.Builder draft, Context.Inbound inbound, UnaryOperator<Op> placed) {
         Constraint key = inbound.key();
         QName table = inbound.table();
         Constraint wanted =
                 ctx.declared(table).flatMap(t -> t.constraint(key.name())).orElse(key);
         boolean filled = !ctx.empty(table) && !ctx.partitioned(table);
         String add = "ADD CONSTRAINT " + Sql.id(key.name()) + " " + wanted.definition() + (filled ? " NOT VALID" : "");
-        draft.op(Op.alter(Rank.FOREIGN_KEY, Sql.alterTable(table, add), object(inbound), table)
-                .in(phase)
+        draft.op(placed.apply(Op.alter(Rank.FOREIGN_KEY, Sql.alterTable(table, add), object(inbound), table)
                 .locking(LockMode.SHARE_ROW_EXCLUSIVE)
-                .touching(both(ctx, inbound)));
+                .touching(both(ctx, inbound))));
         if (filled && key.validated()) {
             String validate = Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(key.name()));
             draft.op(Op.alter(Rank.VALIDATE, validate, object(inbound), table)

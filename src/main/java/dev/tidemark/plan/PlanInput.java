@@ -18,6 +18,7 @@ import java.util.Set;
  * @param declared what should be
  * @param facts answers to questions about rows ({@link Questions}), asked before planning
  * @param policy what may run
+ * @param rights what the role that runs statements may do
  */
 public record PlanInput(
         CompiledSchema schema,
@@ -26,7 +27,20 @@ public record PlanInput(
         Catalog live,
         Catalog declared,
         Facts facts,
-        Policy policy) {
+        Policy policy,
+        Rights rights) {
+    /** The input of a plan for which nobody asked the server about rights. */
+    public PlanInput(
+            CompiledSchema schema,
+            String serverVersion,
+            Diff diff,
+            Catalog live,
+            Catalog declared,
+            Facts facts,
+            Policy policy) {
+        this(schema, serverVersion, diff, live, declared, facts, policy, Rights.unknown());
+    }
+
     /**
      * What may run.
      *

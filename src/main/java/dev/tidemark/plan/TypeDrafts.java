@@ -32,6 +32,9 @@ final class TypeDrafts {
             return ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to))
                     .build();
         }
+        if (Recomputed.mustGo(ctx, table, to.name())) {
+            return recomputed(change, table);
+        }
         TypeChange kind = TypeChange.of(from, to);
         Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to));
         boolean lossy = values(draft, table, from, to, kind);
@@ -50,6 +53,24 @@ final class TypeDrafts {
         }
         statement(draft, table, from, to, lossy, rewrites);
         foreignKeys(draft, table, to.name());
+        Recomputed.servedBy(ctx, table, to.name())
+                .forEach(reader -> new Recomputed(ctx).around(draft, table, reader, rewrites));
+        return draft.build();
+    }
+
+    /** A generated column whose own type changes with that of a column that it reads. */
+    private Draft recomputed(Change.ChangeType change, QName table) {
+        Column from = change.from();
+        Column to = change.to();
+        Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to))
+                .required();
+        if (!TypeChange.of(from, to).widening()) {
+            draft.hazard(
+                    Hazard.BREAKS_RUNNING_CODE,
+                    "versions that still run read " + from.type(),
+                    "add a new column beside it, move the code, drop the old one");
+        }
+        new Recomputed(ctx).around(draft, table, to.name(), false);
         return draft.build();
     }
 

@@ -51,7 +51,9 @@ final class ViewWork {
 
     private void applied(Change change) {
         if (change instanceof Change.ChangeType c) {
-            inTheWay(ctx.now(c.table().name()), c.to().name());
+            QName table = ctx.now(c.table().name());
+            inTheWay(table, c.to().name());
+            Recomputed.readers(ctx, table, c.to().name()).forEach(r -> inTheWay(table, r));
         } else if (change instanceof Change.ChangeGenerated c) {
             inTheWay(ctx.now(c.table().name()), c.to().name());
         } else if (change instanceof Change.ReplaceEnum c) {

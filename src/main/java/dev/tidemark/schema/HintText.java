@@ -1,37 +1,55 @@
 package dev.tidemark.schema;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A structured comment as written, not yet about any object.
  *
  * @param token the comment
- * @param from the old name; null for {@code @external}, empty where {@code @renamed} does not say one
- * @param bare whether {@code from} was written without quotes
+ * @param kind which of them
+ * @param argument the old name, empty where {@code @renamed} does not say one; of {@code @columns} the list as written
+ * @param bare whether the old name was written without quotes
  */
-record HintText(Token token, @Nullable String from, boolean bare) {
-    private static final String RENAMED = "@renamed";
-    private static final String EXTERNAL = "@external";
+record HintText(Token token, Kind kind, String argument, boolean bare) {
+    /** What it says. */
+    enum Kind {
+        RENAMED("@renamed"),
+        EXTERNAL("@external"),
+        COLUMNS("@columns");
 
-    /** The hint that a comment is, if it is one: {@code -- @renamed from=old} or {@code -- @external}. */
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+    }
+
+    /** The hint that a comment is, if it is one: {@code -- @renamed from=old}, {@code -- @external} or {@code -- @columns name type, …}. */
     static Optional<HintText> of(Token comment) {
         if (comment.kind() != Token.Kind.COMMENT || !comment.text().startsWith("--")) {
             return Optional.empty();
         }
         String text = comment.text().substring(2).strip();
-        if (text.equals(EXTERNAL) || text.startsWith(EXTERNAL + " ")) {
-            return Optional.of(new HintText(comment, null, false));
-        }
-        if (text.equals(RENAMED) || text.startsWith(RENAMED + " ")) {
-            return Optional.of(renamed(comment, text.substring(RENAMED.length()).strip()));
+        for (Kind kind : Kind.values()) {
+            if (text.equals(kind.word) || text.startsWith(kind.word + " ")) {
+                return Optional.of(
+                        of(comment, kind, text.substring(kind.word.length()).strip()));
+            }
         }
         return Optional.empty();
     }
 
+    private static HintText of(Token comment, Kind kind, String argument) {
+        return switch (kind) {
+            case EXTERNAL -> new HintText(comment, kind, "", false);
+            case COLUMNS -> new HintText(comment, kind, argument, false);
+            case RENAMED -> renamed(comment, argument);
+        };
+    }
+
     private static HintText renamed(Token comment, String argument) {
         if (!argument.startsWith("from=") || argument.length() == 5) {
-            return new HintText(comment, "", true);
+            return new HintText(comment, Kind.RENAMED, "", true);
         }
         String value = argument.substring(5);
         char quote = value.charAt(0);
@@ -40,7 +58,7 @@ record HintText(Token token, @Nullable String from, boolean bare) {
             while (blank < value.length() && !Character.isWhitespace(value.charAt(blank))) {
                 blank++;
             }
-            return new HintText(comment, value.substring(0, blank), true);
+            return new HintText(comment, Kind.RENAMED, value.substring(0, blank), true);
         }
         String doubled = "" + quote + quote;
         int end = 1;
@@ -48,21 +66,21 @@ record HintText(Token token, @Nullable String from, boolean bare) {
             end += value.charAt(end) == quote ? 2 : 1;
         }
         return end >= value.length()
-                ? new HintText(comment, "", true)
-                : new HintText(comment, value.substring(1, end).replace(doubled, "" + quote), false);
-    }
-
-    boolean external() {
-        return from == null;
+                ? new HintText(comment, Kind.RENAMED, "", true)
+                : new HintText(comment, Kind.RENAMED, value.substring(1, end).replace(doubled, "" + quote), false);
     }
 
     /** The old name as an identifier: folded where it was not quoted. */
     String oldName() {
-        return from == null ? "" : bare ? Names.folded(from) : from;
+        return bare ? Names.folded(argument) : argument;
     }
 
     /** What goes into the hash. */
     String canonical() {
-        return from == null ? EXTERNAL : RENAMED + " from=" + (bare ? from : "\"" + from + "\"");
+        return switch (kind) {
+            case EXTERNAL -> kind.word;
+            case COLUMNS -> kind.word + " " + ColumnList.canonical(argument);
+            case RENAMED -> kind.word + " from=" + (bare ? argument : "\"" + argument + "\"");
+        };
     }
 }

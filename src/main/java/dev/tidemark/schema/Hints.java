@@ -116,9 +116,11 @@ final class Hints {
         boolean relation = about != null && RELATIONS.contains(about.kind());
         if (about == null) {
             fault(text, "it stands at a statement that makes nothing it could be about");
-        } else if (text.external() && relation) {
+        } else if (text.kind() == HintText.Kind.COLUMNS) {
+            columns(text, about);
+        } else if (text.kind() == HintText.Kind.EXTERNAL && relation) {
             hints.add(new Hint.External(about));
-        } else if (text.external()) {
+        } else if (text.kind() == HintText.Kind.EXTERNAL) {
             fault(text, "only a table or a view can be external");
         } else if (relation || about.kind() == ObjectKind.TYPE || about.kind() == ObjectKind.COLUMN) {
             String own = about.member().isEmpty() ? about.name() : about.member();
@@ -128,14 +130,26 @@ final class Hints {
         }
     }
 
+    private void columns(HintText text, ObjectName about) {
+        List<Hint.Columns.Column> columns = ColumnList.read(text.argument());
+        if (about.kind() != ObjectKind.VIEW && about.kind() != ObjectKind.MATERIALIZED_VIEW) {
+            fault(text, "only the columns of a view are said like this");
+        } else if (columns.isEmpty()) {
+            fault(text, "it is no list of names and types: name type, …");
+        } else {
+            hints.add(new Hint.Columns(about, columns));
+        }
+    }
+
     private void ofElement(HintText text, Token at) {
         ObjectName about = object;
         boolean label = at.kind() == Token.Kind.STRING;
-        if (about == null || text.external()) {
+        if (about == null || text.kind() == HintText.Kind.EXTERNAL) {
             fault(text, "only a whole table or view can be external");
+        } else if (text.kind() == HintText.Kind.COLUMNS) {
+            fault(text, "only the columns of a view are said like this");
         } else if (about.kind() == ObjectKind.TYPE && label) {
-            String from = text.from() == null ? "" : text.from();
-            renamed(text, new Hint.LabelRenamed(about, at.value(), from), at.value());
+            renamed(text, new Hint.LabelRenamed(about, at.value(), text.argument()), at.value());
         } else if (about.kind() == ObjectKind.TABLE && isColumn(at)) {
             late.add(text);
             renamed(text, new Hint.Renamed(about.member(ObjectKind.COLUMN, at.value()), text.oldName()), at.value());

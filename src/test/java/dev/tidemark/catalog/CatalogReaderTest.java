@@ -209,7 +209,7 @@ class CatalogReaderTest {
         try (Connection connection = db().connect()) {
             TidemarkException refused =
                     assertThrows(TidemarkException.class, () -> CatalogReader.read(connection, Set.of("order")));
-            assertEquals("TDM-502", refused.code());
+            assertEquals("TDM-902", refused.code());
         }
     }
 

@@ -40,7 +40,7 @@ final class ConnectionsTest {
     void anAddressThatIsNoneIsRefusedWithoutItsPassword() {
         TidemarkException fault = assertThrows(
                 TidemarkException.class, () -> DatabaseUrl.parse("DATABASE_URL", "mysql://root:secret@h/d"));
-        assertEquals("TDM-602", fault.code());
+        assertEquals("TDM-604", fault.code());
         assertTrue(String.valueOf(fault.getMessage()).contains("DATABASE_URL")
                 && !String.valueOf(fault.getMessage()).contains("secret"));
         assertFalse(

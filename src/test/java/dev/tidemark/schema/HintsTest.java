@@ -89,12 +89,33 @@ class HintsTest {
         assertEquals(List.of(new Hint.External(T)), schema.statements().get(0).hints());
     }
 
+    @Test
+    void theColumnsOfAView() {
+        assertEquals(
+                List.of(new Hint.Columns(
+                        ObjectName.of(ObjectKind.VIEW, "s", "v"),
+                        List.of(
+                                new Hint.Columns.Column("a", "numeric(12, 2)"),
+                                new Hint.Columns.Column("B c", "shop.\"Odd\"[]"),
+                                new Hint.Columns.Column("d", "timestamp with time zone")))),
+                hints("""
+                    -- @columns A numeric(12, 2), "B c" shop."Odd"[],d timestamp with time zone
+                    create view s.v as select 1
+                    """));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         -- @renamed from=x~create index i on s.t (a)                      | a index cannot be renamed
         -- @renamed~create table s.t ()                                   | does not say from=
         -- @renamed from=t~create table s.t ()                            | renames t to itself
         -- @external~create type s.e as enum ()                           | only a table or a view can be external
+        -- @columns a int~create table s.t (a int)                        | only the columns of a view
+        create table s.t (a int, -- @columns a int~b int)                 | only the columns of a view
+        -- @columns~create view s.v as select 1                           | no list of names and types
+        -- @columns a~create view s.v as select 1                         | no list of names and types
+        -- @columns a int, "b~create view s.v as select 1                 | no list of names and types
+        -- @columns a int; drop table t~create view s.v as select 1       | no list of names and types
         create table s.t (a int, -- @renamed from=b~b int)                | b is declared too
         create table s.t (a int,~primary key (a)) -- @renamed from=u~;create table s.u () | which is declared too
         create table s.t (a int,~primary key (a) -- @renamed from=b~)     | neither a column nor

@@ -54,4 +54,14 @@ class SchemaHashTest {
         assertNotEquals(SchemaHash.of("a b"), SchemaHash.of("ab"));
         assertNotEquals(SchemaHash.of("a;b"), SchemaHash.of("a b"));
     }
+
+    @Test
+    void soDoTheColumnsOfAViewButNotTheirLayout() {
+        String view = "create view s.v as select 1 as a, 2 as b;";
+        String hash = SchemaHash.of("-- @columns a int, b numeric(12,2)\n" + view);
+        assertEquals("v1:18dd4c677619b49a976cd569a2a26c14e82923994874c09e62e83a1ec0d65a0d", hash);
+        assertEquals(hash, SchemaHash.of("--  @columns  A INT ,b numeric (12, 2)\n" + view));
+        assertNotEquals(hash, SchemaHash.of("-- @columns a int, b numeric(12,3)\n" + view));
+        assertNotEquals(hash, SchemaHash.of(view));
+    }
 }

@@ -1,0 +1,222 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.EnumType;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.SchemaInfo;
+import dev.tidemark.catalog.Sequence;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.catalog.View;
+import dev.tidemark.diff.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the role that would run a plan has no right to: found before anything ran. */
+final class MissingRights {
+    private final Context ctx;
+    private final Rights rights;
+    private final Catalog live;
+
+    MissingRights(Context ctx) {
+        this.ctx = ctx;
+        this.rights = ctx.input().rights();
+        this.live = ctx.input().live();
+    }
+
+    /** One problem for each object of another owner, each schema closed to the role; none where nobody asked the server. */
+    List<Problem> of(List<Fated> changes, ViewWork views) {
+        if (rights.role().isEmpty()) {
+            return List.of();
+        }
+        boolean runs = changes.stream().anyMatch(f -> f.applied() || !f.ops().isEmpty());
+        if (runs && !rights.assumable()) {
+            return List.of(notAssumable());
+        }
+        List<Problem> problems = new ArrayList<>();
+        altered(changes, views).forEach((object, owner) -> {
+            if (!rights.actsAs(owner)) {
+                problems.add(foreign(object, owner));
+            }
+        });
+        createdIn(changes, views).stream()
+                .filter(s -> live.schemas().containsKey(s) && !rights.createsIn(s))
+                .forEach(s -> problems.add(closed(s)));
+        newSchema(changes).ifPresent(problems::add);
+        return problems;
+    }
+
+    private TreeMap<ObjectName, String> altered(List<Fated> changes, ViewWork views) {
+        TreeMap<ObjectName, String> owners = new TreeMap<>();
+        for (Fated fated : changes) {
+            if (needsOwner(fated)) {
+                Stream.concat(
+                                Stream.of(fated.draft().entry()),
+                                fated.ops().stream().map(Op::object))
+                        .forEach(o -> note(owners, o, isDrop(fated)));
+            }
+        }
+        for (QName name : views.gone()) {
+            View view = live.views().get(name);
+            if (view != null) {
+                note(owners, Context.view(view, name), views.dropsForGood(name));
+            }
+        }
+        return owners;
+    }
+
+    /** A trigger asks for a right of its own on its table, and what only gets a note needs none. */
+    private static boolean needsOwner(Fated fated) {
+        return switch (fated.draft().change()) {
+            case Change.AddOther c -> fated.applied() && c.object().name().kind() != ObjectKind.TRIGGER;
+            case Change.ChangeOther c -> false;
+            case Change.DropOther c -> false;
+            default -> fated.applied() || !fated.ops().isEmpty();
+        };
+    }
+
+    private static boolean isDrop(Fated fated) {
+        return switch (fated.draft().change()) {
+            case Change.DropTable c -> true;
+            case Change.DropView c -> true;
+            case Change.DropEnum c -> true;
+            case Change.DropSequence c -> true;
+            default -> false;
+        };
+    }
+
+    /** The owner of a schema may drop what others have in it. */
+    private void note(TreeMap<ObjectName, String> owners, ObjectName object, boolean drop) {
+        SchemaInfo schema = live.schemas().get(object.schema());
+        if (drop && schema != null && rights.actsAs(schema.owner())) {
+            return;
+        }
+        String owner = owner(object);
+        if (owner != null) {
+            ObjectKind kind = live.tables().containsKey(ctx.before(new QName(object.schema(), object.name())))
+                    ? ObjectKind.TABLE
+                    : object.kind();
+            owners.put(ObjectName.of(kind, object.schema(), object.name()), owner);
+        }
+    }
+
+    private @Nullable String owner(ObjectName object) {
+        QName name = new QName(object.schema(), object.name());
+        if (object.kind() == ObjectKind.SCHEMA) {
+            SchemaInfo schema = live.schemas().get(object.name());
+            return schema == null ? null : schema.owner();
+        }
+        if (object.kind() == ObjectKind.TYPE) {
+            EnumType type = live.enums().get(ctx.typeBefore(name));
+            return type == null ? null : type.owner();
+        }
+        Table table = live.tables().get(ctx.before(name));
+        if (table != null) {
+            return table.owner();
+        }
+        Sequence sequence = live.sequences().get(name);
+        if (sequence != null) {
+            return sequence.owner();
+        }
+        return live.views().values().stream()
+                .filter(v -> ctx.viewNow(v.name()).equals(name))
+                .map(View::owner)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Set<String> createdIn(List<Fated> changes, ViewWork views) {
+        Set<String> schemas = new TreeSet<>();
+        changes.stream().filter(Fated::applied).map(f -> f.draft()).forEach(draft -> {
+            String schema = created(draft);
+            if (schema != null) {
+                schemas.add(schema);
+            }
+        });
+        views.gone().stream().filter(v -> !views.dropsForGood(v)).forEach(v -> schemas.add(v.schema()));
+        return schemas;
+    }
+
+    /** The schema that a change makes a new relation, index or type in. */
+    private static @Nullable String created(Draft draft) {
+        String schema = draft.object().schema();
+        return switch (draft.change()) {
+            case Change.AddTable c -> schema;
+            case Change.AddView c -> schema;
+            case Change.AddEnum c -> schema;
+            case Change.AddSequence c -> schema;
+            case Change.AddOther c -> c.object().name().member().isEmpty() ? schema : null;
+            case Change.AddIndex c -> schema;
+            case Change.ReplaceIndex c -> schema;
+            case Change.ReplaceEnum c -> schema;
+            case Change.RenameTable c -> schema;
+            case Change.RenameView c -> schema;
+            case Change.RenameType c -> schema;
+            case Change.RenameIndex c -> schema;
+            case Change.RenameSequence c -> schema;
+            case Change.AddConstraint c -> ConstraintDrafts.isKey(c.constraint()) ? schema : null;
+            case Change.ReplaceConstraint c -> ConstraintDrafts.isKey(c.to()) ? schema : null;
+            default -> null;
+        };
+    }
+
+    private java.util.Optional<Problem> newSchema(List<Fated> changes) {
+        return changes.stream()
+                .filter(f -> f.applied() && f.draft().change() instanceof Change.AddSchema)
+                .filter(f -> !rights.createSchemas())
+                .map(f -> f.draft().object())
+                .findFirst()
+                .map(o -> ctx.problem(
+                        "TDM-404",
+                        o,
+                        "role " + rights.role() + " may not create schemas in this database",
+                        "as the owner of the database, or a superuser:  CREATE SCHEMA " + Sql.id(o.name())
+                                + " AUTHORIZATION " + Sql.id(rights.role()) + ";"));
+    }
+
+    private Problem notAssumable() {
+        return new Problem(
+                "TDM-404",
+                null,
+                "this connection's role may not act as " + rights.role() + " (TIDEMARK_OWNER)",
+                null,
+                null,
+                List.of(
+                        "as a superuser:  GRANT " + Sql.id(rights.role()) + " TO <this connection's role>;",
+                        "or sync without TIDEMARK_OWNER"));
+    }
+
+    private Problem foreign(ObjectName object, String owner) {
+        String role = rights.role();
+        return ctx.problem(
+                "TDM-215",
+                object,
+                "belongs to role " + owner + ", which " + role
+                        + " neither is nor is a member of; only its owner may alter it",
+                "as " + owner + " or a superuser:  ALTER " + object.kind().label().toUpperCase(Locale.ROOT) + " "
+                        + (object.kind() == ObjectKind.SCHEMA ? Sql.id(object.name()) : Sql.name(object))
+                        + " OWNER TO " + Sql.id(role) + ";",
+                "or                   GRANT " + Sql.id(owner) + " TO " + Sql.id(role) + ";",
+                "or act as it         TIDEMARK_OWNER=" + owner
+                        + ", where this connection's role may SET ROLE " + Sql.id(owner));
+    }
+
+    private Problem closed(String schema) {
+        String owner = Objects.requireNonNull(live.schemas().get(schema)).owner();
+        return ctx.problem(
+                "TDM-404",
+                ObjectName.of(ObjectKind.SCHEMA, schema, schema),
+                "role " + rights.role() + " may not create objects in this schema",
+                "as " + owner + " or a superuser:  GRANT CREATE ON SCHEMA " + Sql.id(schema) + " TO "
+                        + Sql.id(rights.role()) + ";");
+    }
+}

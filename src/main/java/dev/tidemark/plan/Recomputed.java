@@ -1,0 +1,206 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Column.Generated;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.diff.Change;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Generated columns that go and come back in one transaction with all that hangs on them: nothing is lost, their values are computed. */
+final class Recomputed {
+    private final Context ctx;
+
+    Recomputed(Context ctx) {
+        this.ctx = ctx;
+    }
+
+    /** Generated columns, by their present names, that PostgreSQL refuses to leave in place while this one changes its type. */
+    static List<String> readers(Context ctx, QName table, String column) {
+        QName before = ctx.before(table);
+        String was = ctx.columnBefore(table, column);
+        return ctx.input().live().dependencies().stream()
+                .filter(d -> at(d.on(), before) && at(d.dependent(), before))
+                .filter(d -> d.dependent().kind() == ObjectKind.COLUMN && was.equals(d.column()))
+                .map(d -> ctx.columnNow(table, d.dependent().member()))
+                .distinct()
+                .filter(reader -> isGenerated(ctx, table, reader))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean at(ObjectName object, QName name) {
+        return object.schema().equals(name.schema()) && object.name().equals(name.name());
+    }
+
+    private static boolean isGenerated(Context ctx, QName table, String column) {
+        boolean live = ctx.liveColumn(table, column)
+                .map(c -> c.generated() != Generated.NO)
+                .orElse(false);
+        boolean stays = ctx.declared(table)
+                .flatMap(t -> t.column(column))
+                .map(c -> c.generated() != Generated.NO)
+                .orElse(true);
+        return live && stays;
+    }
+
+    /** Whether a column that it reads changes its type. */
+    static boolean mustGo(Context ctx, QName table, String reader) {
+        return ctx.changes(Change.ChangeType.class)
+                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        && readers(ctx, table, c.to().name()).contains(reader));
+    }
+
+    /** The readers that the change of this column's type makes anew: those with no change of their own, each in one place only. */
+    static List<String> servedBy(Context ctx, QName table, String column) {
+        return readers(ctx, table, column).stream()
+                .filter(r -> !hasOwnChange(ctx, table, r) && first(ctx, table, r).equals(Optional.of(column)))
+                .toList();
+    }
+
+    private static boolean hasOwnChange(Context ctx, QName table, String column) {
+        return ctx.changes(Change.ChangeGenerated.class)
+                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                                && c.to().name().equals(column))
+                || ctx.changes(Change.ChangeType.class)
+                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                                && c.to().name().equals(column));
+    }
+
+    private static Optional<String> first(Context ctx, QName table, String reader) {
+        return ctx.changes(Change.ChangeType.class)
+                .filter(c -> ctx.now(c.table().name()).equals(table))
+                .map(c -> c.to().name())
+                .filter(c -> readers(ctx, table, c).contains(reader))
+                .sorted()
+                .findFirst();
+    }
+
+    /** Around the type change of a column that it reads; the hazard of a rewrite is noted unless the draft has it. */
+    void around(Draft.Builder draft, QName table, String reader, boolean noted) {
+        Column column = ctx.declared(table)
+                .flatMap(t -> t.column(reader))
+                .or(() -> ctx.liveColumn(table, reader).map(c -> Columns.named(c, reader)))
+                .orElseThrow();
+        boolean rewrites = column.generated() == Generated.STORED && !ctx.empty(table);
+        if (rewrites && !noted) {
+            Locks.rewrite(draft, ctx, table);
+        }
+        madeAnew(draft, table, column);
+    }
+
+    /** Drops the column and adds it again as {@code to} says, with its keys, checks, indexes, comments and storage. */
+    void madeAnew(Draft.Builder draft, QName table, Column to) {
+        String name = to.name();
+        inbound(table, name).forEach(i -> KeyDetour.around(ctx, draft, i));
+        draft.op(op(Rank.BEFORE_TYPES, table, name, Sql.alterTable(table, "DROP COLUMN " + Sql.id(name))));
+        Op add = op(Rank.AFTER_TYPES, table, name, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(to)));
+        boolean rewrites = to.generated() == Generated.STORED && !ctx.empty(table);
+        draft.op(rewrites ? add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table)) : add);
+        Storage.ofNew(to)
+                .forEach(action -> draft.op(op(Rank.AFTER_TYPES, table, name, Sql.alterColumn(table, name, action))));
+        if (to.comment() != null) {
+            draft.op(op(Rank.COMMENT, table, name, Comments.sql(Context.column(table, name), to.comment())));
+        }
+        constraints(table, name).forEach(c -> again(draft, table, name, c));
+        indexes(table, name).forEach(i -> again(draft, table, name, i));
+    }
+
+    private List<Context.Inbound> inbound(QName table, String column) {
+        return ctx.inbound(table).stream()
+                .filter(i -> i.key().referencedColumns().contains(ctx.columnBefore(table, column)))
+                .filter(i -> KeyDetour.untouched(ctx, i))
+                .toList();
+    }
+
+    private Stream<Constraint> constraints(QName table, String column) {
+        return members(
+                table,
+                Table::constraints,
+                Constraint::name,
+                c -> c.columns().contains(column),
+                c -> c.columns().contains(ctx.columnBefore(table, column)),
+                name -> changes(Change.DropConstraint.class, c -> c.constraint().name(), name)
+                        || changes(Change.RenameConstraint.class, c -> c.from().name(), name)
+                        || changes(Change.ReplaceConstraint.class, c -> c.from().name(), name));
+    }
+
+    private Stream<Index> indexes(QName table, String column) {
+        return members(
+                table,
+                t -> t.indexes().stream().filter(i -> i.constraint() == null).toList(),
+                Index::name,
+                i -> i.columns().contains(column),
+                i -> i.columns().contains(ctx.columnBefore(table, column)),
+                name -> changes(Change.DropIndex.class, c -> c.index().name(), name)
+                        || changes(Change.RenameIndex.class, c -> c.from().name(), name)
+                        || changes(Change.ReplaceIndex.class, c -> c.from().name(), name));
+    }
+
+    /** What is declared on the column, and what nobody declares and nothing changes. */
+    private <T> Stream<T> members(
+            QName table,
+            Function<Table, List<T>> of,
+            Function<T, String> name,
+            Predicate<T> declaredOnIt,
+            Predicate<T> liveOnIt,
+            Predicate<String> changed) {
+        List<T> declared = ctx.declared(table).map(of).orElse(List.of());
+        List<String> names = declared.stream().map(name).toList();
+        Stream<T> undeclared = ctx.live(table).map(of).orElse(List.of()).stream()
+                .filter(liveOnIt)
+                .filter(m -> !names.contains(name.apply(m)) && !changed.test(name.apply(m)));
+        return Stream.concat(declared.stream().filter(declaredOnIt), undeclared);
+    }
+
+    private <C extends Change> boolean changes(Class<C> kind, Function<C, String> nameOf, String name) {
+        return ctx.changes(kind).anyMatch(c -> nameOf.apply(c).equals(name));
+    }
+
+    private void again(Draft.Builder draft, QName table, String column, Constraint constraint) {
+        boolean added = ctx.changes(Change.AddConstraint.class)
+                        .anyMatch(c -> c.constraint().name().equals(constraint.name())
+                                && ctx.now(c.table().name()).equals(table))
+                || ctx.changes(Change.ReplaceConstraint.class)
+                        .anyMatch(c -> c.to().name().equals(constraint.name())
+                                && ctx.now(c.table().name()).equals(table));
+        if (added) {
+            return;
+        }
+        Rank rank = constraint.kind() == Constraint.Kind.FOREIGN_KEY ? Rank.FOREIGN_KEY : Rank.KEY;
+        String add = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + constraint.definition();
+        draft.op(op(rank, table, column, Sql.alterTable(table, add)));
+        if (constraint.comment() != null) {
+            ObjectName object = Context.table(table).member(ObjectKind.CONSTRAINT, constraint.name());
+            draft.op(op(Rank.COMMENT, table, column, Comments.sql(object, constraint.comment())));
+        }
+    }
+
+    private void again(Draft.Builder draft, QName table, String column, Index index) {
+        boolean added = ctx.changes(Change.AddIndex.class)
+                        .anyMatch(c -> c.index().name().equals(index.name()))
+                || ctx.changes(Change.ReplaceIndex.class)
+                        .anyMatch(c -> c.to().name().equals(index.name()));
+        if (added) {
+            return;
+        }
+        draft.op(op(Rank.INDEX, table, column, index.definition()));
+        if (index.comment() != null) {
+            ObjectName object = Context.table(table).member(ObjectKind.INDEX, index.name());
+            draft.op(op(Rank.COMMENT, table, column, Comments.sql(object, index.comment())));
+        }
+    }
+
+    private static Op op(Rank rank, QName table, String column, String sql) {
+        return ColumnDrafts.alter(rank, sql, table, column);
+    }
+}

@@ -85,7 +85,10 @@ final class ColumnDrafts {
         }
         boolean generated = column.generated() != Column.Generated.NO;
         Op drop = alter(
-                generated ? Rank.DROP_GENERATED : Rank.DROP_COLUMN, Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())), table, column.name());
+                generated ? Rank.DROP_GENERATED : Rank.DROP_COLUMN,
+                Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())),
+                table,
+                column.name());
         draft.op(drop.in(Phase.DROPS));
         compatibleHalf(draft, table, column);
         return draft.build();

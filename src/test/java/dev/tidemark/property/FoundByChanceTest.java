@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What random pairs once found, in its smallest form. */
 final class FoundByChanceTest {
     private static void right(String first, String second, String... rows) {
-        Optional<PairCheck.Failure> failure =
-                new PairCheck(TestPostgres.NEWEST).failure(first, List.of(rows), second);
+        Optional<PairCheck.Failure> failure = new PairCheck(TestPostgres.NEWEST).failure(first, List.of(rows), second);
         assertEquals(Optional.empty(), failure);
     }
 
@@ -53,9 +52,27 @@ final class FoundByChanceTest {
     }
 
     @Test
+    void aColumnChangesItsTypeUnderWhatIsGeneratedFromIt() {
+        right("""
+            create table t (a int, b int generated always as (a * 2) stored, c int generated always as (a + 1) stored unique, d bigint);
+            comment on column t.c is 'kept';
+            create view v as select c, d from t;
+            """, """
+            create table t (a bigint, c bigint generated always as (a + 1) stored unique, d bigint);
+            comment on column t.c is 'kept';
+            create view v as select c, d from t;
+            """, "insert into t (a) values (1), (2)");
+        right(
+                "create table t (a int check (a > 0), b int generated always as (a * 2) stored)",
+                "create table t (a bigint check (a > 0), b int generated always as (a * 2) stored)",
+                "insert into t (a) values (1), (2)");
+    }
+
+    @Test
     void theLastObjectsOfASchemaGo() {
         right(
-                "create schema crm; create type crm.kind as enum ('x'); create table crm.c (k crm.kind); create table t (a int)",
+                "create schema crm; create type crm.kind as enum ('x'); create table crm.c (k crm.kind); create table"
+                        + " t (a int)",
                 "create schema crm; create table t (a int)",
                 "insert into crm.c values ('x')");
     }

@@ -72,7 +72,7 @@ final class PairCheck {
         try (TestDatabase database = TestPostgres.fresh(major)) {
             sync("first sync", database, first);
             equalToFresh("dump of the first version", database, first);
-            database.run(rows.toArray(String[]::new));
+            insert(database, rows);
             List<String> before =
                     values.stream().map(v -> database.value(v.before())).toList();
             Plan plan = plan("plan", database, options(second));
@@ -92,8 +92,15 @@ final class PairCheck {
         }
     }
 
-    private static void survived(
-            TestDatabase database, List<Survivors.Value> values, List<String> before, Plan plan) {
+    private static void insert(TestDatabase database, List<String> rows) {
+        try {
+            database.run(rows.toArray(String[]::new));
+        } catch (IllegalStateException e) {
+            throw new Wrong("the generator's rows do not fit", String.valueOf(e.getCause()));
+        }
+    }
+
+    private static void survived(TestDatabase database, List<Survivors.Value> values, List<String> before, Plan plan) {
         for (int i = 0; i < values.size(); i++) {
             String after = database.value(values.get(i).after());
             if (!before.get(i).equals(after)) {

@@ -230,6 +230,11 @@ public record Model(List<EnumType> enums, List<Table> tables, List<View> views) 
             return new Table(id, name, columns, constraints, indexes, other, renamedFrom);
         }
 
+        /** Whether it is computed from another column: its values may then be equal in several rows. */
+        boolean isGenerated(int wanted) {
+            return column(wanted).filter(c -> c.form() == Form.GENERATED).isPresent();
+        }
+
         Optional<Column> column(int wanted) {
             return columns.stream().filter(c -> c.id() == wanted).findFirst();
         }

@@ -327,6 +327,7 @@ final class Mutations {
                     .map(c -> new Ref(c.id(), c.name(), c.type()))
                     .toList();
             return parts.index(refs)
+                    .filter(i -> !i.unique() || i.references().noneMatch(t::isGenerated))
                     .filter(i -> !i.unique()
                             || i.references()
                                     .noneMatch(r -> mayHoldNulls(t, t.column(r).orElseThrow())))

@@ -102,6 +102,7 @@ public final class RandomSchemas {
         for (int i = parts.random.nextInt(3); i > 0; i--) {
             Table before = table;
             table = parts.index(all.columnsOf(table.id()))
+                    .filter(x -> !x.unique() || x.references().noneMatch(before::isGenerated))
                     .map(x -> before.withIndexes(Model.plus(before.indexes(), x)))
                     .orElse(table);
         }

@@ -11,12 +11,11 @@ import java.util.List;
 /** Session settings for one statement outside of transactions, put back afterwards. */
 final class LooseSession implements AutoCloseable {
     /** What puts each setting back: to what the session had set it to, or to what it is without the session's word. */
-    private static final String BEFORE =
-            """
-            select case when source = 'session' then format('set %I = %L', name, current_setting(name)) else format('reset %I', name) end
-            from pg_settings
-            where name in ('statement_timeout', 'lock_timeout', 'client_connection_check_interval')
-            """;
+    private static final String BEFORE = """
+        select case when source = 'session' then format('set %I = %L', name, current_setting(name)) else format('reset %I', name) end
+        from pg_settings
+        where name in ('statement_timeout', 'lock_timeout', 'client_connection_check_interval')
+        """;
 
     private final Connection connection;
     private final List<String> before;

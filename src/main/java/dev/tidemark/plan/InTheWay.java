@@ -65,11 +65,7 @@ final class InTheWay {
             case Change.ChangeGenerated c -> {
                 QName table = ctx.now(c.table().name());
                 if (GeneratedDrafts.madeAnew(ctx, table, c.to().name())) {
-                    bound(
-                            problems,
-                            draft,
-                            ctx.before(table),
-                            ctx.columnBefore(table, c.to().name()));
+                    bound(problems, draft, ctx.before(table), ctx.columnBefore(table, c.to().name()));
                 }
             }
             case Change.ReplaceEnum c ->

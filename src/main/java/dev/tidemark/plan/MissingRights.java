@@ -13,6 +13,7 @@ import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -55,8 +56,8 @@ final class MissingRights {
         return problems;
     }
 
-    private TreeMap<ObjectName, String> altered(List<Fated> changes, ViewWork views) {
-        TreeMap<ObjectName, String> owners = new TreeMap<>();
+    private Map<ObjectName, String> altered(List<Fated> changes, ViewWork views) {
+        Map<ObjectName, String> owners = new TreeMap<>();
         for (Fated fated : changes) {
             if (needsOwner(fated)) {
                 Stream.concat(
@@ -95,7 +96,7 @@ final class MissingRights {
     }
 
     /** The owner of a schema may drop what others have in it. */
-    private void note(TreeMap<ObjectName, String> owners, ObjectName object, boolean drop) {
+    private void note(Map<ObjectName, String> owners, ObjectName object, boolean drop) {
         SchemaInfo schema = live.schemas().get(object.schema());
         if (drop && schema != null && rights.actsAs(schema.owner())) {
             return;
@@ -202,12 +203,13 @@ final class MissingRights {
                 object,
                 "belongs to role " + owner + ", which " + role
                         + " neither is nor is a member of; only its owner may alter it",
-                "as " + owner + " or a superuser:  ALTER " + object.kind().label().toUpperCase(Locale.ROOT) + " "
+                "as " + owner + " or a superuser:  ALTER "
+                        + object.kind().label().toUpperCase(Locale.ROOT) + " "
                         + (object.kind() == ObjectKind.SCHEMA ? Sql.id(object.name()) : Sql.name(object))
                         + " OWNER TO " + Sql.id(role) + ";",
                 "or                   GRANT " + Sql.id(owner) + " TO " + Sql.id(role) + ";",
-                "or act as it         TIDEMARK_OWNER=" + owner
-                        + ", where this connection's role may SET ROLE " + Sql.id(owner));
+                "or act as it         TIDEMARK_OWNER=" + owner + ", where this connection's role may SET ROLE "
+                        + Sql.id(owner));
     }
 
     private Problem closed(String schema) {

@@ -63,7 +63,8 @@ final class Recomputed {
     /** The readers that the change of this column's type makes anew: those with no change of their own, each in one place only. */
     static List<String> servedBy(Context ctx, QName table, String column) {
         return readers(ctx, table, column).stream()
-                .filter(r -> !hasOwnChange(ctx, table, r) && first(ctx, table, r).equals(Optional.of(column)))
+                .filter(r ->
+                        !hasOwnChange(ctx, table, r) && first(ctx, table, r).equals(Optional.of(column)))
                 .toList();
     }
 

@@ -34,8 +34,7 @@ final class DumpAsInputTest {
         Plan plan = Syncs.plan(grown, Syncs.full(dump));
         assertEquals(List.of(), plan.problems());
         assertEquals("", text(plan));
-        assertEquals(
-                SyncStatus.SYNCED, Syncs.sync(grown, Syncs.coldStart(dump)).status());
+        assertEquals(SyncStatus.SYNCED, Syncs.sync(grown, Syncs.coldStart(dump)).status());
         try (TestDatabase empty = TestPostgres.fresh()) {
             assertEquals(
                     List.of(),
@@ -68,8 +67,8 @@ final class DumpAsInputTest {
     }
 
     private static String grown(String resource) throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                DumpAsInputTest.class.getClassLoader().getResourceAsStream(resource))) {
+        try (InputStream in =
+                Objects.requireNonNull(DumpAsInputTest.class.getClassLoader().getResourceAsStream(resource))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** Tidemark is a guest: in the caller's pool, and among the roles that use what it creates. */
 final class GuestsTest {
-    private static final String V1 = "create table acct (id bigint generated always as identity primary key, name text);";
-    private static final String V2 = V1 + "create index acct_name_idx on acct (name); create view v as select name from acct;";
+    private static final String V1 =
+            "create table acct (id bigint generated always as identity primary key, name text);";
+    private static final String V2 =
+            V1 + "create index acct_name_idx on acct (name); create view v as select name from acct;";
 
     private final TestDatabase database = TestPostgres.fresh();
 
@@ -77,8 +79,9 @@ final class GuestsTest {
                     SyncStatus.SYNCED,
                     Tidemark.open(
                                     database.dataSource(deployer, "d"),
-                                    Syncs.full("create schema shop; create table shop.acct (id bigint generated always as "
-                                                    + "identity primary key, name text); create view shop.v as select name from shop.acct;")
+                                    Syncs.full("create schema shop; create table shop.acct (id bigint generated"
+                                                    + " always as identity primary key, name text); create view"
+                                                    + " shop.v as select name from shop.acct;")
                                             .withRuntimeRoles(List.of(runtime)))
                             .sync()
                             .status());

@@ -124,7 +124,8 @@ class TakeOverTest {
         try (Lease third = won(attempt("three"))) {
             assertEquals(first.term() + 2, third.term());
             assertEquals("57P01", running.get());
-            assertFalse((" " + database.value("select backends from tidemark.lease")).contains(" " + first.term() + ":"));
+            assertFalse(
+                    (" " + database.value("select backends from tidemark.lease")).contains(" " + first.term() + ":"));
         }
     }
 

@@ -45,9 +45,8 @@ final class ErrorCodesTest {
     }
 
     private static Stream<Path> sources() {
-        try {
-            return Files.walk(BASE.resolve("src/main/java"))
-                    .filter(p -> p.toString().endsWith(".java"));
+        try (Stream<Path> files = Files.walk(BASE.resolve("src/main/java"))) {
+            return files.filter(p -> p.toString().endsWith(".java")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

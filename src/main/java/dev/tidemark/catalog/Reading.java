@@ -197,10 +197,7 @@ final class Reading {
         List<View.Grant> grants = new ArrayList<>();
         for (int i = 0; i < grantees.size(); i++) {
             grants.add(new View.Grant(
-                    grantees.get(i),
-                    privileges.get(i),
-                    columns.get(i),
-                    Boolean.parseBoolean(grantable.get(i))));
+                    grantees.get(i), privileges.get(i), columns.get(i), Boolean.parseBoolean(grantable.get(i))));
         }
         return grants;
     }

@@ -36,18 +36,7 @@ public record View(
             List<QName> dependsOn,
             String owner,
             @Nullable String comment) {
-        this(
-                name,
-                materialized,
-                definition,
-                options,
-                columns,
-                indexes,
-                dependsOn,
-                owner,
-                comment,
-                true,
-                List.of());
+        this(name, materialized, definition, options, columns, indexes, dependsOn, owner, comment, true, List.of());
     }
 
     public View {

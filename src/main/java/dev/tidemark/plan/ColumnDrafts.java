@@ -37,8 +37,7 @@ final class ColumnDrafts {
             draft.always(requiredColumn(table, column));
         }
         Rank rank = column.generated() == Column.Generated.NO ? Rank.COLUMN : Rank.AFTER_TYPES;
-        Op add = alter(
-                rank, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
+        Op add = alter(rank, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
         if (filled && Columns.rewrites(column)) {
             Locks.rewrite(draft, ctx, table);
             add = add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table));

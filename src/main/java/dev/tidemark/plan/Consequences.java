@@ -32,7 +32,8 @@ final class Consequences {
 
     /** A column that is kept stays NOT NULL as long as its primary key is there. */
     private Fated withoutHalf(Fated fated) {
-        if (!(fated.draft().change() instanceof Change.DropColumn c) || fated.ops().isEmpty()) {
+        if (!(fated.draft().change() instanceof Change.DropColumn c)
+                || fated.ops().isEmpty()) {
             return fated;
         }
         QName table = ctx.now(c.table().name());
@@ -44,7 +45,8 @@ final class Consequences {
     }
 
     private boolean goes(QName table, String key) {
-        return all.stream().filter(Fated::applied).anyMatch(f -> switch (f.draft().change()) {
+        return all.stream().filter(Fated::applied).anyMatch(f -> switch (f.draft()
+                .change()) {
             case Change.DropConstraint c ->
                 ctx.now(c.table().name()).equals(table) && c.constraint().name().equals(key);
             case Change.ReplaceConstraint c ->

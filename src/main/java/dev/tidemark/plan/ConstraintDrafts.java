@@ -211,8 +211,8 @@ final class ConstraintDrafts {
         Online.build(ctx, draft, table, object, index, keyIndex(table, constraint), Rank.KEY);
         List<Context.Inbound> staying = old.map(o -> staying(draft, table, o)).orElse(List.of());
         old.ifPresent(o -> {
-            staying.forEach(i -> draft.op(
-                    KeyDetour.drop(ctx, i).serving(Rank.KEY, object).online(Online.SWAP)));
+            staying.forEach(i ->
+                    draft.op(KeyDetour.drop(ctx, i).serving(Rank.KEY, object).online(Online.SWAP)));
             draft.op(alter(Rank.KEY, table, o.name(), "DROP CONSTRAINT " + Sql.id(o.name()))
                     .online(Online.SWAP));
         });
@@ -283,8 +283,9 @@ final class ConstraintDrafts {
 
     /** Foreign keys that need this key and find another one in its place; those that find none block the change, unless they go with their columns. */
     private List<Context.Inbound> staying(Draft.Builder draft, QName table, Constraint key) {
-        List<Context.Inbound> all =
-                inbound(table, key).stream().filter(i -> !goesWithItsColumns(draft, i)).toList();
+        List<Context.Inbound> all = inbound(table, key).stream()
+                .filter(i -> !goesWithItsColumns(draft, i))
+                .toList();
         all.stream()
                 .filter(i -> !KeyDetour.findsKey(ctx, i))
                 .forEach(i -> draft.ifApplied(ctx.problem(
@@ -312,9 +313,7 @@ final class ConstraintDrafts {
                 ctx,
                 draft,
                 inbound,
-                op -> serves
-                        ? op.serving(Rank.KEY, name(table, key.name())).online(Online.SWAP)
-                        : op.in(Phase.FINISH));
+                op -> serves ? op.serving(Rank.KEY, name(table, key.name())).online(Online.SWAP) : op.in(Phase.FINISH));
     }
 
     /** Whether a key over the same columns is there only after the online steps. */

@@ -65,18 +65,18 @@ final class InTheWay {
             case Change.ChangeGenerated c -> {
                 QName table = ctx.now(c.table().name());
                 if (GeneratedDrafts.madeAnew(ctx, table, c.to().name())) {
-                    bound(
-                            problems,
-                            draft,
-                            ctx.before(table),
-                            ctx.columnBefore(table, c.to().name()));
+                    bound(problems, draft, ctx.before(table), ctx.columnBefore(table, c.to().name()));
                 }
             }
             case Change.ReplaceEnum c -> {
                 bound(problems, draft, ctx.typeBefore(c.from().name()), null);
                 EnumUses.of(ctx, c.from().name()).forEach(u -> {
                     QName before = ctx.before(u.table());
-                    bound(problems, draft, before, ctx.columnBefore(u.table(), u.column().name()));
+                    bound(
+                            problems,
+                            draft,
+                            before,
+                            ctx.columnBefore(u.table(), u.column().name()));
                     Recomputed.readers(ctx, u.table(), u.column().name())
                             .forEach(r -> bound(problems, draft, before, ctx.columnBefore(u.table(), r)));
                 });

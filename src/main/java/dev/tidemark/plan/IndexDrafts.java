@@ -70,8 +70,8 @@ final class IndexDrafts {
 
     /** It may have gone with a generated column that is made anew. */
     private String drop(QName owner, Index from) {
-        boolean recomputed = from.columns().stream()
-                .anyMatch(c -> GeneratedDrafts.madeAnew(ctx, owner, ctx.columnNow(owner, c)));
+        boolean recomputed =
+                from.columns().stream().anyMatch(c -> GeneratedDrafts.madeAnew(ctx, owner, ctx.columnNow(owner, c)));
         return "DROP INDEX " + (recomputed ? "IF EXISTS " : "") + indexName(owner, from.name());
     }
 

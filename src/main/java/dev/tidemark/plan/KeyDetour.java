@@ -39,8 +39,8 @@ final class KeyDetour {
         Set<String> columns = columnsNow(ctx, inbound);
         return ctx.declared(parent).stream()
                 .flatMap(t -> t.constraints().stream())
-                .anyMatch(c -> ConstraintDrafts.isKey(c)
-                        && Set.copyOf(c.columns()).equals(columns));
+                .anyMatch(c ->
+                        ConstraintDrafts.isKey(c) && Set.copyOf(c.columns()).equals(columns));
     }
 
     /** The columns that it refers to, by their present names. */

@@ -202,12 +202,13 @@ final class MissingRights {
                 object,
                 "belongs to role " + owner + ", which " + role
                         + " neither is nor is a member of; only its owner may alter it",
-                "as " + owner + " or a superuser:  ALTER " + object.kind().label().toUpperCase(Locale.ROOT) + " "
+                "as " + owner + " or a superuser:  ALTER "
+                        + object.kind().label().toUpperCase(Locale.ROOT) + " "
                         + (object.kind() == ObjectKind.SCHEMA ? Sql.id(object.name()) : Sql.name(object))
                         + " OWNER TO " + Sql.id(role) + ";",
                 "or                   GRANT " + Sql.id(owner) + " TO " + Sql.id(role) + ";",
-                "or act as it         TIDEMARK_OWNER=" + owner
-                        + ", where this connection's role may SET ROLE " + Sql.id(owner));
+                "or act as it         TIDEMARK_OWNER=" + owner + ", where this connection's role may SET ROLE "
+                        + Sql.id(owner));
     }
 
     private Problem closed(String schema) {

@@ -65,7 +65,8 @@ final class Recomputed {
     /** The readers that the change of this column's type makes anew: those with no change of their own, each in one place only. */
     static List<String> servedBy(Context ctx, QName table, String column) {
         return readers(ctx, table, column).stream()
-                .filter(r -> !hasOwnChange(ctx, table, r) && first(ctx, table, r).equals(Optional.of(column)))
+                .filter(r ->
+                        !hasOwnChange(ctx, table, r) && first(ctx, table, r).equals(Optional.of(column)))
                 .toList();
     }
 
@@ -94,16 +95,14 @@ final class Recomputed {
             if (use.column().generated() != Generated.NO) {
                 columns.add(Context.column(use.table(), use.column().name()));
             }
-            readers(ctx, use.table(), use.column().name())
-                    .forEach(r -> columns.add(Context.column(use.table(), r)));
+            readers(ctx, use.table(), use.column().name()).forEach(r -> columns.add(Context.column(use.table(), r)));
         }
         columns.stream()
                 .filter(c -> {
                     QName table = new QName(c.schema(), c.name());
                     return !hasOwnChange(ctx, table, c.member()) && !mustGo(ctx, table, c.member());
                 })
-                .forEach(c -> new Recomputed(ctx)
-                        .around(draft, new QName(c.schema(), c.name()), c.member(), true));
+                .forEach(c -> new Recomputed(ctx).around(draft, new QName(c.schema(), c.name()), c.member(), true));
     }
 
     /** Around the type change of a column that it reads; the hazard of a rewrite is noted unless the draft has it. */

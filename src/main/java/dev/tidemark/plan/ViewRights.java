@@ -23,14 +23,13 @@ final class ViewRights {
         if (!was.owner().equals(ctx.input().rights().role())) {
             sql.add("ALTER " + ViewWork.kind(is) + " " + Sql.name(now) + " OWNER TO " + Sql.id(was.owner()));
         }
-        grouped(was, is).forEach((to, privileges) -> sql.add("GRANT " + String.join(", ", privileges) + " ON TABLE "
-                + Sql.name(now) + " TO "
-                + (to.grantee().isEmpty() ? "PUBLIC" : Sql.id(to.grantee()))
-                + (to.grantable() ? " WITH GRANT OPTION" : "")));
+        grouped(was, is)
+                .forEach((to, privileges) -> sql.add("GRANT " + String.join(", ", privileges) + " ON TABLE "
+                        + Sql.name(now) + " TO "
+                        + (to.grantee().isEmpty() ? "PUBLIC" : Sql.id(to.grantee()))
+                        + (to.grantable() ? " WITH GRANT OPTION" : "")));
         ObjectName object = Context.view(is, now);
-        return sql.stream()
-                .map(s -> Op.free(Phase.LATE, Rank.GRANT, s, object))
-                .toList();
+        return sql.stream().map(s -> Op.free(Phase.LATE, Rank.GRANT, s, object)).toList();
     }
 
     private record Receiver(String grantee, boolean grantable) {}

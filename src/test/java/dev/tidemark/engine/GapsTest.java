@@ -30,8 +30,9 @@ final class GapsTest {
     void whatBelongsToSomebodyElseBlocksThePlanBeforeAnythingRan() {
         String deployer = "deployer_" + database.name();
         String other = "other_" + database.name();
-        String v1 = "create schema s; create table s.mine (id int primary key); create table s.theirs (id int primary key);"
-                + " create type s.kind as enum ('a'); create table s.idle (id int); create view s.v as select id from s.theirs;";
+        String v1 = "create schema s; create table s.mine (id int primary key); create table s.theirs (id int primary"
+                + " key); create type s.kind as enum ('a'); create table s.idle (id int); create view s.v as"
+                + " select id from s.theirs;";
         String v2 = v1.replace("mine (id int primary key)", "mine (id int primary key, x int)")
                 .replace("theirs (id int primary key)", "theirs (id int primary key, x int)");
         database.run("create role " + deployer + " login password 'x'", "create role " + other);
@@ -41,7 +42,8 @@ final class GapsTest {
                     "grant create on database " + database.name() + " to " + deployer,
                     "alter schema tidemark owner to " + deployer,
                     "do $$declare t text; begin for t in select tablename from pg_tables where schemaname = 'tidemark'"
-                            + " loop execute format('alter table tidemark.%I owner to " + deployer + "', t); end loop; end$$",
+                            + " loop execute format('alter table tidemark.%I owner to " + deployer
+                            + "', t); end loop; end$$",
                     "alter schema s owner to " + deployer,
                     "alter table s.mine owner to " + deployer,
                     "alter table s.theirs owner to " + other,
@@ -50,25 +52,33 @@ final class GapsTest {
             assertEquals(SyncStatus.BLOCKED, blocked.status(), blocked.toString());
             assertEquals(1, blocked.problems().size(), blocked.problems().toString());
             assertEquals("TDM-215", blocked.problems().get(0).code());
-            String said = blocked.problems().get(0).headline() + blocked.problems().get(0).waysOut();
+            String said = blocked.problems().get(0).headline()
+                    + blocked.problems().get(0).waysOut();
             assertTrue(said.contains("s.theirs: belongs to role " + other), said);
             assertTrue(said.contains("ALTER TABLE s.theirs OWNER TO " + deployer), said);
-            assertEquals("0", database.value("select count(*) from pg_attribute where attname = 'x' and attrelid > 16384"));
+            assertEquals(
+                    "0", database.value("select count(*) from pg_attribute where attname = 'x' and attrelid > 16384"));
             SyncResult asOther = syncAs(deployer, full(v2).withOwner(other));
             assertEquals("TDM-404", asOther.problems().get(0).code(), asOther.toString());
             database.run("grant " + other + " to " + deployer);
             assertEquals(SyncStatus.SYNCED, syncAs(deployer, full(v2)).status());
         } finally {
-            database.run("drop owned by " + deployer + ", " + other + " cascade", "drop role " + deployer, "drop role " + other);
+            database.run(
+                    "drop owned by " + deployer + ", " + other + " cascade",
+                    "drop role " + deployer,
+                    "drop role " + other);
         }
     }
 
     @Test
     void aSchemaThatIsClosedToTheRoleIsNamedWithTheGrant() {
         String deployer = "deployer_" + database.name();
-        database.run("create role " + deployer + " login password 'x'", "create schema s", "create table s.old (id int)");
+        database.run(
+                "create role " + deployer + " login password 'x'", "create schema s", "create table s.old (id int)");
         try {
-            database.run("grant create on database " + database.name() + " to " + deployer, "grant usage on schema s to " + deployer);
+            database.run(
+                    "grant create on database " + database.name() + " to " + deployer,
+                    "grant usage on schema s to " + deployer);
             String v1 = "create schema s; create table s.old (id int); create table s.fresh (id int);";
             SyncResult blocked = syncAs(deployer, full(v1));
             assertEquals(SyncStatus.BLOCKED, blocked.status(), blocked.toString());
@@ -83,7 +93,8 @@ final class GapsTest {
     }
 
     private SyncResult syncAs(String role, dev.tidemark.SyncOptions options) {
-        return dev.tidemark.Tidemark.open(database.dataSource(role, "x"), options).sync();
+        return dev.tidemark.Tidemark.open(database.dataSource(role, "x"), options)
+                .sync();
     }
 
     @Test
@@ -106,11 +117,11 @@ final class GapsTest {
     @Test
     void aColumnThatAGeneratedOneReadsChangesItsType() {
         upgrade(
-                "create table a (id int primary key, x int, y int generated always as (x * 2) stored,"
-                        + " constraint y_even check (y % 2 = 0)); create index a_y on a (y); comment on column a.y is 'twice';",
+                "create table a (id int primary key, x int, y int generated always as (x * 2) stored, constraint"
+                        + " y_even check (y % 2 = 0)); create index a_y on a (y); comment on column a.y is 'twice';",
                 "insert into a values (1, 21)",
-                "create table a (id int primary key, x bigint, y int generated always as (x * 2) stored,"
-                        + " constraint y_even check (y % 2 = 0)); create index a_y on a (y); comment on column a.y is 'twice';");
+                "create table a (id int primary key, x bigint, y int generated always as (x * 2) stored, constraint"
+                        + " y_even check (y % 2 = 0)); create index a_y on a (y); comment on column a.y is 'twice';");
         assertEquals("1|21|42", database.value("select id, x, y from a"));
     }
 
@@ -142,7 +153,10 @@ final class GapsTest {
     void anEnumWhoseColumnAPolicyReadsStaysAndThePlanNamesThePolicy() {
         String rest = "create table a (id int primary key, k kind); alter table a enable row level security;"
                 + " create policy mine on a using (k is not null);";
-        blocked("create type kind as enum ('one', 'gone'); " + rest, "create type kind as enum ('one'); " + rest, "mine");
+        blocked(
+                "create type kind as enum ('one', 'gone'); " + rest,
+                "create type kind as enum ('one'); " + rest,
+                "mine");
     }
 
     @Test
@@ -205,8 +219,10 @@ final class GapsTest {
         database.run("insert into a values (1, 'x')");
         SyncResult result = sync(database, Syncs.coldStart("create table a (code text primary key);"));
         assertEquals(SyncStatus.DEFERRED, result.status(), result.toString());
-        assertEquals("a_pkey|{1}", database.value("select conname, conkey from pg_constraint where contype = 'p'"
-                + " and conrelid = 'a'::regclass"));
+        assertEquals(
+                "a_pkey|{1}",
+                database.value("select conname, conkey from pg_constraint where contype = 'p'"
+                        + " and conrelid = 'a'::regclass"));
     }
 
     @Test
@@ -227,15 +243,20 @@ final class GapsTest {
         String child = " create table b (id int primary key, a int references a (id));";
         apply(full("create table a (id int primary key, code text not null);" + child));
         database.run("insert into a values (1, 'x')", "insert into b values (1, 1)");
-        SyncResult result = sync(
-                database, full("create table a (id int primary key, code text not null unique);" + child));
+        SyncResult result =
+                sync(database, full("create table a (id int primary key, code text not null unique);" + child));
         assertEquals(SyncStatus.SYNCED, result.status());
         database.run("create table hand (a int references a (id))");
-        result = sync(database, full("create table a (id int not null, code text primary key);"
-                + " create table b (id int primary key, a int);"));
+        result = sync(
+                database,
+                full("create table a (id int not null, code text primary key);"
+                        + " create table b (id int primary key, a int);"));
         assertEquals(SyncStatus.BLOCKED, result.status(), result.toString());
-        assertEquals("TDM-216", result.problems().get(0).code(), result.problems().toString());
-        assertTrue(result.problems().get(0).message().contains("hand_a_fkey"), result.problems().toString());
+        assertEquals(
+                "TDM-216", result.problems().get(0).code(), result.problems().toString());
+        assertTrue(
+                result.problems().get(0).message().contains("hand_a_fkey"),
+                result.problems().toString());
         assertEquals(0, result.statements());
     }
 
@@ -265,8 +286,8 @@ final class GapsTest {
     @Test
     void foreignKeysFollowAKeyThatGetsAnotherColumn() {
         upgrade(
-                "create table a (tenant int not null, id int, constraint a_pkey primary key (id));"
-                        + " create table b (id int primary key, tenant int, a int, constraint b_a foreign key (a) references a (id));",
+                "create table a (tenant int not null, id int, constraint a_pkey primary key (id)); create table b (id"
+                        + " int primary key, tenant int, a int, constraint b_a foreign key (a) references a (id));",
                 List.of("insert into a values (7, 1)", "insert into b values (1, 7, 1)"),
                 "create table a (tenant int not null, id int, constraint a_pkey primary key (tenant, id));"
                         + " create table b (id int primary key, tenant int, a int,"
@@ -309,17 +330,20 @@ final class GapsTest {
             assertEquals(rights, rights());
         } finally {
             database.run(
-                    "drop owned by " + reader + ", " + keeper + " cascade", "drop role " + reader, "drop role " + keeper);
+                    "drop owned by " + reader + ", " + keeper + " cascade",
+                    "drop role " + reader,
+                    "drop role " + keeper);
         }
     }
 
     private List<String> rights() {
-        return database.rows("select c.relname, pg_get_userbyid(c.relowner), r.rolname, x.privilege_type, x.is_grantable"
-                + " from pg_class c, aclexplode(c.relacl) x left join pg_roles r on r.oid = x.grantee"
-                + " where c.relkind in ('v', 'm') and c.relnamespace = 'public'::regnamespace"
-                + " union all select c.relname, a.attname, x.grantee::regrole::text, x.privilege_type, x.is_grantable"
-                + " from pg_class c join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) x"
-                + " where c.relkind in ('v', 'm') and c.relnamespace = 'public'::regnamespace order by 1, 2, 3, 4");
+        return database.rows(
+                "select c.relname, pg_get_userbyid(c.relowner), r.rolname, x.privilege_type, x.is_grantable from"
+                    + " pg_class c, aclexplode(c.relacl) x left join pg_roles r on r.oid = x.grantee where c.relkind"
+                    + " in ('v', 'm') and c.relnamespace = 'public'::regnamespace union all select c.relname,"
+                    + " a.attname, x.grantee::regrole::text, x.privilege_type, x.is_grantable from pg_class c join"
+                    + " pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) x where c.relkind in ('v', 'm') and"
+                    + " c.relnamespace = 'public'::regnamespace order by 1, 2, 3, 4");
     }
 
     @Test
@@ -348,8 +372,10 @@ final class GapsTest {
                 "insert into a values (1, 5)",
                 "create table a (id int primary key, x bigint, extra text);" + rest);
         assertEquals("1|5", database.value("select * from m"));
-        assertEquals("id,x,extra", database.value("select string_agg(column_name, ',' order by ordinal_position)"
-                + " from information_schema.columns where table_name = 'v3'"));
+        assertEquals(
+                "id,x,extra",
+                database.value("select string_agg(column_name, ',' order by ordinal_position)"
+                        + " from information_schema.columns where table_name = 'v3'"));
     }
 
     @Test
@@ -373,7 +399,9 @@ final class GapsTest {
         assertEquals("1", database.value("select count(*) from w"));
         assertEquals("kept", database.value("select obj_description('wm_id'::regclass, 'pg_class')"));
         assertEquals("f", database.value("select relispopulated from pg_class where relname = 'wm'"));
-        assertTrue(database.value("select pg_get_viewdef('w') || array_to_string(reloptions, ',') from pg_class where relname = 'w'")
+        assertTrue(database.value(
+                        "select pg_get_viewdef('w') || array_to_string(reloptions, ',') from pg_class where relname ="
+                                + " 'w'")
                 .contains("check_option=local"));
     }
 
@@ -400,8 +428,8 @@ final class GapsTest {
         String before = PgDump.schemaOnly(database);
         // What the plan cannot see: the transaction's very last statements are refused.
         database.run(
-                "create function no() returns event_trigger language plpgsql as $$begin"
-                        + " if tg_tag = 'CREATE VIEW' and current_setting('application_name') like 'tidemark:%' then raise 'no'; end if; end$$",
+                "create function no() returns event_trigger language plpgsql as $$begin if tg_tag = 'CREATE VIEW' and"
+                        + " current_setting('application_name') like 'tidemark:%' then raise 'no'; end if; end$$",
                 "create event trigger no on ddl_command_end execute function no()");
         SyncResult failed = sync(database, full(v2));
         assertEquals(SyncStatus.BLOCKED, failed.status(), failed.toString());
@@ -421,7 +449,9 @@ final class GapsTest {
         Plan plan = plan(database, full(v2));
         assertEquals(2, plan.batches().size(), plan.toString());
         assertEquals(1, plan.batches().get(0).statements().size(), plan.toString());
-        assertTrue(plan.notes().stream().anyMatch(n -> n.contains("two") && n.contains("by itself")), plan.notes().toString());
+        assertTrue(
+                plan.notes().stream().anyMatch(n -> n.contains("two") && n.contains("by itself")),
+                plan.notes().toString());
         apply(full(v2));
         same(v2);
     }
@@ -432,7 +462,9 @@ final class GapsTest {
         SyncResult result = sync(database, full(v2));
         assertEquals(SyncStatus.BLOCKED, result.status(), result.toString());
         assertEquals(0, result.statements());
-        assertTrue(result.problems().get(0).headline().contains(named), result.problems().toString());
+        assertTrue(
+                result.problems().get(0).headline().contains(named),
+                result.problems().toString());
         assertEquals(before, PgDump.schemaOnly(database));
     }
 
@@ -448,7 +480,9 @@ final class GapsTest {
     }
 
     private void same(String declared) {
-        assertTrue(plan(database, full(declared)).isEmpty(), plan(database, full(declared)).toString());
+        assertTrue(
+                plan(database, full(declared)).isEmpty(),
+                plan(database, full(declared)).toString());
         try (TestDatabase fresh = TestPostgres.fresh()) {
             fresh.run(declared);
             assertEquals(PgDump.schemaOnly(fresh), PgDump.schemaOnly(database));

@@ -113,8 +113,8 @@ final class OlderServersTest {
             database.run(
                     "insert into shop.customer (name, email, score, gone) values ('Ada', 'ada@example.test', 21, 'x'),"
                             + " ('Bob', 'bob@example.test', null, null)",
-                    "insert into shop.orders (customer, status, colour, total, note) values (1, 'paid', 'green', 12.5, 'n'),"
-                            + " (2, 'new', null, 0, '')",
+                    "insert into shop.orders (customer, status, colour, total, note) values (1, 'paid', 'green', 12.5,"
+                            + " 'n'), (2, 'new', null, 0, '')",
                     "insert into shop.old_line values (1, 1, 'one'), (1, 2, 'two')",
                     "refresh materialized view shop.best");
             applied(sync(database, full(V2)));
@@ -127,9 +127,9 @@ final class OlderServersTest {
             assertEquals(
                     List.of("1|1|one", "1|2|two"), database.rows("select * from shop.line order by order_id, place"));
             assertEquals("1|12.50", database.value("select * from shop.best"));
-            assertTrue(plan(database, full(V2)).isEmpty(), plan(database, full(V2)).toString());
-            assertEquals(
-                    SyncStatus.UP_TO_DATE, sync(database, coldStart(V2)).status());
+            assertTrue(
+                    plan(database, full(V2)).isEmpty(), plan(database, full(V2)).toString());
+            assertEquals(SyncStatus.UP_TO_DATE, sync(database, coldStart(V2)).status());
             assertEquals(SyncStatus.SUPERSEDED, sync(database, coldStart(V1)).status());
             asFresh(database, major, V2);
         }

@@ -5,6 +5,7 @@ import dev.tidemark.Hazard;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.EnumType;
 import dev.tidemark.catalog.Index;
@@ -145,7 +146,11 @@ final class EnumDrafts {
                     "stop writing it first");
         }
         uses.stream().map(EnumUses.Use::table).distinct().forEach(t -> Locks.rewrite(draft, ctx, t));
-        madeAnew(draft, change, name, object, uses);
+        List<EnumUses.Use> stored = uses.stream()
+                .filter(u -> u.column().generated() == Column.Generated.NO)
+                .toList();
+        madeAnew(draft, change, name, object, stored, uses);
+        Recomputed.around(ctx, draft, uses);
         newLabels(change, name, object, draft::withheldHalf);
         newLabels(change, name, object, draft::deferredHalf);
         return draft.build();
@@ -196,7 +201,12 @@ final class EnumDrafts {
     }
 
     private void madeAnew(
-            Draft.Builder draft, Change.ReplaceEnum change, QName name, ObjectName object, List<EnumUses.Use> uses) {
+            Draft.Builder draft,
+            Change.ReplaceEnum change,
+            QName name,
+            ObjectName object,
+            List<EnumUses.Use> stored,
+            List<EnumUses.Use> uses) {
         QName old = new QName(name.schema(), Sql.derived(OLD_TYPE, name.name()));
         Set<QName> tables = uses.stream().map(EnumUses.Use::table).collect(Collectors.toSet());
         Consumer<Op> add = op -> draft.op(op.in(Phase.TABLES).touching(tables));
@@ -205,7 +215,7 @@ final class EnumDrafts {
         add.accept(Op.free(
                 Phase.TABLES, Rank.ENUM, "ALTER TYPE " + Sql.name(name) + " RENAME TO " + Sql.id(old.name()), object));
         add.accept(Op.free(Phase.TABLES, Rank.ENUM, create(name, change.to()), object));
-        uses.forEach(u -> add.accept(cast(u, name, object)));
+        stored.forEach(u -> add.accept(cast(u, name, object)));
         add.accept(Op.free(Phase.TABLES, Rank.ENUM, "DROP TYPE " + Sql.name(old), object));
         if (change.to().comment() != null) {
             add.accept(Op.free(

@@ -68,8 +68,19 @@ final class InTheWay {
                     bound(problems, draft, ctx.before(table), ctx.columnBefore(table, c.to().name()));
                 }
             }
-            case Change.ReplaceEnum c ->
+            case Change.ReplaceEnum c -> {
                 bound(problems, draft, ctx.typeBefore(c.from().name()), null);
+                EnumUses.of(ctx, c.from().name()).forEach(u -> {
+                    QName before = ctx.before(u.table());
+                    bound(
+                            problems,
+                            draft,
+                            before,
+                            ctx.columnBefore(u.table(), u.column().name()));
+                    Recomputed.readers(ctx, u.table(), u.column().name())
+                            .forEach(r -> bound(problems, draft, before, ctx.columnBefore(u.table(), r)));
+                });
+            }
             case Change.DropEnum c -> bound(problems, draft, c.type().name(), null);
             case Change.DropView c -> readers(problems, draft, c.view().name(), null);
             case Change.ReplaceView c -> lostColumns(problems, draft, c);

@@ -12,6 +12,8 @@ import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -84,6 +86,23 @@ final class Recomputed {
                 .filter(c -> readers(ctx, table, c).contains(reader))
                 .sorted()
                 .findFirst();
+    }
+
+    /** Generated columns of an enum that is made anew, and those that read columns of it. */
+    static void around(Context ctx, Draft.Builder draft, List<EnumUses.Use> uses) {
+        Set<ObjectName> columns = new TreeSet<>();
+        for (EnumUses.Use use : uses) {
+            if (use.column().generated() != Generated.NO) {
+                columns.add(Context.column(use.table(), use.column().name()));
+            }
+            readers(ctx, use.table(), use.column().name()).forEach(r -> columns.add(Context.column(use.table(), r)));
+        }
+        columns.stream()
+                .filter(c -> {
+                    QName table = new QName(c.schema(), c.name());
+                    return !hasOwnChange(ctx, table, c.member()) && !mustGo(ctx, table, c.member());
+                })
+                .forEach(c -> new Recomputed(ctx).around(draft, new QName(c.schema(), c.name()), c.member(), true));
     }
 
     /** Around the type change of a column that it reads; the hazard of a rewrite is noted unless the draft has it. */

@@ -60,8 +60,10 @@ final class ViewWork {
         } else if (change instanceof Change.ChangeGenerated c) {
             inTheWay(ctx.now(c.table().name()), c.to().name());
         } else if (change instanceof Change.ReplaceEnum c) {
-            EnumUses.of(ctx, c.from().name())
-                    .forEach(u -> inTheWay(u.table(), u.column().name()));
+            EnumUses.of(ctx, c.from().name()).forEach(u -> {
+                inTheWay(u.table(), u.column().name());
+                Recomputed.readers(ctx, u.table(), u.column().name()).forEach(r -> inTheWay(u.table(), r));
+            });
         } else if (change instanceof Change.DropView c) {
             goes.add(liveName(c.view().name()));
             forGood.add(liveName(c.view().name()));

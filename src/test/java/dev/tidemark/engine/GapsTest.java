@@ -137,6 +137,29 @@ final class GapsTest {
     }
 
     @Test
+    void generatedColumnsFollowAnEnumThatIsMadeAnew() {
+        String rest = "create table a (id int primary key, k kind not null default 'one',"
+                + " is_one boolean generated always as (k = 'one') stored,"
+                + " copy kind generated always as (case when id > 0 then k end) stored);"
+                + " create view v as select is_one, copy from a; create index a_copy on a (copy);";
+        upgrade(
+                "create type kind as enum ('one', 'gone', 'two'); " + rest,
+                "insert into a values (1)",
+                "create type kind as enum ('two', 'one'); " + rest);
+        assertEquals("1|one|t|one", database.value("select id, k, is_one, copy from a"));
+    }
+
+    @Test
+    void anEnumWhoseColumnAPolicyReadsStaysAndThePlanNamesThePolicy() {
+        String rest = "create table a (id int primary key, k kind); alter table a enable row level security;"
+                + " create policy mine on a using (k is not null);";
+        blocked(
+                "create type kind as enum ('one', 'gone'); " + rest,
+                "create type kind as enum ('one'); " + rest,
+                "mine");
+    }
+
+    @Test
     void aColumnThatAPolicyReadsKeepsItsTypeAndThePlanNamesThePolicy() {
         String rest = "alter table a enable row level security; create policy mine on a using (x > 0);";
         blocked(

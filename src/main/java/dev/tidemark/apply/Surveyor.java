@@ -9,6 +9,7 @@ import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Managed;
+import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
 import dev.tidemark.diff.DiffInput;
 import dev.tidemark.diff.Differ;
@@ -60,10 +61,11 @@ final class Surveyor {
         Map<ObjectName, Managed> known = known();
         ViewRecords records = new ViewRecords(schema, declared);
         List<Problem> misfits = new ArrayList<>();
-        Catalog live = readLive(records, misfits);
+        List<Change> extensions = new ArrayList<>();
+        Catalog live = readLive(records, misfits, extensions);
         Diff diff = Differ.diff(
                         new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign))
-                .with(misfits);
+                .with(extensions, misfits);
         String version = serverVersion();
         PlanInput.Policy policy = policy();
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
@@ -92,10 +94,12 @@ final class Surveyor {
         return read;
     }
 
-    private Catalog readLive(ViewRecords records, List<Problem> misfits) throws SQLException {
+    private Catalog readLive(ViewRecords records, List<Problem> misfits, List<Change> extensions)
+            throws SQLException {
         work.setAutoCommit(false);
         try {
             Catalog live = CatalogReader.read(work, schema.schemas());
+            extensions.addAll(new MissingExtensions(schema).find(work));
             misfits.addAll(records.check(work));
             return live;
         } finally {

@@ -94,8 +94,7 @@ final class Surveyor {
         return read;
     }
 
-    private Catalog readLive(ViewRecords records, List<Problem> misfits, List<Change> extensions)
-            throws SQLException {
+    private Catalog readLive(ViewRecords records, List<Problem> misfits, List<Change> extensions) throws SQLException {
         work.setAutoCommit(false);
         try {
             Catalog live = CatalogReader.read(work, schema.schemas());

@@ -63,8 +63,8 @@ final class ViewRecords {
         }
         normalise(work, types);
         List<Problem> problems = new ArrayList<>();
-        each((statement, view, hint) -> hint.columns().forEach(column -> compare(statement, view, column)
-                .ifPresent(problems::add)));
+        each((statement, view, hint) -> hint.columns()
+                .forEach(column -> compare(statement, view, column).ifPresent(problems::add)));
         return problems;
     }
 
@@ -101,7 +101,8 @@ final class ViewRecords {
             if (!String.valueOf(e.getSQLState()).startsWith("42")) {
                 throw e;
             }
-            // Before PostgreSQL 16 a text that is no type is an error for all of them: they are then compared as they are written.
+            // Before PostgreSQL 16 a text that is no type is an error for all of them: they are then compared as they
+            // are written.
             normalised.clear();
         }
     }
@@ -117,7 +118,8 @@ final class ViewRecords {
                 .orElseGet(() -> "the record has it, the view's query does not; it has "
                         + view.columns().stream().map(Column::name).collect(Collectors.joining(", ")));
         String cast = found.isPresent() ? "cast it in the query: (…)::" + wanted.type() : "add it to the query";
-        String follow = found.map(c -> "or declare " + c.type() + " in the record").orElse("or leave it out of the record");
+        String follow =
+                found.map(c -> "or declare " + c.type() + " in the record").orElse("or leave it out of the record");
         return Optional.of(new Problem(
                 "TDM-209",
                 new ObjectName(
@@ -145,7 +147,10 @@ final class ViewRecords {
     /** The type without its modifier, as PostgreSQL spells it. */
     private String base(String type) {
         return Optional.ofNullable(normalised.get(type))
-                .orElseGet(() -> MODIFIER.matcher(type).replaceFirst("").toLowerCase(Locale.ROOT).replaceAll("[\\s\"]+", ""));
+                .orElseGet(() -> MODIFIER.matcher(type)
+                        .replaceFirst("")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[\\s\"]+", ""));
     }
 
     /** {@code 12,2} of {@code numeric(12, 2)}, {@code 12} of {@code numeric(12,0)}. */

@@ -125,9 +125,7 @@ abstract class Command implements Callable<Integer> {
     static SyncOptions planning(SyncOptions options, boolean safe) {
         return options.withMode(safe ? Mode.SAFE : Mode.AUTO)
                 .withAllowed(
-                        safe
-                                ? Set.copyOf(Confirmation.wordsBut(Hazard.DATA_LOSS))
-                                : Set.copyOf(Confirmation.words()))
+                        safe ? Set.copyOf(Confirmation.wordsBut(Hazard.DATA_LOSS)) : Set.copyOf(Confirmation.words()))
                 .withBreakingAllowed(true)
                 .withExplicit(true)
                 .withForce(true);

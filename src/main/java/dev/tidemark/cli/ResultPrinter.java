@@ -144,9 +144,7 @@ final class ResultPrinter {
     }
 
     private static String withheldCount(SyncResult result) {
-        return result.withheld() == 0
-                ? ""
-                : ".   Withheld " + result.withheld() + ", listed by plan until it is gone";
+        return result.withheld() == 0 ? "" : ".   Withheld " + result.withheld() + ", listed by plan until it is gone";
     }
 
     private static String withheld(SyncResult result) {

@@ -163,8 +163,7 @@ final class SyncCommand extends Command {
         if (!output.json && !plan.isEmpty()) {
             show(plan, job, all, "", took, given);
             if (asks && !session.terminal().stdout()) {
-                session.err()
-                        .print(new PlanPrinter(plan, job.where(), output.err(session), given).print(all, ""));
+                session.err().print(new PlanPrinter(plan, job.where(), output.err(session), given).print(all, ""));
             }
         }
         if (nothing) {

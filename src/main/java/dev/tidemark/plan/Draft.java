@@ -154,8 +154,8 @@ record Draft(
 
         Draft build() {
             return new Draft(
-                    change, entry, object, action, summary, hazards, required, urgent, ops, withheld, deferred,
-                    always, applied, notes);
+                    change, entry, object, action, summary, hazards, required, urgent, ops, withheld, deferred, always,
+                    applied, notes);
         }
     }
 }

@@ -69,9 +69,7 @@ final class PolicyPass {
 
     private Optional<Problem> refusal(Draft draft) {
         return draft.hazards().stream()
-                .filter(h -> h.needsWord()
-                        && !policy.allowed().contains(h.hazard())
-                        && !bearable(draft, h.hazard()))
+                .filter(h -> h.needsWord() && !policy.allowed().contains(h.hazard()) && !bearable(draft, h.hazard()))
                 .findFirst()
                 .map(h -> refused(draft, h));
     }

@@ -34,8 +34,7 @@ final class DumpAsInputTest {
         Plan plan = Syncs.plan(grown, Syncs.full(dump));
         assertEquals(List.of(), plan.problems());
         assertEquals("", text(plan));
-        assertEquals(
-                SyncStatus.SYNCED, Syncs.sync(grown, Syncs.coldStart(dump)).status());
+        assertEquals(SyncStatus.SYNCED, Syncs.sync(grown, Syncs.coldStart(dump)).status());
         try (TestDatabase empty = TestPostgres.fresh()) {
             assertEquals(
                     List.of(),
@@ -74,8 +73,9 @@ final class DumpAsInputTest {
         assertEquals(SyncStatus.SYNCED, made.status(), made.reason());
         assertEquals("1", grown.value("select count(*) from pg_extension where extname = 'pg_trgm'"));
         assertTrue(Syncs.plan(grown, Syncs.full(sql)).isEmpty());
-        assertTrue(Syncs.plan(grown, Syncs.full("create table t (a text); create index t_a on t (a);")).changes().stream()
-                .noneMatch(c -> c.object().toString().contains("extension")));
+        assertTrue(
+                Syncs.plan(grown, Syncs.full("create table t (a text); create index t_a on t (a);")).changes().stream()
+                        .noneMatch(c -> c.object().toString().contains("extension")));
     }
 
     private static String text(Plan plan) {
@@ -85,8 +85,8 @@ final class DumpAsInputTest {
     }
 
     private static String grown(String resource) throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                DumpAsInputTest.class.getClassLoader().getResourceAsStream(resource))) {
+        try (InputStream in =
+                Objects.requireNonNull(DumpAsInputTest.class.getClassLoader().getResourceAsStream(resource))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

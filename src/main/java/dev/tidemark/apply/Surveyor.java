@@ -9,6 +9,7 @@ import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Managed;
+import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
 import dev.tidemark.diff.DiffInput;
 import dev.tidemark.diff.Differ;
@@ -61,10 +62,11 @@ final class Surveyor {
         Map<ObjectName, Managed> known = known();
         ViewRecords records = new ViewRecords(schema, declared);
         List<Problem> misfits = new ArrayList<>();
-        Catalog live = readLive(known, records, misfits);
+        List<Change> extensions = new ArrayList<>();
+        Catalog live = readLive(records, misfits, extensions);
         Diff diff = Differ.diff(
                         new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign))
-                .with(misfits);
+                .with(extensions, misfits);
         String version = serverVersion();
         PlanInput.Policy policy = policy();
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
@@ -94,14 +96,11 @@ final class Surveyor {
         return read;
     }
 
-    /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
-    private Catalog readLive(Map<ObjectName, Managed> known, ViewRecords records, List<Problem> misfits)
-            throws SQLException {
-        Set<String> schemas = new TreeSet<>(schema.schemas());
-        known.keySet().forEach(object -> schemas.add(object.schema()));
+    private Catalog readLive(ViewRecords records, List<Problem> misfits, List<Change> extensions) throws SQLException {
         work.setAutoCommit(false);
         try {
-            Catalog live = CatalogReader.read(work, schemas);
+            Catalog live = CatalogReader.read(work, schema.schemas());
+            extensions.addAll(new MissingExtensions(schema).find(work));
             misfits.addAll(records.check(work));
             return live;
         } finally {

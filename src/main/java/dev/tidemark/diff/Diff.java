@@ -21,10 +21,12 @@ public record Diff(List<Change> changes, List<Problem> problems, List<ObjectName
         unmanaged = List.copyOf(unmanaged);
     }
 
-    /** The same with problems that somebody else found. */
-    public Diff with(List<Problem> more) {
-        List<Problem> all = new ArrayList<>(problems);
-        all.addAll(more);
-        return new Diff(changes, all, unmanaged);
+    /** The same with what somebody else found. */
+    public Diff with(List<? extends Change> moreChanges, List<Problem> moreProblems) {
+        List<Change> allChanges = new ArrayList<>(changes);
+        allChanges.addAll(moreChanges);
+        List<Problem> allProblems = new ArrayList<>(problems);
+        allProblems.addAll(moreProblems);
+        return new Diff(allChanges, allProblems, unmanaged);
     }
 }

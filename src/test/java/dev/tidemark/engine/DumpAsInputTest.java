@@ -60,6 +60,24 @@ final class DumpAsInputTest {
         assertEquals(1, plan.changes(Plan.Fate.APPLY).size(), text(plan));
     }
 
+    @Test
+    void aDeclaredExtensionIsMadeWhereItIsMissingAndNeverDropped() {
+        String sql = "create extension if not exists pg_trgm; create table t (a text);"
+                + " create index t_a on t using gin (a gin_trgm_ops);";
+        assertEquals(
+                "extension pg_trgm, table t",
+                Syncs.plan(grown, Syncs.coldStart(sql)).changes().stream()
+                        .map(c -> c.object().toString())
+                        .collect(Collectors.joining(", ")));
+        SyncResult made = Syncs.sync(grown, Syncs.coldStart(sql));
+        assertEquals(SyncStatus.SYNCED, made.status(), made.reason());
+        assertEquals("1", grown.value("select count(*) from pg_extension where extname = 'pg_trgm'"));
+        assertTrue(Syncs.plan(grown, Syncs.full(sql)).isEmpty());
+        assertTrue(
+                Syncs.plan(grown, Syncs.full("create table t (a text); create index t_a on t (a);")).changes().stream()
+                        .noneMatch(c -> c.object().toString().contains("extension")));
+    }
+
     private static String text(Plan plan) {
         return plan.changes().stream()
                 .map(c -> c.object() + ": " + c.summary() + "\n  " + String.join("\n  ", c.sql()))

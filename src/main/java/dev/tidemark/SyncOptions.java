@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -101,553 +102,172 @@ public record SyncOptions(
 
     /** The app whose compiled schema is used; null: the only one on the class path. */
     public SyncOptions withApp(@Nullable String app) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.app = app);
     }
 
     /** A declared schema that is not on the class path; then {@code app} is compulsory. */
     public SyncOptions withSource(@Nullable SchemaSource source) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.source = source);
     }
 
     /** What a sync may do; SAFE by default. */
     public SyncOptions withMode(Mode mode) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.mode = mode);
     }
 
     /** Hazards allowed by name; none by default. */
     public SyncOptions withAllowed(Set<Hazard> allowed) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.allowed = allowed);
     }
 
     /** Whether what breaks running code may be applied; false by default, deploys and explicit syncs say true. */
     public SyncOptions withBreakingAllowed(boolean breakingAllowed) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.breakingAllowed = breakingAllowed);
     }
 
     /** Whether to plan and verify although the recorded hash is this one; false by default. */
     public SyncOptions withForce(boolean force) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.force = force);
     }
 
     /** Whether this is an explicit sync, which always makes itself current (DESIGN §4, rule 5); false by default. */
     public SyncOptions withExplicit(boolean explicit) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.explicit = explicit);
     }
 
     /** Which undeclared objects are managed. */
     public SyncOptions withAdopt(Adopt adopt) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.adopt = adopt);
     }
 
     /** The schema of the control tables; {@code tidemark} by default. */
     public SyncOptions withControlSchema(String controlSchema) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.controlSchema = controlSchema);
     }
 
     /** The role that owns what is created (SET LOCAL ROLE); null: the connection's. */
     public SyncOptions withOwner(@Nullable String owner) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.owner = owner);
     }
 
     /** Roles that get USAGE, DML and sequence rights on what is created, and SELECT on the hot-read table. */
     public SyncOptions withRuntimeRoles(List<String> runtimeRoles) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.runtimeRoles = runtimeRoles);
     }
 
     /** What the generation counts within; null: from the environment. */
     public SyncOptions withLineage(@Nullable String lineage) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.lineage = lineage);
     }
 
     /** A number that only grows; null: from the environment. */
     public SyncOptions withGeneration(@Nullable Long generation) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.generation = generation);
     }
 
     /** How long the whole call may take; default 15 min, floor 100 ms. */
     public SyncOptions withBudget(Duration budget) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.budget = budget);
     }
 
     /** How long to wait for another's lease; default 60 s, floor 0; capped by the budget. */
     public SyncOptions withWaitTimeout(Duration waitTimeout) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.waitTimeout = waitTimeout);
     }
 
     /** How often a waiter looks; default 500 ms (jittered), floor 10 ms. */
     public SyncOptions withPollInterval(Duration pollInterval) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.pollInterval = pollInterval);
     }
 
     /** How long a lease lives without a heartbeat; default 30 s, floor 1 s. */
     public SyncOptions withLeaseTtl(Duration leaseTtl) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.leaseTtl = leaseTtl);
     }
 
     /** How long a statement may wait for a table lock; default 3 s, floor 10 ms. */
     public SyncOptions withLockTimeout(Duration lockTimeout) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.lockTimeout = lockTimeout);
     }
 
     /** How often a transaction that got no lock is tried; default 5, floor 1. */
     public SyncOptions withLockAttempts(int lockAttempts) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.lockAttempts = lockAttempts);
     }
 
     /** Connections past a transaction pooler, for what cannot run behind one; null: there is none. */
     public SyncOptions withDirect(@Nullable DataSource direct) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.direct = direct);
     }
 
     /** Hears what happens; silent by default. */
     public SyncOptions withListener(SyncListener listener) {
-        return new SyncOptions(
-                app,
-                source,
-                mode,
-                allowed,
-                breakingAllowed,
-                force,
-                explicit,
-                adopt,
-                controlSchema,
-                owner,
-                runtimeRoles,
-                lineage,
-                generation,
-                budget,
-                waitTimeout,
-                pollInterval,
-                leaseTtl,
-                lockTimeout,
-                lockAttempts,
-                direct,
-                listener);
+        return edit(draft -> draft.listener = listener);
+    }
+
+    private SyncOptions edit(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
     }
 
     private static void floor(String name, Duration value, Duration floor) {
         if (value.compareTo(floor) < 0) {
             throw TidemarkException.of("TDM-603", name + " is " + value + ", at least " + floor + " is needed");
+        }
+    }
+
+    /** A copy in which one value is being changed. */
+    private static final class Draft {
+        private @Nullable String app;
+        private @Nullable SchemaSource source;
+        private Mode mode;
+        private Set<Hazard> allowed;
+        private boolean breakingAllowed;
+        private boolean force;
+        private boolean explicit;
+        private Adopt adopt;
+        private String controlSchema;
+        private @Nullable String owner;
+        private List<String> runtimeRoles;
+        private @Nullable String lineage;
+        private @Nullable Long generation;
+        private Duration budget;
+        private Duration waitTimeout;
+        private Duration pollInterval;
+        private Duration leaseTtl;
+        private Duration lockTimeout;
+        private int lockAttempts;
+        private @Nullable DataSource direct;
+        private SyncListener listener;
+
+        Draft(SyncOptions options) {
+            app = options.app;
+            source = options.source;
+            mode = options.mode;
+            allowed = options.allowed;
+            breakingAllowed = options.breakingAllowed;
+            force = options.force;
+            explicit = options.explicit;
+            adopt = options.adopt;
+            controlSchema = options.controlSchema;
+            owner = options.owner;
+            runtimeRoles = options.runtimeRoles;
+            lineage = options.lineage;
+            generation = options.generation;
+            budget = options.budget;
+            waitTimeout = options.waitTimeout;
+            pollInterval = options.pollInterval;
+            leaseTtl = options.leaseTtl;
+            lockTimeout = options.lockTimeout;
+            lockAttempts = options.lockAttempts;
+            direct = options.direct;
+            listener = options.listener;
+        }
+
+        SyncOptions done() {
+            return new SyncOptions(
+                    app, source, mode, allowed, breakingAllowed, force, explicit, adopt, controlSchema, owner, runtimeRoles, lineage, generation, budget, waitTimeout, pollInterval, leaseTtl, lockTimeout, lockAttempts, direct, listener);
         }
     }
 }

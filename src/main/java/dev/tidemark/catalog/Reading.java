@@ -95,7 +95,10 @@ final class Reading {
                     case 'v' -> Column.Generated.VIRTUAL;
                     default -> Column.Generated.NO;
                 },
-                identity == 0 ? null : new Column.Identity(identity == 'a', row.sequence(16), row.name(23)),
+                // From PostgreSQL 17 on a partition shares the identity of its root and has no sequence of its own.
+                identity == 0 || row.textOrNull(16) == null
+                        ? null
+                        : new Column.Identity(identity == 'a', row.sequence(16), row.name(23)),
                 row.raw(11),
                 row.raw(12),
                 row.number(13),

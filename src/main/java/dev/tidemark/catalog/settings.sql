@@ -10,4 +10,6 @@ set local default_tablespace = '';
 set local default_table_access_method = 'heap';
 set local check_function_bodies = off;
 set local client_min_messages = 'warning';
+set local transform_null_equals = off;
+set local xmloption = 'content';
 set local jit = off

@@ -2,6 +2,7 @@ package dev.tidemark.shadow;
 
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.catalog.CatalogReader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,25 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Ground {
     private static final String SEPARATOR = "\u001f";
 
-    private static final String SETTINGS = """
-        set local search_path = '';
-        set local standard_conforming_strings = on;
-        set local TimeZone = 'UTC';
-        set local DateStyle = 'ISO, YMD';
-        set local IntervalStyle = 'postgres';
-        set local bytea_output = 'hex';
-        set local extra_float_digits = 1;
-        set local quote_all_identifiers = off;
-        set local transform_null_equals = off;
-        set local default_tablespace = '';
-        set local default_table_access_method = 'heap';
-        set local check_function_bodies = off;
-        set local client_min_messages = 'warning';
-        set local xmloption = 'content';
-        set local application_name = 'tidemark-shadow';
-        set local lock_timeout = '1s';
-        set local idle_in_transaction_session_timeout = '30s';
-        """;
+    /** What every transaction of Tidemark sets, and what only a shadow needs: short waits, a name for the audit log. */
+    private static final String SETTINGS = CatalogReader.SESSION_SETTINGS
+            + """
+            ;
+            set local application_name = 'tidemark-shadow';
+            set local lock_timeout = '1s';
+            set local idle_in_transaction_session_timeout = '30s';
+            """;
 
     private static final String FACTS = """
         select pg_catalog.current_setting('session_replication_role'), current_user, pg_catalog.current_database(),

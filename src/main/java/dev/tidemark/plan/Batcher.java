@@ -32,7 +32,13 @@ final class Batcher {
                 .sorted(Comparator.comparing(Op::phase).thenComparing(Op::rank))
                 .collect(Collectors.groupingBy(Op::phase, TreeMap::new, Collectors.toList()));
         byPhase.forEach((phase, members) -> groups.addAll(groups(phase, members)));
-        return merged(groups).stream().map(this::batch).toList();
+        List<Batch> batches = new ArrayList<>();
+        Set<QName> renamed = new TreeSet<>();
+        for (Group group : merged(groups)) {
+            batches.add(batch(group, renamed));
+            renamed.addAll(renamedBy(group));
+        }
+        return batches;
     }
 
     /**
@@ -182,8 +188,16 @@ final class Batcher {
         return merged;
     }
 
-    private Batch batch(Group group) {
-        List<Statement> statements = new ArrayList<>(locks(group.ops()));
+    /** The present names of the tables that it renames. */
+    private static Set<QName> renamedBy(Group group) {
+        return group.ops().stream()
+                .filter(op -> op.rank() == Rank.RENAME)
+                .flatMap(op -> op.touches().stream().filter(table -> op.object().equals(Context.table(table))))
+                .collect(Collectors.toSet());
+    }
+
+    private Batch batch(Group group, Set<QName> renamed) {
+        List<Statement> statements = new ArrayList<>(locks(group.ops(), renamed));
         group.ops()
                 .forEach(
                         op -> statements.add(Timeouts.statement(op, ctx.policy().lockTimeout())));
@@ -191,7 +205,7 @@ final class Batcher {
     }
 
     /** Several tables with rows are locked first, always in the same order, so that two syncs and their users do not wait for each other in a circle. */
-    private List<Statement> locks(List<Op> ops) {
+    private List<Statement> locks(List<Op> ops, Set<QName> renamed) {
         Map<QName, Op> strongest = new LinkedHashMap<>();
         for (QName table : filled(ops)) {
             ops.stream()
@@ -204,7 +218,7 @@ final class Batcher {
         }
         List<Statement> locks = new ArrayList<>();
         strongest.forEach((table, op) -> locks.add(Timeouts.lock(
-                "LOCK TABLE " + Sql.name(ctx.before(table)) + " IN "
+                "LOCK TABLE " + Sql.name(renamed.contains(table) ? table : ctx.before(table)) + " IN "
                         + op.lock().name().replace('_', ' ') + " MODE",
                 op,
                 ctx.policy().lockTimeout())));

@@ -48,20 +48,9 @@ final class GeneratedDrafts {
         draft.op(alter(Rank.KEY, table, name, "ADD GENERATED " + Columns.identity(to))
                 .in(phase));
         if (!ctx.empty(table)) {
-            draft.op(ColumnDrafts.alter(
-                            Rank.KEY, goOnAfterTheLast(table, name, to.options().increment()), table, name)
+            draft.op(ColumnDrafts.alter(Rank.KEY, Sequences.goOnAfterTheLast(table, name, to.options()), table, name)
                     .in(phase));
         }
-    }
-
-    /** A new identity begins at 1, where rows already are. {@code DO}, since a sync's statements return no rows. */
-    private static String goOnAfterTheLast(QName table, String column, long increment) {
-        String last = increment > 0 ? "max" : "min";
-        String sequence =
-                "pg_catalog.pg_get_serial_sequence(" + Sql.literal(Sql.name(table)) + ", " + Sql.literal(column) + ")";
-        return "DO $$BEGIN PERFORM pg_catalog.setval(" + sequence + ", pg_catalog." + last + "(" + Sql.id(column)
-                + ")) FROM " + Sql.name(table) + " HAVING pg_catalog." + last + "(" + Sql.id(column)
-                + ") IS NOT NULL; END$$";
     }
 
     private boolean notNullOnline(QName table, String column) {

@@ -30,10 +30,19 @@ final class SequenceDrafts {
             String options = Sequences.nonDefault(sequence.options());
             String sql = "CREATE SEQUENCE " + Sql.name(sequence.name()) + " AS "
                     + sequence.options().type() + (options.isEmpty() ? "" : " " + options);
-            draft.op(Op.free(Phase.CREATE, Rank.CREATE, sql, object));
+            draft.op(
+                    owner != null && wasIdentity(sequence, owner)
+                            // After the identity has taken its own along, which had the same name.
+                            ? Op.alter(Rank.CREATE, sql, object, owner)
+                            : Op.free(Phase.CREATE, Rank.CREATE, sql, object));
         }
-        if (owner != null && ctx.exists(owner)) {
+        String column = sequence.ownedByColumn();
+        if (owner != null && column != null && ctx.exists(owner)) {
             draft.op(Op.alter(Rank.SEQUENCE, ownedBy(sequence), object, owner));
+            if (!ctx.empty(owner) && ctx.liveColumn(owner, column).isPresent()) {
+                draft.op(Op.alter(
+                        Rank.SEQUENCE, Sequences.goOnAfterTheLast(owner, column, sequence.options()), object, owner));
+            }
         }
         return draft.build();
     }
@@ -54,6 +63,13 @@ final class SequenceDrafts {
             draft.op(Op.free(Phase.DROPS, Rank.DROP_SEQUENCE, sql, object));
         }
         return draft.build();
+    }
+
+    private boolean wasIdentity(Sequence sequence, QName owner) {
+        return ctx.changes(Change.ChangeIdentity.class)
+                .anyMatch(c -> c.to().identity() == null
+                        && ctx.now(c.table().name()).equals(owner)
+                        && c.to().name().equals(sequence.ownedByColumn()));
     }
 
     /** The table whose serial column becomes an identity column, if this is its sequence. */

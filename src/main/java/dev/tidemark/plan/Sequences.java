@@ -1,5 +1,6 @@
 package dev.tidemark.plan;
 
+import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SequenceOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,5 +74,15 @@ final class Sequences {
             case "integer" -> Integer.MAX_VALUE;
             default -> Long.MAX_VALUE;
         };
+    }
+
+    /** A new sequence begins at its start, where rows already are. {@code DO}, since a sync's statements return no rows. */
+    static String goOnAfterTheLast(QName table, String column, SequenceOptions options) {
+        boolean up = options.increment() > 0;
+        String last = "pg_catalog." + (up ? "max(" : "min(") + Sql.id(column) + ")";
+        String sequence =
+                "pg_catalog.pg_get_serial_sequence(" + Sql.literal(Sql.name(table)) + ", " + Sql.literal(column) + ")";
+        return "DO $$BEGIN PERFORM pg_catalog.setval(" + sequence + ", " + last + ") FROM " + Sql.name(table)
+                + " HAVING " + last + (up ? " >= " + options.min() : " <= " + options.max()) + "; END$$";
     }
 }

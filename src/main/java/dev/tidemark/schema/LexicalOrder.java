@@ -16,7 +16,8 @@ import java.util.TreeSet;
  * The declared order, except that what a statement names, and another one makes, comes first.
  *
  * <p>Statements that make the same name keep their order, extensions come before everything but schemas. A circle is cut at a schema, type or extension,
- * else where the fewest needs are open, else as written.
+ * else where the fewest needs are open, else as written; but never at
+ * a statement about something that is not made yet.
  */
 final class LexicalOrder {
     private final List<Declared> statements;
@@ -113,7 +114,24 @@ final class LexicalOrder {
 
     private Integer cut(Set<Integer> waiting) {
         Comparator<Integer> order = Comparator.comparingInt(this::rank).thenComparingInt(i -> open[i]);
-        return waiting.stream().min(order.thenComparingInt(i -> i)).orElseThrow();
+        Comparator<Integer> whole = Comparator.comparing((Integer i) -> lacksItsTarget(i, waiting));
+        return waiting.stream()
+                .min(whole.thenComparing(order).thenComparingInt(i -> i))
+                .orElseThrow();
+    }
+
+    /** Whether what it belongs to is still to be made: names may be equal by chance, this is no chance. */
+    private boolean lacksItsTarget(int at, Set<Integer> waiting) {
+        ObjectName target = statements.get(at).target();
+        return target != null && waiting.stream().anyMatch(i -> i != at && makes(statements.get(i), target));
+    }
+
+    private static boolean makes(Declared statement, ObjectName target) {
+        ObjectName made = statement.creates();
+        return made != null
+                && made.member().isEmpty()
+                && made.schema().equals(target.schema())
+                && made.name().equals(target.name());
     }
 
     private int rank(int at) {

@@ -44,6 +44,14 @@ final class FoundByChanceTest {
     }
 
     @Test
+    void anIdentityColumnBecomesASerialOneAndAPlainOneToo() {
+        right(
+                "create table t (a bigint not null generated always as identity, b int not null)",
+                "create table t (a bigserial not null, b serial not null)",
+                "insert into t (b) values (0), (-1)");
+    }
+
+    @Test
     void aColumnGoesTogetherWithWhatIsGeneratedFromIt() {
         right(
                 "create table t (a int, b int generated always as (a * 2) stored, c int)",
@@ -66,6 +74,32 @@ final class FoundByChanceTest {
                 "create table t (a int check (a > 0), b int generated always as (a * 2) stored)",
                 "create table t (a bigint check (a > 0), b int generated always as (a * 2) stored)",
                 "insert into t (a) values (1), (2)");
+    }
+
+    @Test
+    void aTableIsLockedUnderTheNameItHasByThen() {
+        right("""
+            create table a (id int primary key);
+            create table b (id int references a);
+            """, """
+            -- @renamed from=a
+            create table c (id int constraint a_pkey primary key);
+            create view v as select id from c;
+            """, "insert into a values (1)", "insert into b values (1)");
+    }
+
+    @Test
+    void namesThatAreEqualByChanceMakeNoCommentComeBeforeItsTable() {
+        right("""
+            create schema shop;
+            create table shop.status (id bigint not null, stamp bigint);
+            comment on column shop.status.stamp is 'a comment';
+            create table shop."end" (id int not null, customer int unique, amount int references shop."end" (customer));
+            comment on column shop."end".customer is 'another';
+            create index "default" on shop.status ((case when id > 3 then true else false end));
+            create index "stamp" on shop.status (stamp);
+            create index "id" on shop.status (id);
+            """, "create schema shop");
     }
 
     @Test

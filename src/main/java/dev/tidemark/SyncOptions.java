@@ -267,7 +267,27 @@ public record SyncOptions(
 
         SyncOptions done() {
             return new SyncOptions(
-                    app, source, mode, allowed, breakingAllowed, force, explicit, adopt, controlSchema, owner, runtimeRoles, lineage, generation, budget, waitTimeout, pollInterval, leaseTtl, lockTimeout, lockAttempts, direct, listener);
+                    app,
+                    source,
+                    mode,
+                    allowed,
+                    breakingAllowed,
+                    force,
+                    explicit,
+                    adopt,
+                    controlSchema,
+                    owner,
+                    runtimeRoles,
+                    lineage,
+                    generation,
+                    budget,
+                    waitTimeout,
+                    pollInterval,
+                    leaseTtl,
+                    lockTimeout,
+                    lockAttempts,
+                    direct,
+                    listener);
         }
     }
 }

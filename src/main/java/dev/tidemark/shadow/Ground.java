@@ -18,13 +18,12 @@ final class Ground {
     private static final String SEPARATOR = "\u001f";
 
     /** What every transaction of Tidemark sets, and what only a shadow needs: short waits, a name for the audit log. */
-    private static final String SETTINGS = CatalogReader.SESSION_SETTINGS
-            + """
-            ;
-            set local application_name = 'tidemark-shadow';
-            set local lock_timeout = '1s';
-            set local idle_in_transaction_session_timeout = '30s';
-            """;
+    private static final String SETTINGS = CatalogReader.SESSION_SETTINGS + """
+        ;
+        set local application_name = 'tidemark-shadow';
+        set local lock_timeout = '1s';
+        set local idle_in_transaction_session_timeout = '30s';
+        """;
 
     private static final String FACTS = """
         select pg_catalog.current_setting('session_replication_role'), current_user, pg_catalog.current_database(),

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** What is new runs as it is declared, in the order in which what a statement names comes before it. */
 final class NewObjects {
     /** Rights and owners are the policy's; extensions' comments are their authors'. */
+    private static final Pattern STAR = Pattern.compile("\\*|\\bnatural\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_DATA =
+            Pattern.compile("\\bwith\\s+no\\s+data\\s*$", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern SKIPPED = Pattern.compile(
             "(?is)(GRANT|REVOKE|ALTER\\s+DEFAULT\\s+PRIVILEGES|COMMENT\\s+ON\\s+EXTENSION)\\b.*|ALTER\\s.*\\sOWNER\\s+TO\\s+\\S+");
 
@@ -179,11 +183,21 @@ final class NewObjects {
             if (instead != null && !(creates && object.equals(declared.creates()))) {
                 return;
             }
-            made.ops().add(op(declared, object, slot, instead));
+            made.ops().add(op(declared, object, slot, instead == null ? spelledOut(declared, object) : instead));
             made.statementsOf().add(object);
             if (creates && instead == null) {
                 rights(object, slot.phase());
             }
+        }
+
+        /**
+         * The statement of a view whose {@code *} would take in what a table that exists has beyond its declaration (columns whose drop comes later or is
+         * withheld, or that nobody declared) or has in another order: with the columns that the declaration means.
+         */
+        private @Nullable String spelledOut(Declared declared, ObjectName object) {
+            return object.equals(declared.creates()) && STAR.matcher(declared.sql()).find()
+                    ? views.spelledOut(object, NO_DATA.matcher(declared.sql()).find())
+                    : null;
         }
 
         /** The new (or renewed) object that a statement belongs to. */

@@ -177,6 +177,17 @@ final class ViewWork {
         return create("CREATE OR REPLACE VIEW", name, change.to());
     }
 
+    /** The CREATE of a declared view that reads something that exists, as PostgreSQL understood its query; null where it reads none. */
+    @Nullable
+    String spelledOut(ObjectName object, boolean noData) {
+        QName name = new QName(object.schema(), object.name());
+        View view = ctx.input().declared().views().get(name);
+        if (view == null || view.dependsOn().stream().noneMatch(ctx::exists)) {
+            return null;
+        }
+        return create("CREATE " + kind(view), name, view) + (noData ? " WITH NO DATA" : "");
+    }
+
     /** Drops, and what comes back as it was because nobody declares it (or its replacement is put off). */
     List<Op> ops() {
         List<Op> ops = new ArrayList<>();

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Goes on where the test stops: runs the pairs of {@code first count [seconds to shrink each kind]}, sorts the failing ones by kind, and writes the smallest
- * of each kind to {@code target/hunt}.
+ * of each kind to {@code target/hunt}. {@code -Dtidemark.safe=true}: a safe sync first; {@code -Dtidemark.major}: on another server.
  */
 final class Hunt {
     private Hunt() {}
@@ -26,14 +27,16 @@ final class Hunt {
         long first = Long.parseLong(args[0]);
         long count = Long.parseLong(args[1]);
         long seconds = args.length > 2 ? Long.parseLong(args[2]) : 20;
-        PairCheck check = new PairCheck(TestPostgres.NEWEST);
+        PairCheck checks = new PairCheck(Integer.getInteger("tidemark.major", TestPostgres.NEWEST));
+        Function<Pair, Optional<PairCheck.Failure>> check =
+                Boolean.getBoolean("tidemark.safe") ? checks::failureOfSafe : checks::failure;
         Map<String, List<Pair>> failing = new TreeMap<>();
         for (long seed = first; seed < first + count; seed++) {
             if ((seed - first) % 20 == 19) {
                 System.out.println((seed - first) + " done, failing: " + failing.keySet());
             }
             Pair pair = RandomSchemas.pair(seed);
-            Optional<PairCheck.Failure> failure = check.failure(pair);
+            Optional<PairCheck.Failure> failure = check.apply(pair);
             failure.ifPresent(f ->
                     failing.computeIfAbsent(f.kind(), k -> new ArrayList<>()).add(pair));
         }
@@ -51,11 +54,11 @@ final class Hunt {
                     .orElseThrow();
             Pair shrunk = Shrinker.shrink(
                     smallest,
-                    p -> check.failure(p).filter(f -> f.kind().equals(kind)).isPresent(),
+                    p -> check.apply(p).filter(f -> f.kind().equals(kind)).isPresent(),
                     Duration.ofSeconds(seconds));
             String text = kind + ", " + pairs.size() + " of " + count + ", seeds "
                     + pairs.stream().map(Pair::seed).toList() + "\n"
-                    + check.failure(shrunk).map(PairCheck.Failure::detail).orElse("(it passed now)") + "\n--- v1.sql\n"
+                    + check.apply(shrunk).map(PairCheck.Failure::detail).orElse("(it passed now)") + "\n--- v1.sql\n"
                     + shrunk.first().sql() + "\n--- v2.sql\n" + shrunk.second().sql() + "\n";
             System.out.println("=====\n" + text);
             Files.writeString(folder.resolve(kind.replaceAll("[^A-Za-z0-9]+", "-") + ".txt"), text);

@@ -9,6 +9,7 @@ import dev.tidemark.testkit.random.RandomSchemas.Pair;
 import dev.tidemark.testkit.random.Shrinker;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,13 +41,23 @@ final class RandomPairsTest {
         run(TestPostgres.NEWEST, seed, Duration.ofDays(365));
     }
 
+    @Test
+    void safeSyncsKeepEverythingAndAFullOneFollows() {
+        PairCheck check = new PairCheck(TestPostgres.NEWEST);
+        run(TestPostgres.NEWEST, Long.getLong("tidemark.seed", 5000), BOX.dividedBy(2), check::failureOfSafe);
+    }
+
     private static void run(int major, long firstSeed, Duration box) {
+        run(major, firstSeed, box, new PairCheck(major)::failure);
+    }
+
+    private static void run(
+            int major, long firstSeed, Duration box, Function<Pair, Optional<PairCheck.Failure>> check) {
         long end = System.nanoTime() + box.toNanos();
-        PairCheck check = new PairCheck(major);
         long seed = firstSeed;
         for (; System.nanoTime() < end || seed < firstSeed + AT_LEAST; seed++) {
             Pair pair = RandomSchemas.pair(seed);
-            Optional<PairCheck.Failure> failure = check.failure(pair);
+            Optional<PairCheck.Failure> failure = check.apply(pair);
             if (failure.isPresent()) {
                 fail(report(check, pair, failure.get()));
             }
@@ -56,14 +67,13 @@ final class RandomPairsTest {
         assertTrue(seed >= firstSeed + AT_LEAST);
     }
 
-    private static String report(PairCheck check, Pair pair, PairCheck.Failure failure) {
+    private static String report(
+            Function<Pair, Optional<PairCheck.Failure>> check, Pair pair, PairCheck.Failure failure) {
         Pair small = Shrinker.shrink(
                 pair,
-                p -> check.failure(p)
-                        .filter(f -> f.kind().equals(failure.kind()))
-                        .isPresent(),
+                p -> check.apply(p).filter(f -> f.kind().equals(failure.kind())).isPresent(),
                 Duration.ofSeconds(45));
-        PairCheck.Failure last = check.failure(small).orElse(failure);
+        PairCheck.Failure last = check.apply(small).orElse(failure);
         return "seed " + pair.seed() + " (" + String.join(", ", pair.mutations()) + "): " + last.kind() + "\n"
                 + last.detail() + "\n--- v1.sql\n" + small.first().sql() + "\n--- v2.sql\n"
                 + small.second().sql();

@@ -226,6 +226,10 @@ public record Model(List<EnumType> enums, List<Table> tables, List<View> views) 
             return new Table(id, name.named(other), columns, constraints, indexes, comment, name.name());
         }
 
+        Table moved(Name other) {
+            return new Table(id, other, columns, constraints, indexes, comment, renamedFrom);
+        }
+
         Table commented(@Nullable String other) {
             return new Table(id, name, columns, constraints, indexes, other, renamedFrom);
         }

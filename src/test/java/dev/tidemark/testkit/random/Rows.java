@@ -22,13 +22,22 @@ public final class Rows {
 
     /** The statements that fill the tables; foreign keys are not looked at on the way (circles), and hold at the end. */
     public static List<String> inserts(Model model) {
+        return inserts(model, 1, COUNT);
+    }
+
+    /** One more row in each table. */
+    public static List<String> oneMore(Model model) {
+        return inserts(model, COUNT + 1, COUNT + 1);
+    }
+
+    private static List<String> inserts(Model model, int first, int last) {
         List<String> statements = new ArrayList<>();
         statements.add("set session_replication_role = replica");
         for (Table table : model.tables()) {
             List<Column> columns = table.columns().stream()
                     .filter(c -> c.form() != Form.GENERATED)
                     .toList();
-            for (int i = 1; i <= COUNT && !columns.isEmpty(); i++) {
+            for (int i = first; i <= last && !columns.isEmpty(); i++) {
                 int row = i;
                 statements.add("insert into " + SqlWriter.quoted(table.name()) + " ("
                         + columns.stream().map(c -> SqlWriter.quoted(c.name())).collect(Collectors.joining(", "))

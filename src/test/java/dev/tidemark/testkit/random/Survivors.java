@@ -42,6 +42,26 @@ public final class Survivors {
         return values;
     }
 
+    /** What is still there when nothing that loses data was done: the tables that go keep their rows, and so do the columns that go. */
+    public static List<Value> ofWithheld(Pair pair) {
+        List<Value> values = new ArrayList<>();
+        for (Table before : pair.first().tables()) {
+            Table after = pair.second().table(before.id()).orElse(before);
+            values.add(new Value("rows of " + SqlWriter.quoted(after.name()), count(before), count(after)));
+            for (Column column : before.columns()) {
+                boolean goes = pair.second().table(before.id()).isEmpty()
+                        || after.column(column.id()).isEmpty();
+                if (goes && column.form() != Form.GENERATED) {
+                    String asked = all(pair.first(), before, column);
+                    String then = all(pair.first(), before.moved(after.name()), column);
+                    values.add(new Value(
+                            SqlWriter.quoted(after.name()) + "." + SqlWriter.quoted(column.name()), asked, then));
+                }
+            }
+        }
+        return values;
+    }
+
     private static String count(Table table) {
         return "select count(*) from " + SqlWriter.quoted(table.name());
     }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class NewObjects {
     /** Rights and owners are the policy's; extensions' comments are their authors'. */
     private static final Pattern STAR = Pattern.compile("\\*|\\bnatural\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NO_DATA =
-            Pattern.compile("\\bwith\\s+no\\s+data\\s*$", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NO_DATA = Pattern.compile("\\bwith\\s+no\\s+data\\s*$", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern SKIPPED = Pattern.compile(
             "(?is)(GRANT|REVOKE|ALTER\\s+DEFAULT\\s+PRIVILEGES|COMMENT\\s+ON\\s+EXTENSION)\\b.*|ALTER\\s.*\\sOWNER\\s+TO\\s+\\S+");
@@ -195,7 +195,8 @@ final class NewObjects {
          * withheld, or that nobody declared) or has in another order: with the columns that the declaration means.
          */
         private @Nullable String spelledOut(Declared declared, ObjectName object) {
-            return object.equals(declared.creates()) && STAR.matcher(declared.sql()).find()
+            return object.equals(declared.creates())
+                            && STAR.matcher(declared.sql()).find()
                     ? views.spelledOut(object, NO_DATA.matcher(declared.sql()).find())
                     : null;
         }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Views that select {@code *} mean the columns of the declaration, whatever the table has beside them, and in whatever order. */
 final class StarViewsTest {
-    private static final String VIEW = "create view v as select t.*, 1 as one from t; create view w as select * from v;";
+    private static final String VIEW =
+            "create view v as select t.*, 1 as one from t; create view w as select * from v;";
 
     private final TestDatabase database = TestPostgres.fresh();
 
@@ -35,8 +36,8 @@ final class StarViewsTest {
     void aColumnUnderTheStarIsWithheld() {
         converges("create table t (id bigint primary key, old text, b int);" + VIEW);
         database.run("insert into t values (1, 'x', 2)");
-        SyncResult safe = Syncs.sync(
-                database, Syncs.safe("create table t (id bigint primary key, b int, c int);" + VIEW));
+        SyncResult safe =
+                Syncs.sync(database, Syncs.safe("create table t (id bigint primary key, b int, c int);" + VIEW));
         assertEquals(SyncStatus.SYNCED, safe.status(), safe.reason());
         assertEquals(1, safe.withheld());
         assertEquals("id,b,c,one", columns("w"));

@@ -63,7 +63,10 @@ final class Surveyor {
         ViewRecords records = new ViewRecords(schema, declared);
         List<Problem> misfits = new ArrayList<>();
         List<Change> extensions = new ArrayList<>();
-        Catalog live = readLive(records, misfits, extensions);
+        Catalog live = readLive(known, records, misfits, extensions);
+        if (declared.schemas().isEmpty() && schema.statements().isEmpty() && !known.isEmpty()) {
+            misfits.add(nothingDeclared(known.size()));
+        }
         Diff diff = Differ.diff(
                         new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign))
                 .with(extensions, misfits);
@@ -96,10 +99,28 @@ final class Surveyor {
         return read;
     }
 
-    private Catalog readLive(ViewRecords records, List<Problem> misfits, List<Change> extensions) throws SQLException {
+    private Problem nothingDeclared(int managed) {
+        return new Problem(
+                "TDM-222",
+                null,
+                "nothing is declared, but " + schema.app() + " manages " + managed
+                        + " objects: an empty declaration is taken for a mistake, never for the wish to drop everything",
+                schema.origin(),
+                null,
+                List.of(
+                        "look whether the right file was read, and whether the processor ran",
+                        "what really is to go: declare the rest, if only CREATE SCHEMA, and allow DATA_LOSS"));
+    }
+
+    /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
+    private Catalog readLive(
+            Map<ObjectName, Managed> known, ViewRecords records, List<Problem> misfits, List<Change> extensions)
+            throws SQLException {
+        Set<String> schemas = new TreeSet<>(schema.schemas());
+        known.keySet().forEach(object -> schemas.add(object.schema()));
         work.setAutoCommit(false);
         try {
-            Catalog live = CatalogReader.read(work, schema.schemas());
+            Catalog live = CatalogReader.read(work, schemas);
             extensions.addAll(new MissingExtensions(schema).find(work));
             misfits.addAll(records.check(work));
             return live;

@@ -63,7 +63,7 @@ final class Surveyor {
         ViewRecords records = new ViewRecords(schema, declared);
         List<Problem> misfits = new ArrayList<>();
         List<Change> extensions = new ArrayList<>();
-        Catalog live = readLive(records, misfits, extensions);
+        Catalog live = readLive(known, records, misfits, extensions);
         Diff diff = Differ.diff(
                         new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign))
                 .with(extensions, misfits);
@@ -96,10 +96,15 @@ final class Surveyor {
         return read;
     }
 
-    private Catalog readLive(ViewRecords records, List<Problem> misfits, List<Change> extensions) throws SQLException {
+    /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
+    private Catalog readLive(
+            Map<ObjectName, Managed> known, ViewRecords records, List<Problem> misfits, List<Change> extensions)
+            throws SQLException {
+        Set<String> schemas = new TreeSet<>(schema.schemas());
+        known.keySet().forEach(object -> schemas.add(object.schema()));
         work.setAutoCommit(false);
         try {
-            Catalog live = CatalogReader.read(work, schema.schemas());
+            Catalog live = CatalogReader.read(work, schemas);
             extensions.addAll(new MissingExtensions(schema).find(work));
             misfits.addAll(records.check(work));
             return live;

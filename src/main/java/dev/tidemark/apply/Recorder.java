@@ -17,8 +17,10 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what was proved, in one fenced transaction: the version, its text, every object with its fingerprint, the journal. */
@@ -60,15 +62,42 @@ final class Recorder {
         SortedMap<ObjectName, String> declared = Fingerprints.of(survey.declared());
         Map<ObjectName, String> sources = sources();
         Map<ObjectName, String> previous = previous(declared, known);
+        Set<ObjectName> managed = underPresentNames(known.keySet(), fingerprints.keySet());
         Map<ObjectName, Managed> rows = new TreeMap<>();
         fingerprints.forEach((object, fingerprint) -> {
-            if (declared.containsKey(object) || known.containsKey(object)) {
+            if (declared.containsKey(object) || managed.contains(object)) {
                 String source = sources.getOrDefault(object, "");
                 rows.put(object, new Managed(source, fingerprint, previous.get(object)));
             }
         });
         externals().forEach(rows::remove);
         return rows;
+    }
+
+    /** What belongs to a table, view or type that was renamed, and whose own drop was withheld, is there under the new name. */
+    private Set<ObjectName> underPresentNames(Set<ObjectName> known, Set<ObjectName> there) {
+        Set<ObjectName> names = new TreeSet<>(known);
+        for (Hint.Renamed hint : renames()) {
+            ObjectName now = hint.object();
+            for (ObjectName object : known) {
+                boolean belongs = now.member().isEmpty()
+                        && !object.member().isEmpty()
+                        && object.schema().equals(now.schema())
+                        && object.name().equals(hint.from());
+                if (belongs && !there.contains(object)) {
+                    names.add(now.member(object.kind(), object.member()));
+                }
+            }
+        }
+        return names;
+    }
+
+    private List<Hint.Renamed> renames() {
+        return schema.statements().stream()
+                .flatMap(s -> s.hints().stream())
+                .filter(Hint.Renamed.class::isInstance)
+                .map(Hint.Renamed.class::cast)
+                .toList();
     }
 
     /** A rename is remembered for as long as the new name lives, also when its hint is taken out of the declaration later. */
@@ -80,13 +109,7 @@ final class Recorder {
                 previous.put(object, before);
             }
         });
-        for (Declared statement : schema.statements()) {
-            for (Hint hint : statement.hints()) {
-                if (hint instanceof Hint.Renamed renamed) {
-                    previous.put(renamed.object(), renamed.from());
-                }
-            }
-        }
+        renames().forEach(renamed -> previous.put(renamed.object(), renamed.from()));
         return previous;
     }
 

@@ -89,6 +89,8 @@ final class ColumnDrafts {
                 table,
                 column.name());
         draft.op(drop.in(Phase.DROPS));
+        KeyDetour.goingOnBothSides(ctx, table, column.name())
+                .forEach(i -> draft.op(KeyDetour.drop(ctx, i).in(Phase.DROPS)));
         compatibleHalf(draft, table, column);
         return draft.build();
     }

@@ -51,7 +51,9 @@ final class ConstraintDrafts {
         if (swapped) {
             viaIndex(draft, table, change.to(), Optional.of(change.from()));
         } else {
-            staying(draft, table, change.from()).forEach(i -> KeyDetour.around(ctx, draft, i));
+            if (isKey(change.from())) {
+                staying(draft, table, change.from()).forEach(i -> KeyDetour.around(ctx, draft, i));
+            }
             addTo(draft, table, change.to());
         }
         if (change.from().kind() == Kind.CHECK) {

@@ -7,9 +7,12 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Foreign keys that stay, but must go for a moment while something below them changes. */
 final class KeyDetour {
@@ -53,7 +56,7 @@ final class KeyDetour {
 
     static Op drop(Context ctx, Context.Inbound inbound) {
         String sql = Sql.alterTable(
-                inbound.table(), "DROP CONSTRAINT " + Sql.id(inbound.key().name()));
+                inbound.table(), "DROP CONSTRAINT " + Sql.id(nameNow(ctx, inbound)));
         return Op.alter(Rank.DROP_FOREIGN_KEY, sql, object(inbound), inbound.table())
                 .touching(both(ctx, inbound));
     }
@@ -61,20 +64,43 @@ final class KeyDetour {
     static void again(Context ctx, Draft.Builder draft, Context.Inbound inbound, UnaryOperator<Op> placed) {
         Constraint key = inbound.key();
         QName table = inbound.table();
-        Constraint wanted =
-                ctx.declared(table).flatMap(t -> t.constraint(key.name())).orElse(key);
+        String name = nameNow(ctx, inbound);
+        Constraint wanted = ctx.declared(table).flatMap(t -> t.constraint(name)).orElse(key);
         boolean filled = !ctx.empty(table) && !ctx.partitioned(table);
-        String add = "ADD CONSTRAINT " + Sql.id(key.name()) + " " + wanted.definition() + (filled ? " NOT VALID" : "");
+        String add = "ADD CONSTRAINT " + Sql.id(name) + " " + wanted.definition() + (filled ? " NOT VALID" : "");
         draft.op(placed.apply(Op.alter(Rank.FOREIGN_KEY, Sql.alterTable(table, add), object(inbound), table)
                 .locking(LockMode.SHARE_ROW_EXCLUSIVE)
                 .touching(both(ctx, inbound))));
         if (filled && key.validated()) {
-            String validate = Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(key.name()));
+            String validate = Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(name));
             draft.op(Op.alter(Rank.VALIDATE, validate, object(inbound), table)
                     .in(Phase.VALIDATE)
                     .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
                     .costing(CostClass.ONLINE, Locks.scanTime(ctx, table)));
         }
+    }
+
+    /** Its name once renames have run, which is before anything else of its table. */
+    private static String nameNow(Context ctx, Context.Inbound inbound) {
+        String name = inbound.key().name();
+        return ctx.changes(Change.RenameConstraint.class)
+                .filter(c -> ctx.now(c.table().name()).equals(inbound.table()) && c.from().name().equals(name))
+                .map(c -> c.to().name())
+                .findFirst()
+                .orElse(name);
+    }
+
+    /** Foreign keys that go with their own columns, while all the columns that they refer to go as well: said once, at the first of those. */
+    static List<Context.Inbound> goingOnBothSides(Context ctx, QName table, String column) {
+        Set<String> going = ctx.changes(Change.DropColumn.class)
+                .filter(c -> ctx.now(c.table().name()).equals(table))
+                .map(c -> c.column().name())
+                .collect(Collectors.toSet());
+        return ctx.inbound(table).stream()
+                .filter(i -> untouched(ctx, i) && goesWithItsColumns(ctx, i))
+                .filter(i -> going.containsAll(columnsNow(ctx, i))
+                        && new TreeSet<>(columnsNow(ctx, i)).first().equals(column))
+                .toList();
     }
 
     private static Set<QName> both(Context ctx, Context.Inbound inbound) {

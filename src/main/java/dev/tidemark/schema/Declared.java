@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param searchPath the text's own search_path at that point, {@code $user} left out; what unqualified names refer to
  * @param creates the object that it makes (a table, a view, a type, an index as member of its table …), if it makes one
  * @param target the object that stands by itself and that it belongs to: the table of an index, of an ALTER TABLE, of a COMMENT ON COLUMN
- * @param names every identifier it names outside of bodies, unquoted, for the lexical order
+ * @param names every identifier it names outside of bodies, unquoted, for the lexical order; reserved words, which name nothing, left out
  * @param hints structured comments inside or directly before it
  */
 public record Declared(

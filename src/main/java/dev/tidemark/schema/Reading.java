@@ -168,7 +168,7 @@ final class Reading {
     private static List<String> names(Statement statement) {
         Set<String> names = new LinkedHashSet<>();
         for (Token token : statement.significant()) {
-            if (token.isName()) {
+            if (token.isName() && !(token.kind() == Token.Kind.WORD && KeyWords.isReserved(token.value()))) {
                 names.add(token.value());
             } else if (token.kind() == Token.Kind.STRING) {
                 names.addAll(ObjectLiteral.names(token.value()));

@@ -1,6 +1,7 @@
 package dev.tidemark.property;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.testkit.TestPostgres;
 import java.util.List;
@@ -109,5 +110,37 @@ final class FoundByChanceTest {
                         + " t (a int)",
                 "create schema crm; create table t (a int)",
                 "insert into crm.c values ('x')");
+        String detail = new PairCheck(TestPostgres.NEWEST)
+                .failure(
+                        "create schema crm; create table crm.c (a int); create table t (a int)",
+                        List.of(),
+                        "create table t (a int)")
+                .orElseThrow()
+                .detail();
+        assertTrue(detail.contains("there, not declared:\n  CREATE SCHEMA crm;\n\n"), detail);
+    }
+
+    @Test
+    void aForeignKeyGoesBeforeTheColumnsOnBothItsSides() {
+        right(
+                "create table t (a int primary key, b int references t, c int); create table u (a int references t, d int)",
+                "create table t (c int); create table u (d int)",
+                "insert into t values (1, 1)",
+                "insert into u values (1)");
+    }
+
+    @Test
+    void aReplacedCheckLeavesKeysOverTheSameColumnAlone() {
+        right(
+                "create table t (a int primary key, b int, constraint c check (a <> 5), constraint f foreign key (b) references t)",
+                """
+                create table t (
+                    a int primary key,
+                    d int, -- @renamed from=b
+                    constraint c check (a > 0),
+                    constraint g foreign key (d) references t
+                )
+                """,
+                "insert into t values (1, 1)");
     }
 }

@@ -22,7 +22,17 @@ public final class Rows {
 
     /** The statements that fill the tables; foreign keys are not looked at on the way (circles), and hold at the end. */
     public static List<String> inserts(Model model) {
-        return inserts(model, 1, COUNT);
+        List<String> statements = inserts(model, 1, COUNT);
+        for (Table table : model.tables()) {
+            for (Column column : table.columns()) {
+                if (column.form() == Form.SERIAL || column.form().isIdentity()) {
+                    statements.add("select setval(pg_get_serial_sequence("
+                            + SqlWriter.literal(SqlWriter.quoted(table.name())) + ", "
+                            + SqlWriter.literal(column.name()) + "), " + COUNT + ")");
+                }
+            }
+        }
+        return statements;
     }
 
     /** One more row in each table. */

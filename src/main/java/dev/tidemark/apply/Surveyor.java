@@ -104,7 +104,8 @@ final class Surveyor {
                 "TDM-222",
                 null,
                 "nothing is declared, but " + schema.app() + " manages " + managed
-                        + " objects: an empty declaration is taken for a mistake, never for the wish to drop everything",
+                        + " objects: an empty declaration is taken for a mistake, never for the wish to drop"
+                        + " everything",
                 schema.origin(),
                 null,
                 List.of(

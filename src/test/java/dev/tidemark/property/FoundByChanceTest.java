@@ -123,7 +123,8 @@ final class FoundByChanceTest {
     @Test
     void aForeignKeyGoesBeforeTheColumnsOnBothItsSides() {
         right(
-                "create table t (a int primary key, b int references t, c int); create table u (a int references t, d int)",
+                "create table t (a int primary key, b int references t, c int); create table u (a int references t, d"
+                        + " int)",
                 "create table t (c int); create table u (d int)",
                 "insert into t values (1, 1)",
                 "insert into u values (1)");
@@ -132,7 +133,8 @@ final class FoundByChanceTest {
     @Test
     void aReplacedCheckLeavesKeysOverTheSameColumnAlone() {
         right(
-                "create table t (a int primary key, b int, constraint c check (a <> 5), constraint f foreign key (b) references t)",
+                "create table t (a int primary key, b int, constraint c check (a <> 5), constraint f foreign key (b)"
+                        + " references t)",
                 """
                 create table t (
                     a int primary key,

@@ -48,8 +48,7 @@ final class RandomPairsTest {
         run(major, firstSeed, pairs, new PairCheck(major)::failure);
     }
 
-    private static void run(
-            int major, long firstSeed, int pairs, Function<Pair, Optional<PairCheck.Failure>> check) {
+    private static void run(int major, long firstSeed, int pairs, Function<Pair, Optional<PairCheck.Failure>> check) {
         for (long seed = firstSeed; seed < firstSeed + pairs; seed++) {
             Pair pair = RandomSchemas.pair(seed);
             Optional<PairCheck.Failure> failure = check.apply(pair);

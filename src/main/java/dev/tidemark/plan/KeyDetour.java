@@ -55,8 +55,7 @@ final class KeyDetour {
     }
 
     static Op drop(Context ctx, Context.Inbound inbound) {
-        String sql = Sql.alterTable(
-                inbound.table(), "DROP CONSTRAINT " + Sql.id(nameNow(ctx, inbound)));
+        String sql = Sql.alterTable(inbound.table(), "DROP CONSTRAINT " + Sql.id(nameNow(ctx, inbound)));
         return Op.alter(Rank.DROP_FOREIGN_KEY, sql, object(inbound), inbound.table())
                 .touching(both(ctx, inbound));
     }
@@ -84,7 +83,8 @@ final class KeyDetour {
     private static String nameNow(Context ctx, Context.Inbound inbound) {
         String name = inbound.key().name();
         return ctx.changes(Change.RenameConstraint.class)
-                .filter(c -> ctx.now(c.table().name()).equals(inbound.table()) && c.from().name().equals(name))
+                .filter(c -> ctx.now(c.table().name()).equals(inbound.table())
+                        && c.from().name().equals(name))
                 .map(c -> c.to().name())
                 .findFirst()
                 .orElse(name);

@@ -78,6 +78,28 @@ final class FoundByChanceTest {
     }
 
     @Test
+    void whatIsGeneratedFromAColumnAndGoesMakesWayForAnyType() {
+        right(
+                "create table t (a bigint, b boolean generated always as (a > 3) stored)",
+                "create table t (a text)",
+                "insert into t (a) values (1)");
+    }
+
+    @Test
+    void newUsersOfAnEnumThatLosesALabelGetItsNewShape() {
+        right(
+                "create type e as enum ('a', 'b', 'c'); create table t (x int); create table s (y e)",
+                "create type e as enum ('a', 'c'); create table t (x int, y e); create table u (y e[]); create table s"
+                        + " (y e)",
+                "insert into t values (1)",
+                "insert into s values ('a')");
+        right(
+                "create type e as enum ('a', 'b', 'c'); create table t (x int)",
+                "create type e as enum ('a', 'c'); create table t (x int, y e); create table u (y e)",
+                "insert into t values (1)");
+    }
+
+    @Test
     void aTableIsLockedUnderTheNameItHasByThen() {
         right("""
             create table a (id int primary key);
@@ -123,7 +145,8 @@ final class FoundByChanceTest {
     @Test
     void aForeignKeyGoesBeforeTheColumnsOnBothItsSides() {
         right(
-                "create table t (a int primary key, b int references t, c int); create table u (a int references t, d int)",
+                "create table t (a int primary key, b int references t, c int); create table u (a int references t, d"
+                        + " int)",
                 "create table t (c int); create table u (d int)",
                 "insert into t values (1, 1)",
                 "insert into u values (1)");
@@ -132,7 +155,8 @@ final class FoundByChanceTest {
     @Test
     void aReplacedCheckLeavesKeysOverTheSameColumnAlone() {
         right(
-                "create table t (a int primary key, b int, constraint c check (a <> 5), constraint f foreign key (b) references t)",
+                "create table t (a int primary key, b int, constraint c check (a <> 5), constraint f foreign key (b)"
+                        + " references t)",
                 """
                 create table t (
                     a int primary key,

@@ -104,9 +104,7 @@ class SchemaReaderTest {
                         .get(0);
         assertEquals(List.of(4, 3), List.of(view.line(), view.column()));
         assertEquals("create view a.v as\n select \"B\", nextval('q.s') from t", view.sql());
-        assertEquals(
-                List.of("view", "a", "v", "B", "nextval", "q", "s", "t"),
-                view.names());
+        assertEquals(List.of("view", "a", "v", "B", "nextval", "q", "s", "t"), view.names());
     }
 
     @Test

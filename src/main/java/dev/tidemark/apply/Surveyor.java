@@ -64,6 +64,9 @@ final class Surveyor {
         List<Problem> misfits = new ArrayList<>();
         List<Change> extensions = new ArrayList<>();
         Catalog live = readLive(known, records, misfits, extensions);
+        if (declared.schemas().isEmpty() && schema.statements().isEmpty() && !known.isEmpty()) {
+            misfits.add(nothingDeclared(known.size()));
+        }
         Diff diff = Differ.diff(
                         new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign))
                 .with(extensions, misfits);
@@ -94,6 +97,19 @@ final class Surveyor {
             known = read;
         }
         return read;
+    }
+
+    private Problem nothingDeclared(int managed) {
+        return new Problem(
+                "TDM-222",
+                null,
+                "nothing is declared, but " + schema.app() + " manages " + managed
+                        + " objects: an empty declaration is taken for a mistake, never for the wish to drop everything",
+                schema.origin(),
+                null,
+                List.of(
+                        "look whether the right file was read, and whether the processor ran",
+                        "what really is to go: declare the rest, if only CREATE SCHEMA, and allow DATA_LOSS"));
     }
 
     /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */

@@ -265,6 +265,25 @@ final class ReferenceFailuresTest {
     }
 
     @Test
+    void anEmptyDeclarationDropsNothingAndIsNotInSync() {
+        applied(sync(database, full(V1)));
+        SyncResult result = sync(database, full("-- nothing is left"));
+        assertEquals(SyncStatus.BLOCKED, result.status());
+        assertEquals("TDM-222", result.problems().get(0).code());
+        assertEquals("1", database.value("select count(*) from pg_class where relname = 'acct'"));
+    }
+
+    @Test
+    void whatIsDeclaredInNoSchemaAnyMoreIsStillSeen() {
+        applied(sync(database, full("create schema old; create table old.t (id int);" + V1)));
+        SyncResult safely = sync(database, safe(V1));
+        applied(safely);
+        assertTrue(safely.withheld() > 0, safely.toString());
+        applied(sync(database, full(V1)));
+        assertEquals("0", database.value("select count(*) from pg_class where relname = 't'"));
+    }
+
+    @Test
     void theHotPathNeedsNoRightToCreateAnything() {
         String role = "reader_" + database.name();
         database.run("create role " + role + " login password 'x'");

@@ -88,7 +88,10 @@ final class ColumnDrafts {
                 Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())),
                 table,
                 column.name());
-        draft.op(drop.in(Phase.DROPS));
+        draft.op(
+                Recomputed.goesFirst(ctx, table, column.name())
+                        ? alter(Rank.BEFORE_TYPES, drop.sql(), table, column.name())
+                        : drop.in(Phase.DROPS));
         KeyDetour.goingOnBothSides(ctx, table, column.name())
                 .forEach(i -> draft.op(KeyDetour.drop(ctx, i).in(Phase.DROPS)));
         compatibleHalf(draft, table, column);

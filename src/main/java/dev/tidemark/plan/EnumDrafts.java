@@ -10,6 +10,7 @@ import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.EnumType;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,7 +210,9 @@ final class EnumDrafts {
             List<EnumUses.Use> uses) {
         QName old = new QName(name.schema(), Sql.derived(OLD_TYPE, name.name()));
         Set<QName> tables = uses.stream().map(EnumUses.Use::table).collect(Collectors.toSet());
-        Consumer<Op> add = op -> draft.op(op.in(Phase.TABLES).touching(tables));
+        Set<QName> touched = new HashSet<>(tables);
+        touched.addAll(becomingUsers(name));
+        Consumer<Op> add = op -> draft.op(op.in(Phase.TABLES).touching(touched));
         List<Op> after = new ArrayList<>();
         tables.stream().sorted().forEach(t -> around(name, object, t, add, after));
         add.accept(Op.free(
@@ -222,6 +225,15 @@ final class EnumDrafts {
                     Phase.TABLES, Rank.COMMENT, Comments.sql(object, change.to().comment()), object));
         }
         after.forEach(add);
+    }
+
+    /** Tables that are there and get columns of the type: its new shape has to come first. */
+    private Set<QName> becomingUsers(QName type) {
+        Set<String> types = Set.of(Sql.name(type), Sql.name(type) + "[]");
+        return ctx.input().declared().tables().values().stream()
+                .filter(t -> ctx.exists(t.name()) && t.columns().stream().anyMatch(c -> types.contains(c.type())))
+                .map(Table::name)
+                .collect(Collectors.toSet());
     }
 
     private static String create(QName name, EnumType type) {

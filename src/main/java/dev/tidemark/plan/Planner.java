@@ -107,7 +107,7 @@ public final class Planner {
         return change instanceof Change.DropIndex c && views.gone().contains(c.owner());
     }
 
-    /** Bare names of existing tables that new objects may have to wait for. */
+    /** Bare names of existing tables and types that new objects may have to wait for. */
     private Set<String> changedTables(List<Fated> fated) {
         Set<String> names = new TreeSet<>();
         for (Fated f : fated) {
@@ -116,6 +116,8 @@ public final class Planner {
             }
             if (f.draft().change() instanceof Change.RenameTable c) {
                 names.add(c.to().name());
+            } else if (f.draft().change() instanceof Change.ReplaceEnum c) {
+                names.add(c.to().name().name());
             } else if (f.draft().change() instanceof Change.RenameColumn
                     || f.draft().change() instanceof Change.AddColumn
                     || f.draft().change() instanceof Change.ChangeType

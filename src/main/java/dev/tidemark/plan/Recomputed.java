@@ -1,6 +1,7 @@
 package dev.tidemark.plan;
 
 import dev.tidemark.CostClass;
+import dev.tidemark.Mode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Column;
@@ -65,9 +66,19 @@ final class Recomputed {
     /** The readers that the change of this column's type makes anew: those with no change of their own, each in one place only. */
     static List<String> servedBy(Context ctx, QName table, String column) {
         return readers(ctx, table, column).stream()
+                .filter(r -> !goesFirst(ctx, table, r))
                 .filter(r ->
                         !hasOwnChange(ctx, table, r) && first(ctx, table, r).equals(Optional.of(column)))
                 .toList();
+    }
+
+    /** Whether its drop, which nothing withholds, makes way for a type change: its expression may not suit the new type. */
+    static boolean goesFirst(Context ctx, QName table, String reader) {
+        return ctx.policy().mode() == Mode.AUTO
+                && ctx.changes(Change.DropColumn.class)
+                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                                && c.column().name().equals(reader))
+                && mustGo(ctx, table, reader);
     }
 
     private static boolean hasOwnChange(Context ctx, QName table, String column) {

@@ -78,6 +78,28 @@ final class FoundByChanceTest {
     }
 
     @Test
+    void whatIsGeneratedFromAColumnAndGoesMakesWayForAnyType() {
+        right(
+                "create table t (a bigint, b boolean generated always as (a > 3) stored)",
+                "create table t (a text)",
+                "insert into t (a) values (1)");
+    }
+
+    @Test
+    void newUsersOfAnEnumThatLosesALabelGetItsNewShape() {
+        right(
+                "create type e as enum ('a', 'b', 'c'); create table t (x int); create table s (y e)",
+                "create type e as enum ('a', 'c'); create table t (x int, y e); create table u (y e[]); create table s"
+                        + " (y e)",
+                "insert into t values (1)",
+                "insert into s values ('a')");
+        right(
+                "create type e as enum ('a', 'b', 'c'); create table t (x int)",
+                "create type e as enum ('a', 'c'); create table t (x int, y e); create table u (y e)",
+                "insert into t values (1)");
+    }
+
+    @Test
     void aTableIsLockedUnderTheNameItHasByThen() {
         right("""
             create table a (id int primary key);

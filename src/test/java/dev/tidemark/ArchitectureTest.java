@@ -42,7 +42,9 @@ final class ArchitectureTest {
             Map.entry(
                     "apply",
                     Set.of("plan", "diff", "shadow", "schema", "lease", "control", "identity", "catalog", ROOT)),
-            Map.entry("lambda", Set.of("control", "identity", ROOT)),
+            Map.entry("connect", Set.of("identity", ROOT)),
+            Map.entry("deploy", Set.of("control", "identity", ROOT)),
+            Map.entry("lambda", Set.of("connect", "deploy", "control", "identity", ROOT)),
             Map.entry("cli", Set.of("schema", "identity", ROOT))));
 
     private static final JavaClasses MAIN = main();
@@ -85,15 +87,17 @@ final class ArchitectureTest {
                 .that()
                 .resideInAPackage(BASE)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(packagesOf(Set.of("lambda", "cli", "processor"))))
+                .dependOnClassesThat(
+                        resideInAnyPackage(packagesOf(Set.of("connect", "deploy", "lambda", "cli", "processor"))))
                 .check(MAIN);
     }
 
     @Test
     void onlyWhatTalksToTheDatabaseKnowsJdbc() {
         noClasses()
-                .that(not(resideInAnyPackage(
-                        packagesOf(Set.of(ROOT, "control", "lease", "catalog", "shadow", "apply", "lambda", "cli")))))
+                .that(not(resideInAnyPackage(packagesOf(Set.of(
+                        ROOT, "control", "lease", "catalog", "shadow", "apply", "connect", "deploy", "lambda",
+                        "cli")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql.."))
                 .check(MAIN);
@@ -102,7 +106,7 @@ final class ArchitectureTest {
     @Test
     void theHotPathDoesNotKnowTheColdPackages() {
         noClasses()
-                .that(resideInAnyPackage(packagesOf(Set.of("control", "identity", "lambda"))))
+                .that(resideInAnyPackage(packagesOf(Set.of("control", "identity", "connect", "lambda"))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         packagesOf(Set.of("schema", "lease", "shadow", "catalog", "diff", "plan", "apply"))))
@@ -116,7 +120,7 @@ final class ArchitectureTest {
             BASE + "..", "java..", "javax.sql..", "javax.crypto..", "javax.net..", "org.postgresql..", "org.jspecify.."
         };
         noClasses()
-                .that(not(resideInAnyPackage(packagesOf(Set.of("lambda", "cli", "processor")))))
+                .that(not(resideInAnyPackage(packagesOf(Set.of("connect", "deploy", "lambda", "cli", "processor")))))
                 .should()
                 .dependOnClassesThat(not(resideInAnyPackage(allowed).or(isArrayOrPrimitive())))
                 .check(MAIN);

@@ -74,8 +74,25 @@ public enum Setting {
     LOCK_ATTEMPTS(Type.NUMBER, 1, "5", "", "How often a transaction that did not get its locks is tried."),
     CONNECT_TIMEOUT(Type.DURATION, 100, "5s", "", "How long one attempt to connect may take."),
     URL(Type.SECRET, "", null, "", "The function's database: `jdbc:postgresql://…` or `postgresql://…`."),
+    HOST(Type.TEXT, "", null, "", "The host of the database, where no URL is set."),
+    PORT(Type.NUMBER, 1, "5432", "", "Its port."),
+    DATABASE(Type.TEXT, "", null, "the user's name", "Its name."),
     USER(Type.TEXT, "", null, "the one in the URL", "The function's role."),
     PASSWORD(Type.SECRET, "", null, "the one in the URL", "The function's password."),
+    SECRET(
+            Type.TEXT,
+            "",
+            null,
+            "",
+            "The Secrets Manager secret (name or ARN) with the function's login: the JSON form of RDS, or the password"
+                    + " alone."),
+    IAM_AUTH(
+            Type.CHOICE,
+            "true|false",
+            "false",
+            "",
+            "Whether the function's password is an IAM token, signed here for every new connection."),
+    PASSWORD_PARAMETER(Type.TEXT, "", null, "", "The SSM parameter (name or ARN) with the function's password."),
     DEPLOYER_URL(
             Type.SECRET,
             "",
@@ -89,6 +106,60 @@ public enum Setting {
             "none: a cold start verifies only",
             "The role that may change the schema; the second, optional credential."),
     DEPLOYER_PASSWORD(Type.SECRET, "", null, "", "The deployer's password."),
+    DEPLOYER_SECRET(
+            Type.TEXT,
+            "",
+            null,
+            "",
+            "The Secrets Manager secret (name or ARN) with the deployer's login: the JSON form of RDS, or the password"
+                    + " alone."),
+    DEPLOYER_IAM_AUTH(
+            Type.CHOICE,
+            "true|false",
+            "false",
+            "",
+            "Whether the deployer's password is an IAM token, signed here for every new connection."),
+    DEPLOYER_PASSWORD_PARAMETER(
+            Type.TEXT, "", null, "", "The SSM parameter (name or ARN) with the deployer's password."),
+    PLAN_USER(
+            Type.TEXT,
+            "",
+            null,
+            "none: such requests are refused",
+            "The role under which plans are made of schemas that others send; planning for others is off without it."),
+    PLAN_PASSWORD(Type.SECRET, "", null, "", "Its password."),
+    PLAN_SECRET(
+            Type.TEXT,
+            "",
+            null,
+            "",
+            "The Secrets Manager secret (name or ARN) with the planner's login: the JSON form of RDS, or the password"
+                    + " alone."),
+    PLAN_IAM_AUTH(
+            Type.CHOICE,
+            "true|false",
+            "false",
+            "",
+            "Whether the planner's password is an IAM token, signed here for every new connection."),
+    PLAN_PASSWORD_PARAMETER(Type.TEXT, "", null, "", "The SSM parameter (name or ARN) with the planner's password."),
+    PLAN_BUCKET(
+            Type.TEXT,
+            "",
+            null,
+            "none: such requests are refused",
+            "The S3 bucket through which schemas and plans go that are too big for a request."),
+    SSL_MODE(
+            Type.CHOICE,
+            "disable|allow|prefer|require|verify-ca|verify-full",
+            null,
+            "the one in the URL; else `verify-full` for a host of RDS, the driver's `prefer` for others",
+            "How the connection is protected."),
+    SSL_ROOT_CERT(
+            Type.TEXT,
+            "",
+            null,
+            "the RDS bundle for a host of RDS, Amazon's roots for an RDS Proxy",
+            "A PEM file of the authorities that the server may be signed by."),
     DIRECT_URL(
             Type.SECRET,
             "",
@@ -121,7 +192,21 @@ public enum Setting {
             "declared",
             "",
             "What is managed: what is declared, or everything in the declared schemas (what is not declared is then"
-                    + " dropped).");
+                    + " dropped)."),
+    METRICS(
+            Type.CHOICE,
+            "true|false",
+            "true",
+            "",
+            "Whether the Tidemark function writes CloudWatch metrics (embedded metric format) to its log."),
+    METRICS_NAMESPACE(Type.TEXT, "", "Tidemark", "", "Their namespace."),
+    EVENT_BUS(
+            Type.TEXT,
+            "",
+            null,
+            "none",
+            "The EventBridge bus (name or ARN) that hears of drift and of failed schedules."),
+    TOPIC(Type.TEXT, "", null, "none", "The SNS topic (ARN) that hears of the same.");
 
     private enum Type {
         TEXT,

@@ -82,6 +82,9 @@ public final class Engine {
 
     /** Brings the database in step, or says why not. */
     public SyncResult sync() {
+        if (options.review()) {
+            throw new IllegalStateException("a review plans only");
+        }
         Deadline deadline = Deadline.in(options.budget());
         SyncResult result = sync(deadline);
         options.listener().on(new SyncEvent.Finished(result));

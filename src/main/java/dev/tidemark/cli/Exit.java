@@ -25,6 +25,10 @@ final class Exit {
     private static final Set<String> ROLE =
             Set.of("TDM-401", "TDM-404", "TDM-405", "TDM-406", "TDM-409", "TDM-410", "TDM-411", "TDM-412");
 
+    /** A function that was asked: like a server, or like access to one. */
+    private static final Set<String> FUNCTION =
+            Set.of("TDM-631", "TDM-632", "TDM-633", "TDM-634", "TDM-635", "TDM-637", "TDM-638", "TDM-639");
+
     private Exit() {}
 
     static int of(TidemarkException error) {
@@ -38,6 +42,9 @@ final class Exit {
         }
         if (ROLE.contains(code)) {
             return ACCESS;
+        }
+        if (FUNCTION.contains(code)) {
+            return retriable ? NO_SERVER : ACCESS;
         }
         return switch (code.length() > 4 ? code.charAt(4) : '?') {
             case '1' -> DECLARATION;

@@ -56,6 +56,9 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
     }
 
     private Map<String, @Nullable Object> answer(Request request, Duration left) {
+        if (request.candidate() != null) {
+            return CandidatePlan.answer(request, request.candidate(), environment, left);
+        }
         SyncOptions options = request.apply(EnvironmentOptions.of(environment, left));
         Tidemark tidemark = Tidemark.open(dataSource(left), options);
         return switch (request.command()) {

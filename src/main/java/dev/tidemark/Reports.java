@@ -65,7 +65,9 @@ public final class Reports {
         report.put("recordedBy", status.recordedBy());
         report.put("reason", status.reason());
         report.put("leaseHolder", status.leaseHolder());
-        report.put("leaseAgeMs", status.leaseAge() == null ? null : status.leaseAge().toMillis());
+        report.put(
+                "leaseAgeMs",
+                status.leaseAge() == null ? null : status.leaseAge().toMillis());
         report.put("changes", List.of());
         report.put("withheld", status.withheld());
         report.put("deferred", status.deferred());

@@ -43,7 +43,6 @@ public record StatusReport(
             int deferred,
             @Nullable String reason,
             @Nullable String leaseHolder) {
-        this(
-                status, app, hash, currentHash, recordedAt, recordedBy, withheld, deferred, reason, leaseHolder, null);
+        this(status, app, hash, currentHash, recordedAt, recordedBy, withheld, deferred, reason, leaseHolder, null);
     }
 }

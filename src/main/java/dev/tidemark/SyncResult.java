@@ -47,7 +47,17 @@ public record SyncResult(
             List<Problem> problems,
             Duration took) {
         this(
-                status, app, hash, currentHash, plan, statements, withheld, deferred, reason, problems, took,
+                status,
+                app,
+                hash,
+                currentHash,
+                plan,
+                statements,
+                withheld,
+                deferred,
+                reason,
+                problems,
+                took,
                 Duration.ZERO);
     }
 

@@ -79,8 +79,7 @@ final class DriftCheck {
 
     private Look look(HotState state, Version current) throws SQLException {
         String app = task.identity().app();
-        CompiledSchema recorded =
-                Task.recorded(app, current.hash(), control.loadText(work, app, current.hash()));
+        CompiledSchema recorded = Task.recorded(app, current.hash(), control.loadText(work, app, current.hash()));
         Inventory inventory = control.inventory(work, app);
         List<Change.AddOther> extensions = new ArrayList<>();
         Catalog live = live(recorded, inventory, extensions);
@@ -170,7 +169,8 @@ final class DriftCheck {
     /** What a run of this code made before it was cut off is no drift; a declaration that cannot be read made nothing. */
     private void removeOwnWork(SortedMap<ObjectName, What> drifted, Catalog live) throws SQLException {
         try {
-            Catalog own = Shadow.load(work, task.schema().get(), deadline.left()).catalog();
+            Catalog own =
+                    Shadow.load(work, task.schema().get(), deadline.left()).catalog();
             removeEqual(drifted, live, own);
         } catch (TidemarkException e) {
             if (e.retriable()) {

@@ -62,8 +62,7 @@ record DriftWords(Catalog live, Catalog declared, SortedMap<ObjectName, What> dr
     /** The index of a key. */
     private boolean followsItsConstraint(ObjectName object, What what) {
         return object.kind() == ObjectKind.INDEX
-                && drifted.get(new ObjectName(
-                                ObjectKind.CONSTRAINT, object.schema(), object.name(), object.member()))
+                && drifted.get(new ObjectName(ObjectKind.CONSTRAINT, object.schema(), object.name(), object.member()))
                         == what;
     }
 
@@ -106,7 +105,8 @@ record DriftWords(Catalog live, Catalog declared, SortedMap<ObjectName, What> dr
             return false;
         }
         QName name = new QName(object.schema(), object.name());
-        @Nullable Sequence sequence =
+        @Nullable
+        Sequence sequence =
                 (what == What.VANISHED ? declared : live).sequences().get(name);
         if (sequence == null || sequence.ownedByTable() == null || sequence.ownedByColumn() == null) {
             return false;

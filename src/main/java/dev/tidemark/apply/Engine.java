@@ -141,7 +141,9 @@ public final class Engine {
         return results.of(
                 status(verdict),
                 state,
-                unheardOf ? "this code's schema is not the recorded one, and no run of it has begun" : verdict.reason());
+                unheardOf
+                        ? "this code's schema is not the recorded one, and no run of it has begun"
+                        : verdict.reason());
     }
 
     /** Whether this code is newer than what is recorded, and a run, or a cold start that wanted one, has announced it. */
@@ -155,8 +157,7 @@ public final class Engine {
         if (current == null || begun(state)) {
             return Task.own(task.identity(), task.schema(), options.withExplicit(false));
         }
-        CompiledSchema text =
-                Task.recorded(app(), current.hash(), control.loadText(work, app(), current.hash()));
+        CompiledSchema text = Task.recorded(app(), current.hash(), control.loadText(work, app(), current.hash()));
         return Task.deferred(app(), current, () -> text);
     }
 

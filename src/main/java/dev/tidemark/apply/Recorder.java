@@ -5,8 +5,8 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.ControlTables;
-import dev.tidemark.control.JournalRow;
 import dev.tidemark.control.Inventory;
+import dev.tidemark.control.JournalRow;
 import dev.tidemark.control.Managed;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.lease.Lease;
@@ -50,13 +50,7 @@ final class Recorder {
         this.control = control;
     }
 
-    void current(
-            Survey survey,
-            Catalog live,
-            Inventory known,
-            int withheld,
-            int deferred,
-            List<JournalRow> journal)
+    void current(Survey survey, Catalog live, Inventory known, int withheld, int deferred, List<JournalRow> journal)
             throws SQLException {
         SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
         Map<ObjectName, Managed> rows = rows(survey, fingerprints, known.managed());

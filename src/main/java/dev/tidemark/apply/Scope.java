@@ -24,8 +24,7 @@ record Scope(Set<ObjectName> owners, Set<String> schemas) {
     }
 
     boolean holds(ObjectName object) {
-        return schemas.contains(object.schema())
-                || (!object.member().isEmpty() && owners.contains(standing(object)));
+        return schemas.contains(object.schema()) || (!object.member().isEmpty() && owners.contains(standing(object)));
     }
 
     /** The object that it is, or is a member of, whatever its kind. */

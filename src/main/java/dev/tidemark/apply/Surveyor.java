@@ -68,8 +68,8 @@ final class Surveyor {
         if (declared.schemas().isEmpty() && schema.statements().isEmpty() && !known.isEmpty()) {
             misfits.add(nothingDeclared(known.size()));
         }
-        Diff diff = Differ.diff(
-                        new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), inventory.foreign()))
+        Diff diff = Differ.diff(new DiffInput(
+                        live, declared, managed(known, live), schemaHints(), renamedAway(known), inventory.foreign()))
                 .with(extensions, misfits);
         String version = serverVersion(work);
         PlanInput.Policy policy = policy();

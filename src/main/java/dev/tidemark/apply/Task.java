@@ -22,11 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param order what there is to do, going by what is recorded; asked before, while waiting for and under the lease
  * @param finishes whether it does what is left of a version that is recorded already: where nothing could be done, the record stays as it is
  */
-record Task(
-        Identity identity,
-        Supplier<CompiledSchema> schema,
-        Function<HotState, Verdict> order,
-        boolean finishes) {
+record Task(Identity identity, Supplier<CompiledSchema> schema, Function<HotState, Verdict> order, boolean finishes) {
     /** This code's version, by the order of versions. */
     static Task own(Identity identity, Supplier<CompiledSchema> schema, SyncOptions options) {
         return new Task(identity, schema, state -> VersionOrder.decide(identity, state, options.explicit()), false);
@@ -37,8 +33,7 @@ record Task(
      * after a newer one was recorded.
      */
     static Task deferred(String app, Version current, Supplier<CompiledSchema> text) {
-        Identity identity =
-                new Identity(app, current.hash(), new Generation(current.lineage(), current.generation()));
+        Identity identity = new Identity(app, current.hash(), new Generation(current.lineage(), current.generation()));
         return new Task(identity, text, state -> left(current.hash(), state), true);
     }
 

@@ -59,7 +59,8 @@ final class ObjectRecord {
         String sql = "with new (kind, schema, name, member, source_hash, fingerprint, previous_name) as ("
                 + rows(objects, beside)
                 + "), gone as (delete from " + table + " o where o.app = " + own + " and o.kind in (" + KNOWN_KINDS
-                + ", " + BESIDE_KINDS + ") and not exists (select from new n where (n.kind, n.schema, n.name, n.member) = (o.kind, o.schema,"
+                + ", " + BESIDE_KINDS
+                + ") and not exists (select from new n where (n.kind, n.schema, n.name, n.member) = (o.kind, o.schema,"
                 + " o.name, o.member))) insert into " + table
                 + " as o (app, kind, schema, name, member, source_hash, fingerprint, previous_name) select "
                 + own + ", n.* from new n on conflict (app, kind, schema, name, member) do update set source_hash ="
@@ -109,8 +110,7 @@ final class ObjectRecord {
     private static ObjectName name(ResultSet rows) throws SQLException {
         String kind = rows.getString(1);
         String known = kind.startsWith(BESIDE) ? kind.substring(BESIDE.length()) : kind;
-        return new ObjectName(
-                ObjectKind.valueOf(known), rows.getString(2), rows.getString(3), rows.getString(4));
+        return new ObjectName(ObjectKind.valueOf(known), rows.getString(2), rows.getString(3), rows.getString(4));
     }
 
     private static String kinds(String prefix) {

@@ -174,7 +174,9 @@ class RecordingTest {
         TABLES.replaceObjects(connection, "billing", Map.of(table("invoice"), new Managed("s", "f", null)), Set.of());
         TABLES.replaceObjects(connection, "shop", Map.of(table("a"), new Managed("s", "f", null)), Set.of());
         TABLES.replaceObjects(connection, "shop", Map.of(), Set.of());
-        assertEquals(Map.of(table("invoice"), "billing"), TABLES.inventory(connection, "shop").foreign());
+        assertEquals(
+                Map.of(table("invoice"), "billing"),
+                TABLES.inventory(connection, "shop").foreign());
         assertEquals(Map.of(), TABLES.inventory(connection, "billing").foreign());
     }
 

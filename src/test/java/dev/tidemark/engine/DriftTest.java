@@ -56,10 +56,7 @@ final class DriftTest extends Upgrades {
         """;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         alter table customer add column phone text                        | APPEARED column customer.phone
         alter table customer drop column age                              | VANISHED column customer.age
         alter table customer alter email type text                        | CHANGED column customer.email
@@ -188,7 +185,9 @@ final class DriftTest extends Upgrades {
     @Test
     void whatAnAdoptionFoundIsNoDriftAndWhatCameLaterIsUntilItIsForced() {
         database.run(
-                "create table a (id int primary key, old int)", "create index a_old on a (old)", "create table other ()");
+                "create table a (id int primary key, old int)",
+                "create index a_old on a (old)",
+                "create table other ()");
         String v1 = "create table a (id int primary key);";
         apply(full(v1));
         assertEquals(List.of(), said(drift(v1)));
@@ -248,7 +247,9 @@ final class DriftTest extends Upgrades {
         database.run("create table z (id int primary key, n int)", "insert into z values (1, 1)");
         SyncStatus status = sync(database, full(v2)).status();
         assertEquals(SyncStatus.BLOCKED, status);
-        assertEquals("1", database.value("select count(*) from pg_attribute where attrelid = 'a'::regclass and attname = 'b'"));
+        assertEquals(
+                "1",
+                database.value("select count(*) from pg_attribute where attrelid = 'a'::regclass and attname = 'b'"));
         DriftReport own = drift(v2);
         assertEquals(own.hash(), own.unfinished());
         assertEquals(List.of(), said(own));
@@ -285,7 +286,10 @@ final class DriftTest extends Upgrades {
                     Status.IN_STEP,
                     Tidemark.open(proxy.dataSource(), coldStart(SHOP)).drift().status());
             MessageProxy.Traffic traffic = proxy.reset();
-            assertFalse(traffic.statements().toString().toLowerCase(java.util.Locale.ROOT).contains("create schema"));
+            assertFalse(traffic.statements()
+                    .toString()
+                    .toLowerCase(java.util.Locale.ROOT)
+                    .contains("create schema"));
             assertTrue(traffic.roundTrips() <= 12, traffic.roundTrips() + " round trips");
         }
     }

@@ -204,7 +204,8 @@ class WaitingTest {
     private CompletableFuture<WaitResult> waiter(Identity identity, Duration timeout) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return Waiting.poll(database.dataSource(), TABLES, identity, cold(identity), INTERVAL, timeout, lease -> {});
+                return Waiting.poll(
+                        database.dataSource(), TABLES, identity, cold(identity), INTERVAL, timeout, lease -> {});
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.connect.Databases;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,9 +69,9 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
         if (given != null) {
             return given;
         }
-        return LambdaMode.hasDeployer(environment)
-                ? Connections.deployer(environment, left)
-                : Connections.runtime(environment, left);
+        return Databases.hasDeployer(environment)
+                ? Databases.deployer(environment, left)
+                : Databases.runtime(environment, left);
     }
 
     private static void log(@Nullable Request request, Map<String, Object> answer, long start) {

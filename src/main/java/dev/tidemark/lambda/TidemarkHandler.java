@@ -41,12 +41,12 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
         @Nullable Request request = null;
         try {
             request = Request.parse(event);
-            Map<String, Object> answer =
+            Map<String, @Nullable Object> answer =
                     answer(request, Budget.invocation(context, environment).remaining());
             log(request, answer, start);
             return answer;
         } catch (TidemarkException e) {
-            Map<String, Object> answer = Answers.of(e);
+            Map<String, @Nullable Object> answer = Answers.of(e);
             log(request, answer, start);
             if (request != null && request.command() == Request.Command.SCHEDULE) {
                 throw e;
@@ -55,7 +55,7 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
         }
     }
 
-    private Map<String, Object> answer(Request request, Duration left) {
+    private Map<String, @Nullable Object> answer(Request request, Duration left) {
         SyncOptions options = request.apply(EnvironmentOptions.of(environment, left));
         Tidemark tidemark = Tidemark.open(dataSource(left), options);
         return switch (request.command()) {
@@ -74,7 +74,7 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
                 : Databases.runtime(environment, left);
     }
 
-    private static void log(@Nullable Request request, Map<String, Object> answer, long start) {
+    private static void log(@Nullable Request request, Map<String, @Nullable Object> answer, long start) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("tidemark", request == null ? "request" : request.command().word());
         for (String field : new String[] {"status", "app", "statements", "withheld", "deferred", "reason"}) {

@@ -6,6 +6,8 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.connect.Databases;
+import dev.tidemark.deploy.Access;
+import dev.tidemark.deploy.CustomResource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +39,10 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+        if (CustomResource.concerns(event)) {
+            return new CustomResource(environment, new DeployerAccess())
+                    .answer(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
+        }
         long start = System.nanoTime();
         @Nullable Request request = null;
         try {
@@ -63,6 +69,19 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
             case STATUS -> Answers.of(tidemark.status());
             case SYNC, VERIFY, SCHEDULE -> Answers.of(tidemark.sync());
         };
+    }
+
+    /** What a deployment needs of this function's environment. */
+    private final class DeployerAccess implements Access {
+        @Override
+        public SyncOptions options(Duration left) {
+            return EnvironmentOptions.of(environment, left);
+        }
+
+        @Override
+        public DataSource dataSource(Duration left) {
+            return TidemarkHandler.this.dataSource(left);
+        }
     }
 
     private DataSource dataSource(Duration left) {

@@ -52,6 +52,14 @@ final class LogLine {
         return this;
     }
 
+    /** How many notices were sent, and what became of those that were not. */
+    LogLine of(Notices.Sent sent) {
+        if (sent.sent() > 0) {
+            with("notices", sent.sent());
+        }
+        return sent.failures().isEmpty() ? this : with("noticesFailed", sent.failures());
+    }
+
     /** Prints it, with the time it took. */
     void print() {
         line.put("ms", Math.round((System.nanoTime() - start) / 10_000.0) / 100.0);

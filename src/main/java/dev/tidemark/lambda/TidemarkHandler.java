@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.tidemark.TidemarkException;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * reads its answer: Lambda's error metric, its retries and the dead-letter queue see it.
  */
 public final class TidemarkHandler implements RequestHandler<Map<String, Object>, Map<String, @Nullable Object>> {
-    private static final Set<String> TIME_WAS_OVER = Set.of("TDM-306", "TDM-307");
-
     private final Map<String, String> environment;
     private final @Nullable DataSource given;
 
@@ -65,9 +62,6 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
             answer = invocation.watch().run(invocation.untilCut(), () -> Direct.answer(invocation, request));
         } catch (TidemarkException e) {
             answer = Answers.of(e);
-            if (TIME_WAS_OVER.contains(e.code())) {
-                answer.put("status", "TIMED_OUT");
-            }
         } catch (RuntimeException | LinkageError e) {
             answer = Answers.of(Direct.defect(e));
         }

@@ -55,6 +55,11 @@ final class Watch {
         }
     }
 
+    /** Whether the work had to be ended. */
+    boolean isOver() {
+        return over;
+    }
+
     private static <T> T lateOrEnded(FutureTask<T> task, Duration limit) {
         try {
             return await(task, UNWINDING);

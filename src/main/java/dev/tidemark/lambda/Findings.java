@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +122,7 @@ final class Findings {
     private void drift(Map<String, @Nullable Object> answer) {
         DriftReport report = drift;
         DriftReport certain = certainDrift();
-        answer.put("code", report == null ? null : report.code().name());
+        answer.put("codeIs", report == null ? null : report.code().name().toLowerCase(Locale.ROOT));
         answer.put("driftObjects", certain == null ? null : certain.objects().size());
         answer.put(
                 "fingerprint",

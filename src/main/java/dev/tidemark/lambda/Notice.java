@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,12 @@ record Notice(Kind kind, String app, String fingerprint, Map<String, @Nullable O
         Map<String, @Nullable Object> detail = head("drift", drift.app(), fingerprint, summary, invocation);
         detail.put("current", drift.recordedHash());
         detail.put("recordedAt", drift.recordedAt());
-        detail.put("codeIs", drift.code().name());
+        detail.put("codeIs", drift.code().name().toLowerCase(Locale.ROOT));
         detail.put("unfinished", drift.unfinished());
         detail.put("count", count);
         detail.put(
                 "objects",
-                drift.objects().stream().limit(MOST_OBJECTS).map(Notice::object).toList());
+                drift.objects().stream().limit(MOST_OBJECTS).map(Reports::drifted).toList());
         return new Notice(Kind.DRIFT, drift.app(), fingerprint, detail);
     }
 
@@ -99,15 +100,6 @@ record Notice(Kind kind, String app, String fingerprint, Map<String, @Nullable O
         detail.put("function", invocation.arn());
         detail.put("requestId", invocation.requestId());
         return detail;
-    }
-
-    private static Map<String, Object> object(DriftReport.Drifted drifted) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("kind", drifted.object().kind().label());
-        object.put("object", drifted.object().display());
-        object.put("what", drifted.what().name());
-        object.put("words", drifted.words());
-        return object;
     }
 
     /** The first 16 hex digits of a SHA-256 over the parts, each ended by a zero. */

@@ -134,7 +134,7 @@ final class Schedule {
         line.of(answer)
                 .with("driftObjects", answer.get("driftObjects"))
                 .with("fingerprint", answer.get("fingerprint"))
-                .with("codeIs", answer.get("code"))
+                .with("codeIs", answer.get("codeIs"))
                 .with("hotPathMs", answer.get("hotPathMs"))
                 .with("leaseHolder", answer.get("leaseHolder"))
                 .of(sent)

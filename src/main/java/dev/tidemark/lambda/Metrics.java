@@ -46,26 +46,25 @@ final class Metrics {
 
     /** The document, with one dimension, the app. */
     Map<String, Object> document(String namespace, String app, Instant now) {
-        List<Map<String, String>> definitions = values.keySet().stream()
-                .map(metric -> Map.of("Name", metric.text, "Unit", metric.unit))
+        List<Map<String, Object>> definitions = values.keySet().stream()
+                .map(metric -> pair("Name", metric.text, "Unit", metric.unit))
                 .toList();
+        Map<String, Object> directive =
+                pair("Namespace", namespace, "Dimensions", List.of(List.of("App")));
+        directive.put("Metrics", definitions);
         Map<String, Object> document = new LinkedHashMap<>();
         document.put(
-                "_aws",
-                Map.of(
-                        "Timestamp",
-                        now.toEpochMilli(),
-                        "CloudWatchMetrics",
-                        List.of(Map.of(
-                                "Namespace",
-                                namespace,
-                                "Dimensions",
-                                List.of(List.of("App")),
-                                "Metrics",
-                                definitions))));
+                "_aws", pair("Timestamp", now.toEpochMilli(), "CloudWatchMetrics", List.of(directive)));
         document.put("App", app);
         values.forEach((metric, value) -> document.put(metric.text, value));
         return document;
+    }
+
+    private static Map<String, Object> pair(String first, Object value, String second, Object other) {
+        Map<String, Object> pair = new LinkedHashMap<>();
+        pair.put(first, value);
+        pair.put(second, other);
+        return pair;
     }
 
     /** Prints it, unless {@code TIDEMARK_METRICS=false}. */

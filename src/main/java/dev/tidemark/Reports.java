@@ -55,6 +55,7 @@ public final class Reports {
         report.put("deferred", result.deferred());
         report.put("errors", errors(result.problems(), result.status() == SyncStatus.TIMED_OUT));
         report.put("tookMs", result.took().toMillis());
+        report.put("waitedMs", result.waited().toMillis());
         return report;
     }
 
@@ -66,6 +67,9 @@ public final class Reports {
         report.put("recordedBy", status.recordedBy());
         report.put("reason", status.reason());
         report.put("leaseHolder", status.leaseHolder());
+        report.put(
+                "leaseAgeMs",
+                status.leaseAge() == null ? null : status.leaseAge().toMillis());
         report.put("changes", List.of());
         report.put("withheld", status.withheld());
         report.put("deferred", status.deferred());

@@ -55,6 +55,7 @@ public final class Reports {
         report.put("deferred", result.deferred());
         report.put("errors", errors(result.problems(), result.status() == SyncStatus.TIMED_OUT));
         report.put("tookMs", result.took().toMillis());
+        report.put("waitedMs", result.waited().toMillis());
         return report;
     }
 
@@ -66,10 +67,44 @@ public final class Reports {
         report.put("recordedBy", status.recordedBy());
         report.put("reason", status.reason());
         report.put("leaseHolder", status.leaseHolder());
+        report.put(
+                "leaseAgeMs",
+                status.leaseAge() == null ? null : status.leaseAge().toMillis());
         report.put("changes", List.of());
         report.put("withheld", status.withheld());
         report.put("deferred", status.deferred());
         report.put("errors", List.of());
+        return report;
+    }
+
+    /** A drift report: status is {@code NEVER_SYNCED}, {@code IN_STEP} or {@code DRIFTED}; the way back is a plan's document. */
+    public static Map<String, @Nullable Object> of(DriftReport drift) {
+        Map<String, @Nullable Object> report = document(drift.status().name(), drift.app(), drift.hash());
+        report.put("codeIs", word(drift.code()));
+        report.put("current", drift.recordedHash());
+        report.put("recordedAt", drift.recordedAt());
+        report.put("recordedBy", drift.recordedBy());
+        report.put("drifted", drift.objects().stream().map(Reports::drifted).toList());
+        Plan wayBack = drift.wayBack();
+        report.put("wayBack", wayBack == null ? null : of(wayBack));
+        report.put("unfinished", drift.unfinished());
+        report.put("leaseHolder", drift.leaseHolder());
+        report.put("changes", List.of());
+        report.put("withheld", drift.withheld());
+        report.put("deferred", drift.deferred());
+        report.put("errors", List.of());
+        report.put("tookMs", drift.took().toMillis());
+        return report;
+    }
+
+    /** An object that drifted: {@code kind}, {@code object}, {@code id}, {@code what}, {@code words}. */
+    public static Map<String, @Nullable Object> drifted(DriftReport.Drifted drifted) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("kind", drifted.object().kind().label());
+        report.put("object", drifted.object().display());
+        report.put("id", id(drifted.object()));
+        report.put("what", word(drifted.what()));
+        report.put("words", drifted.words());
         return report;
     }
 

@@ -8,6 +8,7 @@ import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.Inventory;
 import dev.tidemark.control.Managed;
 import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
@@ -40,8 +41,7 @@ final class Surveyor {
     private final SyncOptions options;
     private final ControlTables control;
     private final Deadline deadline;
-    private @Nullable Map<ObjectName, Managed> known;
-    private Map<ObjectName, String> foreign = Map.of();
+    private @Nullable Inventory known;
     private @Nullable Boolean online;
     private boolean recordHidden;
 
@@ -60,7 +60,8 @@ final class Surveyor {
 
     /** A look at the live side only, against a declared catalog that is known already. */
     Survey compare(Catalog declared) throws SQLException {
-        Map<ObjectName, Managed> known = known();
+        Inventory inventory = known();
+        Map<ObjectName, Managed> known = inventory.managed();
         ViewRecords records = new ViewRecords(schema, declared);
         List<Problem> misfits = new ArrayList<>();
         List<Change> extensions = new ArrayList<>();
@@ -68,10 +69,10 @@ final class Surveyor {
         if (declared.schemas().isEmpty() && schema.statements().isEmpty() && !known.isEmpty()) {
             misfits.add(nothingDeclared(known.size()));
         }
-        Diff diff = Differ.diff(
-                        new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign))
+        Diff diff = Differ.diff(new DiffInput(
+                        live, declared, managed(known, live), schemaHints(), renamedAway(known), inventory.foreign()))
                 .with(extensions, misfits);
-        String version = serverVersion();
+        String version = serverVersion(work);
         PlanInput.Policy policy = policy();
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
         Questions questions = Planner.questions(input);
@@ -105,19 +106,18 @@ final class Surveyor {
     }
 
     /** What the record says, read once: while the lease is held nobody else writes it. */
-    Map<ObjectName, Managed> known() throws SQLException {
-        Map<ObjectName, Managed> read = known;
+    Inventory known() throws SQLException {
+        Inventory read = known;
         if (read == null) {
             try {
-                read = control.objects(work, schema.app());
-                foreign = control.foreignObjects(work, schema.app());
+                read = control.inventory(work, schema.app());
             } catch (SQLException e) {
                 recordHidden = options.review() && "42501".equals(e.getSQLState());
                 if (!ControlTables.isMissing(e) && !recordHidden) {
                     throw e;
                 }
                 // A plan of a database that was never synced: nobody manages anything there.
-                read = Map.of();
+                read = Inventory.NONE;
             }
             known = read;
         }
@@ -210,7 +210,7 @@ final class Surveyor {
     }
 
     /** {@code 16.4}, without what a distribution adds to it. */
-    private String serverVersion() throws SQLException {
+    static String serverVersion(Connection work) throws SQLException {
         String version = work.getMetaData().getDatabaseProductVersion();
         int space = version.indexOf(' ');
         return space < 0 ? version : version.substring(0, space);

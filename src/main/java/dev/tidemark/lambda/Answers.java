@@ -1,5 +1,6 @@
 package dev.tidemark.lambda;
 
+import dev.tidemark.DriftReport;
 import dev.tidemark.Plan;
 import dev.tidemark.Reports;
 import dev.tidemark.StatusReport;
@@ -32,6 +33,15 @@ final class Answers {
 
     static Map<String, @Nullable Object> of(Plan plan) {
         return cut(Reports.of(plan));
+    }
+
+    static Map<String, @Nullable Object> of(DriftReport drift) {
+        Map<String, @Nullable Object> answer = Reports.of(drift);
+        if (!fits(answer)) {
+            answer.put("wayBack", null);
+            answer.put("cut", "the way back: the answer would be too big for Lambda");
+        }
+        return answer;
     }
 
     static Map<String, @Nullable Object> of(TidemarkException failure) {

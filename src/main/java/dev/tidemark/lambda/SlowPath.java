@@ -44,6 +44,7 @@ final class SlowPath {
         put(detail, "statements", result.statements());
         put(detail, "withheld", result.withheld());
         put(detail, "deferred", result.deferred());
+        put(detail, "waitedMs", Math.toIntExact(result.waited().toMillis()));
         boolean unfinished = result.status() == SyncStatus.TIMED_OUT && !phase.equals("invoke");
         return new Outcome(
                 result.status(),

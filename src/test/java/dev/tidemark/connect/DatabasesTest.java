@@ -51,7 +51,7 @@ final class DatabasesTest {
         PGSimpleDataSource byUrl = (PGSimpleDataSource) Databases.runtime(
                 Map.of("PGHOST", "pg", "DATABASE_URL", "postgresql://a:b@url/d", "TIDEMARK_USER", "c"), LONG);
         assertEquals("url", byUrl.getServerNames()[0]);
-        assertEquals("a", byUrl.getUser());
+        assertEquals("c", byUrl.getUser());
         assertEquals(
                 "TDM-602",
                 assertThrows(TidemarkException.class, () -> Databases.runtime(Map.of(), LONG))

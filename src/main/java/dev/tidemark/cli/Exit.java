@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.DriftReport;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
 import dev.tidemark.StatusReport;
@@ -79,6 +80,10 @@ final class Exit {
             case UP_TO_DATE, SYNCED, SYNCED_BY_PEER, SUPERSEDED -> OK;
             case OUT_OF_DATE, BLOCKED, BLOCKED_BY_PEER, DEFERRED, TIMED_OUT -> exitCode ? LEFT_TO_DO : OK;
         };
+    }
+
+    static int of(DriftReport drift, boolean exitCode) {
+        return exitCode && drift.status() == DriftReport.Status.DRIFTED ? LEFT_TO_DO : OK;
     }
 
     /** Refused, unless the first problem is of another family: a fault of the declaration, a statement that failed. */

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.DriftReport;
 import dev.tidemark.Hazard;
 import dev.tidemark.Json;
 import dev.tidemark.Mode;
@@ -74,6 +75,11 @@ final class RemoteFunction {
     /** What is recorded of the function's own version. */
     StatusReport status(@Nullable String app) {
         return understood(ask(simple("status", app), List.of()), ReportReader::status);
+    }
+
+    /** What was changed since the record. */
+    DriftReport drift(@Nullable String app) {
+        return understood(ask(simple("drift", app), List.of()), ReportReader::drift);
     }
 
     /** Where it was asked. */

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Plans a schema that came with the request, for a pull request that nobody has deployed; planning only.
@@ -98,8 +97,7 @@ final class CandidatePlan {
     }
 
     private static DataSource login(Map<String, String> environment, Duration left) {
-        @Nullable String user = Setting.PLAN_USER.text(environment);
-        if (user == null && Setting.PLAN_SECRET.text(environment) == null) {
+        if (Setting.PLAN_USER.text(environment) == null && Setting.PLAN_SECRET.text(environment) == null) {
             throw TidemarkException.of(
                     "TDM-638",
                     "this function does not plan schemas that others send: it has no login for that",
@@ -107,10 +105,7 @@ final class CandidatePlan {
                             + " function: docs/review.md",
                     "{\"tidemark\": \"plan\"} without \"schema\" plans the function's own");
         }
-        PGSimpleDataSource source = (PGSimpleDataSource) Databases.runtime(environment, left);
-        source.setUser(user);
-        source.setPassword(Setting.PLAN_PASSWORD.text(environment));
-        return source;
+        return Databases.planner(environment, left);
     }
 
     /** As it is where it fits; else packed, as the asker agreed to; else through the bucket; else cut. */

@@ -69,8 +69,8 @@ final class RemotePlanTest {
 
     @BeforeAll
     static void start() {
-        aws = AwsServer.start((function, event) -> AwsServer.of(instance, Duration.ofSeconds(30))
-                .invoke(function, event));
+        aws = AwsServer.start((function, event) ->
+                AwsServer.of(instance, Duration.ofSeconds(30)).invoke(function, event));
         instance = RUNTIME.start(RuntimeApi.launch("dev.tidemark.lambda.TidemarkHandler")
                 .with(Map.of(
                         "TIDEMARK_URL", DATABASE.url(),

@@ -132,8 +132,11 @@ public final class AwsServer implements AutoCloseable {
         requests.add(exchange.getRequestMethod() + " " + path + (signed ? " signed" : ""));
         boolean expires = signed && query.matches(".*X-Amz-Expires=([1-8]?\\d{1,2}|900)(&.*|$)");
         if (!expires && exchange.getRequestHeaders().getFirst("Authorization") == null) {
-            reply(exchange, 403, "<Error><Code>AccessDenied</Code><Message>no signature</Message></Error>".getBytes(
-                    StandardCharsets.UTF_8));
+            reply(
+                    exchange,
+                    403,
+                    "<Error><Code>AccessDenied</Code><Message>no signature</Message></Error>"
+                            .getBytes(StandardCharsets.UTF_8));
         } else if (path.startsWith(FUNCTIONS)) {
             invoke(exchange, path, query, new String(body, StandardCharsets.UTF_8));
         } else {

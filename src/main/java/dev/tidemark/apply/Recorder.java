@@ -50,14 +50,21 @@ final class Recorder {
         this.control = control;
     }
 
-    void current(Survey survey, Catalog live, Inventory known, int withheld, int deferred, List<JournalRow> journal)
+    void current(
+            Survey survey,
+            Catalog live,
+            Inventory known,
+            int withheld,
+            int deferred,
+            String reason,
+            List<JournalRow> journal)
             throws SQLException {
         SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
         Map<ObjectName, Managed> rows = rows(survey, fingerprints, known.managed());
         Set<ObjectName> beside = beside(fingerprints.keySet(), rows.keySet(), known);
         Fenced.commit(work, lease, () -> {
             control.recordCurrent(
-                    work, identity, schema.text(), withheld, deferred, "", Instance.name(), Instance.toolVersion());
+                    work, identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion());
             control.replaceObjects(work, identity.app(), rows, beside);
             control.journal(work, identity.app(), identity.hash(), lease.term(), journal);
         });

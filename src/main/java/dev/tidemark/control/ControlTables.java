@@ -155,7 +155,7 @@ public final class ControlTables {
         new ObjectRecord(this).replace(connection, app, objects, beside);
     }
 
-    /** Adds the statements that ran; one INSERT. */
+    /** Adds the statements that ran, and lets go of the app's rows that are older than 90 days or beyond the last 10,000. */
     public void journal(Connection connection, String app, String hash, long term, List<JournalRow> rows)
             throws SQLException {
         new Recording(this).journal(connection, app, hash, term, rows);

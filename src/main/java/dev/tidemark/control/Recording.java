@@ -24,6 +24,11 @@ final class Recording {
 
     private static final int STATEMENT_BYTES = 8192;
 
+    /** How much of the journal stays, for each app: what is younger than the one and among the other. */
+    private static final int JOURNAL_DAYS = 90;
+
+    private static final int JOURNAL_ROWS = 10_000;
+
     private final ControlTables tables;
 
     Recording(ControlTables tables) {
@@ -120,7 +125,15 @@ final class Recording {
             sql.append(", ").append(Sql.literal(cut(row.outcome()))).append(')');
             separator = ", ";
         }
-        execute(connection, sql.toString());
+        execute(connection, sql.append(';').append(pruned(app)).toString());
+    }
+
+    private String pruned(String app) {
+        String journal = tables.table("journal");
+        String own = " where app = " + Sql.literal(app);
+        return "delete from " + journal + own + " and (finished_at < clock_timestamp() - interval '" + JOURNAL_DAYS
+                + " days' or id <= (select id from " + journal + own + " order by id desc offset " + JOURNAL_ROWS
+                + " limit 1))";
     }
 
     private static String key(Identity identity) {

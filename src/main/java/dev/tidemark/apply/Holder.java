@@ -10,6 +10,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.JournalRow;
+import dev.tidemark.control.Script;
 import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
 import dev.tidemark.lease.Lease;
@@ -164,12 +165,12 @@ final class Holder {
     /** What ran and stands is in the journal, also where the run ends before its record. */
     private void keepJournal(List<JournalRow> journal) throws SQLException {
         if (!journal.isEmpty()) {
-            Fenced.commit(work, lease, () -> journal(journal));
+            Fenced.commit(work, lease, noted(control.script(), journal));
         }
     }
 
-    private void journal(List<JournalRow> journal) throws SQLException {
-        control.journal(work, task.identity().app(), task.identity().hash(), lease.term(), journal);
+    private Script noted(Script script, List<JournalRow> journal) {
+        return script.journal(task.identity().app(), task.identity().hash(), lease.term(), journal);
     }
 
     private void recordBlocked(List<Problem> problems, List<JournalRow> journal) throws SQLException {
@@ -177,9 +178,8 @@ final class Holder {
         String reason = problems.size() == 1
                 ? first.headline()
                 : first.headline() + " (and " + (problems.size() - 1) + " more)";
-        Fenced.commit(work, lease, () -> {
-            control.recordBlocked(work, task.identity(), reason, Instance.name(), Instance.toolVersion());
-            journal(journal);
-        });
+        Script script =
+                control.script().blocked(task.identity(), reason, Instance.name(), Instance.toolVersion());
+        Fenced.commit(work, lease, noted(script, journal));
     }
 }

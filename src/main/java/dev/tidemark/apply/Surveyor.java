@@ -43,6 +43,7 @@ final class Surveyor {
     private final Deadline deadline;
     private @Nullable Inventory known;
     private @Nullable Boolean online;
+    private boolean rightsSeen;
 
     Surveyor(Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
         this.work = work;
@@ -76,9 +77,18 @@ final class Surveyor {
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
         Questions questions = Planner.questions(input);
         Facts facts = questions.questions().isEmpty() ? Facts.none() : new Asker(work, deadline).ask(questions);
-        Rights rights = new RightsReader(work).of(policy.owner(), live);
+        Rights rights = rights(policy.owner(), live);
         Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy, rights));
         return new Survey(live, declared, diff, plan);
+    }
+
+    /** Asked for the plan that will run; what is left after it ran is not for want of rights. */
+    private Rights rights(String owner, Catalog live) throws SQLException {
+        if (rightsSeen) {
+            return Rights.unknown();
+        }
+        rightsSeen = true;
+        return new RightsReader(work).of(owner, live);
     }
 
     /** What the record says, read once: while the lease is held nobody else writes it. */

@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@code schema_version}, {@code schema_text} and {@code journal}; each method one round trip. */
+/** The statements that write {@code schema_version}, {@code schema_text} and {@code journal}. */
 final class Recording {
     /** The hot read carries the reason to every cold start. */
     private static final int REASON_CHARS = 2000;
@@ -47,22 +47,18 @@ final class Recording {
                         + " v.lineage = excluded.lineage)");
     }
 
-    void current(
-            Connection connection,
+    String current(
             Identity identity,
             String text,
             int withheld,
             int deferred,
             String reason,
             String recordedBy,
-            String toolVersion)
-            throws SQLException {
+            String toolVersion) {
         String version = tables.table("schema_version");
         String app = Sql.literal(identity.app());
         String hash = Sql.literal(identity.hash());
-        execute(
-                connection,
-                "update " + version + " set state = 'superseded' where app = " + app
+        return "update " + version + " set state = 'superseded' where app = " + app
                         + " and state = 'current' and hash <> "
                         + hash + ";"
                         + "insert into " + version
@@ -79,14 +75,11 @@ final class Recording {
                         + " into"
                         + " " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
                         + ", decode('" + HexFormat.of().formatHex(packed(text))
-                        + "', 'hex')) on conflict (app, hash) do update set body = excluded.body");
+                        + "', 'hex')) on conflict (app, hash) do update set body = excluded.body";
     }
 
-    void blocked(Connection connection, Identity identity, String reason, String recordedBy, String toolVersion)
-            throws SQLException {
-        execute(
-                connection,
-                "insert into " + tables.table("schema_version")
+    String blocked(Identity identity, String reason, String recordedBy, String toolVersion) {
+        return "insert into " + tables.table("schema_version")
                         + " as v (app, hash, state, lineage, generation, reason,"
                         + " attempts, retry_after, recorded_by, tool_version) values (" + key(identity)
                         + ", 'blocked', "
@@ -98,7 +91,7 @@ final class Recording {
                         + " retry_after = clock_timestamp() + least(interval '15 minutes',"
                         + " interval '30 seconds' * power(2, least(v.attempts, 10))),"
                         + " recorded_by = excluded.recorded_by, tool_version ="
-                        + " excluded.tool_version");
+                        + " excluded.tool_version";
     }
 
     @Nullable
@@ -111,10 +104,7 @@ final class Recording {
         }
     }
 
-    void journal(Connection connection, String app, String hash, long term, List<JournalRow> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
+    String journal(String app, String hash, long term, List<JournalRow> rows) {
         StringBuilder sql = new StringBuilder("insert into ").append(tables.table("journal"));
         sql.append(" (app, hash, term, statement, started_at, finished_at, outcome) values ");
         String common = "(" + Sql.literal(app) + ", " + Sql.literal(hash) + ", " + term + ", ";
@@ -125,7 +115,7 @@ final class Recording {
             sql.append(", ").append(Sql.literal(cut(row.outcome()))).append(')');
             separator = ", ";
         }
-        execute(connection, sql.append(';').append(pruned(app)).toString());
+        return sql.append(';').append(pruned(app)).toString();
     }
 
     private String pruned(String app) {

@@ -178,8 +178,7 @@ final class Holder {
         String reason = problems.size() == 1
                 ? first.headline()
                 : first.headline() + " (and " + (problems.size() - 1) + " more)";
-        Script script =
-                control.script().blocked(task.identity(), reason, Instance.name(), Instance.toolVersion());
+        Script script = control.script().blocked(task.identity(), reason, Instance.name(), Instance.toolVersion());
         Fenced.commit(work, lease, noted(script, journal));
     }
 }

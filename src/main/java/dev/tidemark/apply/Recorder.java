@@ -64,8 +64,7 @@ final class Recorder {
         Map<ObjectName, Managed> rows = rows(survey, fingerprints, known.managed());
         Set<ObjectName> beside = beside(fingerprints.keySet(), rows.keySet(), known);
         Script script = control.script()
-                .current(
-                        identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion())
+                .current(identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion())
                 .objects(identity.app(), rows, beside)
                 .journal(identity.app(), identity.hash(), lease.term(), journal);
         Fenced.commit(work, lease, script);

@@ -59,39 +59,39 @@ final class Recording {
         String app = Sql.literal(identity.app());
         String hash = Sql.literal(identity.hash());
         return "update " + version + " set state = 'superseded' where app = " + app
-                        + " and state = 'current' and hash <> "
-                        + hash + ";"
-                        + "insert into " + version
-                        + " as v (app, hash, state, lineage, generation, withheld, deferred, reason,"
-                        + " recorded_at, recorded_by, tool_version) values (" + key(identity) + ", 'current', "
-                        + generation(identity) + ", " + withheld + ", " + deferred + ", " + shortened(reason)
-                        + ", clock_timestamp(), " + Sql.literal(recordedBy) + ", " + Sql.literal(toolVersion)
-                        + ") on conflict (app, hash) do update set state = 'current', lineage = excluded.lineage,"
-                        + " generation = case when v.lineage = excluded.lineage then greatest(v.generation,"
-                        + " excluded.generation) else excluded.generation end, withheld = excluded.withheld, deferred"
-                        + " = excluded.deferred, reason = excluded.reason, attempts = 0, retry_after = null,"
-                        + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, tool_version ="
-                        + " excluded.tool_version;insert"
-                        + " into"
-                        + " " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
-                        + ", decode('" + HexFormat.of().formatHex(packed(text))
-                        + "', 'hex')) on conflict (app, hash) do update set body = excluded.body";
+                + " and state = 'current' and hash <> "
+                + hash + ";"
+                + "insert into " + version
+                + " as v (app, hash, state, lineage, generation, withheld, deferred, reason,"
+                + " recorded_at, recorded_by, tool_version) values (" + key(identity) + ", 'current', "
+                + generation(identity) + ", " + withheld + ", " + deferred + ", " + shortened(reason)
+                + ", clock_timestamp(), " + Sql.literal(recordedBy) + ", " + Sql.literal(toolVersion)
+                + ") on conflict (app, hash) do update set state = 'current', lineage = excluded.lineage,"
+                + " generation = case when v.lineage = excluded.lineage then greatest(v.generation,"
+                + " excluded.generation) else excluded.generation end, withheld = excluded.withheld, deferred"
+                + " = excluded.deferred, reason = excluded.reason, attempts = 0, retry_after = null,"
+                + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, tool_version ="
+                + " excluded.tool_version;insert"
+                + " into"
+                + " " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
+                + ", decode('" + HexFormat.of().formatHex(packed(text))
+                + "', 'hex')) on conflict (app, hash) do update set body = excluded.body";
     }
 
     String blocked(Identity identity, String reason, String recordedBy, String toolVersion) {
         return "insert into " + tables.table("schema_version")
-                        + " as v (app, hash, state, lineage, generation, reason,"
-                        + " attempts, retry_after, recorded_by, tool_version) values (" + key(identity)
-                        + ", 'blocked', "
-                        + generation(identity) + ", " + shortened(reason)
-                        + ", 1, clock_timestamp() + interval '30 seconds', " + Sql.literal(recordedBy) + ", "
-                        + Sql.literal(toolVersion) + ") on conflict (app, hash) do update set state = case when"
-                        + " v.state = 'current' then v.state else excluded.state end,"
-                        + " reason = excluded.reason, attempts = v.attempts + 1,"
-                        + " retry_after = clock_timestamp() + least(interval '15 minutes',"
-                        + " interval '30 seconds' * power(2, least(v.attempts, 10))),"
-                        + " recorded_by = excluded.recorded_by, tool_version ="
-                        + " excluded.tool_version";
+                + " as v (app, hash, state, lineage, generation, reason,"
+                + " attempts, retry_after, recorded_by, tool_version) values (" + key(identity)
+                + ", 'blocked', "
+                + generation(identity) + ", " + shortened(reason)
+                + ", 1, clock_timestamp() + interval '30 seconds', " + Sql.literal(recordedBy) + ", "
+                + Sql.literal(toolVersion) + ") on conflict (app, hash) do update set state = case when"
+                + " v.state = 'current' then v.state else excluded.state end,"
+                + " reason = excluded.reason, attempts = v.attempts + 1,"
+                + " retry_after = clock_timestamp() + least(interval '15 minutes',"
+                + " interval '30 seconds' * power(2, least(v.attempts, 10))),"
+                + " recorded_by = excluded.recorded_by, tool_version ="
+                + " excluded.tool_version";
     }
 
     @Nullable

@@ -58,7 +58,7 @@ public final class CustomResource {
      * @return the log line
      * @throws TidemarkException TDM-620, TDM-622, TDM-623 where nobody could be answered
      */
-    public Map<String, Object> answer(Map<String, Object> event, Duration remaining) {
+    public Map<String, @Nullable Object> answer(Map<String, Object> event, Duration remaining) {
         long start = System.nanoTime();
         Times times = Times.of(remaining);
         Envelope request = Envelope.parse(event);
@@ -226,7 +226,7 @@ public final class CustomResource {
         }
     }
 
-    private static Map<String, Object> log(Envelope request, Ending ending, long start) {
+    private static Map<String, @Nullable Object> log(Envelope request, Ending ending, long start) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("tidemark", "deploy");
         line.put("requestType", request.requestType());

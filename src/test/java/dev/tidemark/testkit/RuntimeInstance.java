@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One execution environment: a JVM under the runtime interface client, and the Runtime API it talks to. */
 public final class RuntimeInstance implements AutoCloseable {
+    /** The tracing header of every invocation; Lambda always sends one. */
+    public static final String TRACE =
+            "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0";
+
     private static final String API = "/2018-06-01/runtime/";
 
     /**
@@ -261,6 +265,7 @@ public final class RuntimeInstance implements AutoCloseable {
                 Long.toString(invocation.deadline().toEpochMilli()));
         headers.add(
                 "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-central-1:000000000000:function:function");
+        headers.add("Lambda-Runtime-Trace-Id", TRACE);
         headers.add("Content-Type", "application/json");
         byte[] event = invocation.event().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, event.length);

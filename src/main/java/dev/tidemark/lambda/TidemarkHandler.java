@@ -4,10 +4,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.deploy.CustomResource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one function for everything that is not the application: direct requests ({@code plan}, {@code sync}, {@code status}, {@code verify}, {@code drift})
- * and the schedule, told apart by the event's field {@code tidemark}; docs/requests.md has every field. It carries the same compiled schema as the
+ * and the schedule, told apart by the event's field {@code tidemark} (docs/requests.md has every field), and deployments, which CloudFormation sends
+ * (docs/deploy.md). It carries the same compiled schema as the
  * application's function, and the deployer's credential.
  *
  * <p>It reads and writes the JSON itself: the runtime's serializer leaves out what is null and writes times as numbers, and answers are to be the documents of
@@ -60,13 +63,18 @@ public final class TidemarkHandler implements RequestStreamHandler {
     Map<String, @Nullable Object> handleRequest(Map<String, Object> event, Context context) {
         long start = System.nanoTime();
         Invocation invocation = new Invocation(environment, given, context);
+        if (CustomResource.concerns(event)) {
+            return new CustomResource(environment, invocation)
+                    .answer(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
+        }
+        LogLine line = new LogLine("request", invocation.requestId(), start);
         Request request;
         try {
             request = Request.parse(event);
         } catch (TidemarkException e) {
-            return refused(e, Request.fromSchedulerItself(event), new LogLine("request", invocation.requestId(), start));
+            return refused(e, Request.isUnread(event), line);
         }
-        LogLine line = new LogLine(request.command().word(), invocation.requestId(), start);
+        line.with("tidemark", request.command().word());
         return request.command() == Request.Command.SCHEDULE
                 ? new Schedule(invocation, request).run(line)
                 : direct(invocation, request, line);

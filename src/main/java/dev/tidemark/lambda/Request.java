@@ -102,10 +102,7 @@ record Request(
                         .withExplicit(true);
             }
             case STATUS, VERIFY, DRIFT -> base.withMode(Mode.VERIFY);
-            case SCHEDULE ->
-                base.withMode(base.mode() == Mode.VERIFY ? Mode.VERIFY : Mode.SAFE)
-                        .withAllowed(Set.of())
-                        .withBreakingAllowed(false);
+            case SCHEDULE -> base.withMode(base.mode() == Mode.VERIFY ? Mode.VERIFY : Mode.SAFE);
         };
     }
 

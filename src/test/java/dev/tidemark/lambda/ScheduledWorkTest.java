@@ -137,7 +137,8 @@ final class ScheduledWorkTest {
 
     private void announce() throws SQLException {
         ControlTables tables = new ControlTables("tidemark");
-        String hash = Tidemark.open(database.dataSource(), SyncOptions.defaults().withApp(APP))
+        String hash = Tidemark.open(
+                        database.dataSource(), SyncOptions.defaults().withApp(APP))
                 .hash();
         try (Connection connection = database.connect()) {
             tables.bootstrap(connection, List.of());
@@ -154,9 +155,9 @@ final class ScheduledWorkTest {
     private Map<String, @Nullable Object> run(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(Map.of("TIDEMARK_APP", APP));
         environment.putAll(more);
-        return captured(() -> new TidemarkHandler(
-                        environment, more.containsKey("TIDEMARK_URL") ? null : database.dataSource())
-                .handleRequest(Map.of("tidemark", "schedule"), TimedContext.of(PLENTY)));
+        return captured(
+                () -> new TidemarkHandler(environment, more.containsKey("TIDEMARK_URL") ? null : database.dataSource())
+                        .handleRequest(Map.of("tidemark", "schedule"), TimedContext.of(PLENTY)));
     }
 
     private Map<String, @Nullable Object> captured(Supplier<Map<String, @Nullable Object>> run) {
@@ -172,7 +173,8 @@ final class ScheduledWorkTest {
     }
 
     private Map<?, ?> metrics() {
-        String line = written.lines().filter(l -> l.contains("_aws")).findFirst().orElseThrow();
+        String line =
+                written.lines().filter(l -> l.contains("_aws")).findFirst().orElseThrow();
         assertEquals(List.of(), Schemas.faults("metrics.json", line), line);
         return (Map<?, ?>) Objects.requireNonNull(Json.read(line));
     }

@@ -3,6 +3,7 @@ package dev.tidemark.lambda;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.tidemark.connect.Databases;
 import dev.tidemark.identity.Setting;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class FunctionDataSource {
         @Nullable Duration timeout = Setting.FUNCTION_TIMEOUT.duration(environment);
         HikariConfig config = new HikariConfig();
         config.setPoolName("function");
-        config.setDataSource(Connections.runtime(environment, timeout == null ? DEFAULT_TIMEOUT : timeout));
+        config.setDataSource(Databases.runtime(environment, timeout == null ? DEFAULT_TIMEOUT : timeout));
         config.setMaximumPoolSize(concurrency(environment));
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);

@@ -1,4 +1,4 @@
-package dev.tidemark.lambda;
+package dev.tidemark.connect;
 
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Setting;
@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** DataSources without a pool, from the environment, with pgjdbc's properties as a function needs them. */
-final class Connections {
+public final class Databases {
+    /** The longest that Lambda lets anything run. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
 
-    private Connections() {}
+    private Databases() {}
 
     /** The function's own, for the rights of a runtime: {@code TIDEMARK_URL}, else {@code DATABASE_URL}, else {@code PGHOST} and its kin. */
-    static PGSimpleDataSource runtime(Map<String, String> environment, Duration longest) {
+    public static DataSource runtime(Map<String, String> environment, Duration longest) {
+        return plain(environment, longest);
+    }
+
+    private static PGSimpleDataSource plain(Map<String, String> environment, Duration longest) {
         String variable = isSet(environment.get(Setting.URL.variable())) ? Setting.URL.variable() : "DATABASE_URL";
         @Nullable String url = environment.get(variable);
         return open(
@@ -31,29 +38,29 @@ final class Connections {
      * For syncs: the deployer's credential where there is one, else the function's own from the environment, else the DataSource it was given. A pool of one
      * cannot serve a sync, which needs two connections.
      */
-    static DataSource deployer(Map<String, String> environment, Duration longest, DataSource given) {
-        if (LambdaMode.hasDeployer(environment)) {
+    public static DataSource deployer(Map<String, String> environment, Duration longest, DataSource given) {
+        if (hasDeployer(environment)) {
             return deployer(environment, longest);
         }
         return hasRuntime(environment) ? runtime(environment, longest) : given;
     }
 
     /** With the deployer's credential; at the function's own address where {@code TIDEMARK_DEPLOYER_URL} is not set. */
-    static PGSimpleDataSource deployer(Map<String, String> environment, Duration longest) {
+    public static DataSource deployer(Map<String, String> environment, Duration longest) {
         @Nullable String url = Setting.DEPLOYER_URL.text(environment);
         @Nullable String user = Setting.DEPLOYER_USER.text(environment);
         @Nullable String password = Setting.DEPLOYER_PASSWORD.text(environment);
         if (url != null) {
             return open(DatabaseUrl.parse(Setting.DEPLOYER_URL.variable(), url), user, password, environment, longest);
         }
-        PGSimpleDataSource source = runtime(environment, longest);
+        PGSimpleDataSource source = plain(environment, longest);
         source.setUser(user);
         source.setPassword(password);
         return source;
     }
 
     /** Past a transaction pooler: {@code TIDEMARK_DIRECT_URL}, with the deployer's user where the address names none. */
-    static @Nullable PGSimpleDataSource direct(Map<String, String> environment, Duration longest) {
+    public static @Nullable DataSource direct(Map<String, String> environment, Duration longest) {
         @Nullable String url = Setting.DIRECT_URL.text(environment);
         if (url == null) {
             return null;
@@ -66,7 +73,13 @@ final class Connections {
                 longest);
     }
 
-    static boolean hasRuntime(Map<String, String> environment) {
+    /** {@code TIDEMARK_DEPLOYER_USER}, or a user in {@code TIDEMARK_DEPLOYER_URL}. */
+    public static boolean hasDeployer(Map<String, String> environment) {
+        return Setting.DEPLOYER_URL.text(environment) != null || Setting.DEPLOYER_USER.text(environment) != null;
+    }
+
+    /** Whether the environment says where the function's own database is. */
+    public static boolean hasRuntime(Map<String, String> environment) {
         return isSet(environment.get(Setting.URL.variable()))
                 || isSet(environment.get("DATABASE_URL"))
                 || isSet(environment.get("PGHOST"));
@@ -107,7 +120,7 @@ final class Connections {
         source.setConnectTimeout(seconds(connect, longest));
         source.setLoginTimeout(seconds(connect, longest));
         source.setCancelSignalTimeout(seconds(CANCEL_TIMEOUT, longest));
-        source.setSocketTimeout(seconds(longest.plus(CANCEL_TIMEOUT), Budget.LONGEST));
+        source.setSocketTimeout(seconds(longest.plus(CANCEL_TIMEOUT), LONGEST));
         source.setUrl(url.jdbc());
         if (isSet(first(url.user(), user))) {
             source.setUser(first(url.user(), user));

@@ -1,4 +1,4 @@
-package dev.tidemark.lambda;
+package dev.tidemark.connect;
 
 import dev.tidemark.TidemarkException;
 import java.net.URLDecoder;

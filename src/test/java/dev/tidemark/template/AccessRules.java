@@ -81,7 +81,7 @@ final class AccessRules {
         bodies.forEach(body -> to.add(new Statement(where, map(body))));
     }
 
-    /** A star is justified where a service knows no narrower resource, for a log group's streams, a function's versions, a bucket's objects; nowhere else. */
+    /** A star is justified where a service knows no narrower resource, for a function's versions; nowhere else. */
     static void wildcards(List<Statement> statements, Faults faults) {
         for (Statement statement : statements) {
             faults.unless(
@@ -104,7 +104,6 @@ final class AccessRules {
             case "ec2" -> resource.equals("*") && action.matches("ec2:(\\w+NetworkInterfaces?|(Unas|As)signPrivateIpAddresses|DescribeSubnets)");
             case "xray" -> resource.equals("*") && action.startsWith("xray:Put");
             case "lambda" -> action.equals("lambda:InvokeFunction") && resource.endsWith(":function:orders-test-tidemark:*");
-            case "s3" -> resource.equals("<PlanBucket.Arn>/*");
             default -> false;
         };
     }

@@ -57,7 +57,7 @@ final class AccessRules {
         passwords(variant, functions, faults);
     }
 
-    /** All of a role, managed policies of the template included; of all roles where it is empty. */
+    /** All of a role, managed policies of the template included, AWS's own not; of all roles where it is empty. */
     static List<Statement> statements(Variant variant, String role) {
         List<Statement> statements = new ArrayList<>();
         variant.resources("AWS::IAM::Role").forEach((name, properties) -> {
@@ -66,6 +66,9 @@ final class AccessRules {
                         statements, name + "/" + map(p).get("PolicyName"), map(map(p), "PolicyDocument")));
                 list(properties.get("ManagedPolicyArns")).forEach(arn -> {
                     String policy = string(arn).replaceAll("[<>]", "");
+                    if (policy.startsWith("arn:aws:iam::aws:policy/")) {
+                        return;
+                    }
                     add(statements, policy, map(map(variant.resources("AWS::IAM::ManagedPolicy").get(policy)), "PolicyDocument"));
                 });
             }

@@ -50,7 +50,14 @@ final class PluginsTest {
     @Test
     void theirOwnTestsPass(@TempDir Path temporary) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
-                Tool.bin("localstack").resolve("python").toString(), "-m", "unittest", "discover", "-t", ".", "-s", "tests");
+                Tool.bin("localstack").resolve("python").toString(),
+                "-m",
+                "unittest",
+                "discover",
+                "-t",
+                ".",
+                "-s",
+                "tests");
         builder.directory(Needs.basedir().resolve("src/test/localstack").toFile());
         builder.environment().putAll(LocalStack.plugins());
         builder.environment()
@@ -114,7 +121,8 @@ final class PluginsTest {
     /** Type, id and the old {@code Do}. */
     private static String brief(String line) {
         String[] words = line.split(" ", 3);
-        String old = words[2].startsWith("null") ? "null" : "{" + words[2].replaceAll("^\\{.*?Do=([^,}]*).*", "$1") + "}";
+        String old =
+                words[2].startsWith("null") ? "null" : "{" + words[2].replaceAll("^\\{.*?Do=([^,}]*).*", "$1") + "}";
         return words[0] + " " + words[1] + " " + old;
     }
 
@@ -124,7 +132,8 @@ final class PluginsTest {
         assertEquals("as told", failing(token, "fail").replaceAll(".*Message returned: (.*) \\(RequestId.*", "$1"));
         assertTrue(failing(token, "long").startsWith("Response object is too long"));
         assertTrue(failing(token, "silent").startsWith("CloudFormation did not receive a response"));
-        assertTrue(failing("arn:aws:sns:us-east-1:000000000000:topic", "succeed").contains("is no Lambda function"));
+        assertTrue(
+                failing("arn:aws:sns:us-east-1:000000000000:topic", "succeed").contains("is no Lambda function"));
         assertTrue(failing(token + "-none", "succeed").contains("cannot be invoked"));
     }
 

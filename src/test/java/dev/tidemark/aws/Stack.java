@@ -34,14 +34,12 @@ final class Stack {
     }
 
     void create(String template, Map<String, String> parameters) {
-        cloudFormation.createStack(
-                b -> b.stackName(name).templateBody(template).parameters(parameters(parameters)));
+        cloudFormation.createStack(b -> b.stackName(name).templateBody(template).parameters(parameters(parameters)));
         awaitEnd();
     }
 
     void update(String template, Map<String, String> parameters) {
-        cloudFormation.updateStack(
-                b -> b.stackName(name).templateBody(template).parameters(parameters(parameters)));
+        cloudFormation.updateStack(b -> b.stackName(name).templateBody(template).parameters(parameters(parameters)));
         awaitEnd();
     }
 
@@ -81,7 +79,8 @@ final class Stack {
     String awaitReason(String resource, String status) {
         return await(
                 () -> events().stream()
-                        .filter(e -> resource.equals(e.logicalResourceId()) && status.equals(e.resourceStatusAsString()))
+                        .filter(e ->
+                                resource.equals(e.logicalResourceId()) && status.equals(e.resourceStatusAsString()))
                         .map(StackEvent::resourceStatusReason)
                         .map(String::valueOf)
                         .findFirst()
@@ -98,7 +97,8 @@ final class Stack {
             }
             sleep();
         }
-        throw new IllegalStateException("waited " + LIMIT + " for " + what + "; status " + status() + "\n" + told() + "\n" + log.get());
+        throw new IllegalStateException(
+                "waited " + LIMIT + " for " + what + "; status " + status() + "\n" + told() + "\n" + log.get());
     }
 
     private static void sleep() {
@@ -134,10 +134,7 @@ final class Stack {
 
     /** The physical id of a resource; empty where it has none. */
     String physicalId(String resource) {
-        return cloudFormation
-                .describeStackResources(b -> b.stackName(name))
-                .stackResources()
-                .stream()
+        return cloudFormation.describeStackResources(b -> b.stackName(name)).stackResources().stream()
                 .filter(r -> resource.equals(r.logicalResourceId()))
                 .map(r -> String.valueOf(r.physicalResourceId()))
                 .findFirst()

@@ -113,8 +113,7 @@ public final class LocalStack {
 
     private static boolean isOfTheRuntime(Path entry) {
         String name = String.valueOf(entry.getFileName());
-        return name.endsWith(".jar")
-                && RUNTIME_JARS.stream().anyMatch(jar -> name.matches(jar + "-[0-9].*"));
+        return name.endsWith(".jar") && RUNTIME_JARS.stream().anyMatch(jar -> name.matches(jar + "-[0-9].*"));
     }
 
     private static boolean imageIsHere() {
@@ -147,12 +146,18 @@ public final class LocalStack {
     /** What an SDK or a tool needs to be told by its environment to find it, and nothing of the real AWS. */
     public Map<String, String> environment() {
         return Map.of(
-                "AWS_ENDPOINT_URL", endpoint.toString(),
-                "AWS_REGION", REGION,
-                "AWS_DEFAULT_REGION", REGION,
-                "AWS_ACCESS_KEY_ID", "test",
-                "AWS_SECRET_ACCESS_KEY", "test",
-                "AWS_EC2_METADATA_DISABLED", "true");
+                "AWS_ENDPOINT_URL",
+                endpoint.toString(),
+                "AWS_REGION",
+                REGION,
+                "AWS_DEFAULT_REGION",
+                REGION,
+                "AWS_ACCESS_KEY_ID",
+                "test",
+                "AWS_SECRET_ACCESS_KEY",
+                "test",
+                "AWS_EC2_METADATA_DISABLED",
+                "true");
     }
 
     /** A client of one of its services: {@code stack.client(SqsClient.builder())}. */

@@ -56,7 +56,8 @@ final class ToolServer implements AutoCloseable {
      * @param folder becomes its home, with its temporary and cache folders and its log; deleted in the end
      * @param variables on top of {@code PATH}, {@code HOME}, {@code TMPDIR} and {@code XDG_CACHE_HOME}; nothing else is inherited
      */
-    static ToolServer start(List<String> command, Path folder, Map<String, String> variables, URI endpoint, String health) {
+    static ToolServer start(
+            List<String> command, Path folder, Map<String, String> variables, URI endpoint, String health) {
         try {
             Files.createDirectories(folder.resolve("tmp"));
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -67,12 +68,18 @@ final class ToolServer implements AutoCloseable {
             String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
             environment.clear();
             environment.putAll(Map.of(
-                    "PATH", path,
-                    "HOME", folder.toString(),
-                    "TMPDIR", folder.resolve("tmp").toString(),
-                    "XDG_CACHE_HOME", folder.resolve("cache").toString(),
-                    "PYTHONDONTWRITEBYTECODE", "1",
-                    "PYTHONUNBUFFERED", "1"));
+                    "PATH",
+                    path,
+                    "HOME",
+                    folder.toString(),
+                    "TMPDIR",
+                    folder.resolve("tmp").toString(),
+                    "XDG_CACHE_HOME",
+                    folder.resolve("cache").toString(),
+                    "PYTHONDONTWRITEBYTECODE",
+                    "1",
+                    "PYTHONUNBUFFERED",
+                    "1"));
             environment.putAll(variables);
             ToolServer server = new ToolServer(builder.start(), folder, endpoint);
             server.awaitAnswer(endpoint.resolve(health));

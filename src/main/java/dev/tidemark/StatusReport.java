@@ -1,5 +1,6 @@
 package dev.tidemark;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deferred how many are deferred
  * @param reason why this version is blocked, where it is
  * @param leaseHolder who holds the lease now, if anyone
+ * @param leaseAge how long that one has held it, by the database's clock; null where nobody holds it
  */
 public record StatusReport(
         SyncStatus status,
@@ -27,4 +29,20 @@ public record StatusReport(
         int withheld,
         int deferred,
         @Nullable String reason,
-        @Nullable String leaseHolder) {}
+        @Nullable String leaseHolder,
+        @Nullable Duration leaseAge) {
+    /** A report while nobody holds the lease, or nobody asked for how long. */
+    public StatusReport(
+            SyncStatus status,
+            String app,
+            String hash,
+            @Nullable String currentHash,
+            @Nullable Instant recordedAt,
+            @Nullable String recordedBy,
+            int withheld,
+            int deferred,
+            @Nullable String reason,
+            @Nullable String leaseHolder) {
+        this(status, app, hash, currentHash, recordedAt, recordedBy, withheld, deferred, reason, leaseHolder, null);
+    }
+}

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason one sentence fit for a log line; empty where the status says all
  * @param problems why it is blocked or failed
  * @param took the whole call, by this process's clock
+ * @param waited how much of it went by waiting for leases that others held
  */
 public record SyncResult(
         SyncStatus status,
@@ -30,7 +31,36 @@ public record SyncResult(
         int deferred,
         String reason,
         List<Problem> problems,
-        Duration took) {
+        Duration took,
+        Duration waited) {
+    /** The result of a call that waited for nobody. */
+    public SyncResult(
+            SyncStatus status,
+            String app,
+            String hash,
+            @Nullable String currentHash,
+            @Nullable Plan plan,
+            int statements,
+            int withheld,
+            int deferred,
+            String reason,
+            List<Problem> problems,
+            Duration took) {
+        this(
+                status,
+                app,
+                hash,
+                currentHash,
+                plan,
+                statements,
+                withheld,
+                deferred,
+                reason,
+                problems,
+                took,
+                Duration.ZERO);
+    }
+
     public SyncResult {
         problems = List.copyOf(problems);
     }

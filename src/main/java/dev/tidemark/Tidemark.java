@@ -101,6 +101,36 @@ public final class Tidemark {
     }
 
     /**
+     * Does what an earlier run left undone for lack of time; for a schedule, since it costs one hot read where nothing was left.
+     *
+     * <ol>
+     *   <li>This code is newer than what is recorded (by the order of versions), and a run or a cold start has announced it: the sync that the cold start
+     *       would do, as an explicit one is not meant.
+     *   <li>Changes of the recorded version are deferred: they are done by its recorded text and under its identity, whichever version this code is.
+     *   <li>Else nothing, drift included.
+     * </ol>
+     *
+     * <p>Always in safe mode, whatever the options say: data loss stays withheld. Under {@link Mode#VERIFY} nothing is changed and what is left is
+     * {@link SyncStatus#OUT_OF_DATE}. What the time does not suffice for is {@link SyncStatus#DEFERRED} or {@link SyncStatus#TIMED_OUT} again; the next call
+     * goes on from there.
+     *
+     * @throws TidemarkException for connection, rights and faults of the declaration
+     */
+    public SyncResult finish() {
+        return engine.finish();
+    }
+
+    /**
+     * What somebody changed in the database since the current version was recorded, whichever version this code is; changes nothing, takes no lease, and
+     * needs the rights of {@link #plan()}. Where nothing was changed it reads the catalog only; else it makes a shadow of the recorded text too.
+     *
+     * @throws TidemarkException for connection and rights, TDM-503 where the recorded text is gone
+     */
+    public DriftReport drift() {
+        return engine.drift();
+    }
+
+    /**
      * What the control tables say; changes nothing.
      *
      * @throws TidemarkException for connection and rights

@@ -1,6 +1,7 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.ConnectionFaults;
+import dev.tidemark.DriftReport;
 import dev.tidemark.Mode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
@@ -26,6 +27,7 @@ import dev.tidemark.lease.Waiting;
 import dev.tidemark.schema.CompiledSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +39,18 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     private final DataSource source;
     private final SyncOptions options;
-    private final Identity identity;
-    private final Supplier<CompiledSchema> schema;
+    private final Task task;
     private final ControlTables control;
 
     /** The text is read only where it is needed. */
     public Engine(DataSource source, SyncOptions options, Identity identity, Supplier<CompiledSchema> schema) {
+        this(source, options, Task.own(identity, schema, options));
+    }
+
+    private Engine(DataSource source, SyncOptions options, Task task) {
         this.source = source;
         this.options = options;
-        this.identity = identity;
-        this.schema = schema;
+        this.task = task;
         this.control = new ControlTables(options.controlSchema());
     }
 
@@ -55,7 +59,7 @@ public final class Engine {
         Deadline deadline = Deadline.in(options.budget());
         Connection work = new Connections(source, deadline).open();
         try {
-            return new Surveyor(work, schema.get(), options, control, deadline)
+            return new Surveyor(work, task.schema().get(), options, control, deadline)
                     .take()
                     .plan();
         } catch (SQLException e) {
@@ -70,9 +74,22 @@ public final class Engine {
         Deadline deadline = Deadline.in(options.budget());
         Connection work = new Connections(source, deadline).open();
         try {
-            HotState state = control.hotRead(work, identity.app(), identity.hash());
-            @Nullable String holder = state.neverSynced() ? null : holder(Lease.peek(control, work, identity.app()));
-            return report(state, holder);
+            HotState state = hotRead(work);
+            @Nullable LeaseStatus lease = state.neverSynced() ? null : Lease.peek(control, work, app());
+            return report(state, lease != null && lease.held() ? lease : null);
+        } catch (SQLException e) {
+            throw fault(e);
+        } finally {
+            Connections.close(work);
+        }
+    }
+
+    /** What somebody changed in the database since the current version was recorded. */
+    public DriftReport drift() {
+        Deadline deadline = Deadline.in(options.budget());
+        Connection work = new Connections(source, deadline).open();
+        try {
+            return new DriftCheck(work, task, options, control, deadline).report();
         } catch (SQLException e) {
             throw fault(e);
         } finally {
@@ -82,26 +99,107 @@ public final class Engine {
 
     /** Brings the database in step, or says why not. */
     public SyncResult sync() {
+        refuseReview();
+        return heard(sync(Deadline.in(options.budget())));
+    }
+
+    /** Does what an earlier run left undone: this code's announced version, else what is deferred of the recorded one; else nothing. */
+    public SyncResult finish() {
+        refuseReview();
         Deadline deadline = Deadline.in(options.budget());
-        SyncResult result = sync(deadline);
+        Results results = new Results(task.identity(), deadline);
+        if (options.mode() == Mode.OFF) {
+            return heard(off(results));
+        }
+        Connection first = new Connections(source, deadline).open();
+        Task rest;
+        try {
+            HotState state = hotRead(first);
+            @Nullable SyncResult settled = nothingLeft(state, results);
+            if (settled != null) {
+                return heard(settled);
+            }
+            rest = rest(first, state);
+        } catch (SQLException e) {
+            throw fault(e);
+        } finally {
+            Connections.close(first);
+        }
+        SyncOptions safe = options.withMode(Mode.SAFE).withExplicit(false).withForce(false);
+        return heard(Results.as(task.identity(), new Engine(source, safe, rest).sync(deadline)));
+    }
+
+    /** The result where there is nothing to finish, or this run may not, else null. */
+    private @Nullable SyncResult nothingLeft(HotState state, Results results) {
+        Version current = state.current();
+        boolean deferred = current != null && current.deferred() > 0;
+        if (begun(state) || deferred) {
+            return options.mode() == Mode.VERIFY
+                    ? results.of(SyncStatus.OUT_OF_DATE, state, "verify: what an earlier run left is not finished")
+                    : null;
+        }
+        Verdict verdict = VersionOrder.decide(task.identity(), state, false);
+        boolean unheardOf = verdict.kind() == Verdict.Kind.SYNC;
+        return results.of(
+                status(verdict),
+                state,
+                unheardOf
+                        ? "this code's schema is not the recorded one, and no run of it has begun"
+                        : verdict.reason());
+    }
+
+    /** Whether this code is newer than what is recorded, and a run, or a cold start that wanted one, has announced it. */
+    private boolean begun(HotState state) {
+        return state.own() != null
+                && VersionOrder.decide(task.identity(), state, false).kind() == Verdict.Kind.SYNC;
+    }
+
+    private Task rest(Connection work, HotState state) throws SQLException {
+        Version current = state.current();
+        if (current == null || begun(state)) {
+            return Task.own(task.identity(), task.schema(), options.withExplicit(false));
+        }
+        CompiledSchema text = Task.recorded(app(), current.hash(), control.loadText(work, app(), current.hash()));
+        return Task.deferred(app(), current, () -> text);
+    }
+
+    private void refuseReview() {
+        if (options.review()) {
+            throw new IllegalStateException("a review plans only");
+        }
+    }
+
+    private SyncResult heard(SyncResult result) {
         options.listener().on(new SyncEvent.Finished(result));
         return result;
     }
 
+    private HotState hotRead(Connection connection) throws SQLException {
+        return control.hotRead(connection, app(), task.identity().hash());
+    }
+
+    private String app() {
+        return task.identity().app();
+    }
+
+    private static SyncResult off(Results results) {
+        return results.of(SyncStatus.UP_TO_DATE, null, "mode off: nothing was looked at");
+    }
+
     private SyncResult sync(Deadline deadline) {
         Connections connections = new Connections(source, deadline);
-        Results results = new Results(identity, deadline);
+        Results results = new Results(task.identity(), deadline);
         if (options.mode() == Mode.OFF) {
-            return results.of(SyncStatus.UP_TO_DATE, null, "mode off: nothing was looked at");
+            return off(results);
         }
         Connection first = connections.open();
         boolean held;
         try {
-            HotState state = control.hotRead(first, identity.app(), identity.hash());
+            HotState state = hotRead(first);
             @Nullable SyncResult settled = settled(state, results);
             if (settled != null) {
                 if (settled.status() == SyncStatus.UP_TO_DATE && options.explicit()) {
-                    control.announce(first, identity);
+                    control.announce(first, task.identity());
                 }
                 return settled;
             }
@@ -109,8 +207,8 @@ public final class Engine {
                 return results.of(SyncStatus.OUT_OF_DATE, state, "this code's schema is not the recorded one");
             }
             control.bootstrap(first, options.runtimeRoles());
-            control.announce(first, identity);
-            held = Lease.peek(control, first, identity.app()).held();
+            control.announce(first, task.identity());
+            held = Lease.peek(control, first, app()).held();
         } catch (SQLException e) {
             throw fault(e);
         } finally {
@@ -121,7 +219,7 @@ public final class Engine {
 
     /** The result where there is nothing to do, else null. */
     private @Nullable SyncResult settled(HotState state, Results results) {
-        Verdict verdict = VersionOrder.decide(identity, state, options.explicit());
+        Verdict verdict = task.order().apply(state);
         return switch (verdict.kind()) {
             case UP_TO_DATE -> wantsMore(state) ? null : results.of(SyncStatus.UP_TO_DATE, state, "");
             case SUPERSEDED -> results.of(SyncStatus.SUPERSEDED, state, verdict.reason());
@@ -144,12 +242,15 @@ public final class Engine {
     private SyncResult contend(boolean held, Connections connections, Deadline deadline, Results results) {
         Deadline patience = Deadline.in(deadline.atMost(options.waitTimeout()));
         boolean wait = held;
+        Duration waited = Duration.ZERO;
         while (true) {
             try {
+                Duration before = deadline.elapsed();
                 SyncResult result =
                         wait ? waitForPeer(patience, deadline, results) : attempt(connections, deadline, results);
+                waited = wait ? waited.plus(deadline.elapsed().minus(before)) : waited;
                 if (result != null) {
-                    return result;
+                    return Results.waited(result, waited);
                 }
             } catch (SQLException e) {
                 throw fault(e);
@@ -166,7 +267,7 @@ public final class Engine {
         try {
             heartbeat = connections.openSecond();
             LeaseAttempt attempt =
-                    Lease.tryAcquire(control, identity, Instance.name(), options.leaseTtl(), work, heartbeat);
+                    Lease.tryAcquire(control, task.identity(), Instance.name(), options.leaseTtl(), work, heartbeat);
             if (attempt instanceof LeaseAttempt.Won won) {
                 try (Lease lease = won.lease()) {
                     return holding(work, lease, deadline, results);
@@ -187,12 +288,12 @@ public final class Engine {
         WaitResult outcome = Waiting.poll(
                 source,
                 control,
-                identity,
-                options.explicit(),
+                task.identity(),
+                task.order(),
                 options.pollInterval(),
                 patience.left(),
                 lease -> options.listener()
-                        .on(new SyncEvent.Waiting(identity.app(), String.valueOf(lease.holder()), deadline.elapsed())));
+                        .on(new SyncEvent.Waiting(app(), String.valueOf(lease.holder()), deadline.elapsed())));
         return switch (outcome) {
             case WaitResult.LeaseFree free -> null;
             case WaitResult.Settled settled -> byPeer(settled.state(), settled.verdict(), results);
@@ -219,39 +320,39 @@ public final class Engine {
     }
 
     private SyncResult holding(Connection work, Lease lease, Deadline deadline, Results results) throws SQLException {
-        options.listener().on(new SyncEvent.LeaseAcquired(identity.app(), lease.term()));
-        HotState state = control.hotRead(work, identity.app(), identity.hash());
-        Verdict verdict = VersionOrder.decide(identity, state, options.explicit());
+        options.listener().on(new SyncEvent.LeaseAcquired(app(), lease.term()));
+        HotState state = hotRead(work);
+        Verdict verdict = task.order().apply(state);
         if (verdict.kind() != Verdict.Kind.SYNC && !(verdict.kind() == Verdict.Kind.UP_TO_DATE && wantsMore(state))) {
             return byPeer(state, verdict, results);
         }
-        return new Holder(work, lease, options, identity, schema, control, deadline, results).run();
+        return new Holder(work, lease, options, task, control, deadline, results).run();
     }
 
-    private static @Nullable String holder(LeaseStatus lease) {
-        return lease.held() ? lease.holder() : null;
-    }
-
-    private StatusReport report(HotState state, @Nullable String leaseHolder) {
-        Verdict verdict = VersionOrder.decide(identity, state, false);
-        SyncStatus status = switch (verdict.kind()) {
-            case UP_TO_DATE -> SyncStatus.UP_TO_DATE;
-            case SUPERSEDED -> SyncStatus.SUPERSEDED;
-            case BLOCKED_BY_PEER -> SyncStatus.BLOCKED_BY_PEER;
-            case SYNC -> SyncStatus.OUT_OF_DATE;
-        };
+    private StatusReport report(HotState state, @Nullable LeaseStatus lease) {
+        Verdict verdict = VersionOrder.decide(task.identity(), state, false);
         Version current = state.current();
         return new StatusReport(
-                status,
-                identity.app(),
-                identity.hash(),
+                status(verdict),
+                app(),
+                task.identity().hash(),
                 current == null ? null : current.hash(),
                 current == null ? null : current.recordedAt(),
                 current == null ? null : current.recordedBy(),
                 current == null ? 0 : current.withheld(),
                 current == null ? 0 : current.deferred(),
                 verdict.reason().isEmpty() ? null : verdict.reason(),
-                leaseHolder);
+                lease == null ? null : lease.holder(),
+                lease == null || lease.acquiredAt() == null ? null : Duration.between(lease.acquiredAt(), lease.now()));
+    }
+
+    private static SyncStatus status(Verdict verdict) {
+        return switch (verdict.kind()) {
+            case UP_TO_DATE -> SyncStatus.UP_TO_DATE;
+            case SUPERSEDED -> SyncStatus.SUPERSEDED;
+            case BLOCKED_BY_PEER -> SyncStatus.BLOCKED_BY_PEER;
+            case SYNC -> SyncStatus.OUT_OF_DATE;
+        };
     }
 
     private TidemarkException fault(SQLException e) {

@@ -9,14 +9,12 @@ import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.control.ControlTables;
-import dev.tidemark.identity.Identity;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.schema.CompiledSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** What the holder of the lease does: look, plan, apply, verify, record; every commit is fenced. */
 final class Holder {
@@ -26,8 +24,7 @@ final class Holder {
     private final Connection work;
     private final Lease lease;
     private final SyncOptions options;
-    private final Identity identity;
-    private final Supplier<CompiledSchema> text;
+    private final Task task;
     private final ControlTables control;
     private final Deadline deadline;
     private final Results results;
@@ -36,16 +33,14 @@ final class Holder {
             Connection work,
             Lease lease,
             SyncOptions options,
-            Identity identity,
-            Supplier<CompiledSchema> text,
+            Task task,
             ControlTables control,
             Deadline deadline,
             Results results) {
         this.work = work;
         this.lease = lease;
         this.options = options;
-        this.identity = identity;
-        this.text = text;
+        this.task = task;
         this.control = control;
         this.deadline = deadline;
         this.results = results;
@@ -56,7 +51,7 @@ final class Holder {
         Survey survey;
         Surveyor surveyor;
         try {
-            schema = text.get();
+            schema = task.schema().get();
             surveyor = new Surveyor(work, schema, options, control, deadline);
             survey = surveyor.take();
         } catch (TidemarkException e) {
@@ -117,10 +112,12 @@ final class Holder {
         }
         int withheld = plan.changes(Plan.Fate.WITHHELD).size();
         int deferred = plan.changes(Plan.Fate.DEFERRED).size();
-        new Recorder(work, lease, identity, schema, control)
-                .current(survey, live, surveyor.known(), withheld, deferred, runner.journal());
+        if (!task.finishes() || outcome.statements() > 0 || deferred == 0) {
+            new Recorder(work, lease, task.identity(), schema, options, control)
+                    .current(survey, live, surveyor.known(), withheld, deferred, runner.journal());
+        }
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
-        return results.of(status, identity.hash(), plan, outcome.statements(), "", List.of());
+        return results.of(status, task.identity().hash(), plan, outcome.statements(), "", List.of());
     }
 
     /** What the second look would still apply, or is blocked by: then the first run did not do what it said. */
@@ -146,6 +143,6 @@ final class Holder {
         Fenced.commit(
                 work,
                 lease,
-                () -> control.recordBlocked(work, identity, reason, Instance.name(), Instance.toolVersion()));
+                () -> control.recordBlocked(work, task.identity(), reason, Instance.name(), Instance.toolVersion()));
     }
 }

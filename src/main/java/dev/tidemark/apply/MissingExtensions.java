@@ -29,14 +29,14 @@ final class MissingExtensions {
     }
 
     /** One round trip where any is declared, else none. */
-    List<Change> find(Connection work) throws SQLException {
+    List<Change.AddOther> find(Connection work) throws SQLException {
         List<ObjectName> declared = schema.statements().stream()
                 .map(Declared::creates)
                 .filter(Objects::nonNull)
                 .filter(object -> object.kind() == ObjectKind.EXTENSION)
                 .distinct()
                 .toList();
-        List<Change> missing = new ArrayList<>();
+        List<Change.AddOther> missing = new ArrayList<>();
         if (!declared.isEmpty()) {
             Set<String> installed = installed(work);
             declared.stream()

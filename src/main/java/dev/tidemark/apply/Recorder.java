@@ -1,9 +1,11 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.ObjectName;
+import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.Inventory;
 import dev.tidemark.control.JournalRow;
 import dev.tidemark.control.Managed;
 import dev.tidemark.identity.Identity;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what was proved, in one fenced transaction: the version, its text, every object with its fingerprint, the journal. */
@@ -29,36 +32,40 @@ final class Recorder {
     private final Lease lease;
     private final Identity identity;
     private final CompiledSchema schema;
+    private final SyncOptions options;
     private final ControlTables control;
 
-    Recorder(Connection work, Lease lease, Identity identity, CompiledSchema schema, ControlTables control) {
+    Recorder(
+            Connection work,
+            Lease lease,
+            Identity identity,
+            CompiledSchema schema,
+            SyncOptions options,
+            ControlTables control) {
         this.work = work;
         this.lease = lease;
         this.identity = identity;
         this.schema = schema;
+        this.options = options;
         this.control = control;
     }
 
-    void current(
-            Survey survey,
-            Catalog live,
-            Map<ObjectName, Managed> known,
-            int withheld,
-            int deferred,
-            List<JournalRow> journal)
+    void current(Survey survey, Catalog live, Inventory known, int withheld, int deferred, List<JournalRow> journal)
             throws SQLException {
-        Map<ObjectName, Managed> rows = rows(survey, live, known);
+        SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
+        Map<ObjectName, Managed> rows = rows(survey, fingerprints, known.managed());
+        Set<ObjectName> beside = beside(fingerprints.keySet(), rows.keySet(), known);
         Fenced.commit(work, lease, () -> {
             control.recordCurrent(
                     work, identity, schema.text(), withheld, deferred, "", Instance.name(), Instance.toolVersion());
-            control.replaceObjects(work, identity.app(), rows);
+            control.replaceObjects(work, identity.app(), rows, beside);
             control.journal(work, identity.app(), identity.hash(), lease.term(), journal);
         });
     }
 
     /** Every declared object that is there, and every one that was managed and is still there (its drop was withheld). */
-    private Map<ObjectName, Managed> rows(Survey survey, Catalog live, Map<ObjectName, Managed> known) {
-        SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
+    private Map<ObjectName, Managed> rows(
+            Survey survey, SortedMap<ObjectName, String> fingerprints, Map<ObjectName, Managed> known) {
         SortedMap<ObjectName, String> declared = Fingerprints.of(survey.declared());
         Map<ObjectName, String> sources = sources();
         Map<ObjectName, String> previous = previous(declared, known);
@@ -70,8 +77,27 @@ final class Recorder {
                 rows.put(object, new Managed(source, fingerprint, previous.get(object)));
             }
         });
-        externals().forEach(rows::remove);
+        Set<ObjectName> externals = externals();
+        rows.keySet().removeIf(object -> externals.contains(Scope.standing(object)));
         return rows;
+    }
+
+    /**
+     * What nobody declares or manages, and is there beside what is managed: known from now on where it is found together with its table (an adoption), where
+     * it is to be dropped ({@code adopt = SCHEMA}), or where a forced sync takes all as it is. What appears later is drift until it goes or is declared.
+     */
+    private Set<ObjectName> beside(Set<ObjectName> there, Set<ObjectName> managed, Inventory known) {
+        Scope now = Scope.of(managed, schema, options);
+        Scope before = Scope.of(known.managed().keySet(), schema, options);
+        boolean all = options.force() || options.adopt() == SyncOptions.Adopt.SCHEMA;
+        Set<ObjectName> beside = new TreeSet<>();
+        for (ObjectName object : there) {
+            boolean nobodys = !managed.contains(object) && !known.foreign().containsKey(object) && now.holds(object);
+            if (nobodys && (all || known.beside().contains(object) || !before.holds(object))) {
+                beside.add(object);
+            }
+        }
+        return beside;
     }
 
     /** What belongs to a table, view or type that was renamed, and whose own drop was withheld, is there under the new name. */
@@ -113,12 +139,13 @@ final class Recorder {
         return previous;
     }
 
-    private List<ObjectName> externals() {
+    private Set<ObjectName> externals() {
         return schema.statements().stream()
                 .flatMap(s -> s.hints().stream())
                 .filter(Hint.External.class::isInstance)
                 .map(Hint::object)
-                .toList();
+                .map(Scope::standing)
+                .collect(Collectors.toSet());
     }
 
     private Map<ObjectName, String> sources() {

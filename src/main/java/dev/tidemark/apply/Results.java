@@ -7,6 +7,7 @@ import dev.tidemark.SyncStatus;
 import dev.tidemark.control.HotState;
 import dev.tidemark.control.Version;
 import dev.tidemark.identity.Identity;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,32 @@ record Results(Identity identity, Deadline deadline) {
                 reason,
                 List.of(),
                 deadline.elapsed());
+    }
+
+    /** The same after waiting for others. */
+    static SyncResult waited(SyncResult result, Duration waited) {
+        return edited(result, result.hash(), waited);
+    }
+
+    /** The same, told to the code of another version. */
+    static SyncResult as(Identity identity, SyncResult result) {
+        return edited(result, identity.hash(), result.waited());
+    }
+
+    private static SyncResult edited(SyncResult result, String hash, Duration waited) {
+        return new SyncResult(
+                result.status(),
+                result.app(),
+                hash,
+                result.currentHash(),
+                result.plan(),
+                result.statements(),
+                result.withheld(),
+                result.deferred(),
+                result.reason(),
+                result.problems(),
+                result.took(),
+                waited);
     }
 
     /** Another instance was not done in time. */

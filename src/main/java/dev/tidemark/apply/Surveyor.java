@@ -8,6 +8,7 @@ import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.Inventory;
 import dev.tidemark.control.Managed;
 import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
@@ -40,9 +41,9 @@ final class Surveyor {
     private final SyncOptions options;
     private final ControlTables control;
     private final Deadline deadline;
-    private @Nullable Map<ObjectName, Managed> known;
-    private Map<ObjectName, String> foreign = Map.of();
+    private @Nullable Inventory known;
     private @Nullable Boolean online;
+    private boolean recordHidden;
 
     Surveyor(Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
         this.work = work;
@@ -59,7 +60,8 @@ final class Surveyor {
 
     /** A look at the live side only, against a declared catalog that is known already. */
     Survey compare(Catalog declared) throws SQLException {
-        Map<ObjectName, Managed> known = known();
+        Inventory inventory = known();
+        Map<ObjectName, Managed> known = inventory.managed();
         ViewRecords records = new ViewRecords(schema, declared);
         List<Problem> misfits = new ArrayList<>();
         List<Change> extensions = new ArrayList<>();
@@ -67,32 +69,55 @@ final class Surveyor {
         if (declared.schemas().isEmpty() && schema.statements().isEmpty() && !known.isEmpty()) {
             misfits.add(nothingDeclared(known.size()));
         }
-        Diff diff = Differ.diff(
-                        new DiffInput(live, declared, managed(known, live), schemaHints(), renamedAway(known), foreign))
+        Diff diff = Differ.diff(new DiffInput(
+                        live, declared, managed(known, live), schemaHints(), renamedAway(known), inventory.foreign()))
                 .with(extensions, misfits);
-        String version = serverVersion();
+        String version = serverVersion(work);
         PlanInput.Policy policy = policy();
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
         Questions questions = Planner.questions(input);
-        Facts facts = questions.questions().isEmpty() ? Facts.none() : new Asker(work, deadline).ask(questions);
-        Rights rights = new RightsReader(work).of(policy.owner(), live);
-        Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy, rights));
-        return new Survey(live, declared, diff, plan);
+        Asker asker = new Asker(work, deadline);
+        Facts facts = questions.questions().isEmpty() ? Facts.none() : asker.ask(questions);
+        Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy, rights(live)));
+        return new Survey(live, declared, diff, options.review() ? withBlindSpots(plan, asker.denied()) : plan);
+    }
+
+    private Rights rights(Catalog live) throws SQLException {
+        RightsReader reader = new RightsReader(work);
+        String owner = options.owner() == null ? "" : options.owner();
+        return options.review() ? reader.ofAnother(owner, control.schema(), live) : reader.of(owner, live);
+    }
+
+    /** What a login without rights could not look at: the plan is then a little more afraid than the deployer's would be. */
+    private Plan withBlindSpots(Plan plan, int denied) {
+        List<String> notes = new ArrayList<>(plan.notes());
+        if (denied > 0) {
+            notes.add("the login that planned may not read rows: " + denied + (denied == 1 ? " question" : " questions")
+                    + " about them (values that would be lost, nulls, duplicates, casts) stayed without an answer, and"
+                    + " the plan is made as if there could be such rows; a sync looks at them before anything runs");
+        }
+        if (recordHidden) {
+            notes.add("the login that planned may not read what is recorded: what is declared no longer is not shown as"
+                    + " dropped, and renames are not remembered   GRANT SELECT ON " + control.table("object")
+                    + " TO …");
+        }
+        return new Plan(
+                plan.app(), plan.hash(), plan.serverVersion(), plan.entries(), plan.batches(), plan.problems(), notes);
     }
 
     /** What the record says, read once: while the lease is held nobody else writes it. */
-    Map<ObjectName, Managed> known() throws SQLException {
-        Map<ObjectName, Managed> read = known;
+    Inventory known() throws SQLException {
+        Inventory read = known;
         if (read == null) {
             try {
-                read = control.objects(work, schema.app());
-                foreign = control.foreignObjects(work, schema.app());
+                read = control.inventory(work, schema.app());
             } catch (SQLException e) {
-                if (!ControlTables.isMissing(e)) {
+                recordHidden = options.review() && "42501".equals(e.getSQLState());
+                if (!ControlTables.isMissing(e) && !recordHidden) {
                     throw e;
                 }
                 // A plan of a database that was never synced: nobody manages anything there.
-                read = Map.of();
+                read = Inventory.NONE;
             }
             known = read;
         }
@@ -185,7 +210,7 @@ final class Surveyor {
     }
 
     /** {@code 16.4}, without what a distribution adds to it. */
-    private String serverVersion() throws SQLException {
+    static String serverVersion(Connection work) throws SQLException {
         String version = work.getMetaData().getDatabaseProductVersion();
         int space = version.indexOf(' ');
         return space < 0 ? version : version.substring(0, space);

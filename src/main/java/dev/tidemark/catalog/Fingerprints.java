@@ -21,8 +21,13 @@ public final class Fingerprints {
 
     /** The fingerprints of schemas, relations, their members, types, sequences and everything else that the catalog holds. */
     public static SortedMap<ObjectName, String> of(Catalog catalog) {
+        return of(catalog, catalog.major());
+    }
+
+    /** The same, as if another major version had shown these texts: for records from before an upgrade of the server. */
+    public static SortedMap<ObjectName, String> of(Catalog catalog, int major) {
         SortedMap<ObjectName, String> all = new TreeMap<>();
-        texts(catalog).forEach((name, text) -> all.put(name, hash("pg" + catalog.major() + "\n" + text)));
+        texts(catalog).forEach((name, text) -> all.put(name, hash("pg" + major + "\n" + text)));
         return all;
     }
 

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,20 +140,19 @@ public final class ControlTables {
         return new Recording(this).text(connection, app, hash);
     }
 
-    /** What this app manages, sorted. */
-    public Map<ObjectName, Managed> objects(Connection connection, String app) throws SQLException {
+    /** What this app manages, what stands beside it, and what other apps manage. */
+    public Inventory inventory(Connection connection, String app) throws SQLException {
         return new ObjectRecord(this).of(connection, app);
     }
 
-    /** What other apps manage: object → its app, sorted. */
-    public Map<ObjectName, String> foreignObjects(Connection connection, String app) throws SQLException {
-        return new ObjectRecord(this).foreign(connection, app);
-    }
-
-    /** Makes {@code objects} what this app manages; writes only the rows that differ. Belongs into a fenced transaction. */
-    public void replaceObjects(Connection connection, String app, Map<ObjectName, Managed> objects)
+    /**
+     * Makes {@code objects} what this app manages, and {@code beside} what is known to stand beside it; writes only the rows that differ. Belongs into a
+     * fenced transaction.
+     */
+    public void replaceObjects(
+            Connection connection, String app, Map<ObjectName, Managed> objects, Set<ObjectName> beside)
             throws SQLException {
-        new ObjectRecord(this).replace(connection, app, objects);
+        new ObjectRecord(this).replace(connection, app, objects, beside);
     }
 
     /** Adds the statements that ran; one INSERT. */

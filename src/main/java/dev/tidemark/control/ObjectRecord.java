@@ -7,12 +7,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes {@code object}. Kinds that a newer version wrote and this one does not know are neither returned nor deleted. */
+/**
+ * Reads and writes {@code object}. Kinds that a newer version wrote and this one does not know are neither returned nor deleted.
+ *
+ * <p>What is not managed, but was there beside managed objects when they were recorded, has kinds of its own: {@code BESIDE_INDEX} and so on.
+ */
 final class ObjectRecord {
-    private static final String KNOWN_KINDS = knownKinds();
+    private static final String BESIDE = "BESIDE_";
+    private static final String KNOWN_KINDS = kinds("");
+    private static final String BESIDE_KINDS = kinds(BESIDE);
+
+    private static final Managed NOBODYS = new Managed("", "", null);
 
     private final String table;
 
@@ -20,39 +30,36 @@ final class ObjectRecord {
         this.table = tables.table("object");
     }
 
-    Map<ObjectName, Managed> of(Connection connection, String app) throws SQLException {
-        String query = "select kind, schema, name, member, source_hash, fingerprint, previous_name from " + table
-                + " where app = " + Sql.literal(app) + " and kind in (" + KNOWN_KINDS + ")";
-        Map<ObjectName, Managed> objects = new TreeMap<>();
+    Inventory of(Connection connection, String app) throws SQLException {
+        String query = "select kind, schema, name, member, source_hash, fingerprint, previous_name, app from " + table
+                + " where kind in (" + KNOWN_KINDS + ") or app = " + Sql.literal(app) + " and kind in (" + BESIDE_KINDS
+                + ")";
+        Map<ObjectName, Managed> managed = new TreeMap<>();
+        Set<ObjectName> beside = new TreeSet<>();
+        Map<ObjectName, String> foreign = new TreeMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                Managed managed = new Managed(rows.getString(5), rows.getString(6), rows.getString(7));
-                objects.put(name(rows), managed);
+                if (rows.getString(1).startsWith(BESIDE)) {
+                    beside.add(name(rows));
+                } else if (rows.getString(8).equals(app)) {
+                    managed.put(name(rows), new Managed(rows.getString(5), rows.getString(6), rows.getString(7)));
+                } else {
+                    foreign.put(name(rows), rows.getString(8));
+                }
             }
         }
-        return objects;
-    }
-
-    Map<ObjectName, String> foreign(Connection connection, String app) throws SQLException {
-        String query = "select kind, schema, name, member, app from " + table + " where app <> " + Sql.literal(app)
-                + " and kind in (" + KNOWN_KINDS + ")";
-        Map<ObjectName, String> apps = new TreeMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                apps.put(name(rows), rows.getString(5));
-            }
-        }
-        return apps;
+        return new Inventory(managed, beside, foreign);
     }
 
     /** One statement that writes only the rows that differ. */
-    void replace(Connection connection, String app, Map<ObjectName, Managed> objects) throws SQLException {
+    void replace(Connection connection, String app, Map<ObjectName, Managed> objects, Set<ObjectName> beside)
+            throws SQLException {
         String own = Sql.literal(app);
         String sql = "with new (kind, schema, name, member, source_hash, fingerprint, previous_name) as ("
-                + rows(objects)
+                + rows(objects, beside)
                 + "), gone as (delete from " + table + " o where o.app = " + own + " and o.kind in (" + KNOWN_KINDS
+                + ", " + BESIDE_KINDS
                 + ") and not exists (select from new n where (n.kind, n.schema, n.name, n.member) = (o.kind, o.schema,"
                 + " o.name, o.member))) insert into " + table
                 + " as o (app, kind, schema, name, member, source_hash, fingerprint, previous_name) select "
@@ -65,23 +72,29 @@ final class ObjectRecord {
         }
     }
 
-    private static String rows(Map<ObjectName, Managed> objects) {
-        if (objects.isEmpty()) {
+    private static String rows(Map<ObjectName, Managed> objects, Set<ObjectName> beside) {
+        if (objects.isEmpty() && beside.isEmpty()) {
             return "select '', '', '', '', '', '', '' where false";
         }
         StringBuilder sql = new StringBuilder("values ");
         String separator = "";
         for (Map.Entry<ObjectName, Managed> entry : objects.entrySet()) {
             sql.append(separator).append('(');
-            add(sql, entry.getKey(), entry.getValue());
+            add(sql, "", entry.getKey(), entry.getValue());
+            sql.append(')');
+            separator = ",";
+        }
+        for (ObjectName name : beside) {
+            sql.append(separator).append('(');
+            add(sql, BESIDE, name, NOBODYS);
             sql.append(')');
             separator = ",";
         }
         return sql.toString();
     }
 
-    private static void add(StringBuilder sql, ObjectName name, Managed managed) {
-        sql.append(Sql.literal(name.kind().name())).append(',');
+    private static void add(StringBuilder sql, String prefix, ObjectName name, Managed managed) {
+        sql.append(Sql.literal(prefix + name.kind().name())).append(',');
         sql.append(Sql.literal(name.schema())).append(',');
         sql.append(Sql.literal(name.name())).append(',');
         sql.append(Sql.literal(name.member())).append(',');
@@ -95,14 +108,15 @@ final class ObjectRecord {
     }
 
     private static ObjectName name(ResultSet rows) throws SQLException {
-        return new ObjectName(
-                ObjectKind.valueOf(rows.getString(1)), rows.getString(2), rows.getString(3), rows.getString(4));
+        String kind = rows.getString(1);
+        String known = kind.startsWith(BESIDE) ? kind.substring(BESIDE.length()) : kind;
+        return new ObjectName(ObjectKind.valueOf(known), rows.getString(2), rows.getString(3), rows.getString(4));
     }
 
-    private static String knownKinds() {
+    private static String kinds(String prefix) {
         StringBuilder kinds = new StringBuilder();
         for (ObjectKind kind : ObjectKind.values()) {
-            kinds.append(kinds.isEmpty() ? "" : ", ").append(Sql.literal(kind.name()));
+            kinds.append(kinds.isEmpty() ? "" : ", ").append(Sql.literal(prefix + kind.name()));
         }
         return kinds.toString();
     }

@@ -5,6 +5,7 @@ import dev.tidemark.Mode;
 import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -29,20 +30,36 @@ record Request(
         Command command, @Nullable String app, @Nullable Mode mode, Set<Hazard> allowed, boolean force) {
     static final String COMMAND = "tidemark";
 
+    /** Words that will be commands, and what does the same until then. */
+    private static final Map<String, String> LATER = Map.of(
+            "unlock",
+            "a lease ends by itself, TIDEMARK_LEASE_TTL (30 s) after its holder's last heartbeat; {\"tidemark\":"
+                    + " \"status\"} says who holds it",
+            "history",
+            "the table \"journal\" of the control schema has one row for each statement that was run",
+            "deploy",
+            "a deploy is an event of CloudFormation (Custom::TidemarkSchema); by hand: {\"tidemark\": \"sync\"}");
+
     /** The commands; each with the fields it knows. */
     enum Command {
         PLAN,
         SYNC,
         STATUS,
         VERIFY,
+        DRIFT,
         SCHEDULE;
 
         /** What it may be told, besides {@code tidemark}. */
         List<String> fields() {
             return switch (this) {
                 case PLAN, SYNC -> List.of("app", "mode", "safe", "allow", "force");
-                case STATUS, VERIFY, SCHEDULE -> List.of("app");
+                case STATUS, VERIFY, DRIFT, SCHEDULE -> List.of("app");
             };
+        }
+
+        /** With less time than this it is not begun. */
+        Duration least() {
+            return this == STATUS ? Duration.ofMillis(250) : Duration.ofSeconds(1);
         }
 
         /** As it is written in an event. */
@@ -84,27 +101,38 @@ record Request(
                         .withBreakingAllowed(true)
                         .withExplicit(true);
             }
-            case STATUS -> base;
-            case VERIFY -> base.withMode(Mode.VERIFY).withForce(true);
-            case SCHEDULE -> base.withMode(Mode.SAFE).withForce(true);
+            case STATUS, VERIFY, DRIFT -> base.withMode(Mode.VERIFY);
+            case SCHEDULE -> base.withMode(Mode.SAFE).withAllowed(Set.of()).withBreakingAllowed(false);
         };
+    }
+
+    /** EventBridge's services send a payload of their own where a schedule or a rule has no input; nobody reads the answer. */
+    static boolean fromSchedulerItself(Map<String, Object> event) {
+        return "aws.scheduler".equals(event.get("source")) || "aws.events".equals(event.get("source"));
     }
 
     private static Command command(Map<String, Object> event) {
         @Nullable Object word = event.get(COMMAND);
         if (word == null) {
-            throw fault(
-                    "TDM-610",
-                    "the event has no field \"tidemark\"; it has " + new TreeSet<>(event.keySet()),
-                    "{\"tidemark\": \"status\"}");
+            throw fromSchedulerItself(event)
+                    ? fault(
+                            "TDM-610",
+                            "this is the default payload of " + event.get("source")
+                                    + ", which does not say what is wanted",
+                            "set the schedule's Input to {\"tidemark\": \"schedule\"}")
+                    : fault(
+                            "TDM-610",
+                            "the event has no field \"tidemark\"; it has " + new TreeSet<>(event.keySet()),
+                            "{\"tidemark\": \"status\"}");
         }
         for (Command command : Command.values()) {
             if (command.word().equals(word)) {
                 return command;
             }
         }
-        if ("deploy".equals(word)) {
-            throw fault("TDM-610", "\"deploy\" comes with a later version of Tidemark", "{\"tidemark\": \"sync\"}");
+        @Nullable String wayOut = LATER.get(word);
+        if (wayOut != null) {
+            throw fault("TDM-610", "\"" + word + "\" comes with a later version of Tidemark", wayOut);
         }
         throw fault(
                 "TDM-610",

@@ -75,12 +75,13 @@ public final class Lease implements AutoCloseable {
                     rows.getString(3),
                     rows.getString(4),
                     rows.getLong(5),
+                    instant(rows, 8),
                     instant(rows, 6),
                     instant(rows, 7),
                     Sql.instant(rows.getLong(1)));
         } catch (SQLException e) {
             if (ControlTables.isMissing(e)) {
-                return new LeaseStatus(false, null, null, 0, null, null, Instant.EPOCH);
+                return new LeaseStatus(false, null, null, 0, null, null, null, Instant.EPOCH);
             }
             throw e;
         }

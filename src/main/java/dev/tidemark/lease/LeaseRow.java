@@ -78,7 +78,8 @@ final class LeaseRow {
     static String peek(ControlTables tables, String app) {
         return "select " + Sql.micros("clock_timestamp()")
                 + ", l.holder is not null and l.expires_at > clock_timestamp(), l.holder_name, l.hash, l.term, "
-                + Sql.micros("l.renewed_at") + ", " + Sql.micros("l.expires_at") + " from (select) as always left join "
+                + Sql.micros("l.renewed_at") + ", " + Sql.micros("l.expires_at") + ", " + Sql.micros("l.acquired_at")
+                + " from (select) as always left join "
                 + tables.table("lease") + " l on l.app = " + Sql.literal(app);
     }
 

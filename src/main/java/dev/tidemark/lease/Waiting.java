@@ -5,7 +5,6 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.HotState;
 import dev.tidemark.control.Verdict;
-import dev.tidemark.control.VersionOrder;
 import dev.tidemark.identity.Identity;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +24,15 @@ public final class Waiting {
     private final DataSource source;
     private final ControlTables tables;
     private final Identity identity;
-    private final boolean explicit;
+    private final Function<HotState, Verdict> order;
 
     private record Look(LeaseStatus lease, HotState state) {}
 
-    private Waiting(DataSource source, ControlTables tables, Identity identity, boolean explicit) {
+    private Waiting(DataSource source, ControlTables tables, Identity identity, Function<HotState, Verdict> order) {
         this.source = source;
         this.tables = tables;
         this.identity = identity;
-        this.explicit = explicit;
+        this.order = order;
     }
 
     /**
@@ -40,18 +40,19 @@ public final class Waiting {
      *
      * <p>A server that is starting, failing over or out of connections is asked again. An interrupt ends the wait as its time would.
      *
+     * @param order what there is still to do, going by what is recorded; anything but {@code SYNC} ends the wait
      * @throws TidemarkException TDM-402 (retriable) where the database could not be reached at the end
      */
     public static WaitResult poll(
             DataSource source,
             ControlTables tables,
             Identity identity,
-            boolean explicit,
+            Function<HotState, Verdict> order,
             Duration interval,
             Duration timeout,
             Consumer<LeaseStatus> onWait)
             throws SQLException {
-        return new Waiting(source, tables, identity, explicit)
+        return new Waiting(source, tables, identity, order)
                 .until(System.nanoTime() + timeout.toNanos(), interval, onWait);
     }
 
@@ -94,7 +95,7 @@ public final class Waiting {
     }
 
     private @Nullable WaitResult settled(Look look) {
-        Verdict verdict = VersionOrder.decide(identity, look.state(), explicit);
+        Verdict verdict = order.apply(look.state());
         if (verdict.kind() != Verdict.Kind.SYNC) {
             return new WaitResult.Settled(verdict, look.state());
         }

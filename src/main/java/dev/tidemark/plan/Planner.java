@@ -1,5 +1,6 @@
 package dev.tidemark.plan;
 
+import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.Problem;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Changes to a plan: what is asked about rows first, then statements in order with their hazards, under a policy. A function of its input; DESIGN §6 is
@@ -28,6 +30,16 @@ public final class Planner {
     /** What the plan for these changes wants to know about rows; {@code facts} and {@code policy} of the input are not looked at. */
     public static Questions questions(PlanInput input) {
         return new Questions(new RowQuestions(new Context(input)).all());
+    }
+
+    /** The changes of a diff that are about these objects, in the words of the plan. */
+    public static List<Change> about(PlanInput input, Predicate<ObjectName> objects) {
+        Context ctx = new Context(input);
+        return new Drafts(ctx, new NewObjects(ctx))
+                .all().stream()
+                        .filter(draft -> objects.test(draft.object()))
+                        .map(Draft::change)
+                        .toList();
     }
 
     /** The plan; without batches where a problem blocks it. Facts that are missing make it more careful, never less. */

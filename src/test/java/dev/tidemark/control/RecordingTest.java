@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +133,7 @@ class RecordingTest {
     void theRecordIsPartOfTheCallersTransaction() throws SQLException {
         connection.setAutoCommit(false);
         current(plain("v1"), "text");
-        TABLES.replaceObjects(connection, "shop", Map.of(table("a"), new Managed("s", "f", null)));
+        TABLES.replaceObjects(connection, "shop", Map.of(table("a"), new Managed("s", "f", null)), Set.of());
         TABLES.journal(connection, "shop", "v1", 1, List.of(row("select 1", "ok")));
         connection.rollback();
         assertEquals(List.of(), database.rows(STATES));
@@ -150,39 +151,41 @@ class RecordingTest {
         }
         objects.put(table("t1").member(ObjectKind.COLUMN, "it's"), new Managed("s", "f", "old \\ name"));
         objects.put(table("t1").member(ObjectKind.INDEX, "it's"), new Managed("s", "f", null));
-        TABLES.replaceObjects(connection, "shop", objects);
-        assertEquals(objects, TABLES.objects(connection, "shop"));
+        TABLES.replaceObjects(connection, "shop", objects, Set.of());
+        assertEquals(objects, TABLES.inventory(connection, "shop").managed());
         Map<String, String> before = versions();
         objects.put(table("t7"), new Managed("changed", "f7", null));
         objects.remove(table("t8"));
         objects.put(table("new"), new Managed("s", "f", "t8"));
-        TABLES.replaceObjects(connection, "shop", objects);
-        assertEquals(objects, TABLES.objects(connection, "shop"));
+        TABLES.replaceObjects(connection, "shop", objects, Set.of());
+        assertEquals(objects, TABLES.inventory(connection, "shop").managed());
         Map<String, String> after = versions();
         assertEquals(before.size(), after.size());
         long same = after.entrySet().stream()
                 .filter(e -> e.getValue().equals(before.get(e.getKey())))
                 .count();
         assertEquals(before.size() - 2, same, "rows that were left alone");
-        TABLES.replaceObjects(connection, "shop", Map.of());
-        assertEquals(Map.of(), TABLES.objects(connection, "shop"));
+        TABLES.replaceObjects(connection, "shop", Map.of(), Set.of());
+        assertEquals(Map.of(), TABLES.inventory(connection, "shop").managed());
     }
 
     @Test
     void anAppsObjectsAreForeignToTheOthersAndUntouchedByThem() throws SQLException {
-        TABLES.replaceObjects(connection, "billing", Map.of(table("invoice"), new Managed("s", "f", null)));
-        TABLES.replaceObjects(connection, "shop", Map.of(table("a"), new Managed("s", "f", null)));
-        TABLES.replaceObjects(connection, "shop", Map.of());
-        assertEquals(Map.of(table("invoice"), "billing"), TABLES.foreignObjects(connection, "shop"));
-        assertEquals(Map.of(), TABLES.foreignObjects(connection, "billing"));
+        TABLES.replaceObjects(connection, "billing", Map.of(table("invoice"), new Managed("s", "f", null)), Set.of());
+        TABLES.replaceObjects(connection, "shop", Map.of(table("a"), new Managed("s", "f", null)), Set.of());
+        TABLES.replaceObjects(connection, "shop", Map.of(), Set.of());
+        assertEquals(
+                Map.of(table("invoice"), "billing"),
+                TABLES.inventory(connection, "shop").foreign());
+        assertEquals(Map.of(), TABLES.inventory(connection, "billing").foreign());
     }
 
     @Test
     void kindsOfANewerVersionAreLeftAlone() throws SQLException {
         database.run("insert into tidemark.object (app, kind, schema, name, source_hash, fingerprint) values"
                 + " ('shop', 'HOLOGRAM', 'public', 'h', 's', 'f')");
-        TABLES.replaceObjects(connection, "shop", Map.of());
-        assertEquals(Map.of(), TABLES.objects(connection, "shop"));
+        TABLES.replaceObjects(connection, "shop", Map.of(), Set.of());
+        assertEquals(Map.of(), TABLES.inventory(connection, "shop").managed());
         assertEquals("1", database.value("select count(*) from tidemark.object"));
     }
 

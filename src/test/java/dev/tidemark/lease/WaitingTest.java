@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.HotState;
 import dev.tidemark.control.Verdict;
+import dev.tidemark.control.VersionOrder;
 import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.testkit.TestDatabase;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +136,7 @@ class WaitingTest {
         Counting source = new Counting(database);
         AtomicInteger sleeps = new AtomicInteger();
         try (Lease peer = acquire(V1)) {
-            Waiting.poll(source, TABLES, V1, false, INTERVAL, Duration.ofSeconds(2), lease -> {
+            Waiting.poll(source, TABLES, V1, cold(V1), INTERVAL, Duration.ofSeconds(2), lease -> {
                 sleeps.incrementAndGet();
                 // The server is told of a closed connection a moment after the client closed it.
                 for (int i = 0; i < 100 && source.onServer() > 0; i++) {
@@ -162,7 +165,7 @@ class WaitingTest {
         };
         assertInstanceOf(
                 WaitResult.LeaseFree.class,
-                Waiting.poll(flaky, TABLES, V1, false, INTERVAL, Duration.ofSeconds(10), lease -> {}));
+                Waiting.poll(flaky, TABLES, V1, cold(V1), INTERVAL, Duration.ofSeconds(10), lease -> {}));
         assertEquals(4, calls.get());
     }
 
@@ -172,7 +175,7 @@ class WaitingTest {
         nobody.setUrl("jdbc:postgresql://localhost:1/none");
         TidemarkException e = assertThrows(
                 TidemarkException.class,
-                () -> Waiting.poll(nobody, TABLES, V1, false, INTERVAL, Duration.ofMillis(200), lease -> {}));
+                () -> Waiting.poll(nobody, TABLES, V1, cold(V1), INTERVAL, Duration.ofMillis(200), lease -> {}));
         assertEquals("TDM-402", e.code());
         assertTrue(e.retriable());
     }
@@ -185,8 +188,12 @@ class WaitingTest {
         wrong.setPassword("postgres");
         SQLException e = assertThrows(
                 SQLException.class,
-                () -> Waiting.poll(wrong, TABLES, V1, false, INTERVAL, Duration.ofSeconds(10), lease -> {}));
+                () -> Waiting.poll(wrong, TABLES, V1, cold(V1), INTERVAL, Duration.ofSeconds(10), lease -> {}));
         assertEquals("3D000", e.getSQLState());
+    }
+
+    private static Function<HotState, Verdict> cold(Identity identity) {
+        return state -> VersionOrder.decide(identity, state, false);
     }
 
     private Lease acquire(Identity identity) throws SQLException {
@@ -197,7 +204,8 @@ class WaitingTest {
     private CompletableFuture<WaitResult> waiter(Identity identity, Duration timeout) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return Waiting.poll(database.dataSource(), TABLES, identity, false, INTERVAL, timeout, lease -> {});
+                return Waiting.poll(
+                        database.dataSource(), TABLES, identity, cold(identity), INTERVAL, timeout, lease -> {});
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }

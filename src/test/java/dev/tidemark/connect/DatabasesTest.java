@@ -1,17 +1,11 @@
-package dev.tidemark.lambda;
+package dev.tidemark.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.tidemark.Mode;
 import dev.tidemark.TidemarkException;
-import dev.tidemark.testkit.TestDatabase;
-import dev.tidemark.testkit.TestPostgres;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-final class ConnectionsTest {
+final class DatabasesTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @ParameterizedTest
@@ -50,55 +44,30 @@ final class ConnectionsTest {
     @Test
     void theEnvironmentNamesTheDatabaseInThisOrder() {
         Map<String, String> pg = Map.of("PGHOST", "pg", "PGPORT", "1", "PGDATABASE", "d", "PGUSER", "u");
-        PGSimpleDataSource byPg = Connections.runtime(pg, LONG);
+        PGSimpleDataSource byPg = (PGSimpleDataSource) Databases.runtime(pg, LONG);
         assertEquals("pg", byPg.getServerNames()[0]);
         assertEquals(1, byPg.getPortNumbers()[0]);
         assertEquals("u", byPg.getUser());
-        PGSimpleDataSource byUrl = Connections.runtime(
+        PGSimpleDataSource byUrl = (PGSimpleDataSource) Databases.runtime(
                 Map.of("PGHOST", "pg", "DATABASE_URL", "postgresql://a:b@url/d", "TIDEMARK_USER", "c"), LONG);
         assertEquals("url", byUrl.getServerNames()[0]);
-        assertEquals("a", byUrl.getUser());
+        assertEquals("c", byUrl.getUser());
         assertEquals(
                 "TDM-602",
-                assertThrows(TidemarkException.class, () -> Connections.runtime(Map.of(), LONG))
+                assertThrows(TidemarkException.class, () -> Databases.runtime(Map.of(), LONG))
                         .code());
     }
 
     @Test
-    void theDeployersCredentialDecidesTheMode() {
+    void theDeployerLogsInAtTheFunctionsAddress() {
         Map<String, String> both = Map.of(
                 "TIDEMARK_URL", "postgresql://h/d",
                 "TIDEMARK_USER", "app",
                 "TIDEMARK_PASSWORD", "1",
                 "TIDEMARK_DEPLOYER_USER", "deployer",
                 "TIDEMARK_DEPLOYER_PASSWORD", "2");
-        PGSimpleDataSource deployer = Connections.deployer(both, LONG);
+        PGSimpleDataSource deployer = (PGSimpleDataSource) Databases.deployer(both, LONG);
         assertEquals("deployer2h", deployer.getUser() + deployer.getPassword() + deployer.getServerNames()[0]);
-        assertEquals("app", Connections.runtime(both, LONG).getUser());
-        assertEquals(Mode.SAFE, LambdaMode.of(both));
-        assertEquals(Mode.VERIFY, LambdaMode.of(Map.of("TIDEMARK_URL", "postgresql://h/d")));
-        assertEquals(Mode.OFF, LambdaMode.of(Map.of("TIDEMARK_MODE", "Off")));
-        assertThrows(TidemarkException.class, () -> LambdaMode.of(Map.of("TIDEMARK_MODE", "full")));
-    }
-
-    @Test
-    void aFunctionsPoolOpensOneConnectionWhenItIsAskedAndNamesTheFunction() throws SQLException {
-        try (TestDatabase database = TestPostgres.fresh();
-                HikariDataSource pool = FunctionDataSource.fromEnvironment(Map.of(
-                        "TIDEMARK_URL", database.url().replace("?user=postgres&password=postgres", ""),
-                        "TIDEMARK_USER", "postgres",
-                        "TIDEMARK_PASSWORD", "postgres",
-                        "AWS_LAMBDA_FUNCTION_NAME", "checkout"))) {
-            String sessions =
-                    "select count(*) from pg_stat_activity where application_name = 'checkout' and datname = '"
-                            + database.name() + "'";
-            assertEquals("0", database.value(sessions));
-            assertEquals(1, pool.getMaximumPoolSize());
-            try (Connection connection = pool.getConnection()) {
-                assertTrue(connection.isValid(1));
-                assertEquals("1", database.value(sessions));
-            }
-            assertEquals("1", database.value(sessions), "kept for the next invocation");
-        }
+        assertEquals("app", ((PGSimpleDataSource) Databases.runtime(both, LONG)).getUser());
     }
 }

@@ -25,11 +25,12 @@ final class EventsTest {
             Map<String, Object> event = read(file);
             if (event.containsKey(Request.COMMAND)) {
                 commands.add(Request.parse(event).command().word());
+                assertEquals(List.of(), Schemas.faults("requests.json", Files.readString(file)), file.toString());
             } else {
                 assertTrue(String.valueOf(event.get("routeKey")).contains(" /"), file + ": " + event);
             }
         }
-        assertEquals("[plan, schedule, status, sync, verify]", commands.toString());
+        assertEquals("[drift, plan, schedule, status, sync, verify]", commands.toString());
     }
 
     @Test

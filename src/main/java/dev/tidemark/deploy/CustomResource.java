@@ -1,11 +1,13 @@
 package dev.tidemark.deploy;
 
 import dev.tidemark.Json;
+import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.CompiledResources;
 import dev.tidemark.identity.Located;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -119,7 +121,7 @@ public final class CustomResource {
     }
 
     private static Ending ending(String status, String app, String hash, String reason) {
-        return new Ending(Ending.Kind.SUCCESS, status, app, hash, "", 0, 0, 0, reason, null);
+        return new Ending(Ending.Kind.SUCCESS, status, app, hash, "", 0, 0, 0, reason, List.of());
     }
 
     private static ClassLoader loader() {
@@ -238,10 +240,13 @@ public final class CustomResource {
         line.put("attempt", request.attempt());
         line.put("ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
         line.put("requestId", request.requestId());
-        line.put("reason", ending.reason());
+        line.put("reason", Reason.cut(ending.reason(), Reason.LIMIT));
         @Nullable String error = ending.error();
         if (error != null) {
             line.put("error", error);
+        }
+        if (ending.problems().size() > 1) {
+            line.put("errors", ending.problems().stream().map(Problem::headline).toList());
         }
         System.out.println(Json.line(line));
         return line;

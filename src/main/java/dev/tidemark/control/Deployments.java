@@ -63,8 +63,7 @@ public final class Deployments {
             return read(statement, rows, identity);
         } catch (SQLException e) {
             if (ControlTables.isMissing(e) || "42501".equals(e.getSQLState())) {
-                return new Look(
-                        tables.hotRead(connection, identity.app(), identity.hash()), Look.Request.UNKNOWN);
+                return new Look(tables.hotRead(connection, identity.app(), identity.hash()), Look.Request.UNKNOWN);
             }
             throw e;
         }

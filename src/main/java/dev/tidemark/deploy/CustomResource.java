@@ -91,10 +91,11 @@ public final class CustomResource {
                     yield back ? rollback(request) : work(request, times);
                 }
                 case "Create" -> work(request, times);
-                default -> throw TidemarkException.of(
-                        "TDM-620",
-                        "RequestType is \"" + request.requestType() + "\"",
-                        "Create, Update or Delete is wanted");
+                default ->
+                    throw TidemarkException.of(
+                            "TDM-620",
+                            "RequestType is \"" + request.requestType() + "\"",
+                            "Create, Update or Delete is wanted");
             };
         } catch (TidemarkException e) {
             return Ending.failed("", "", e);
@@ -105,8 +106,8 @@ public final class CustomResource {
         return nothing(
                 request,
                 "SUPERSEDED",
-                "SUPERSEDED: a rollback to an earlier version changes nothing; what the newer one brought stays, and its"
-                        + " drops are not undone. To return on purpose, deploy it as a new version");
+                "SUPERSEDED: a rollback to an earlier version changes nothing; what the newer one brought stays, and"
+                        + " its drops are not undone. To return on purpose, deploy it as a new version");
     }
 
     private Ending nothing(Envelope request, String status, String reason) {
@@ -165,7 +166,10 @@ public final class CustomResource {
     private boolean mayAnswer(Ending ending, Rollout rollout, Times times) {
         @Nullable Holding holding = rollout.holding();
         return holding == null
-                || asked(times, true, source -> holding.settle(source, ending.kind().name()));
+                || asked(
+                        times,
+                        true,
+                        source -> holding.settle(source, ending.kind().name()));
     }
 
     private Ending goOn(Ending ending, Rollout rollout, Envelope request, Times times) {
@@ -175,7 +179,8 @@ public final class CustomResource {
                     "TDM-628",
                     "after " + request.attempt() + " invocation" + (request.attempt() == 1 ? "" : "s") + " and "
                             + request.elapsed().toSeconds() + " s it is not done: " + ending.reason(),
-                    "what was committed stands: deploy again to go on, or tidemark sync from a machine without a time limit; a longer Timeout, a longer Budget"));
+                    "what was committed stands: deploy again to go on, or tidemark sync from a machine without"
+                            + " a time limit; a longer Timeout, a longer Budget"));
             return mayAnswer(over, rollout, times) ? over : over.as(Ending.Kind.SILENT);
         }
         if (!asked(times, false, holding::handOn)) {
@@ -205,7 +210,8 @@ public final class CustomResource {
         Ending failed = ending.failedBy(TidemarkException.of(
                 "TDM-625",
                 "there is more to do than there was time, and this function could not invoke itself: " + why,
-                "allow its role lambda:InvokeFunction on itself, with a way to the Lambda API (NAT or an interface endpoint); what was committed stands: deploy again to go on"));
+                "allow its role lambda:InvokeFunction on itself, with a way to the Lambda API (NAT or an"
+                        + " interface endpoint); what was committed stands: deploy again to go on"));
         return asked(times, true, source -> holding.takeBack(source, "FAILED"))
                 ? failed
                 : ending.as(Ending.Kind.HANDED_ON);

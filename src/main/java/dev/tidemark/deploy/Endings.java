@@ -75,7 +75,10 @@ final class Endings {
         StringBuilder text = new StringBuilder(result.status().name()).append(": ");
         text.append(result.app()).append(" is at ").append(Database.brief(result.hash()));
         switch (result.status()) {
-            case SYNCED, DEFERRED -> text.append(", ").append(count(result.statements(), "statement")).append(" ran");
+            case SYNCED, DEFERRED ->
+                text.append(", ")
+                        .append(count(result.statements(), "statement"))
+                        .append(" ran");
             case TIMED_OUT, SUPERSEDED -> {
                 return result.status() + ": " + result.reason();
             }

@@ -79,8 +79,8 @@ final class Guard implements SyncListener {
                 phase = "statement " + at.number() + " of " + at.total();
             }
             case SyncEvent.StatementDone done -> phase = "the end of statement " + done.number();
-            case SyncEvent.Retrying retrying -> phase = "a lock on "
-                    + retrying.statement().object().display();
+            case SyncEvent.Retrying retrying ->
+                phase = "a lock on " + retrying.statement().object().display();
             case SyncEvent.Finished finished -> phase = "the end";
         }
     }

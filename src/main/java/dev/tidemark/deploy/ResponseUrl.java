@@ -152,7 +152,8 @@ final class ResponseUrl {
                 "TDM-622",
                 "CloudFormation could not be answered: " + url.getHost() + ":" + port() + " cannot be reached (" + why
                         + "); nothing was changed",
-                "in a private subnet: an S3 gateway endpoint in the route table of the function's subnets (infra/ makes one), and 443 outwards in its security group",
+                "in a private subnet: an S3 gateway endpoint in the route table of the function's subnets (infra/"
+                        + " makes one), and 443 outwards in its security group",
                 "the stack waits for ServiceTimeout, then fails; docs/deploy.md#private-subnets");
     }
 
@@ -160,7 +161,8 @@ final class ResponseUrl {
         return TidemarkException.of(
                 "TDM-623",
                 "the answer could not be delivered to " + url.getHost() + ": " + why + " (attempt " + attempts + ")",
-                "what the log line says was done is done; the stack waits for ServiceTimeout, then fails. Deploy again: it is always safe");
+                "what the log line says was done is done; the stack waits for ServiceTimeout, then fails. Deploy"
+                        + " again: it is always safe");
     }
 
     @Override

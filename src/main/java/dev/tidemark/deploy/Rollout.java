@@ -106,10 +106,12 @@ final class Rollout implements Callable<Ending> {
     private @Nullable Ending settled(Identity own, HotState state, Mode mode) {
         Version current = state.current();
         if (current != null && current.hash().equals(own.hash())) {
-            boolean more = mode != Mode.VERIFY
-                    && (current.deferred() > 0 || (current.withheld() > 0 && mode == Mode.AUTO));
-            return more ? null : Endings.upToDate(own, current).counting(
-                    current.hash(), request.applied(), current.withheld(), current.deferred());
+            boolean more =
+                    mode != Mode.VERIFY && (current.deferred() > 0 || (current.withheld() > 0 && mode == Mode.AUTO));
+            return more
+                    ? null
+                    : Endings.upToDate(own, current)
+                            .counting(current.hash(), request.applied(), current.withheld(), current.deferred());
         }
         return current != null && Guard.isOlder(own, state) ? superseded(own, state) : null;
     }
@@ -127,9 +129,11 @@ final class Rollout implements Callable<Ending> {
                 .counting(current == null ? null : current.hash(), 0, 0, 0)
                 .failedBy(TidemarkException.of(
                         "TDM-627",
-                        own.app() + ": Mode verify, and the database records " + recorded + " where this code needs "
-                                + Database.brief(own.hash()) + "; nothing was changed",
-                        "review the plan (tidemark plan --function …), sync ({\"tidemark\": \"sync\"} or Mode safe), deploy again"));
+                        own.app() + ": Mode verify, and the database records " + recorded
+                                + " where this code needs " + Database.brief(own.hash())
+                                + "; nothing was changed",
+                        "review the plan (tidemark plan --function …), sync ({\"tidemark\": \"sync\"} or Mode"
+                                + " safe), deploy again"));
     }
 
     private Ending synced(HeldConnections source, SyncOptions options, Identity own) {
@@ -178,7 +182,8 @@ final class Rollout implements Callable<Ending> {
                         "TDM-624",
                         "the work did not come back before the function's time was over; it was at " + phase
                                 + ", and the database has been silent since. What was committed stands",
-                        "look whether the database answers; a longer Timeout of the function; deploy again, it is always safe"));
+                        "look whether the database answers; a longer Timeout of the function; deploy again, it is"
+                                + " always safe"));
         boolean atWork = claim != null && progress != null && progress.started();
         return atWork ? ending.as(Ending.Kind.UNFINISHED) : ending;
     }

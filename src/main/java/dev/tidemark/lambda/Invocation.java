@@ -76,8 +76,7 @@ final class Invocation implements Access {
     Tidemark open(Request request, Duration left) {
         SyncOptions options = request.apply(options(left));
         @Nullable DataSource direct = options.direct();
-        return Tidemark.open(
-                dataSource(left), direct == null ? options : options.withDirect(watch.over(direct)));
+        return Tidemark.open(dataSource(left), direct == null ? options : options.withDirect(watch.over(direct)));
     }
 
     @Override

@@ -49,12 +49,10 @@ final class Metrics {
         List<Map<String, Object>> definitions = values.keySet().stream()
                 .map(metric -> pair("Name", metric.text, "Unit", metric.unit))
                 .toList();
-        Map<String, Object> directive =
-                pair("Namespace", namespace, "Dimensions", List.of(List.of("App")));
+        Map<String, Object> directive = pair("Namespace", namespace, "Dimensions", List.of(List.of("App")));
         directive.put("Metrics", definitions);
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put(
-                "_aws", pair("Timestamp", now.toEpochMilli(), "CloudWatchMetrics", List.of(directive)));
+        document.put("_aws", pair("Timestamp", now.toEpochMilli(), "CloudWatchMetrics", List.of(directive)));
         document.put("App", app);
         values.forEach((metric, value) -> document.put(metric.text, value));
         return document;

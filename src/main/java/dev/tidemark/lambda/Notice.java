@@ -62,7 +62,10 @@ record Notice(Kind kind, String app, String fingerprint, Map<String, @Nullable O
         detail.put("count", count);
         detail.put(
                 "objects",
-                drift.objects().stream().limit(MOST_OBJECTS).map(Reports::drifted).toList());
+                drift.objects().stream()
+                        .limit(MOST_OBJECTS)
+                        .map(Reports::drifted)
+                        .toList());
         return new Notice(Kind.DRIFT, drift.app(), fingerprint, detail);
     }
 
@@ -73,7 +76,9 @@ record Notice(Kind kind, String app, String fingerprint, Map<String, @Nullable O
                 app, first.code(), first.object() == null ? "" : first.object().display()));
         Map<String, @Nullable Object> detail =
                 head("failed", app, fingerprint, app + ": the schedule failed: " + first.headline(), invocation);
-        detail.put("errors", Reports.errors(failure.problems().stream().limit(MOST_ERRORS).toList(), failure.retriable()));
+        detail.put(
+                "errors",
+                Reports.errors(failure.problems().stream().limit(MOST_ERRORS).toList(), failure.retriable()));
         return new Notice(Kind.FAILED, app, fingerprint, detail);
     }
 

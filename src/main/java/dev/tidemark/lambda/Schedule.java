@@ -71,8 +71,9 @@ final class Schedule {
         Duration forDrift = quarter.compareTo(LONGEST_LOOK) < 0 ? quarter : LONGEST_LOOK;
         return tried(found, () -> begin(found, left))
                 && tried(found, () -> finish(found, left.minus(forDrift)))
-                && tried(found, () -> found.looked(
-                        invocation.open(request, forDrift).drift()));
+                && tried(
+                        found,
+                        () -> found.looked(invocation.open(request, forDrift).drift()));
     }
 
     /** Whether it is worth going on: not without a connection, and not when the time was over. */
@@ -147,8 +148,13 @@ final class Schedule {
     }
 
     private static TidemarkException defect(Throwable fault) {
-        Problem problem =
-                new Problem("TDM-901", null, "the schedule met an exception that it does not know: " + fault, null, null, List.of());
+        Problem problem = new Problem(
+                "TDM-901",
+                null,
+                "the schedule met an exception that it does not know: " + fault,
+                null,
+                null,
+                List.of());
         return new TidemarkException(problem, false, fault);
     }
 }

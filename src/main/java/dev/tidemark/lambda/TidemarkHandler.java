@@ -71,7 +71,8 @@ public final class TidemarkHandler implements RequestStreamHandler {
         try {
             request = Request.parse(event);
         } catch (TidemarkException e) {
-            return refused(e, Request.fromSchedulerItself(event), new LogLine("request", invocation.requestId(), start));
+            return refused(
+                    e, Request.fromSchedulerItself(event), new LogLine("request", invocation.requestId(), start));
         }
         LogLine line = new LogLine(request.command().word(), invocation.requestId(), start);
         return request.command() == Request.Command.SCHEDULE

@@ -85,7 +85,9 @@ final class ContinuationTest {
         Map<String, Object> event = stack.update("Generation", "2");
         Thread first = new Thread(() -> stack.send(V2, event, Duration.ofSeconds(12)));
         first.start();
-        while (stack.database.rows("select 1 from tidemark.deployment where answered_at is null").isEmpty()) {
+        while (stack.database
+                .rows("select 1 from tidemark.deployment where answered_at is null")
+                .isEmpty()) {
             Thread.sleep(20);
         }
         Map<String, Object> line = stack.send(V2, event, Duration.ofSeconds(12));
@@ -117,13 +119,16 @@ final class ContinuationTest {
     void aBudgetIsOfAllInvocationsTogether() {
         stack.send(V2, stack.update("Generation", "2", "Budget", "1s"), Duration.ofSeconds(30));
         assertEquals(List.of(), stack.handedOn);
-        assertTrue(stack.last().text("Reason").startsWith("[TDM-628] after 1 invocation and 1 s"), stack.last().text("Reason"));
+        assertTrue(
+                stack.last().text("Reason").startsWith("[TDM-628] after 1 invocation and 1 s"),
+                stack.last().text("Reason"));
     }
 
     @Test
     void aFunctionThatMayNotInvokeItselfFailsTheStackWithTheReason() {
         stack.successor = (payload, left) -> {
-            throw new IllegalStateException("LambdaException: User is not authorized to perform: lambda:InvokeFunction");
+            throw new IllegalStateException(
+                    "LambdaException: User is not authorized to perform: lambda:InvokeFunction");
         };
         Map<String, Object> event = stack.update("Generation", "2");
         stack.send(V2, event, SHORT);
@@ -148,7 +153,8 @@ final class ContinuationTest {
         blocker.rollback();
         assertEquals("SILENT", stack.sendNext(V2, Stack.LONG).get("answer"));
         assertEquals(2, answers());
-        assertEquals("∅", stack.database.value("select to_regclass('shop.more')").replace("shop.more", "∅"));
+        assertEquals(
+                "∅", stack.database.value("select to_regclass('shop.more')").replace("shop.more", "∅"));
     }
 
     @Test

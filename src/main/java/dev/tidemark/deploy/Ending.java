@@ -61,16 +61,7 @@ record Ending(
     /** The same, failed for this reason. */
     Ending failedBy(TidemarkException e) {
         return new Ending(
-                Kind.FAILED,
-                status,
-                app,
-                hash,
-                current,
-                applied,
-                withheld,
-                deferred,
-                said(e.problems()),
-                e.problems());
+                Kind.FAILED, status, app, hash, current, applied, withheld, deferred, said(e.problems()), e.problems());
     }
 
     Ending as(Kind other) {
@@ -99,7 +90,9 @@ record Ending(
             full(text).append(" Also: ");
             text.append(problems.stream()
                     .skip(1)
-                    .map(p -> p.code().equals(first.code()) ? p.headline().substring("[TDM-000] ".length()) : p.headline())
+                    .map(p -> p.code().equals(first.code())
+                            ? p.headline().substring("[TDM-000] ".length())
+                            : p.headline())
                     .collect(Collectors.joining("; ")));
         }
         return text.toString();

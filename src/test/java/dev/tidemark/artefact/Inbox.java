@@ -14,6 +14,9 @@ import java.util.concurrent.Executors;
 
 /** Where CloudFormation waits for the answer of a custom resource. */
 final class Inbox implements AutoCloseable {
+    /** A part of the URL that is to appear nowhere. */
+    static final String SECRET = "X-Amz-Signature=0123456789abcdef";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> received = new CopyOnWriteArrayList<>();
@@ -39,7 +42,7 @@ final class Inbox implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/answer?X-Amz-Signature=secret";
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/answer?" + SECRET;
     }
 
     /** What CloudFormation sends when a stack is created. */

@@ -167,7 +167,11 @@ final class DeliveryTest {
         assertEquals("FAILED", answer.text("Status"));
         assertTrue(answer.body().length <= 4096, answer.body().length + " bytes");
         String reason = answer.text("Reason");
-        assertTrue(reason.startsWith("[TDM-214] shop.t.表の列😀0: ") && reason.contains(" Also: shop.t.表の列😀1: ") && reason.endsWith("…"), reason);
+        assertTrue(
+                reason.startsWith("[TDM-214] shop.t.表の列😀0: ")
+                        && reason.contains(" Also: shop.t.表の列😀1: ")
+                        && reason.endsWith("…"),
+                reason);
         assertTrue(reason.getBytes(StandardCharsets.UTF_8).length <= 1024, reason);
         assertTrue(output().contains("shop.t.表の列😀29"), "the log has them all");
         assertFalse(reason.contains("\n") || reason.contains("�"), reason);

@@ -79,8 +79,7 @@ final class DeployUnderLambdaTest {
                     "TIDEMARK_CONNECT_TIMEOUT",
                     "60s")));
             assertTrue(instance.awaitInit(LIMIT).ok());
-            RuntimeInstance.Answer answer =
-                    instance.invoke(Json.line(stack.create()), Duration.ofSeconds(6));
+            RuntimeInstance.Answer answer = instance.invoke(Json.line(stack.create()), Duration.ofSeconds(6));
             assertTrue(answer.ok(), answer.body());
             assertEquals("FAILED", stack.inbox.only().text("Status"));
             assertTrue(
@@ -151,7 +150,8 @@ final class DeployUnderLambdaTest {
                 Connection blocker = locked()) {
             RuntimeInstance instance = lambda.start(function.with(Map.of("AWS_ENDPOINT_URL", api.endpoint())));
             assertTrue(instance.awaitInit(LIMIT).ok());
-            assertTrue(instance.invoke(Json.line(stack.create()), Duration.ofSeconds(12)).ok());
+            assertTrue(instance.invoke(Json.line(stack.create()), Duration.ofSeconds(12))
+                    .ok());
             assertFalse(blocker.isClosed());
             String reason = stack.inbox.only().text("Reason");
             assertTrue(reason.startsWith("[TDM-625] ") && reason.contains("not authorized"), reason);

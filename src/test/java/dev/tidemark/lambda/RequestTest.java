@@ -64,8 +64,10 @@ final class RequestTest {
     void theSchedulersOwnPayloadIsThrownSinceNobodyReadsItsAnswer() {
         Map<String, Object> payload = Map.of(
                 "version", "0", "id", "1", "detail-type", "Scheduled Event", "source", "aws.scheduler", "detail", "{}");
-        TidemarkException fault = assertThrows(TidemarkException.class, () -> new TidemarkHandler(Map.of(), null)
-                .handleRequest(payload, TimedContext.of(Duration.ofSeconds(20))));
+        TidemarkException fault = assertThrows(
+                TidemarkException.class,
+                () -> new TidemarkHandler(Map.of(), null)
+                        .handleRequest(payload, TimedContext.of(Duration.ofSeconds(20))));
         assertTrue(fault.getMessage().contains("{\"tidemark\": \"schedule\"}"), fault.getMessage());
     }
 

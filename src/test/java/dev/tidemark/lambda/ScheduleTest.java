@@ -127,8 +127,7 @@ final class ScheduleTest {
         environment.put("TIDEMARK_APP", "selfcheck");
         environment.put("TIDEMARK_URL", database.url());
         environment.putAll(more);
-        return lambda.start(RuntimeApi.launch(TidemarkHandler.class.getName())
-                .with(environment));
+        return lambda.start(RuntimeApi.launch(TidemarkHandler.class.getName()).with(environment));
     }
 
     private String table() {

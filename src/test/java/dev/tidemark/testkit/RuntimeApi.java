@@ -115,11 +115,8 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     /** How Lambda's Java runtimes start: one compiler tier, the serial collector; class data sharing is the default. */
-    public static final List<String> JVM_OPTIONS = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED");
+    public static final List<String> JVM_OPTIONS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED");
 
     /** A launch of a handler on the class path of this JVM. */
     public static Launch launch(String handler) {

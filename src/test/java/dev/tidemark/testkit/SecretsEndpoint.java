@@ -68,8 +68,8 @@ public final class SecretsEndpoint implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String name = body.replaceAll(".*\"SecretId\"\\s*:\\s*\"([^\"]*)\".*", "$1");
         @Nullable String value = secrets.get(name);
-        boolean asked =
-                "secretsmanager.GetSecretValue".equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+        boolean asked = "secretsmanager.GetSecretValue"
+                .equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
         if (!asked || value == null) {
             String type = asked ? "ResourceNotFoundException" : "UnknownOperationException";
             answer(

@@ -16,10 +16,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Custom::TidemarkSchema}: brings the database in step on Create and Update, before traffic shifts, and answers CloudFormation exactly once (docs/deploy.md).
+ * {@code Custom::TidemarkSchema}: brings the database in step on Create and Update, before traffic shifts, and answers CloudFormation exactly once
+ * (docs/deploy.md).
  *
- * <p>The work runs on a thread of its own, and the caller's thread answers, whether the work comes back or not. Between processes a row of the control table {@code deployment} says who answers; where the
- * database cannot be reached, the invocation that finds that out does.
+ * <p>The work runs on a thread of its own, and the caller's thread answers, whether the work comes back or not. Between processes a row of the
+ * control table {@code deployment} says who answers; where the database cannot be reached, the invocation that finds that out does.
  */
 public final class CustomResource {
     /** What is kept of Lambda's time for the way back. */

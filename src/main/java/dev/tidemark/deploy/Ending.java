@@ -79,7 +79,9 @@ record Ending(
         return problems.isEmpty() ? null : problems.get(0).code();
     }
 
-    /** Problems as one line for the stack's events: the first with its way out, then the others for as long as there is room (the log has them all). */
+    /**
+     * Problems as one line for the stack's events: the first with its way out, then the others for as long as there is room (the log has them all).
+     */
     private static String said(List<Problem> problems) {
         Problem first = problems.get(0);
         StringBuilder text = new StringBuilder(Reason.cut(first.headline(), Reason.LIMIT / 2));
@@ -90,12 +92,14 @@ record Ending(
             full(text).append(" Also: ");
             text.append(problems.stream()
                     .skip(1)
-                    .map(p -> p.code().equals(first.code())
-                            ? p.headline().substring("[TDM-000] ".length())
-                            : p.headline())
+                    .map(p -> p.code().equals(first.code()) ? withoutCode(p) : p.headline())
                     .collect(Collectors.joining("; ")));
         }
         return text.toString();
+    }
+
+    private static String withoutCode(Problem problem) {
+        return problem.headline().substring(problem.code().length() + "[] ".length());
     }
 
     private static StringBuilder full(StringBuilder text) {

@@ -1,10 +1,13 @@
 package dev.tidemark;
 
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +123,9 @@ public final class ConnectionFaults {
 
     private static TidemarkException network(IOException io, String where, SQLException e) {
         String nothing = "nothing answers at " + where + ": ";
+        if (io instanceof FileNotFoundException || io instanceof FileSystemException) {
+            return fault("TDM-405", where + ": no TLS connection: a file for it cannot be read: " + io.getMessage(), e);
+        }
         if (io instanceof UnknownHostException) {
             return fault("TDM-402", nothing + "the name does not resolve", e);
         }
@@ -128,6 +134,9 @@ public final class ConnectionFaults {
         }
         if (io instanceof ConnectException) {
             return again("TDM-402", nothing + "connection refused", e);
+        }
+        if (io instanceof EOFException) {
+            return again("TDM-402", where + " hung up without a word", e);
         }
         return io instanceof SocketTimeoutException
                 ? timeout(io, where, e)

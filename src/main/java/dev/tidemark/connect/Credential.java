@@ -61,6 +61,11 @@ record Credential(Kind kind, String text, String variable) {
                 "or unset " + other.variable);
     }
 
+    /** Whether it is at hand, or none is needed: nothing has to be read or signed. */
+    boolean isHere() {
+        return kind == Kind.PLAIN || kind == Kind.NONE;
+    }
+
     /** What it is, for errors; never the password. */
     String told() {
         return switch (kind) {

@@ -113,10 +113,7 @@ public final class Databases {
         }
         @Nullable String user = user(role, environment, address, credential);
         Target target = new Target(role, environment, address, user, longest);
-        return switch (credential.kind()) {
-            case NONE, PLAIN -> plain(target, credential);
-            case SECRET, PARAMETER, IAM -> new LoginDataSource(target, credential);
-        };
+        return credential.isHere() ? plain(target, credential) : new LoginDataSource(target, credential);
     }
 
     /** The setting's, else the address's, else, for the function itself, libpq's. */

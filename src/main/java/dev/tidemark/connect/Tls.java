@@ -4,6 +4,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Setting;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** How the connection is protected, said to pgjdbc. */
@@ -44,8 +45,9 @@ final class Tls {
     }
 
     private static void verify(PGSimpleDataSource source, @Nullable String file) {
-        boolean ownFactory = source.getSslfactory() != null || file == null && source.getSslRootCert() != null;
-        if (!ownFactory) {
+        @Nullable String factory = source.getSslfactory();
+        boolean asked = factory != null && !factory.equals(PGProperty.SSL_FACTORY.getDefaultValue());
+        if (!asked && (file != null || source.getSslRootCert() == null)) {
             source.setSslfactory(ServerTrust.class.getName());
             source.setSslfactoryarg(file == null ? "" : file);
         }

@@ -118,6 +118,31 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
+     * The same, in one round trip with what comes before it.
+     *
+     * @param statements SQL without a last semicolon
+     */
+    public void fence(Connection transaction, String statements) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            boolean rows = statement.execute(statements + ";\n" + row.fence(term));
+            boolean held = false;
+            while (rows || statement.getUpdateCount() >= 0) {
+                held = rows && any(statement);
+                rows = statement.getMoreResults();
+            }
+            if (!held) {
+                throw lost();
+            }
+        }
+    }
+
+    private static boolean any(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            return rows.next();
+        }
+    }
+
+    /**
      * Before a statement that has no commit to fence, on the very connection that then sends it (autocommit).
      *
      * @throws TidemarkException TDM-303 (retriable): the lease is lost; do not send it

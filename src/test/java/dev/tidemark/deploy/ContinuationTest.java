@@ -158,6 +158,67 @@ final class ContinuationTest {
     }
 
     @Test
+    void whatWasDeferredForLackOfTimeIsDoneByTheNextInvocation() throws Exception {
+        blocker.rollback();
+        String wide = "create schema shop; create unlogged table shop.item (id bigint primary key, wide text);";
+        String indexed = wide + " create index item_id on shop.item ((id + 1));";
+        stack.send(wide, stack.update("Generation", "2", "Mode", "auto", "AllowHazards", "TABLE_REWRITE"));
+        stack.database.run(
+                "alter table shop.item alter wide set storage external",
+                "insert into shop.item select n, repeat('x', 8 << 20) from generate_series(1, 32) n",
+                "alter table shop.item alter wide set storage default",
+                "update tidemark.lease set holder = gen_random_uuid(), holder_name = 'somebody', backends = '',"
+                        + " renewed_at = clock_timestamp(), expires_at = clock_timestamp() + interval '5 s' where app ="
+                        + " 'shop'");
+        Map<String, Object> event = stack.update("Generation", "3");
+        Map<String, Object> line = stack.send(indexed, event, Duration.ofSeconds(12));
+        assertEquals("DEFERRED", line.get("status"), line::toString);
+        assertEquals("HANDED_ON", line.get("answer"), line::toString);
+        stack.sendNext(indexed, Duration.ofSeconds(12));
+        assertEquals("SYNCED", stack.last().data("Status"));
+        assertEquals("0", stack.last().data("Deferred"));
+        assertEquals("SUCCESS", row(event, "answer"));
+        assertEquals(
+                "t",
+                stack.database.value("select indisvalid from pg_index where indexrelid = 'shop.item_id'::regclass"));
+    }
+
+    @Test
+    void whatFitsNoInvocationIsLeftToTheScheduleAtOnce() throws Exception {
+        blocker.rollback();
+        String wide = "create schema shop; create unlogged table shop.item (id bigint primary key, wide text);";
+        stack.send(wide, stack.update("Generation", "2", "Mode", "auto", "AllowHazards", "TABLE_REWRITE"));
+        stack.database.run(
+                "alter table shop.item alter wide set storage external",
+                "insert into shop.item select n, repeat('x', 8 << 20) from generate_series(1, 32) n");
+        stack.send(
+                wide + " create index item_id on shop.item ((id + 1));",
+                stack.update("Generation", "3"),
+                Duration.ofSeconds(5));
+        assertEquals(List.of(), stack.handedOn);
+        assertEquals("SUCCESS", stack.last().text("Status"));
+        assertEquals(
+                "DEFERRED",
+                stack.last().data("Status"),
+                () -> stack.last().json().toString());
+        assertEquals("1", stack.last().data("Deferred"));
+        assertTrue(stack.last().text("Reason").contains("1 change deferred to the schedule"));
+    }
+
+    @Test
+    void whereTheDatabaseSaysNothingAboutWhoAnswersThisInvocationDoes() throws SQLException {
+        blocker.rollback();
+        stack.laterSource = () -> {
+            HeldConnections gone = new HeldConnections(stack.database.dataSource());
+            gone.cut();
+            return gone;
+        };
+        stack.send(V2, stack.update("Generation", "2"));
+        assertEquals(2, answers());
+        assertEquals("SYNCED", stack.last().data("Status"));
+    }
+
+    @Test
     void whatWasGivenUpHoldsNothing() throws Exception {
         Map<String, Object> event = stack.update("Generation", "2");
         Rollout rollout = new Rollout(

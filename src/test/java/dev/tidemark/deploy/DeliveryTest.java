@@ -114,7 +114,6 @@ final class DeliveryTest {
 
     @Test
     void anEventWithoutAUsableUrlIsRefusedWithoutRepeatingIt() {
-        out.flush();
         System.out.println("(nothing is logged)");
         Map<String, Object> event = stack.create();
         event.put("ResponseURL", "ftp://x/ y?" + Inbox.SECRET);
@@ -168,13 +167,19 @@ final class DeliveryTest {
         assertEquals("FAILED", answer.text("Status"));
         assertTrue(answer.body().length <= 4096, answer.body().length + " bytes");
         String reason = answer.text("Reason");
-        assertTrue(reason.startsWith("[TDM-214] shop.t.\"表の列😀"), reason);
+        assertTrue(
+                reason.startsWith("[TDM-214] shop.t.表の列😀0: ")
+                        && reason.contains(" Also: shop.t.表の列😀1: ")
+                        && reason.endsWith("…"),
+                reason);
         assertTrue(reason.getBytes(StandardCharsets.UTF_8).length <= 1024, reason);
+        assertTrue(output().contains("shop.t.表の列😀29"), "the log has them all");
         assertFalse(reason.contains("\n") || reason.contains("�"), reason);
     }
 
     @Test
     void aTextIsCutByWholeCharacters() {
+        System.out.println("(nothing is logged)");
         String text = "a\n\tb " + "😀é".repeat(400);
         for (int most = 3; most < 64; most++) {
             String cut = Reason.cut(text, most);

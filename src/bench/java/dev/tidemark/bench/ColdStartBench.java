@@ -60,9 +60,7 @@ final class ColdStartBench {
         }
 
         List<String> kinds() {
-            return this == FLOOR
-                    ? List.of(BenchFunction.FLOOR)
-                    : List.of(BenchFunction.WITHOUT, BenchFunction.CHECK);
+            return this == FLOOR ? List.of(BenchFunction.FLOOR) : List.of(BenchFunction.WITHOUT, BenchFunction.CHECK);
         }
     }
 
@@ -115,10 +113,14 @@ final class ColdStartBench {
             RuntimeInstance.Answer answer = lambda.start(Artefact.TIDEMARK
                             .launch()
                             .with(Map.of(
-                                    Setting.APP.variable(), "orders",
-                                    Setting.URL.variable(), url(false),
-                                    Setting.USER.variable(), "postgres",
-                                    Setting.RUNTIME_ROLES.variable(), BenchServer.USER + "," + BenchServer.IAM_USER)))
+                                    Setting.APP.variable(),
+                                    "orders",
+                                    Setting.URL.variable(),
+                                    url(false),
+                                    Setting.USER.variable(),
+                                    "postgres",
+                                    Setting.RUNTIME_ROLES.variable(),
+                                    BenchServer.USER + "," + BenchServer.IAM_USER)))
                     .invoke("{\"tidemark\": \"sync\"}", LIMIT);
             if (!answer.body().contains("\"SYNCED\"")) {
                 throw new IllegalStateException(answer.toString());
@@ -147,7 +149,9 @@ final class ColdStartBench {
         for (Path classes : RuntimeApi.classPath()) {
             if (Files.isDirectory(classes.resolve(own))) {
                 try (Stream<Path> files = Files.list(classes.resolve(own))) {
-                    for (Path file : files.filter(f -> f.getFileName().toString().startsWith("BenchFunction")).toList()) {
+                    for (Path file : files.filter(
+                                    f -> f.getFileName().toString().startsWith("BenchFunction"))
+                            .toList()) {
                         Files.copy(file, to.resolve(own).resolve(file.getFileName()));
                     }
                 }
@@ -158,10 +162,13 @@ final class ColdStartBench {
     private void train(Row row, String kind) throws IOException {
         artefact(row + kind);
         String script = Needs.basedir().resolve("src/build/aot-cache.sh").toString();
-        ProcessBuilder builder = new ProcessBuilder(script, "--artefact", folder.resolve(row + kind).toString(), HANDLER);
+        ProcessBuilder builder = new ProcessBuilder(
+                script, "--artefact", folder.resolve(row + kind).toString(), HANDLER);
         builder.environment().putAll(environment(row, kind));
         builder.environment()
-                .put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                .put(
+                        "JAVA",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Needs.Ran ran = Needs.run(builder);
         if (ran.exit() != 0) {
             throw new IOException(ran.all());
@@ -174,7 +181,8 @@ final class ColdStartBench {
                 for (String kind : row.kinds()) {
                     Start start = start(row, kind);
                     if (round > 0) {
-                        starts.computeIfAbsent(new Cell(row, kind), c -> new ArrayList<>()).add(start);
+                        starts.computeIfAbsent(new Cell(row, kind), c -> new ArrayList<>())
+                                .add(start);
                     }
                 }
             }
@@ -186,9 +194,12 @@ final class ColdStartBench {
             RuntimeApi.Launch launch = RuntimeApi.launch(HANDLER, folder.resolve(row.isCached() ? row + kind : "plain"))
                     .with(environment(row, kind));
             if (row.isCached()) {
-                launch = launch.withJvmOptions("-XX:AOTCache=" + folder.resolve(row + kind).resolve("cold-start.aot"));
+                launch = launch.withJvmOptions(
+                        "-XX:AOTCache=" + folder.resolve(row + kind).resolve("cold-start.aot"));
             }
-            return row == Row.RESTORE ? restore(lambda.start(launch.withSnapStart()), kind) : ready(lambda.start(launch), kind);
+            return row == Row.RESTORE
+                    ? restore(lambda.start(launch.withSnapStart()), kind)
+                    : ready(lambda.start(launch), kind);
         }
     }
 
@@ -230,7 +241,8 @@ final class ColdStartBench {
     }
 
     private String url(boolean tls) {
-        return "jdbc:postgresql://localhost:" + server.port() + "/postgres?sslmode=" + (tls ? "verify-full" : "disable");
+        return "jdbc:postgresql://localhost:" + server.port() + "/postgres?sslmode="
+                + (tls ? "verify-full" : "disable");
     }
 
     private Map<String, String> environment(Row row, String kind) {
@@ -241,7 +253,8 @@ final class ColdStartBench {
         environment.put(Setting.URL.variable(), url(tls));
         environment.put(Setting.USER.variable(), row == Row.IAM ? BenchServer.IAM_USER : BenchServer.USER);
         if (tls) {
-            environment.put(Setting.SSL_ROOT_CERT.variable(), server.certificate().toString());
+            environment.put(
+                    Setting.SSL_ROOT_CERT.variable(), server.certificate().toString());
         }
         switch (row) {
             case FLOOR, PLAIN, TLS, PLAIN_AOT, RESTORE ->
@@ -268,8 +281,9 @@ final class ColdStartBench {
         table.add("");
         table.add(String.format(
                 Locale.ROOT,
-                "Milliseconds until ready, wall clock / CPU of the process, medians of %d; the ratio is the median of the rounds' own ratios of wall clock;"
-                        + " %d cores (%s), load %.1f to %.1f, %s, PostgreSQL %s, %s.",
+                "Milliseconds until ready, wall clock / CPU of the process, medians of %d; the ratio is the median of"
+                        + " the rounds' own ratios of wall clock; %d cores (%s), load %.1f to %.1f, %s, PostgreSQL %s,"
+                        + " %s.",
                 rounds,
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
@@ -316,7 +330,8 @@ final class ColdStartBench {
     }
 
     private double median(Row row, String kind, boolean wall) {
-        return median(started(row, kind).stream().map(s -> wall ? s.wall() : s.cpu()).toList());
+        return median(
+                started(row, kind).stream().map(s -> wall ? s.wall() : s.cpu()).toList());
     }
 
     private List<Start> started(Row row, String kind) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON (RFC 8259) from maps, lists, strings, numbers, booleans and null; the same value always gives the same text. Any other value is written as
- * the string that its {@code toString} gives (enums, instants).
+ * the string that its {@code toString} gives (enums, instants). {@link #read} is the way back.
  */
 public final class Json {
     private static final String HEX = "0123456789abcdef";
@@ -34,6 +34,17 @@ public final class Json {
      */
     public static String pretty(@Nullable Object value) {
         return new Json(true).value(value, 0).out.toString();
+    }
+
+    /**
+     * Reads one document, strictly: nothing before or after it, no comments, no name twice in an object, at most 64 levels deep.
+     *
+     * @return a {@code Map<String, Object>} in the text's order, an unmodifiable {@code List<Object>}, a String, a Long or (where it is none) a BigDecimal,
+     *     a Boolean or null
+     * @throws IllegalArgumentException for what is no such document; its message says where, and repeats nothing of the text, which may be secret
+     */
+    public static @Nullable Object read(String text) {
+        return new JsonReader(text).document();
     }
 
     private Json value(@Nullable Object value, int depth) {

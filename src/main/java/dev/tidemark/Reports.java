@@ -1,5 +1,6 @@
 package dev.tidemark;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Plans, results, reports and errors as the maps that {@link Json} writes: the documents of {@code --json}, of the handlers and of the log.
  *
  * <p>Every document has {@code format} (1), {@code status}, {@code app}, {@code version}, {@code changes}, {@code withheld}, {@code deferred} and
- * {@code errors}. Fields are only ever added. The maps are fresh, mutable and in a fixed order.
+ * {@code errors}. Fields are only ever added. The maps are fresh, mutable and in a fixed order. {@link ReportReader} makes plans, reports and errors of
+ * them again, nothing lost.
  */
 public final class Reports {
     /** The format that the documents name. */
@@ -30,6 +32,7 @@ public final class Reports {
         Map<String, @Nullable Object> report = document(status, plan.app(), plan.hash());
         report.put("serverVersion", plan.serverVersion());
         plan(report, plan, null);
+        report.put("batches", plan.batches().stream().map(Reports::batch).toList());
         report.put("withheld", plan.changes(Plan.Fate.WITHHELD).size());
         report.put("deferred", plan.changes(Plan.Fate.DEFERRED).size());
         report.put("errors", errors(plan.problems(), false));
@@ -61,7 +64,7 @@ public final class Reports {
     public static Map<String, @Nullable Object> of(StatusReport status) {
         Map<String, @Nullable Object> report = document(status.status().name(), status.app(), status.hash());
         report.put("current", status.currentHash());
-        report.put("recordedAt", status.recordedAt());
+        report.put("recordedAt", text(status.recordedAt()));
         report.put("recordedBy", status.recordedBy());
         report.put("reason", status.reason());
         report.put("leaseHolder", status.leaseHolder());
@@ -72,6 +75,37 @@ public final class Reports {
         report.put("withheld", status.withheld());
         report.put("deferred", status.deferred());
         report.put("errors", List.of());
+        return report;
+    }
+
+    /** A drift report: status is {@code NEVER_SYNCED}, {@code IN_STEP} or {@code DRIFTED}; the way back is a plan's document. */
+    public static Map<String, @Nullable Object> of(DriftReport drift) {
+        Map<String, @Nullable Object> report = document(drift.status().name(), drift.app(), drift.hash());
+        report.put("codeIs", word(drift.code()));
+        report.put("current", drift.recordedHash());
+        report.put("recordedAt", text(drift.recordedAt()));
+        report.put("recordedBy", drift.recordedBy());
+        report.put("drifted", drift.objects().stream().map(Reports::drifted).toList());
+        Plan wayBack = drift.wayBack();
+        report.put("wayBack", wayBack == null ? null : of(wayBack));
+        report.put("unfinished", drift.unfinished());
+        report.put("leaseHolder", drift.leaseHolder());
+        report.put("changes", List.of());
+        report.put("withheld", drift.withheld());
+        report.put("deferred", drift.deferred());
+        report.put("errors", List.of());
+        report.put("tookMs", drift.took().toMillis());
+        return report;
+    }
+
+    /** An object that drifted: {@code kind}, {@code object}, {@code id}, {@code what}, {@code words}. */
+    public static Map<String, @Nullable Object> drifted(DriftReport.Drifted drifted) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("kind", drifted.object().kind().label());
+        report.put("object", drifted.object().display());
+        report.put("id", id(drifted.object()));
+        report.put("what", word(drifted.what()));
+        report.put("words", drifted.words());
         return report;
     }
 
@@ -114,9 +148,13 @@ public final class Reports {
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("kind", entry.object().kind().label());
         report.put("object", entry.object().display());
+        report.put("id", id(entry.object()));
         report.put("action", word(entry.action()));
         report.put("renamedFrom", entry.renamedFrom());
         report.put("destructive", entry.destructive());
+        report.put("rows", number(entry.rows()));
+        report.put("bytes", number(entry.bytes()));
+        report.put("changes", entry.changes().size());
         return report;
     }
 
@@ -125,6 +163,7 @@ public final class Reports {
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("kind", change.object().kind().label());
         report.put("object", change.object().display());
+        report.put("id", id(change.object()));
         report.put("action", word(change.action()));
         report.put("change", change.summary());
         report.put("sql", change.sql());
@@ -145,7 +184,34 @@ public final class Reports {
         report.put("code", note.hazard().name());
         report.put("why", note.why());
         report.put("wayOut", note.wayOut());
+        report.put("needsWord", note.needsWord());
         return report;
+    }
+
+    private static Map<String, @Nullable Object> batch(Plan.Batch batch) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("transactional", batch.transactional());
+        report.put(
+                "statements",
+                batch.statements().stream().map(Reports::statement).toList());
+        return report;
+    }
+
+    private static Map<String, @Nullable Object> statement(Plan.Statement statement) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("id", id(statement.object()));
+        report.put("sql", statement.sql());
+        report.put("searchPath", statement.searchPath());
+        report.put("lockTimeoutMs", statement.lockTimeout().toMillis());
+        report.put("statementTimeoutMs", statement.statementTimeout().toMillis());
+        report.put("lock", word(statement.lock()));
+        report.put("cost", word(statement.cost()));
+        return report;
+    }
+
+    /** The parts of a name: kind, schema, name, member. */
+    private static List<String> id(ObjectName object) {
+        return List.of(object.kind().label(), object.schema(), object.name(), object.member());
     }
 
     private static String outcome(Plan.Fate fate, @Nullable SyncStatus status) {
@@ -162,6 +228,7 @@ public final class Reports {
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("code", problem.code());
         report.put("object", problem.object() == null ? null : problem.object().display());
+        report.put("id", problem.object() == null ? null : id(problem.object()));
         String place = problem.place();
         Matcher at = PLACE.matcher(place == null ? "" : place);
         boolean found = at.matches();
@@ -176,7 +243,13 @@ public final class Reports {
         return report;
     }
 
-    private static String word(Enum<?> value) {
+    /** As a string and nothing else: Lambda writes an answer by a serializer of its own, which makes a number of an instant. */
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    /** An enum's constant as documents write it: {@code access-exclusive}. */
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

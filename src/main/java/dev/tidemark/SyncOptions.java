@@ -34,7 +34,8 @@ public record SyncOptions(
         Duration lockTimeout,
         int lockAttempts,
         @Nullable DataSource direct,
-        SyncListener listener) {
+        SyncListener listener,
+        boolean review) {
 
     /** Which live objects that nobody declared are managed. */
     public enum Adopt {
@@ -97,7 +98,8 @@ public record SyncOptions(
                 Duration.ofSeconds(3),
                 5,
                 null,
-                SyncListener.silent());
+                SyncListener.silent(),
+                false);
     }
 
     /** The app whose compiled schema is used; null: the only one on the class path. */
@@ -205,6 +207,14 @@ public record SyncOptions(
         return edit(draft -> draft.listener = listener);
     }
 
+    /**
+     * Plans on behalf of others, under a login that may plan and no more ({@code docs/review.md}): what is missing is judged by the rights of {@code owner},
+     * else of the owner of the control schema, and what the login may not look at is said in the plan's notes. A sync is then refused. False by default.
+     */
+    public SyncOptions withReview(boolean review) {
+        return edit(draft -> draft.review = review);
+    }
+
     private SyncOptions edit(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -240,6 +250,7 @@ public record SyncOptions(
         private int lockAttempts;
         private @Nullable DataSource direct;
         private SyncListener listener;
+        private boolean review;
 
         Draft(SyncOptions options) {
             app = options.app;
@@ -263,6 +274,7 @@ public record SyncOptions(
             lockAttempts = options.lockAttempts;
             direct = options.direct;
             listener = options.listener;
+            review = options.review;
         }
 
         SyncOptions done() {
@@ -287,7 +299,8 @@ public record SyncOptions(
                     lockTimeout,
                     lockAttempts,
                     direct,
-                    listener);
+                    listener,
+                    review);
         }
     }
 }

@@ -1,15 +1,20 @@
 package dev.tidemark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
     @Test
@@ -50,5 +55,94 @@ class JsonTest {
     void whatIsNoNumberIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> Json.line(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> Json.line(Float.POSITIVE_INFINITY));
+    }
+
+    @Test
+    void whatWasWrittenIsReadBack() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("text", "\"\\\n\r\t\u0000\u007f\u2028/größer → 😀\ud83d");
+        map.put("", List.of(Map.of("deep", List.of()), true, false));
+        map.put("none", null);
+        map.put("long", Long.MIN_VALUE);
+        map.put("exact", new BigDecimal("12345678901234567890.5"));
+        assertEquals(map, Json.read(Json.line(map)));
+        assertEquals(map, Json.read(" \t\r\n" + Json.pretty(map) + "\n"));
+        assertEquals(List.copyOf(map.keySet()), List.copyOf(((Map<?, ?>) read(Json.line(map))).keySet()));
+    }
+
+    private static Object read(String text) {
+        return Objects.requireNonNull(Json.read(text));
+    }
+
+    @Test
+    void escapesAndNumbersAreRead() {
+        assertEquals("/\b\fA\u00e9\ud83d\ude00", Json.read("\"\\/\\b\\f\\u0041\\u00E9\\ud83d\\ude00\""));
+        assertEquals(List.of(0L, -1L, Long.MAX_VALUE), Json.read("[0, -1, 9223372036854775807]"));
+        assertEquals(
+                List.of(new BigDecimal("9223372036854775808"), new BigDecimal("1.50"), new BigDecimal("1E+2")),
+                Json.read("[9223372036854775808, 1.50, 1e2]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "nul",
+                "truE",
+                "01",
+                "-",
+                "+1",
+                ".5",
+                "1.",
+                "1e",
+                "1e+",
+                "0x1",
+                "NaN",
+                "'a'",
+                "\"a",
+                "\"\t\"",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "\"\\u12\"",
+                "[1,]",
+                "[1 2]",
+                "[",
+                "]",
+                "{",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\":1,\"a\":2}",
+                "1 1",
+                "[] //",
+                "\ufeff[]",
+                "1e99999999999",
+                "\u00a01"
+            })
+    void whatIsNotJsonIsRefused(String text) {
+        assertThrows(IllegalArgumentException.class, () -> Json.read(text));
+    }
+
+    @Test
+    void depthAndNumbersAreBounded() {
+        assertEquals(64, depth(read("[".repeat(64) + "]".repeat(64))));
+        assertThrows(IllegalArgumentException.class, () -> Json.read("[".repeat(66) + "]".repeat(66)));
+        assertThrows(IllegalArgumentException.class, () -> Json.read("[".repeat(100_000)));
+        assertThrows(IllegalArgumentException.class, () -> Json.read("1".repeat(101)));
+    }
+
+    private static int depth(Object value) {
+        return value instanceof List<?> list && !list.isEmpty() ? 1 + depth(list.get(0)) : 1;
+    }
+
+    @Test
+    void aFaultSaysWhereAndRepeatsNothing() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> Json.read("{\"password\": \"hunter2\", \"hunter2\" 1}"));
+        assertEquals("not JSON: \":\" is wanted, at character 35", e.getMessage());
+        assertNull(e.getCause());
     }
 }

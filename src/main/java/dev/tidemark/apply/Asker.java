@@ -19,9 +19,11 @@ final class Asker {
 
     private static final String CANCELED = "57014";
     private static final String LOCKED = "55P03";
+    private static final String DENIED = "42501";
 
     private final Connection work;
     private final Deadline deadline;
+    private int denied;
 
     Asker(Connection work, Deadline deadline) {
         this.work = work;
@@ -43,6 +45,11 @@ final class Asker {
             work.rollback();
             work.setAutoCommit(true);
         }
+    }
+
+    /** How many questions had no answer for want of a right. */
+    int denied() {
+        return denied;
     }
 
     private void settle() throws SQLException {
@@ -85,6 +92,7 @@ final class Asker {
                 }
             } catch (SQLException e) {
                 work.rollback(before);
+                denied += DENIED.equals(e.getSQLState()) ? 1 : 0;
                 if (!CANCELED.equals(e.getSQLState()) && !LOCKED.equals(e.getSQLState())) {
                     failures.put(question, e.getSQLState() + ": " + e.getMessage());
                 }

@@ -99,11 +99,13 @@ public final class Engine {
 
     /** Brings the database in step, or says why not. */
     public SyncResult sync() {
+        refuseReview();
         return heard(sync(Deadline.in(options.budget())));
     }
 
     /** Does what an earlier run left undone: this code's announced version, else what is deferred of the recorded one; else nothing. */
     public SyncResult finish() {
+        refuseReview();
         Deadline deadline = Deadline.in(options.budget());
         Results results = new Results(task.identity(), deadline);
         if (options.mode() == Mode.OFF) {
@@ -159,6 +161,12 @@ public final class Engine {
         }
         CompiledSchema text = Task.recorded(app(), current.hash(), control.loadText(work, app(), current.hash()));
         return Task.deferred(app(), current, () -> text);
+    }
+
+    private void refuseReview() {
+        if (options.review()) {
+            throw new IllegalStateException("a review plans only");
+        }
     }
 
     private SyncResult heard(SyncResult result) {

@@ -38,6 +38,31 @@ final class RightsReader {
     }
 
     /**
+     * The rights of whoever would run the plan, seen by another role: of {@code owner}, else of the owner of the control schema; nobody's where there is none
+     * yet.
+     *
+     * @throws TidemarkException TDM-411 where there is no such role
+     */
+    Rights ofAnother(String owner, String controlSchema, Catalog live) throws SQLException {
+        String role = owner.isEmpty() ? ownerOf(controlSchema) : owner;
+        if (role.isEmpty()) {
+            return Rights.unknown();
+        }
+        Rights seen = of(role, live);
+        return new Rights(seen.role(), true, seen.owners(), seen.createIn(), seen.createSchemas());
+    }
+
+    private String ownerOf(String schema) throws SQLException {
+        try (PreparedStatement query = work.prepareStatement(
+                "select pg_catalog.pg_get_userbyid(nspowner) from pg_catalog.pg_namespace where nspname = ?")) {
+            query.setString(1, schema);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
+    }
+
+    /**
      * The rights of {@code owner}, or of the connection's role where that is empty.
      *
      * @throws TidemarkException TDM-411 where there is no such role

@@ -43,6 +43,7 @@ final class Surveyor {
     private final Deadline deadline;
     private @Nullable Inventory known;
     private @Nullable Boolean online;
+    private boolean recordHidden;
     private boolean rightsSeen;
 
     Surveyor(Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
@@ -76,19 +77,38 @@ final class Surveyor {
         PlanInput.Policy policy = policy();
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
         Questions questions = Planner.questions(input);
-        Facts facts = questions.questions().isEmpty() ? Facts.none() : new Asker(work, deadline).ask(questions);
-        Rights rights = rights(policy.owner(), live);
-        Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy, rights));
-        return new Survey(live, declared, diff, plan);
+        Asker asker = new Asker(work, deadline);
+        Facts facts = questions.questions().isEmpty() ? Facts.none() : asker.ask(questions);
+        Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy, rights(live)));
+        return new Survey(live, declared, diff, options.review() ? withBlindSpots(plan, asker.denied()) : plan);
     }
 
     /** Asked for the plan that will run; what is left after it ran is not for want of rights. */
-    private Rights rights(String owner, Catalog live) throws SQLException {
+    private Rights rights(Catalog live) throws SQLException {
         if (rightsSeen) {
             return Rights.unknown();
         }
         rightsSeen = true;
-        return new RightsReader(work).of(owner, live);
+        RightsReader reader = new RightsReader(work);
+        String owner = options.owner() == null ? "" : options.owner();
+        return options.review() ? reader.ofAnother(owner, control.schema(), live) : reader.of(owner, live);
+    }
+
+    /** What a login without rights could not look at: the plan is then a little more afraid than the deployer's would be. */
+    private Plan withBlindSpots(Plan plan, int denied) {
+        List<String> notes = new ArrayList<>(plan.notes());
+        if (denied > 0) {
+            notes.add("the login that planned may not read rows: " + denied + (denied == 1 ? " question" : " questions")
+                    + " about them (values that would be lost, nulls, duplicates, casts) stayed without an answer, and"
+                    + " the plan is made as if there could be such rows; a sync looks at them before anything runs");
+        }
+        if (recordHidden) {
+            notes.add("the login that planned may not read what is recorded: what is declared no longer is not shown as"
+                    + " dropped, and renames are not remembered   GRANT SELECT ON " + control.table("object")
+                    + " TO …");
+        }
+        return new Plan(
+                plan.app(), plan.hash(), plan.serverVersion(), plan.entries(), plan.batches(), plan.problems(), notes);
     }
 
     /** What the record says, read once: while the lease is held nobody else writes it. */
@@ -98,7 +118,8 @@ final class Surveyor {
             try {
                 read = control.inventory(work, schema.app());
             } catch (SQLException e) {
-                if (!ControlTables.isMissing(e)) {
+                recordHidden = options.review() && "42501".equals(e.getSQLState());
+                if (!ControlTables.isMissing(e) && !recordHidden) {
                     throw e;
                 }
                 // A plan of a database that was never synced: nobody manages anything there.

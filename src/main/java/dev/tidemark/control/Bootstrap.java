@@ -74,6 +74,21 @@ final class Bootstrap {
         }
     }
 
+    /** Runs a script of our own behind the same lock, in a transaction of its own; the schema is there. */
+    void alone(Connection connection, String script) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SETTINGS + "select pg_advisory_xact_lock(" + LOCK + ")");
+            statement.execute(script);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
     private void createSchema(Statement statement) throws SQLException {
         String name = Sql.literal(tables.schema());
         if (yes(statement, "select not exists (select from pg_namespace where nspname = " + name + ")")) {

@@ -3,6 +3,7 @@ package dev.tidemark.lambda;
 import dev.tidemark.Hazard;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.connect.Databases;
 import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Generations;
 import dev.tidemark.identity.Setting;
@@ -50,7 +51,7 @@ final class EnvironmentOptions {
                         or(Setting.LOCK_TIMEOUT, environment, defaults.lockTimeout()),
                         longer(budget.dividedBy(4), LEAST_LOCK_TIMEOUT)))
                 .withLockAttempts(attempts == null ? defaults.lockAttempts() : Math.toIntExact(attempts))
-                .withDirect(Connections.direct(environment, budget));
+                .withDirect(Databases.direct(environment, budget));
     }
 
     /**

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>On the hot path, hence without streams, formats, pattern switches and concatenations that the JVM has to link first.
  */
 final class JsonLine {
+    /** Where Lambda's Java runtime puts the tracing header of an invocation. */
+    private static final String TRACE_HEADER = "com.amazonaws.xray.traceHeader";
+
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private JsonLine() {}
@@ -21,9 +24,30 @@ final class JsonLine {
         return json.toString();
     }
 
-    /** Prints a log line. */
+    /** Prints a log line; the id of the trace is put at its end where X-Ray traces the invocation ({@code trace}). */
     static void print(Map<String, ?> fields) {
-        System.out.println(of(fields));
+        String line = of(fields);
+        String trace = trace(System.getProperty(TRACE_HEADER));
+        System.out.println(
+                trace.isEmpty() || fields.isEmpty()
+                        ? line
+                        : line.substring(0, line.length() - 1)
+                                .concat(",\"trace\":")
+                                .concat(of(trace))
+                                .concat("}"));
+    }
+
+    /** {@code 1-…} of {@code Root=1-…;Parent=…;Sampled=1}; empty where there is none. */
+    static String trace(@Nullable String header) {
+        if (header == null) {
+            return "";
+        }
+        int root = header.indexOf("Root=");
+        if (root < 0) {
+            return "";
+        }
+        int end = header.indexOf(';', root);
+        return header.substring(root + "Root=".length(), end < 0 ? header.length() : end);
     }
 
     private static void write(StringBuilder json, @Nullable Object value) {

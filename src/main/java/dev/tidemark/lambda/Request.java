@@ -5,6 +5,7 @@ import dev.tidemark.Mode;
 import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -24,10 +25,26 @@ import org.jspecify.annotations.Nullable;
  * @param mode {@code mode}, or {@code safe}; null where neither is given
  * @param allowed {@code allow}: hazards by their names
  * @param force whether to plan although this version is the recorded one
+ * @param candidate {@code schema} and {@code reply}: what is planned instead of this function's own schema; null where none was sent
  */
 record Request(
-        Command command, @Nullable String app, @Nullable Mode mode, Set<Hazard> allowed, boolean force) {
+        Command command,
+        @Nullable String app,
+        @Nullable Mode mode,
+        Set<Hazard> allowed,
+        boolean force,
+        @Nullable Candidate candidate) {
     static final String COMMAND = "tidemark";
+
+    /** Words that will be commands, and what does the same until then. */
+    private static final Map<String, String> LATER = Map.of(
+            "unlock",
+            "a lease ends by itself, TIDEMARK_LEASE_TTL (30 s) after its holder's last heartbeat; {\"tidemark\":"
+                    + " \"status\"} says who holds it",
+            "history",
+            "the table \"journal\" of the control schema has one row for each statement that was run",
+            "deploy",
+            "a deploy is an event of CloudFormation (Custom::TidemarkSchema); by hand: {\"tidemark\": \"sync\"}");
 
     /** The commands; each with the fields it knows. */
     enum Command {
@@ -35,14 +52,21 @@ record Request(
         SYNC,
         STATUS,
         VERIFY,
+        DRIFT,
         SCHEDULE;
 
         /** What it may be told, besides {@code tidemark}. */
         List<String> fields() {
             return switch (this) {
-                case PLAN, SYNC -> List.of("app", "mode", "safe", "allow", "force");
-                case STATUS, VERIFY, SCHEDULE -> List.of("app");
+                case PLAN -> List.of("app", "mode", "safe", "allow", "force", Candidate.SCHEMA, Candidate.REPLY);
+                case SYNC -> List.of("app", "mode", "safe", "allow", "force");
+                case STATUS, VERIFY, DRIFT, SCHEDULE -> List.of("app");
             };
+        }
+
+        /** With less time than this it is not begun. */
+        Duration least() {
+            return this == STATUS ? Duration.ofMillis(250) : Duration.ofSeconds(1);
         }
 
         /** As it is written in an event. */
@@ -65,7 +89,8 @@ record Request(
                 fields.text("app"),
                 fields.mode(),
                 fields.hazards(),
-                Objects.requireNonNullElse(fields.flag("force"), false));
+                Objects.requireNonNullElse(fields.flag("force"), false),
+                fields.candidate());
         fields.throwFaults();
         return request;
     }
@@ -84,27 +109,43 @@ record Request(
                         .withBreakingAllowed(true)
                         .withExplicit(true);
             }
-            case STATUS -> base;
-            case VERIFY -> base.withMode(Mode.VERIFY).withForce(true);
-            case SCHEDULE -> base.withMode(Mode.SAFE).withForce(true);
+            case STATUS, VERIFY, DRIFT -> base.withMode(Mode.VERIFY);
+            case SCHEDULE -> base.withMode(base.mode() == Mode.VERIFY ? Mode.VERIFY : Mode.SAFE);
         };
+    }
+
+    /** EventBridge's services send a payload of their own where a schedule or a rule has no input; nobody reads the answer. */
+    private static boolean fromSchedulerItself(Map<String, Object> event) {
+        return "aws.scheduler".equals(event.get("source")) || "aws.events".equals(event.get("source"));
+    }
+
+    /** Whether it comes from a schedule, so that an answer would not be read. */
+    static boolean isUnread(Map<String, Object> event) {
+        return fromSchedulerItself(event) || Command.SCHEDULE.word().equals(event.get(COMMAND));
     }
 
     private static Command command(Map<String, Object> event) {
         @Nullable Object word = event.get(COMMAND);
         if (word == null) {
-            throw fault(
-                    "TDM-610",
-                    "the event has no field \"tidemark\"; it has " + new TreeSet<>(event.keySet()),
-                    "{\"tidemark\": \"status\"}");
+            throw fromSchedulerItself(event)
+                    ? fault(
+                            "TDM-610",
+                            "this is the default payload of " + event.get("source")
+                                    + ", which does not say what is wanted",
+                            "set the schedule's Input to {\"tidemark\": \"schedule\"}")
+                    : fault(
+                            "TDM-610",
+                            "the event has no field \"tidemark\"; it has " + new TreeSet<>(event.keySet()),
+                            "{\"tidemark\": \"status\"}");
         }
         for (Command command : Command.values()) {
             if (command.word().equals(word)) {
                 return command;
             }
         }
-        if ("deploy".equals(word)) {
-            throw fault("TDM-610", "\"deploy\" comes with a later version of Tidemark", "{\"tidemark\": \"sync\"}");
+        @Nullable String wayOut = LATER.get(word);
+        if (wayOut != null) {
+            throw fault("TDM-610", "\"" + word + "\" comes with a later version of Tidemark", wayOut);
         }
         throw fault(
                 "TDM-610",
@@ -170,6 +211,18 @@ record Request(
             }
             wrong("mode", "is \"" + word + "\", safe or auto is wanted");
             return null;
+        }
+
+        @Nullable
+        Candidate candidate() {
+            try {
+                return command == Command.PLAN
+                        ? Candidate.of(event.get(Candidate.SCHEMA), event.get(Candidate.REPLY))
+                        : null;
+            } catch (TidemarkException e) {
+                faults.addAll(e.problems());
+                return null;
+            }
         }
 
         Set<Hazard> hazards() {

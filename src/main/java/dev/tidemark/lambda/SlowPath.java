@@ -6,6 +6,7 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
+import dev.tidemark.connect.Databases;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +23,7 @@ final class SlowPath {
         if (mode == Mode.VERIFY) {
             return verified(Tidemark.open(dataSource, options).status());
         }
-        DataSource deployer = Connections.deployer(environment, budget.remaining(), dataSource);
+        DataSource deployer = Databases.deployer(environment, budget.remaining(), dataSource);
         return synced(Tidemark.open(deployer, options).sync(), phase);
     }
 
@@ -43,6 +44,7 @@ final class SlowPath {
         put(detail, "statements", result.statements());
         put(detail, "withheld", result.withheld());
         put(detail, "deferred", result.deferred());
+        put(detail, "waitedMs", Math.toIntExact(result.waited().toMillis()));
         boolean unfinished = result.status() == SyncStatus.TIMED_OUT && !phase.equals("invoke");
         return new Outcome(
                 result.status(),

@@ -1,26 +1,33 @@
 package dev.tidemark.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import dev.tidemark.SyncOptions;
-import dev.tidemark.Tidemark;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.deploy.CustomResource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one function for everything that is not the application: direct requests ({@code plan}, {@code sync}, {@code status}, {@code verify}) and the
- * schedule, told apart by the event's field {@code tidemark}. It carries the same compiled schema as the application's function, and the deployer's
- * credential.
+ * The one function for everything that is not the application: direct requests ({@code plan}, {@code sync}, {@code status}, {@code verify}, {@code drift})
+ * and the schedule, told apart by the event's field {@code tidemark} (docs/requests.md has every field), and deployments, which CloudFormation sends
+ * (docs/deploy.md). It carries the same compiled schema as the
+ * application's function, and the deployer's credential.
  *
- * <p>A direct request is always answered, faults included. What goes wrong on the schedule is thrown, since nobody reads its answer: Lambda's error metric
- * and its retries see it.
+ * <p>It reads and writes the JSON itself: the runtime's serializer leaves out what is null and writes times as numbers, and answers are to be the documents of
+ * the command line, to the letter.
+ *
+ * <p>A direct request is always answered, faults included, before the invocation's time is over. What goes wrong on the schedule is thrown, since nobody
+ * reads its answer: Lambda's error metric, its retries and the dead-letter queue see it.
  */
-public final class TidemarkHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+public final class TidemarkHandler implements RequestStreamHandler {
     private final Map<String, String> environment;
     private final @Nullable DataSource given;
 
@@ -35,61 +42,65 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
     }
 
     @Override
-    public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        String text = new String(event.readAllBytes(), StandardCharsets.UTF_8);
+        answer.write(Json.line(handleRequest(object(text), context)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An event that is no object has no fields, and is refused for that. */
+    private static Map<String, Object> object(String json) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        if (Json.read(json) instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> {
+                if (value != null) {
+                    event.put(String.valueOf(name), value);
+                }
+            });
+        }
+        return event;
+    }
+
+    Map<String, @Nullable Object> handleRequest(Map<String, Object> event, Context context) {
         long start = System.nanoTime();
-        @Nullable Request request = null;
+        Invocation invocation = new Invocation(environment, given, context);
+        if (CustomResource.concerns(event)) {
+            return new CustomResource(environment, invocation)
+                    .answer(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
+        }
+        LogLine line = new LogLine("request", invocation.requestId(), start);
+        Request request;
         try {
             request = Request.parse(event);
-            Map<String, Object> answer =
-                    answer(request, Budget.invocation(context, environment).remaining());
-            log(request, answer, start);
-            return answer;
         } catch (TidemarkException e) {
-            Map<String, Object> answer = Answers.of(e);
-            log(request, answer, start);
-            if (request != null && request.command() == Request.Command.SCHEDULE) {
-                throw e;
-            }
-            return answer;
+            return refused(e, Request.isUnread(event), line);
         }
+        line.with("tidemark", request.command().word());
+        return request.command() == Request.Command.SCHEDULE
+                ? new Schedule(invocation, request).run(line)
+                : direct(invocation, request, line);
     }
 
-    private Map<String, Object> answer(Request request, Duration left) {
-        SyncOptions options = request.apply(EnvironmentOptions.of(environment, left));
-        Tidemark tidemark = Tidemark.open(dataSource(left), options);
-        return switch (request.command()) {
-            case PLAN -> Answers.of(tidemark.plan());
-            case STATUS -> Answers.of(tidemark.status());
-            case SYNC, VERIFY, SCHEDULE -> Answers.of(tidemark.sync());
-        };
+    /** Nobody reads what a scheduler is answered: it is thrown. */
+    private static Map<String, @Nullable Object> refused(TidemarkException fault, boolean unread, LogLine line) {
+        Map<String, @Nullable Object> answer = Answers.of(fault);
+        line.of(answer).print();
+        if (unread) {
+            throw fault;
+        }
+        return answer;
     }
 
-    private DataSource dataSource(Duration left) {
-        if (given != null) {
-            return given;
+    private static Map<String, @Nullable Object> direct(Invocation invocation, Request request, LogLine line) {
+        Map<String, @Nullable Object> answer;
+        try {
+            invocation.need(request.command().least(), request.command().word());
+            answer = invocation.watch().run(invocation.untilCut(), () -> Direct.answer(invocation, request));
+        } catch (TidemarkException e) {
+            answer = Answers.of(e);
+        } catch (RuntimeException | LinkageError e) {
+            answer = Answers.of(Direct.defect(e));
         }
-        return LambdaMode.hasDeployer(environment)
-                ? Connections.deployer(environment, left)
-                : Connections.runtime(environment, left);
-    }
-
-    private static void log(@Nullable Request request, Map<String, Object> answer, long start) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("tidemark", request == null ? "request" : request.command().word());
-        for (String field : new String[] {"status", "app", "statements", "withheld", "deferred", "reason"}) {
-            @Nullable Object value = answer.get(field);
-            if (value != null) {
-                line.put(field, value);
-            }
-        }
-        if (answer.get("version") instanceof String hash) {
-            line.put("hash", Outcome.brief(hash));
-        }
-        line.put("ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
-        if (answer.get("errors") instanceof Iterable<?> errors
-                && errors.iterator().hasNext()) {
-            line.put("error", Objects.requireNonNull(errors.iterator().next()));
-        }
-        JsonLine.print(line);
+        line.of(answer).print();
+        return answer;
     }
 }

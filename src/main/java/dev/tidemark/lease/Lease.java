@@ -65,7 +65,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** What the row says now; one round trip in autocommit. Without control tables: not held. */
+    /** What the row says now; one round trip in autocommit. Without control tables, or the right to look: not held. */
     public static LeaseStatus peek(ControlTables tables, Connection connection, String app) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(LeaseRow.peek(tables, app))) {
@@ -80,7 +80,7 @@ public final class Lease implements AutoCloseable {
                     instant(rows, 7),
                     Sql.instant(rows.getLong(1)));
         } catch (SQLException e) {
-            if (ControlTables.isMissing(e)) {
+            if (ControlTables.isMissing(e) || "42501".equals(e.getSQLState())) {
                 return new LeaseStatus(false, null, null, 0, null, null, null, Instant.EPOCH);
             }
             throw e;

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class JsonLineTest {
@@ -30,14 +31,22 @@ final class JsonLineTest {
     }
 
     @Test
+    void theTraceOfAHeaderIsItsRoot() {
+        assertEquals("1-57-ab", JsonLine.trace("Root=1-57-ab;Parent=53;Sampled=1"));
+        assertEquals("1-57-ab", JsonLine.trace("Sampled=0;Root=1-57-ab"));
+        assertEquals("", JsonLine.trace("Sampled=0"));
+        assertEquals("", JsonLine.trace(null));
+    }
+
+    @Test
     void anAnswerThatIsTooBigForLambdaIsCutAndSaysSo() {
-        Map<String, Object> whole = Answers.of(plan(10, 1000));
+        Map<String, @Nullable Object> whole = Answers.of(plan(10, 1000));
         assertTrue(!whole.containsKey("cut") && JsonLine.of(whole).contains("xxx"));
-        Map<String, Object> withoutSql = Answers.of(plan(1000, 10_000));
+        Map<String, @Nullable Object> withoutSql = Answers.of(plan(1000, 10_000));
         assertEquals("the SQL of the changes: the answer would be too big for Lambda", withoutSql.get("cut"));
-        Map<String, Object> shorter = Answers.of(plan(60_000, 10));
+        Map<String, @Nullable Object> shorter = Answers.of(plan(60_000, 10));
         assertTrue(String.valueOf(shorter.get("cut")).contains("of 60000 changes"), String.valueOf(shorter.get("cut")));
-        for (Map<String, Object> answer : List.of(withoutSql, shorter)) {
+        for (Map<String, @Nullable Object> answer : List.of(withoutSql, shorter)) {
             int size = JsonLine.of(answer).getBytes(StandardCharsets.UTF_8).length;
             assertTrue(size > 100_000 && size <= Answers.LIMIT, Integer.toString(size));
         }

@@ -86,7 +86,14 @@ final class PairCheck {
             return Optional.empty();
         } catch (Wrong wrong) {
             return Optional.of(new Failure(wrong.kind, String.valueOf(wrong.getMessage())));
+        } catch (RuntimeException e) {
+            return Optional.of(ofTheHarness(e));
         }
+    }
+
+    /** The generator, its rows or pg_dump failed, not Tidemark: a finding like any other, so that a hunt goes on. */
+    private static Failure ofTheHarness(RuntimeException e) {
+        return new Failure("harness " + e.getClass().getSimpleName(), trace(e) + "\ncause: " + e.getCause());
     }
 
     private static void write(TestDatabase database, Pair pair, Plan plan) {
@@ -132,6 +139,8 @@ final class PairCheck {
             return Optional.empty();
         } catch (Wrong wrong) {
             return Optional.of(new Failure(wrong.kind, String.valueOf(wrong.getMessage())));
+        } catch (RuntimeException e) {
+            return Optional.of(ofTheHarness(e));
         }
     }
 

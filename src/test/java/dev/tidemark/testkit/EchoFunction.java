@@ -2,6 +2,8 @@ package dev.tidemark.testkit;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.crac.Core;
@@ -18,12 +20,18 @@ public final class EchoFunction implements RequestHandler<Map<String, Object>, M
         @Override
         public void afterRestore(org.crac.Context<? extends Resource> context) {
             System.out.println("after restore");
+            if (System.getenv("ECHO_RESTORE_MS") instanceof String millis) {
+                sleep(Integer.parseInt(millis));
+            }
         }
     };
 
     static {
         Core.getGlobalContext().register(HOOK);
         System.out.println("init");
+        if (System.getenv("ECHO_SLOW_WHILE") instanceof String file && Files.exists(Path.of(file))) {
+            sleep(60_000);
+        }
         if (System.getenv("ECHO_FAIL") != null) {
             throw new IllegalStateException("told to fail in init");
         }
@@ -39,6 +47,7 @@ public final class EchoFunction implements RequestHandler<Map<String, Object>, M
         }
         Map<String, Object> answer = new LinkedHashMap<>(event);
         answer.put("remainingMs", context.getRemainingTimeInMillis());
+        answer.put("loader", EchoFunction.class.getClassLoader().getClass().getSimpleName());
         answer.put("type", System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
         return answer;
     }

@@ -1,0 +1,79 @@
+package dev.tidemark.deploy;
+
+import dev.tidemark.ConnectionFaults;
+import dev.tidemark.TidemarkException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Connecting, and what it means when that fails. */
+final class Database {
+    /**
+     * An Aurora Serverless that sleeps is awake after about 15 s; a stack is not kept waiting for longer than this for a database that is not there.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final int BRIEF = "v1:".length() + 12;
+
+    private Database() {}
+
+    /** A connection in autocommit; what helps to try again is tried again, for a minute or for what is left. */
+    static Connection open(DataSource source, Duration left) {
+        long end = System.nanoTime() + Times.shorter(PATIENCE, left).toNanos();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                Connection connection = source.getConnection();
+                connection.setAutoCommit(true);
+                return connection;
+            } catch (SQLException e) {
+                TidemarkException fault = fault(e, source);
+                if (!fault.retriable() || System.nanoTime() + pause.toNanos() > end || !slept(pause)) {
+                    throw fault;
+                }
+                pause = Times.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+            }
+        }
+    }
+
+    static TidemarkException fault(SQLException e, DataSource source) {
+        return ConnectionFaults.of(e, where(source));
+    }
+
+    /** A fault of the engine's, which knows the DataSource by its class only. */
+    static TidemarkException retold(TidemarkException e, DataSource source) {
+        return ConnectionFaults.retold(e, source.getClass().getSimpleName(), where(source), List.of());
+    }
+
+    private static String where(DataSource source) {
+        try {
+            if (source.isWrapperFor(PGSimpleDataSource.class)) {
+                PGSimpleDataSource server = source.unwrap(PGSimpleDataSource.class);
+                return server.getServerNames()[0] + ":" + server.getPortNumbers()[0];
+            }
+        } catch (SQLException e) {
+            return "the database";
+        }
+        return "the database";
+    }
+
+    /** Enough of a hash to tell versions apart. */
+    static String brief(String hash) {
+        return hash.length() <= BRIEF ? hash : hash.substring(0, BRIEF);
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tidemark.deploy;
+
+import dev.tidemark.Problem;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.identity.Identity;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one invocation ends.
+ *
+ * @param kind what is answered, if anything
+ * @param status the sync's status, or a word of a deployment's own (ERROR, DELETED, ROLLBACK)
+ * @param app whose schema; empty where that was not found out
+ * @param hash this code's; empty likewise
+ * @param current the recorded one afterwards; empty where there is none or it was not looked at
+ * @param applied how many statements were committed
+ * @param withheld how many changes are withheld
+ * @param deferred how many changes are left to a later run
+ * @param reason one line
+ * @param problems what went wrong
+ */
+record Ending(
+        Kind kind,
+        String status,
+        String app,
+        String hash,
+        String current,
+        int applied,
+        int withheld,
+        int deferred,
+        String reason,
+        List<Problem> problems) {
+    /** What is answered. */
+    enum Kind {
+        SUCCESS,
+        FAILED,
+        /** Not yet: there is more to do than there was time. */
+        UNFINISHED,
+        /** The next invocation answers. */
+        HANDED_ON,
+        /** Another invocation answers, or has. */
+        SILENT
+    }
+
+    Ending {
+        Objects.requireNonNull(kind);
+        problems = List.copyOf(problems);
+    }
+
+    static Ending of(Kind kind, String status, Identity identity, String reason) {
+        return new Ending(kind, status, identity.app(), identity.hash(), "", 0, 0, 0, reason, List.of());
+    }
+
+    static Ending failed(String app, String hash, TidemarkException e) {
+        return new Ending(Kind.FAILED, "ERROR", app, hash, "", 0, 0, 0, said(e.problems()), e.problems());
+    }
+
+    /** The same, failed for this reason. */
+    Ending failedBy(TidemarkException e) {
+        return new Ending(
+                Kind.FAILED, status, app, hash, current, applied, withheld, deferred, said(e.problems()), e.problems());
+    }
+
+    Ending as(Kind other) {
+        return new Ending(other, status, app, hash, current, applied, withheld, deferred, reason, problems);
+    }
+
+    Ending counting(@Nullable String recorded, int statements, int left, int later) {
+        return new Ending(
+                kind, status, app, hash, recorded == null ? "" : recorded, statements, left, later, reason, problems);
+    }
+
+    /** The code of what went wrong; null where nothing did. */
+    @Nullable
+    String error() {
+        return problems.isEmpty() ? null : problems.get(0).code();
+    }
+
+    /**
+     * Problems as one line for the stack's events: the first with its way out, then the others for as long as there is room (the log has them all).
+     */
+    private static String said(List<Problem> problems) {
+        Problem first = problems.get(0);
+        StringBuilder text = new StringBuilder(Reason.cut(first.headline(), Reason.LIMIT / 2));
+        if (!first.waysOut().isEmpty()) {
+            full(text).append(" Way out: ").append(Reason.cut(wayOut(first), Reason.LIMIT / 3));
+        }
+        if (problems.size() > 1) {
+            full(text).append(" Also: ");
+            text.append(problems.stream()
+                    .skip(1)
+                    .map(p -> p.code().equals(first.code()) ? withoutCode(p) : p.headline())
+                    .collect(Collectors.joining("; ")));
+        }
+        return text.toString();
+    }
+
+    private static String withoutCode(Problem problem) {
+        return problem.headline().substring(problem.code().length() + "[] ".length());
+    }
+
+    private static StringBuilder full(StringBuilder text) {
+        return text.charAt(text.length() - 1) == '.' ? text : text.append('.');
+    }
+
+    private static String wayOut(Problem problem) {
+        return problem.waysOut().stream()
+                .map(way -> way.startsWith("or ") ? way.substring("or ".length()) : way)
+                .collect(Collectors.joining("; or "));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tidemark.deploy;
+
+import dev.tidemark.TidemarkException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.MalformedURLException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Where CloudFormation waits for the answer: a pre-signed URL of S3. Whoever has it can answer in our place, so it appears in no message, and no
+ * exception of the JDK's, which would repeat it, is passed on.
+ */
+final class ResponseUrl {
+    private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration READ = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** What S3 says when it is busy, and what a proxy does when S3 does not answer it. */
+    private static final int SERVER_ERROR = 500;
+
+    private final URL url;
+
+    private ResponseUrl(URL url) {
+        this.url = url;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws TidemarkException TDM-620 where it is no URL
+     */
+    static ResponseUrl parse(String text) {
+        try {
+            URI uri = new URI(text.replace("|", "%7C"));
+            if (uri.getHost() != null && Set.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+                return new ResponseUrl(uri.toURL());
+            }
+        } catch (URISyntaxException | MalformedURLException e) {
+            // Said below, without the text.
+        }
+        throw TidemarkException.of("TDM-620", "the event's ResponseURL is no https URL");
+    }
+
+    /**
+     * Looks whether its host can be reached, for 2 s: without it nobody could be told, and the stack would hang.
+     *
+     * @throws TidemarkException TDM-622 where it cannot
+     */
+    void probe(Duration left) {
+        Duration limit = Times.shorter(PROBE, left.dividedBy(2));
+        try {
+            boolean unused = Bounded.call("probe", limit, () -> {
+                try (Socket socket = new Socket()) {
+                    socket.connect(new InetSocketAddress(url.getHost(), port()), Math.toIntExact(limit.toMillis()));
+                    return true;
+                }
+            });
+        } catch (TimeoutException e) {
+            throw unreachable("no reply within " + limit.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause() == null ? "no reply" : name(e.getCause()));
+        }
+    }
+
+    /**
+     * Sends the answer; I/O errors and 5xx are tried again, with growing pauses, for as long as there is time. The body never changes, so that S3
+     * keeps one answer.
+     *
+     * @throws TidemarkException TDM-623 where it was refused, or the time was over
+     */
+    void put(byte[] body, Supplier<Duration> left) {
+        Duration pause = FIRST_PAUSE;
+        int attempt = 0;
+        while (true) {
+            attempt++;
+            String failure;
+            try {
+                int status = putOnce(body, left.get());
+                if (status >= 200 && status < 300) {
+                    return;
+                }
+                failure = "HTTP " + status;
+                if (status < SERVER_ERROR) {
+                    throw undelivered(failure, attempt);
+                }
+            } catch (IOException e) {
+                failure = name(e);
+            }
+            if (left.get().compareTo(pause.multipliedBy(2)) < 0 || !slept(pause)) {
+                throw undelivered(failure, attempt);
+            }
+            pause = Times.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+        }
+    }
+
+    /** In fixed-length mode the JDK neither repeats a request nor follows a redirect by itself. CloudFormation signs an empty content type. */
+    private int putOnce(byte[] body, Duration left) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+        try {
+            connection.setRequestMethod("PUT");
+            connection.setDoOutput(true);
+            connection.setInstanceFollowRedirects(false);
+            connection.setConnectTimeout(millis(CONNECT, left));
+            connection.setReadTimeout(millis(READ, left));
+            connection.setRequestProperty("Content-Type", "");
+            connection.setFixedLengthStreamingMode(body.length);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(body);
+            }
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private int port() {
+        return url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+    }
+
+    private static int millis(Duration wanted, Duration left) {
+        return Math.toIntExact(Math.max(1, Times.shorter(wanted, left).toMillis()));
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(pause.toMillis() / 2, pause.toMillis() + 1));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String name(Throwable e) {
+        return e.getClass().getSimpleName();
+    }
+
+    private TidemarkException unreachable(String why) {
+        return TidemarkException.of(
+                "TDM-622",
+                "CloudFormation could not be answered: " + url.getHost() + ":" + port() + " cannot be reached (" + why
+                        + "); nothing was changed",
+                "in a private subnet: an S3 gateway endpoint in the route table of the function's subnets (infra/"
+                        + " makes one), and 443 outwards in its security group",
+                "the stack waits for ServiceTimeout, then fails; docs/deploy.md#private-subnets");
+    }
+
+    private TidemarkException undelivered(String why, int attempts) {
+        return TidemarkException.of(
+                "TDM-623",
+                "the answer could not be delivered to " + url.getHost() + ": " + why + " (attempt " + attempts + ")",
+                "what the log line says was done is done; the stack waits for ServiceTimeout, then fails. Deploy"
+                        + " again: it is always safe");
+    }
+
+    @Override
+    public String toString() {
+        return "(pre-signed URL at " + url.getHost() + ")";
+    }
+}

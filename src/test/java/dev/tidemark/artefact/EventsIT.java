@@ -1,0 +1,100 @@
+package dev.tidemark.artefact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tidemark.testkit.Artefact;
+import dev.tidemark.testkit.Needs;
+import dev.tidemark.testkit.RuntimeApi;
+import dev.tidemark.testkit.RuntimeInstance;
+import dev.tidemark.testkit.TestDatabase;
+import dev.tidemark.testkit.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Every handler of the template with every file of {@code events/}: the built artefact in a JVM under AWS's runtime interface client, as Lambda starts it. */
+final class EventsIT {
+    private static final Path EVENTS = Needs.basedir().resolve("events");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** What is sent to which function, in this order, and a part of what has to come back. */
+    private static final List<Case> CASES = List.of(
+            new Case(Artefact.TIDEMARK, "status.json", "\"status\":\"OUT_OF_DATE\""),
+            new Case(Artefact.TIDEMARK, "plan.json", "\"sql\":[\"CREATE TABLE shop.customer"),
+            new Case(Artefact.TIDEMARK, "sync.json", "\"status\":\"SYNCED\""),
+            new Case(Artefact.TIDEMARK, "verify.json", "\"status\":\"UP_TO_DATE\""),
+            new Case(Artefact.TIDEMARK, "schedule.json", "\"status\":\"UP_TO_DATE\""),
+            new Case(Artefact.TIDEMARK, "sync-with-data-loss.json", "\"status\":\"UP_TO_DATE\""),
+            new Case(Artefact.ORDERS, "http-place-order.json", "\"statusCode\":201"),
+            new Case(Artefact.ORDERS, "http-get-order.json", "\\\"sku\\\": \\\"TEA-01\\\""),
+            new Case(Artefact.ORDERS, "http-orders-of-customer.json", "\"statusCode\":200"));
+
+    private record Case(Artefact function, String event, String expected) {}
+
+    private final TestDatabase database = TestPostgres.fresh();
+    private final RuntimeApi lambda = new RuntimeApi();
+
+    @AfterEach
+    void stop() {
+        lambda.close();
+        database.close();
+    }
+
+    @Test
+    void everyEventIsAnsweredByTheFunctionThatItIsFor() throws IOException {
+        Map<Artefact, RuntimeInstance> functions =
+                Stream.of(Artefact.values()).collect(Collectors.toMap(f -> f, this::start));
+        for (Case one : CASES) {
+            if (one.event().equals("http-place-order.json")) {
+                sell("TEA-01", "CUP-02");
+            }
+            RuntimeInstance function = functions.get(one.function());
+            RuntimeInstance.Answer answer = function.invoke(Files.readString(EVENTS.resolve(one.event())), LIMIT);
+            assertTrue(answer.ok(), () -> one + ": " + answer.body() + "\n" + function.output());
+            assertTrue(answer.body().contains(one.expected()), () -> one + ": " + answer.body());
+        }
+        assertEquals("1", database.value("select count(*) from shop.orders"));
+    }
+
+    @Test
+    void noEventIsForgotten() throws IOException {
+        List<String> there;
+        try (Stream<Path> files = Files.list(EVENTS)) {
+            there = files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+        assertEquals(there, CASES.stream().map(Case::event).sorted().toList());
+    }
+
+    @Test
+    void theTemplateStartsTheseHandlers() throws IOException {
+        String template = Files.readString(Needs.basedir().resolve("template.yaml"));
+        for (Artefact function : Artefact.values()) {
+            assertTrue(template.contains("Handler: " + function.handler()), function.handler());
+        }
+    }
+
+    private RuntimeInstance start(Artefact function) {
+        return lambda.start(function.launch()
+                .with(Map.of(
+                        "TIDEMARK_APP", "orders",
+                        "TIDEMARK_URL",
+                                "jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.name(),
+                        "TIDEMARK_USER", "postgres",
+                        "TIDEMARK_PASSWORD", "postgres")));
+    }
+
+    private void sell(String... skus) {
+        for (String sku : skus) {
+            database.run("insert into shop.product (sku, title, price_amount, price_currency) values ('" + sku
+                    + "', 'x', 1.50, 'EUR')");
+        }
+    }
+}

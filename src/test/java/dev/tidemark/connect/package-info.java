@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.connect;
+
+import org.jspecify.annotations.NullMarked;

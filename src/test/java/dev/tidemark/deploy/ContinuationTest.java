@@ -19,7 +19,7 @@ final class ContinuationTest {
     private static final String V1 = "create schema shop; create table shop.item (id bigint primary key);";
     private static final String V2 = "create schema shop; create table shop.item (id bigint primary key, note text);"
             + " create table shop.more (id bigint primary key);";
-    private static final Duration SHORT = Duration.ofSeconds(3);
+    private static final Duration SHORT = Duration.ofSeconds(4);
 
     private final Stack stack = new Stack(TestPostgres.fresh());
     private Connection blocker;

@@ -241,7 +241,7 @@ public final class CustomResource {
         line.put("reason", ending.reason());
         @Nullable String error = ending.error();
         if (error != null) {
-            line.put("error", error);
+            line.put("code", error);
         }
         System.out.println(Json.line(line));
         return line;

@@ -15,6 +15,10 @@ final class Direct {
     private Direct() {}
 
     static Map<String, @Nullable Object> answer(Invocation invocation, Request request) {
+        @Nullable Candidate candidate = request.candidate();
+        if (candidate != null) {
+            return CandidatePlan.answer(request, candidate, invocation.environment(), invocation.left());
+        }
         Tidemark tidemark = invocation.open(request, invocation.left());
         return switch (request.command()) {
             case PLAN -> Answers.of(tidemark.plan());

@@ -66,6 +66,11 @@ final class LogLine {
         JsonLine.print(line);
     }
 
+    /** What it prints. */
+    Map<String, Object> fields() {
+        return line;
+    }
+
     private static @Nullable String brief(@Nullable Object hash) {
         return hash instanceof String text ? Outcome.brief(text) : null;
     }

@@ -57,7 +57,7 @@ final class AccessRules {
         passwords(variant, functions, faults);
     }
 
-    /** All of a role, managed policies of the template included; of all roles where it is empty. */
+    /** All of a role, managed policies of the template included, AWS's own not; of all roles where it is empty. */
     static List<Statement> statements(Variant variant, String role) {
         List<Statement> statements = new ArrayList<>();
         variant.resources("AWS::IAM::Role").forEach((name, properties) -> {
@@ -66,6 +66,9 @@ final class AccessRules {
                         statements, name + "/" + map(p).get("PolicyName"), map(map(p), "PolicyDocument")));
                 list(properties.get("ManagedPolicyArns")).forEach(arn -> {
                     String policy = string(arn).replaceAll("[<>]", "");
+                    if (policy.startsWith("arn:aws:iam::aws:policy/")) {
+                        return;
+                    }
                     add(statements, policy, map(map(variant.resources("AWS::IAM::ManagedPolicy").get(policy)), "PolicyDocument"));
                 });
             }
@@ -81,7 +84,7 @@ final class AccessRules {
         bodies.forEach(body -> to.add(new Statement(where, map(body))));
     }
 
-    /** A star is justified where a service knows no narrower resource, for a log group's streams, a function's versions, a bucket's objects; nowhere else. */
+    /** A star is justified where a service knows no narrower resource, for a function's versions; nowhere else. */
     static void wildcards(List<Statement> statements, Faults faults) {
         for (Statement statement : statements) {
             faults.unless(
@@ -104,7 +107,6 @@ final class AccessRules {
             case "ec2" -> resource.equals("*") && action.matches("ec2:(\\w+NetworkInterfaces?|(Unas|As)signPrivateIpAddresses|DescribeSubnets)");
             case "xray" -> resource.equals("*") && action.startsWith("xray:Put");
             case "lambda" -> action.equals("lambda:InvokeFunction") && resource.endsWith(":function:orders-test-tidemark:*");
-            case "s3" -> resource.equals("<PlanBucket.Arn>/*");
             default -> false;
         };
     }

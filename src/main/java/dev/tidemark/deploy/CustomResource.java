@@ -250,7 +250,7 @@ public final class CustomResource {
         line.put("reason", Reason.cut(ending.reason(), Reason.LIMIT));
         @Nullable String error = ending.error();
         if (error != null) {
-            line.put("error", error);
+            line.put("code", error);
         }
         if (ending.problems().size() > 1) {
             line.put("errors", ending.problems().stream().map(Problem::headline).toList());

@@ -1,10 +1,13 @@
 package dev.tidemark;
 
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection that fails means: the one place that turns SQLSTATEs (PostgreSQL documentation, appendix "Error Codes") and network errors into the
- * codes TDM-401 … TDM-409.
+ * codes TDM-401 … TDM-409. What a DataSource of Tidemark says in its own codes (TDM-42x) comes back as it is, out of whatever a pool wrapped around it.
  *
  * <p>TDM-401 login refused, 402 nothing answers (retriable), 403 silent (retriable), 404 privilege missing, 405 TLS, 406 no such database, 407 out of
  * connections (retriable), 408 read-only side (retriable), 409 protocol.
@@ -43,7 +46,14 @@ public final class ConnectionFaults {
      * @param where the server as {@code host:port}
      */
     public static TidemarkException of(SQLException e, String where) {
+        @Nullable TidemarkException known = find(e, TidemarkException.class);
+        if (known != null) {
+            return known;
+        }
         String state = state(e);
+        if (isTls(e, state)) {
+            return TlsFaults.of(e, where);
+        }
         if (LOGIN.contains(state)) {
             return fault(
                     "TDM-401", where + " refuses the login: " + words(e) + " (" + state + "). Not tried again.", e);
@@ -88,11 +98,23 @@ public final class ConnectionFaults {
         return new TidemarkException(problems, told.retriable(), error.getCause());
     }
 
-    private static TidemarkException network(SQLException e, String where, String state) {
+    private static boolean isTls(SQLException e, String state) {
+        return state.startsWith("08") && (find(e, SSLException.class) != null || TlsFaults.isOfDriver(e));
+    }
+
+    private static <T> @Nullable T find(Throwable e, Class<T> type) {
         for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof IOException io) {
-                return network(io, where, e);
+            if (type.isInstance(t)) {
+                return type.cast(t);
             }
+        }
+        return null;
+    }
+
+    private static TidemarkException network(SQLException e, String where, String state) {
+        @Nullable IOException io = find(e, IOException.class);
+        if (io != null) {
+            return network(io, where, e);
         }
         return state.equals("08001")
                 ? again("TDM-403", where + " gave no session in time. A proxy without a server behind it?", e)
@@ -101,8 +123,8 @@ public final class ConnectionFaults {
 
     private static TidemarkException network(IOException io, String where, SQLException e) {
         String nothing = "nothing answers at " + where + ": ";
-        if (io instanceof SSLException) {
-            return fault("TDM-405", where + ": no TLS connection: " + io.getMessage(), e);
+        if (io instanceof FileNotFoundException || io instanceof FileSystemException) {
+            return fault("TDM-405", where + ": no TLS connection: a file for it cannot be read: " + io.getMessage(), e);
         }
         if (io instanceof UnknownHostException) {
             return fault("TDM-402", nothing + "the name does not resolve", e);
@@ -112,6 +134,9 @@ public final class ConnectionFaults {
         }
         if (io instanceof ConnectException) {
             return again("TDM-402", nothing + "connection refused", e);
+        }
+        if (io instanceof EOFException) {
+            return again("TDM-402", where + " hung up without a word", e);
         }
         return io instanceof SocketTimeoutException
                 ? timeout(io, where, e)

@@ -4,34 +4,22 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Setting;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** DataSources without a pool, from the environment, with pgjdbc's properties as a function needs them. */
+/**
+ * DataSources without a pool, from the environment; docs/connecting.md has the settings.
+ *
+ * <p>None connects, nor reads a secret, before it is asked for a connection. What is wrong with the settings alone is thrown at once: TDM-602 where no
+ * database is named, TDM-604 where an address is none, TDM-605 where settings contradict each other.
+ */
 public final class Databases {
-    /** The longest that Lambda lets anything run. */
-    private static final Duration LONGEST = Duration.ofMinutes(15);
-
-    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
-
     private Databases() {}
 
-    /** The function's own, for the rights of a runtime: {@code TIDEMARK_URL}, else {@code DATABASE_URL}, else {@code PGHOST} and its kin. */
+    /** The function's own, for the rights of a runtime. */
     public static DataSource runtime(Map<String, String> environment, Duration longest) {
-        return plain(environment, longest);
-    }
-
-    private static PGSimpleDataSource plain(Map<String, String> environment, Duration longest) {
-        String variable = isSet(environment.get(Setting.URL.variable())) ? Setting.URL.variable() : "DATABASE_URL";
-        @Nullable String url = environment.get(variable);
-        return open(
-                url == null || url.isBlank() ? fromPgVariables(environment) : DatabaseUrl.parse(variable, url.trim()),
-                first(Setting.USER.text(environment), environment.get("PGUSER")),
-                first(Setting.PASSWORD.text(environment), environment.get("PGPASSWORD")),
-                environment,
-                longest);
+        return open(Role.RUNTIME, orUnknown(Address.of(environment)), environment, longest);
     }
 
     /**
@@ -48,100 +36,112 @@ public final class Databases {
     /** With the deployer's credential; at the function's own address where {@code TIDEMARK_DEPLOYER_URL} is not set. */
     public static DataSource deployer(Map<String, String> environment, Duration longest) {
         @Nullable String url = Setting.DEPLOYER_URL.text(environment);
-        @Nullable String user = Setting.DEPLOYER_USER.text(environment);
-        @Nullable String password = Setting.DEPLOYER_PASSWORD.text(environment);
-        if (url != null) {
-            return open(DatabaseUrl.parse(Setting.DEPLOYER_URL.variable(), url), user, password, environment, longest);
-        }
-        PGSimpleDataSource source = plain(environment, longest);
-        source.setUser(user);
-        source.setPassword(password);
-        return source;
+        Address address = url == null ? withoutLogin(Address.of(environment)) : Address.of(Setting.DEPLOYER_URL, url);
+        return open(Role.DEPLOYER, address, environment, longest);
     }
 
-    /** Past a transaction pooler: {@code TIDEMARK_DIRECT_URL}, with the deployer's user where the address names none. */
+    /** Under the login that plans what others send, at the deployer's address. */
+    public static DataSource planner(Map<String, String> environment, Duration longest) {
+        @Nullable String url = Setting.DEPLOYER_URL.text(environment);
+        @Nullable Address address = url == null ? Address.of(environment) : Address.of(Setting.DEPLOYER_URL, url);
+        return open(Role.PLANNER, withoutLogin(address), environment, longest);
+    }
+
+    /** Past a transaction pooler: {@code TIDEMARK_DIRECT_URL}, with the deployer's login, or the function's own where there is none; null where it is not set. */
     public static @Nullable DataSource direct(Map<String, String> environment, Duration longest) {
         @Nullable String url = Setting.DIRECT_URL.text(environment);
         if (url == null) {
             return null;
         }
-        return open(
-                DatabaseUrl.parse(Setting.DIRECT_URL.variable(), url),
-                first(Setting.DEPLOYER_USER.text(environment), Setting.USER.text(environment)),
-                first(Setting.DEPLOYER_PASSWORD.text(environment), Setting.PASSWORD.text(environment)),
-                environment,
-                longest);
-    }
-
-    /** {@code TIDEMARK_DEPLOYER_USER}, or a user in {@code TIDEMARK_DEPLOYER_URL}. */
-    public static boolean hasDeployer(Map<String, String> environment) {
-        return Setting.DEPLOYER_URL.text(environment) != null || Setting.DEPLOYER_USER.text(environment) != null;
+        Address address = Address.of(Setting.DIRECT_URL, url);
+        if (!hasDeployer(environment)) {
+            return open(Role.RUNTIME, address, environment, longest);
+        }
+        @Nullable String deployer = Setting.DEPLOYER_URL.text(environment);
+        @Nullable Address other = deployer == null ? null : Address.of(Setting.DEPLOYER_URL, deployer);
+        return open(Role.DEPLOYER, address.orLoginOf(other), environment, longest);
     }
 
     /** Whether the environment says where the function's own database is. */
     public static boolean hasRuntime(Map<String, String> environment) {
-        return isSet(environment.get(Setting.URL.variable()))
-                || isSet(environment.get("DATABASE_URL"))
-                || isSet(environment.get("PGHOST"));
+        return Setting.URL.text(environment) != null
+                || Setting.HOST.text(environment) != null
+                || Setting.SECRET.text(environment) != null
+                || Address.isSet(environment.get("DATABASE_URL"))
+                || Address.isSet(environment.get("PGHOST"));
     }
 
-    private static DatabaseUrl fromPgVariables(Map<String, String> environment) {
-        @Nullable String host = environment.get("PGHOST");
-        if (!isSet(host)) {
-            throw TidemarkException.of("TDM-602", "which database? TIDEMARK_URL, DATABASE_URL, PGHOST: none is set");
-        }
-        String port = first(environment.get("PGPORT"), "5432");
-        String database = first(environment.get("PGDATABASE"), first(environment.get("PGUSER"), "postgres"));
-        @Nullable String sslMode = environment.get("PGSSLMODE");
-        return new DatabaseUrl(
-                "jdbc:postgresql://" + host + ":" + port + "/" + database
-                        + (isSet(sslMode) ? "?sslmode=" + sslMode : ""),
-                null,
-                null);
+    /** Whether there is a second login, which may change the schema. */
+    public static boolean hasDeployer(Map<String, String> environment) {
+        return Setting.DEPLOYER_URL.text(environment) != null || has(Role.DEPLOYER, environment);
+    }
+
+    /** Whether there is a login under which plans are made of schemas that others send. */
+    public static boolean hasPlanner(Map<String, String> environment) {
+        return has(Role.PLANNER, environment);
     }
 
     /**
-     * No statement of the driver's own follows the connect: the application's name travels in the start-up packet (that is what assumeMinServerVersion is
-     * for), and nothing is prepared on the server, which a transaction pooler does not survive and RDS Proxy pins.
+     * Forgets every secret, parameter and credential that was read in this process; for the moment before a snapshot is taken. The next connection reads
+     * them anew.
      */
-    private static PGSimpleDataSource open(
-            DatabaseUrl url,
-            @Nullable String user,
-            @Nullable String password,
-            Map<String, String> environment,
-            Duration longest) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setAssumeMinServerVersion("14");
-        source.setApplicationName(first(environment.get("AWS_LAMBDA_FUNCTION_NAME"), "tidemark"));
-        source.setPrepareThreshold(0);
-        source.setTcpKeepAlive(true);
-        source.setGssEncMode("disable");
-        Duration connect = Objects.requireNonNull(Setting.CONNECT_TIMEOUT.duration(environment));
-        source.setConnectTimeout(seconds(connect, longest));
-        source.setLoginTimeout(seconds(connect, longest));
-        source.setCancelSignalTimeout(seconds(CANCEL_TIMEOUT, longest));
-        source.setSocketTimeout(seconds(longest.plus(CANCEL_TIMEOUT), LONGEST));
-        source.setUrl(url.jdbc());
-        if (isSet(first(url.user(), user))) {
-            source.setUser(first(url.user(), user));
+    public static void forget() {
+        Secrets.forget();
+        AwsCredentials.forget();
+    }
+
+    private static boolean has(Role role, Map<String, String> environment) {
+        return role.user().text(environment) != null
+                || role.secret().text(environment) != null
+                || role.parameter().text(environment) != null
+                || role.iam().flag(environment);
+    }
+
+    private static Address orUnknown(@Nullable Address address) {
+        return address == null ? Address.unknown() : address;
+    }
+
+    /** The function's own address holds the function's own login. */
+    private static Address withoutLogin(@Nullable Address address) {
+        return address == null ? Address.unknown() : address.withoutLogin();
+    }
+
+    private static DataSource open(Role role, Address address, Map<String, String> environment, Duration longest) {
+        Credential credential = Credential.of(role, environment, address);
+        if (!address.complete() && credential.kind() != Credential.Kind.SECRET) {
+            throw address.nowhere();
         }
-        if (isSet(first(url.password(), password))) {
-            source.setPassword(first(url.password(), password));
+        @Nullable String user = user(role, environment, address, credential);
+        Target target = new Target(role, environment, address, user, longest);
+        return credential.isHere() ? plain(target, credential) : new LoginDataSource(target, credential);
+    }
+
+    /** The setting's, else the address's, else, for the function itself, libpq's. */
+    private static @Nullable String user(
+            Role role, Map<String, String> environment, Address address, Credential credential) {
+        @Nullable String named = role.user().text(environment);
+        @Nullable String user = named == null ? address.user() : named;
+        boolean libpq = role == Role.RUNTIME && (address.pg() || credential.kind() != Credential.Kind.SECRET);
+        return user == null && libpq ? blankToNull(environment.get("PGUSER")) : user;
+    }
+
+    /** Without a detour, so that a function with a plain password loads nothing of ours but this. */
+    private static PGSimpleDataSource plain(Target target, Credential credential) {
+        boolean own = target.role() == Role.RUNTIME;
+        if (!own && target.user() == null) {
+            throw TidemarkException.of(
+                    "TDM-605",
+                    "who logs in? neither " + target.role().user().variable() + " nor the address names a user",
+                    target.role().user().variable() + "=…");
         }
-        return source;
+        @Nullable String password = credential.kind() == Credential.Kind.PLAIN ? credential.text() : null;
+        if (own && password == null) {
+            password = blankToNull(target.environment().get("PGPASSWORD"));
+        }
+        return target.open(null, target.user(), password);
     }
 
-    /** pgjdbc counts in whole seconds, and takes 0 for none. */
-    private static int seconds(Duration wanted, Duration longest) {
-        Duration least = wanted.compareTo(longest) <= 0 ? wanted : longest;
-        return Math.toIntExact(Math.max(1, least.plusMillis(999).toSeconds()));
-    }
-
-    private static boolean isSet(@Nullable String text) {
-        return text != null && !text.isBlank();
-    }
-
-    private static @Nullable String first(@Nullable String preferred, @Nullable String other) {
-        return isSet(preferred) ? preferred : other;
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return Address.isSet(text) ? text : null;
     }
 }

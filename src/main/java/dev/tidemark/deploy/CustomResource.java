@@ -1,11 +1,13 @@
 package dev.tidemark.deploy;
 
 import dev.tidemark.Json;
+import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.CompiledResources;
 import dev.tidemark.identity.Located;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,10 +16,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Custom::TidemarkSchema}: brings the database in step on Create and Update, before traffic shifts, and answers CloudFormation exactly once (docs/deploy.md).
+ * {@code Custom::TidemarkSchema}: brings the database in step on Create and Update, before traffic shifts, and answers CloudFormation exactly once
+ * (docs/deploy.md).
  *
- * <p>The work runs on a thread of its own, and the caller's thread answers, whether the work comes back or not. Between processes a row of the control table {@code deployment} says who answers; where the
- * database cannot be reached, the invocation that finds that out does.
+ * <p>The work runs on a thread of its own, and the caller's thread answers, whether the work comes back or not. Between processes a row of the
+ * control table {@code deployment} says who answers; where the database cannot be reached, the invocation that finds that out does.
  */
 public final class CustomResource {
     /** What is kept of Lambda's time for the way back. */
@@ -89,10 +92,11 @@ public final class CustomResource {
                     yield back ? rollback(request) : work(request, times);
                 }
                 case "Create" -> work(request, times);
-                default -> throw TidemarkException.of(
-                        "TDM-620",
-                        "RequestType is \"" + request.requestType() + "\"",
-                        "Create, Update or Delete is wanted");
+                default ->
+                    throw TidemarkException.of(
+                            "TDM-620",
+                            "RequestType is \"" + request.requestType() + "\"",
+                            "Create, Update or Delete is wanted");
             };
         } catch (TidemarkException e) {
             return Ending.failed("", "", e);
@@ -103,8 +107,8 @@ public final class CustomResource {
         return nothing(
                 request,
                 "SUPERSEDED",
-                "SUPERSEDED: a rollback to an earlier version changes nothing; what the newer one brought stays, and its"
-                        + " drops are not undone. To return on purpose, deploy it as a new version");
+                "SUPERSEDED: a rollback to an earlier version changes nothing; what the newer one brought stays, and"
+                        + " its drops are not undone. To return on purpose, deploy it as a new version");
     }
 
     private Ending nothing(Envelope request, String status, String reason) {
@@ -119,7 +123,7 @@ public final class CustomResource {
     }
 
     private static Ending ending(String status, String app, String hash, String reason) {
-        return new Ending(Ending.Kind.SUCCESS, status, app, hash, "", 0, 0, 0, reason, null);
+        return new Ending(Ending.Kind.SUCCESS, status, app, hash, "", 0, 0, 0, reason, List.of());
     }
 
     private static ClassLoader loader() {
@@ -163,7 +167,10 @@ public final class CustomResource {
     private boolean mayAnswer(Ending ending, Rollout rollout, Times times) {
         @Nullable Holding holding = rollout.holding();
         return holding == null
-                || asked(times, true, source -> holding.settle(source, ending.kind().name()));
+                || asked(
+                        times,
+                        true,
+                        source -> holding.settle(source, ending.kind().name()));
     }
 
     private Ending goOn(Ending ending, Rollout rollout, Envelope request, Times times) {
@@ -173,7 +180,8 @@ public final class CustomResource {
                     "TDM-628",
                     "after " + request.attempt() + " invocation" + (request.attempt() == 1 ? "" : "s") + " and "
                             + request.elapsed().toSeconds() + " s it is not done: " + ending.reason(),
-                    "what was committed stands: deploy again to go on, or tidemark sync from a machine without a time limit; a longer Timeout, a longer Budget"));
+                    "what was committed stands: deploy again to go on, or tidemark sync from a machine without"
+                            + " a time limit; a longer Timeout, a longer Budget"));
             return mayAnswer(over, rollout, times) ? over : over.as(Ending.Kind.SILENT);
         }
         if (!asked(times, false, holding::handOn)) {
@@ -203,7 +211,8 @@ public final class CustomResource {
         Ending failed = ending.failedBy(TidemarkException.of(
                 "TDM-625",
                 "there is more to do than there was time, and this function could not invoke itself: " + why,
-                "allow its role lambda:InvokeFunction on itself, with a way to the Lambda API (NAT or an interface endpoint); what was committed stands: deploy again to go on"));
+                "allow its role lambda:InvokeFunction on itself, with a way to the Lambda API (NAT or an"
+                        + " interface endpoint); what was committed stands: deploy again to go on"));
         return asked(times, true, source -> holding.takeBack(source, "FAILED"))
                 ? failed
                 : ending.as(Ending.Kind.HANDED_ON);
@@ -238,10 +247,13 @@ public final class CustomResource {
         line.put("attempt", request.attempt());
         line.put("ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
         line.put("requestId", request.requestId());
-        line.put("reason", ending.reason());
+        line.put("reason", Reason.cut(ending.reason(), Reason.LIMIT));
         @Nullable String error = ending.error();
         if (error != null) {
             line.put("error", error);
+        }
+        if (ending.problems().size() > 1) {
+            line.put("errors", ending.problems().stream().map(Problem::headline).toList());
         }
         System.out.println(Json.line(line));
         return line;

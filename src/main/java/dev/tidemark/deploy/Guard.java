@@ -22,8 +22,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks once more at the order of versions when the plan is made and the lease is held, the last moment to say no: an explicit sync makes itself current whatever is recorded, but a deployment that
- * waited for a newer one must not undo it, and a return to an earlier version must not bring back empty what was dropped. Says how far the work is.
+ * Looks once more at the order of versions when the plan is made and the lease is held, the last moment to say no: an explicit sync makes itself
+ * current whatever is recorded, but a deployment that waited for a newer one must not undo it, and a return to an earlier version must not bring back
+ * empty what was dropped. Says how far the work is.
  */
 final class Guard implements SyncListener {
     private final DataSource source;
@@ -79,8 +80,8 @@ final class Guard implements SyncListener {
                 phase = "statement " + at.number() + " of " + at.total();
             }
             case SyncEvent.StatementDone done -> phase = "the end of statement " + done.number();
-            case SyncEvent.Retrying retrying -> phase = "a lock on "
-                    + retrying.statement().object().display();
+            case SyncEvent.Retrying retrying ->
+                phase = "a lock on " + retrying.statement().object().display();
             case SyncEvent.Finished finished -> phase = "the end";
         }
     }

@@ -27,7 +27,8 @@ final class Holding {
     }
 
     /**
-     * The claim; null where another invocation is at work, or has answered. A holder that died is waited for until its claim lapses: one that lives renews it meanwhile.
+     * The claim; null where another invocation is at work, or has answered. A holder that died is waited for until its claim lapses: one that lives
+     * renews it meanwhile.
      *
      * @param source yields a connection for each renewal
      */

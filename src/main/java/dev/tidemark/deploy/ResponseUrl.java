@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Where CloudFormation waits for the answer: a pre-signed URL of S3. Whoever has it can answer in our place, so it appears in no message, and no exception of the JDK's, which would
- * repeat it, is passed on.
+ * Where CloudFormation waits for the answer: a pre-signed URL of S3. Whoever has it can answer in our place, so it appears in no message, and no
+ * exception of the JDK's, which would repeat it, is passed on.
  */
 final class ResponseUrl {
     private static final Duration PROBE = Duration.ofSeconds(2);
@@ -76,7 +76,8 @@ final class ResponseUrl {
     }
 
     /**
-     * Sends the answer; I/O errors and 5xx are tried again, with growing pauses, for as long as there is time. The body never changes, so that S3 keeps one answer.
+     * Sends the answer; I/O errors and 5xx are tried again, with growing pauses, for as long as there is time. The body never changes, so that S3
+     * keeps one answer.
      *
      * @throws TidemarkException TDM-623 where it was refused, or the time was over
      */
@@ -152,7 +153,8 @@ final class ResponseUrl {
                 "TDM-622",
                 "CloudFormation could not be answered: " + url.getHost() + ":" + port() + " cannot be reached (" + why
                         + "); nothing was changed",
-                "in a private subnet: an S3 gateway endpoint in the route table of the function's subnets (infra/ makes one), and 443 outwards in its security group",
+                "in a private subnet: an S3 gateway endpoint in the route table of the function's subnets (infra/"
+                        + " makes one), and 443 outwards in its security group",
                 "the stack waits for ServiceTimeout, then fails; docs/deploy.md#private-subnets");
     }
 
@@ -160,7 +162,8 @@ final class ResponseUrl {
         return TidemarkException.of(
                 "TDM-623",
                 "the answer could not be delivered to " + url.getHost() + ": " + why + " (attempt " + attempts + ")",
-                "what the log line says was done is done; the stack waits for ServiceTimeout, then fails. Deploy again: it is always safe");
+                "what the log line says was done is done; the stack waits for ServiceTimeout, then fails. Deploy"
+                        + " again: it is always safe");
     }
 
     @Override

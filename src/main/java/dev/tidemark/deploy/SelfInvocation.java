@@ -42,7 +42,9 @@ final class SelfInvocation implements Successor {
 
     private static LambdaClient client(Duration left) {
         return LambdaClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(left).socketTimeout(left))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(left)
+                        .socketTimeout(left))
                 .overrideConfiguration(c -> c.apiCallTimeout(left))
                 .build();
     }

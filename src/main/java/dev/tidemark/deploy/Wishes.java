@@ -103,7 +103,8 @@ record Wishes(
     }
 
     /** How long it may take over all invocations; null where nobody said. */
-    @Nullable Duration budget(Map<String, String> environment) {
+    @Nullable
+    Duration budget(Map<String, String> environment) {
         return budget == null ? Setting.BUDGET.duration(environment) : budget;
     }
 
@@ -182,7 +183,8 @@ record Wishes(
             }
             List<String> names = new ArrayList<>();
             List<?> given = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
-            given.forEach(item -> names.addAll(Arrays.asList(String.valueOf(item).split(",", -1))));
+            given.forEach(
+                    item -> names.addAll(Arrays.asList(String.valueOf(item).split(",", -1))));
             return names.stream().filter(n -> !n.isBlank()).toList();
         }
 
@@ -217,7 +219,8 @@ record Wishes(
             if (text != null && version == null) {
                 wrong(
                         FUNCTION_VERSION,
-                        "is \"" + text + "\"; a published version's number is wanted, or its ARN: !Ref Function.Version");
+                        "is \"" + text
+                                + "\"; a published version's number is wanted, or its ARN: !Ref Function.Version");
             }
             return version;
         }
@@ -229,7 +232,8 @@ record Wishes(
         }
 
         private void wrong(String name, String what) {
-            faults.add(new Problem("TDM-621", null, name + " " + what, null, null, List.of("docs/deploy.md#properties")));
+            faults.add(
+                    new Problem("TDM-621", null, name + " " + what, null, null, List.of("docs/deploy.md#properties")));
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.tidemark.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Mode;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.identity.Setting;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -155,6 +157,8 @@ public final class ColdStart {
             HotCheck hot = HotCheck.read(dataSource, environment);
             connectNanos = hot.connectNanos();
             return judge(hot, mode, budget(phase, context), phase);
+        } catch (SQLException e) {
+            return Outcome.failed(ConnectionFaults.of(e, "the database"), !phase.equals("invoke"));
         } catch (Exception | LinkageError e) {
             return Outcome.failed(e, !phase.equals("invoke"));
         }

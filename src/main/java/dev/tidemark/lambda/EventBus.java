@@ -25,13 +25,12 @@ final class EventBus implements Notices.Receiver {
     @Override
     public void send(Notice notice, Duration limit) {
         try (EventBridgeClient client = client(limit)) {
-            PutEventsResponse answer =
-                    client.putEvents(request -> request.entries(PutEventsRequestEntry.builder()
-                            .eventBusName(bus)
-                            .source(SOURCE)
-                            .detailType(notice.kind().title())
-                            .detail(Json.line(notice.detail()))
-                            .build()));
+            PutEventsResponse answer = client.putEvents(request -> request.entries(PutEventsRequestEntry.builder()
+                    .eventBusName(bus)
+                    .source(SOURCE)
+                    .detailType(notice.kind().title())
+                    .detail(Json.line(notice.detail()))
+                    .build()));
             if (answer.failedEntryCount() != null && answer.failedEntryCount() > 0) {
                 PutEventsResultEntry entry = answer.entries().get(0);
                 throw new IllegalStateException(entry.errorCode() + ": " + entry.errorMessage());

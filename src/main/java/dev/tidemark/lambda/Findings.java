@@ -124,9 +124,7 @@ final class Findings {
         DriftReport certain = certainDrift();
         answer.put("codeIs", report == null ? null : report.code().name().toLowerCase(Locale.ROOT));
         answer.put("driftObjects", certain == null ? null : certain.objects().size());
-        answer.put(
-                "fingerprint",
-                certain == null || certain.objects().isEmpty() ? null : Notice.fingerprint(certain));
+        answer.put("fingerprint", certain == null || certain.objects().isEmpty() ? null : Notice.fingerprint(certain));
         answer.put("drift", report == null ? null : Answers.of(report));
     }
 

@@ -8,6 +8,7 @@ import dev.tidemark.identity.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,11 @@ public final class FunctionDataSource {
     /** Past this nobody listens any more: API Gateway gives up after 30 s. */
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
-    /** What getConnection may take: two attempts at a connect, and less than an init phase. */
+    /** What getConnection may take, at most: two attempts at a connect, and less than an init phase. */
     private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(6);
+
+    /** HikariCP takes nothing shorter. */
+    private static final Duration LEAST_BORROW_TIMEOUT = Duration.ofMillis(250);
 
     /** A connection that was frozen is asked for its life before it is given out. */
     private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
@@ -32,11 +36,11 @@ public final class FunctionDataSource {
     private FunctionDataSource() {}
 
     /**
-     * From {@code TIDEMARK_URL}, {@code TIDEMARK_USER}, {@code TIDEMARK_PASSWORD}; else {@code DATABASE_URL}; else {@code PGHOST}, {@code PGPORT},
-     * {@code PGDATABASE}, {@code PGUSER}, {@code PGPASSWORD}, {@code PGSSLMODE}. Does not connect yet. Under SnapStart its connections are closed before the
-     * snapshot is taken.
+     * To the database that the environment names, with the credential that it names (docs/connecting.md). Neither connects nor reads a secret yet. Under
+     * SnapStart its connections are closed, and what was read is forgotten, before the snapshot is taken.
      *
-     * @throws dev.tidemark.TidemarkException TDM-602 where none of them is set, TDM-604 where the address is none
+     * @throws dev.tidemark.TidemarkException TDM-602 where no database is named, TDM-604 where the address is none, TDM-605 where
+     *     settings contradict each other
      */
     public static DataSource fromEnvironment() {
         return fromEnvironment(System.getenv());
@@ -52,18 +56,33 @@ public final class FunctionDataSource {
 
     private static HikariConfig config(Map<String, String> environment) {
         @Nullable Duration timeout = Setting.FUNCTION_TIMEOUT.duration(environment);
+        Duration borrow = borrowTimeout(timeout, environment);
         HikariConfig config = new HikariConfig();
         config.setPoolName("function");
         config.setDataSource(Databases.runtime(environment, timeout == null ? DEFAULT_TIMEOUT : timeout));
         config.setMaximumPoolSize(concurrency(environment));
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
-        config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
+        config.setConnectionTimeout(borrow.toMillis());
+        config.setValidationTimeout(shorter(VALIDATION_TIMEOUT, borrow).toMillis());
         config.setIdleTimeout(0);
         config.setMaxLifetime(0);
         config.setKeepaliveTime(0);
         return config;
+    }
+
+    /** A function of 3 s answers before its end also where its database is silent. */
+    private static Duration borrowTimeout(@Nullable Duration timeout, Map<String, String> environment) {
+        if (timeout == null) {
+            return BORROW_TIMEOUT;
+        }
+        Duration left = timeout.minus(Objects.requireNonNull(Setting.INIT_RESERVE.duration(environment)));
+        Duration borrow = shorter(BORROW_TIMEOUT, left);
+        return borrow.compareTo(LEAST_BORROW_TIMEOUT) < 0 ? LEAST_BORROW_TIMEOUT : borrow;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 
     private static int concurrency(Map<String, String> environment) {
@@ -73,7 +92,10 @@ public final class FunctionDataSource {
 
     private static void closeBeforeSnapshot(HikariDataSource pool) {
         try {
-            HOOKS.add(SnapStartHook.beforeCheckpoint(() -> closeAll(pool.getHikariPoolMXBean())));
+            HOOKS.add(SnapStartHook.beforeCheckpoint(() -> {
+                closeAll(pool.getHikariPoolMXBean());
+                Databases.forget();
+            }));
         } catch (NoClassDefFoundError e) {
             // Without org.crac on the class path nobody calls hooks; a connection that did not survive is found dead
             // when it is borrowed.

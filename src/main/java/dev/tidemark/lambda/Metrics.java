@@ -49,12 +49,10 @@ final class Metrics {
         List<Map<String, Object>> definitions = values.keySet().stream()
                 .map(metric -> pair("Name", metric.text, "Unit", metric.unit))
                 .toList();
-        Map<String, Object> directive =
-                pair("Namespace", namespace, "Dimensions", List.of(List.of("App")));
+        Map<String, Object> directive = pair("Namespace", namespace, "Dimensions", List.of(List.of("App")));
         directive.put("Metrics", definitions);
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put(
-                "_aws", pair("Timestamp", now.toEpochMilli(), "CloudWatchMetrics", List.of(directive)));
+        document.put("_aws", pair("Timestamp", now.toEpochMilli(), "CloudWatchMetrics", List.of(directive)));
         document.put("App", app);
         values.forEach((metric, value) -> document.put(metric.text, value));
         return document;
@@ -67,9 +65,11 @@ final class Metrics {
         return pair;
     }
 
-    /** Prints it, unless {@code TIDEMARK_METRICS=false}. */
+    /** Prints it, unless {@code TIDEMARK_METRICS=false}; what else may stand there has been refused before, and hides no metrics. */
     void print(Map<String, String> environment, String app) {
-        if (Setting.METRICS.flag(environment)) {
+        if (!"false"
+                .equalsIgnoreCase(
+                        environment.getOrDefault(Setting.METRICS.variable(), "").strip())) {
             String namespace = Objects.requireNonNull(Setting.METRICS_NAMESPACE.text(environment));
             JsonLine.print(document(namespace, app, Instant.now()));
         }

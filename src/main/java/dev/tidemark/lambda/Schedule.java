@@ -42,12 +42,13 @@ final class Schedule {
     }
 
     Map<String, @Nullable Object> run(LogLine line) {
-        if (LambdaMode.of(invocation.environment()) == Mode.OFF) {
-            line.with("status", "OFF").with("reason", "TIDEMARK_MODE=off").print();
-            return new LinkedHashMap<>(Map.of("format", Reports.FORMAT, "status", "OFF"));
-        }
         Findings found = new Findings(appAsItIsAskedFor());
         try {
+            if (LambdaMode.of(invocation.environment()) == Mode.OFF) {
+                line.with("status", "OFF").with("reason", "TIDEMARK_MODE=off").print();
+                return new LinkedHashMap<>(Map.of("format", Reports.FORMAT, "status", "OFF"));
+            }
+            Setting.METRICS.flag(invocation.environment());
             invocation.need(request.command().least(), request.command().word());
             Duration limit = invocation.untilCut().minus(notices.share(invocation.left()));
             invocation.watch().run(limit, () -> look(found));
@@ -71,8 +72,9 @@ final class Schedule {
         Duration forDrift = quarter.compareTo(LONGEST_LOOK) < 0 ? quarter : LONGEST_LOOK;
         return tried(found, () -> begin(found, left))
                 && tried(found, () -> finish(found, left.minus(forDrift)))
-                && tried(found, () -> found.looked(
-                        invocation.open(request, forDrift).drift()));
+                && tried(
+                        found,
+                        () -> found.looked(invocation.open(request, forDrift).drift()));
     }
 
     /** Whether it is worth going on: not without a connection, and not when the time was over. */
@@ -128,7 +130,7 @@ final class Schedule {
     }
 
     private Map<String, @Nullable Object> told(Findings found, LogLine line) {
-        Notices.Sent sent = notices.send(found.notices(invocation), invocation.untilCut());
+        Notices.Sent sent = notices.send(found.notices(invocation), invocation.untilAnswer());
         found.metrics(sent.failures().size()).print(invocation.environment(), found.app());
         Map<String, @Nullable Object> answer = found.answer();
         line.of(answer)
@@ -147,8 +149,13 @@ final class Schedule {
     }
 
     private static TidemarkException defect(Throwable fault) {
-        Problem problem =
-                new Problem("TDM-901", null, "the schedule met an exception that it does not know: " + fault, null, null, List.of());
+        Problem problem = new Problem(
+                "TDM-901",
+                null,
+                "the schedule met an exception that it does not know: " + fault,
+                null,
+                null,
+                List.of());
         return new TidemarkException(problem, false, fault);
     }
 }

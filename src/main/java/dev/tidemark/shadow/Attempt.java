@@ -31,10 +31,16 @@ final class Attempt {
             faults.addAll(new Extensions(link, ground.installed()).make(schema.ordered()));
             members.read(link);
             List<Chunk> chunks = Chunks.of(schema, cap);
+            Chunk last = chunks.get(chunks.size() - 1);
             for (Chunk chunk : chunks) {
-                link.run("savepoint chunk");
-                load(chunk, reader);
-                link.run("rollback to savepoint chunk;\nrelease savepoint chunk");
+                if (chunk == last) {
+                    // The transaction's own rollback follows.
+                    load(chunk, reader);
+                } else {
+                    link.run("savepoint chunk");
+                    load(chunk, reader);
+                    link.run("rollback to savepoint chunk;\nrelease savepoint chunk");
+                }
             }
         } catch (SQLException e) {
             TidemarkException rejection = ground.rejection(e);

@@ -85,7 +85,9 @@ final class ContinuationTest {
         Map<String, Object> event = stack.update("Generation", "2");
         Thread first = new Thread(() -> stack.send(V2, event, Duration.ofSeconds(12)));
         first.start();
-        while (stack.database.rows("select 1 from tidemark.deployment where answered_at is null").isEmpty()) {
+        while (stack.database
+                .rows("select 1 from tidemark.deployment where answered_at is null")
+                .isEmpty()) {
             Thread.sleep(20);
         }
         Map<String, Object> line = stack.send(V2, event, Duration.ofSeconds(12));
@@ -117,13 +119,16 @@ final class ContinuationTest {
     void aBudgetIsOfAllInvocationsTogether() {
         stack.send(V2, stack.update("Generation", "2", "Budget", "1s"), Duration.ofSeconds(30));
         assertEquals(List.of(), stack.handedOn);
-        assertTrue(stack.last().text("Reason").startsWith("[TDM-628] after 1 invocation and 1 s"), stack.last().text("Reason"));
+        assertTrue(
+                stack.last().text("Reason").startsWith("[TDM-628] after 1 invocation and 1 s"),
+                stack.last().text("Reason"));
     }
 
     @Test
     void aFunctionThatMayNotInvokeItselfFailsTheStackWithTheReason() {
         stack.successor = (payload, left) -> {
-            throw new IllegalStateException("LambdaException: User is not authorized to perform: lambda:InvokeFunction");
+            throw new IllegalStateException(
+                    "LambdaException: User is not authorized to perform: lambda:InvokeFunction");
         };
         Map<String, Object> event = stack.update("Generation", "2");
         stack.send(V2, event, SHORT);
@@ -148,7 +153,69 @@ final class ContinuationTest {
         blocker.rollback();
         assertEquals("SILENT", stack.sendNext(V2, Stack.LONG).get("answer"));
         assertEquals(2, answers());
-        assertEquals("∅", stack.database.value("select to_regclass('shop.more')").replace("shop.more", "∅"));
+        assertEquals(
+                "∅", stack.database.value("select to_regclass('shop.more')").replace("shop.more", "∅"));
+    }
+
+    @Test
+    void whatWasDeferredForLackOfTimeIsDoneByTheNextInvocation() throws Exception {
+        blocker.rollback();
+        String wide = "create schema shop; create unlogged table shop.item (id bigint primary key, wide text);";
+        String indexed = wide + " create index item_id on shop.item ((id + 1));";
+        stack.send(wide, stack.update("Generation", "2", "Mode", "auto", "AllowHazards", "TABLE_REWRITE"));
+        stack.database.run(
+                "alter table shop.item alter wide set storage external",
+                "insert into shop.item select n, repeat('x', 8 << 20) from generate_series(1, 32) n",
+                "alter table shop.item alter wide set storage default",
+                "update tidemark.lease set holder = gen_random_uuid(), holder_name = 'somebody', backends = '',"
+                        + " renewed_at = clock_timestamp(), expires_at = clock_timestamp() + interval '5 s' where app ="
+                        + " 'shop'");
+        Map<String, Object> event = stack.update("Generation", "3");
+        Map<String, Object> line = stack.send(indexed, event, Duration.ofSeconds(12));
+        assertEquals("DEFERRED", line.get("status"), line::toString);
+        assertEquals("HANDED_ON", line.get("answer"), line::toString);
+        stack.sendNext(indexed, Duration.ofSeconds(12));
+        assertEquals("SYNCED", stack.last().data("Status"));
+        assertEquals("0", stack.last().data("Deferred"));
+        assertEquals("SUCCESS", row(event, "answer"));
+        assertEquals(
+                "t",
+                stack.database.value("select indisvalid from pg_index where indexrelid = 'shop.item_id'::regclass"));
+    }
+
+    @Test
+    void whatFitsNoInvocationIsLeftToTheScheduleAtOnce() throws Exception {
+        blocker.rollback();
+        String wide = "create schema shop; create unlogged table shop.item (id bigint primary key, wide text);";
+        stack.send(wide, stack.update("Generation", "2", "Mode", "auto", "AllowHazards", "TABLE_REWRITE"));
+        stack.database.run(
+                "alter table shop.item alter wide set storage external",
+                "insert into shop.item select n, repeat('x', 8 << 20) from generate_series(1, 32) n");
+        stack.send(
+                wide + " create index item_id on shop.item ((id + 1));",
+                stack.update("Generation", "3"),
+                Duration.ofSeconds(5));
+        assertEquals(List.of(), stack.handedOn);
+        assertEquals("SUCCESS", stack.last().text("Status"));
+        assertEquals(
+                "DEFERRED",
+                stack.last().data("Status"),
+                () -> stack.last().json().toString());
+        assertEquals("1", stack.last().data("Deferred"));
+        assertTrue(stack.last().text("Reason").contains("1 change deferred to the schedule"));
+    }
+
+    @Test
+    void whereTheDatabaseSaysNothingAboutWhoAnswersThisInvocationDoes() throws SQLException {
+        blocker.rollback();
+        stack.laterSource = () -> {
+            HeldConnections gone = new HeldConnections(stack.database.dataSource());
+            gone.cut();
+            return gone;
+        };
+        stack.send(V2, stack.update("Generation", "2"));
+        assertEquals(2, answers());
+        assertEquals("SYNCED", stack.last().data("Status"));
     }
 
     @Test

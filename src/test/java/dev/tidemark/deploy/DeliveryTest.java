@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.TidemarkException;
 import dev.tidemark.testkit.TestPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -54,15 +54,18 @@ final class DeliveryTest {
         stack.inbox.answering(503, Inbox.HANG_UP);
         stack.send(V1, stack.create());
         List<Inbox.Received> all = stack.inbox.received();
-        assertEquals(List.of(503, Inbox.HANG_UP, 200), all.stream().map(Inbox.Received::status).toList());
-        assertTrue(all.stream().allMatch(r -> Arrays.equals(r.body(), all.get(0).body())), "one answer, whatever its number of tries");
+        assertEquals(
+                List.of(503, Inbox.HANG_UP, 200),
+                all.stream().map(Inbox.Received::status).toList());
+        assertTrue(
+                all.stream().allMatch(r -> Arrays.equals(r.body(), all.get(0).body())),
+                "one answer, whatever its number of tries");
     }
 
     @Test
     void aPutThatIsForbiddenIsNotTriedAgainAndTheErrorMetricSeesIt() {
         stack.inbox.answering(403);
-        TidemarkException fault =
-                assertThrows(TidemarkException.class, () -> stack.send(V1, stack.create()));
+        TidemarkException fault = assertThrows(TidemarkException.class, () -> stack.send(V1, stack.create()));
         assertEquals("TDM-623", fault.code());
         assertTrue(String.valueOf(fault.getMessage()).contains("HTTP 403 (attempt 1)"), fault.getMessage());
         assertEquals(1, stack.inbox.received().size());
@@ -74,8 +77,8 @@ final class DeliveryTest {
     void aPutIsGivenUpWhenTheTimeIsOver() {
         stack.inbox.answering(500, 500, 500, 500, 500, 500, 500, 500, 500, 500);
         long start = System.nanoTime();
-        TidemarkException fault = assertThrows(
-                TidemarkException.class, () -> stack.send(V1, stack.delete(), Duration.ofSeconds(3)));
+        TidemarkException fault =
+                assertThrows(TidemarkException.class, () -> stack.send(V1, stack.delete(), Duration.ofSeconds(3)));
         assertEquals("TDM-623", fault.code());
         assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 3000);
         assertTrue(stack.inbox.received().size() > 2);
@@ -102,13 +105,15 @@ final class DeliveryTest {
         Map<String, Object> event = stack.create();
         event.put("ResponseURL", "https://192.0.2.1/answer?" + Inbox.SECRET);
         long start = System.nanoTime();
-        assertEquals("TDM-622", assertThrows(TidemarkException.class, () -> stack.send(V1, event)).code());
+        assertEquals(
+                "TDM-622",
+                assertThrows(TidemarkException.class, () -> stack.send(V1, event))
+                        .code());
         assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 3500);
     }
 
     @Test
     void anEventWithoutAUsableUrlIsRefusedWithoutRepeatingIt() {
-        out.flush();
         System.out.println("(nothing is logged)");
         Map<String, Object> event = stack.create();
         event.put("ResponseURL", "ftp://x/ y?" + Inbox.SECRET);
@@ -162,13 +167,19 @@ final class DeliveryTest {
         assertEquals("FAILED", answer.text("Status"));
         assertTrue(answer.body().length <= 4096, answer.body().length + " bytes");
         String reason = answer.text("Reason");
-        assertTrue(reason.startsWith("[TDM-214] shop.t.\"表の列😀"), reason);
+        assertTrue(
+                reason.startsWith("[TDM-214] shop.t.表の列😀0: ")
+                        && reason.contains(" Also: shop.t.表の列😀1: ")
+                        && reason.endsWith("…"),
+                reason);
         assertTrue(reason.getBytes(StandardCharsets.UTF_8).length <= 1024, reason);
+        assertTrue(output().contains("shop.t.表の列😀29"), "the log has them all");
         assertFalse(reason.contains("\n") || reason.contains("�"), reason);
     }
 
     @Test
     void aTextIsCutByWholeCharacters() {
+        System.out.println("(nothing is logged)");
         String text = "a\n\tb " + "😀é".repeat(400);
         for (int most = 3; most < 64; most++) {
             String cut = Reason.cut(text, most);

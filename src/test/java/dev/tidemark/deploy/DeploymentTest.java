@@ -42,11 +42,20 @@ final class DeploymentTest {
         assertEquals("PUT", answer.method());
         assertEquals(List.of(""), answer.headers().get("content-type"));
         assertEquals(
-                List.of(Integer.toString(answer.body().length)), answer.headers().get("content-length"));
+                List.of(Integer.toString(answer.body().length)),
+                answer.headers().get("content-length"));
         assertTrue(answer.query().contains(Inbox.SECRET), answer.query());
         Map<String, Object> json = answer.json();
         assertEquals(
-                Set.of("Status", "Reason", "PhysicalResourceId", "StackId", "RequestId", "LogicalResourceId", "NoEcho", "Data"),
+                Set.of(
+                        "Status",
+                        "Reason",
+                        "PhysicalResourceId",
+                        "StackId",
+                        "RequestId",
+                        "LogicalResourceId",
+                        "NoEcho",
+                        "Data"),
                 json.keySet());
         assertEquals("SUCCESS", json.get("Status"));
         assertEquals("tidemark-shop-Schema", json.get("PhysicalResourceId"));
@@ -63,7 +72,8 @@ final class DeploymentTest {
         assertEquals("2", columns());
         assertEquals("deploy", line.get("tidemark"));
         assertEquals("SYNCED", line.get("status"));
-        assertEquals("1|orders-tidemark", stack.database.value("select generation, lineage from tidemark.schema_version"));
+        assertEquals(
+                "1|orders-tidemark", stack.database.value("select generation, lineage from tidemark.schema_version"));
         assertEquals("1|SUCCESS", stack.database.value("select attempt, answer from tidemark.deployment"));
     }
 
@@ -117,11 +127,15 @@ final class DeploymentTest {
         stack.send(V2, stack.update("Generation", "2", "AllowHazards", "DATA_LOSS"));
         assertEquals("SUCCESS", stack.last().text("Status"));
         assertEquals("1", stack.last().data("Withheld"));
-        assertTrue(stack.last().text("Reason").contains("1 change withheld"), stack.last().text("Reason"));
+        assertTrue(
+                stack.last().text("Reason").contains("1 change withheld"),
+                stack.last().text("Reason"));
         assertEquals("2", columns());
         stack.send(V2, stack.update("Generation", "3", "Mode", "auto"));
         assertEquals("FAILED", stack.last().text("Status"));
-        assertTrue(stack.last().text("Reason").startsWith("[TDM-201] shop.item.note"), stack.last().text("Reason"));
+        assertTrue(
+                stack.last().text("Reason").startsWith("[TDM-201] shop.item.note"),
+                stack.last().text("Reason"));
         assertEquals("2", columns());
         stack.send(V2, stack.update("Generation", "4", "Mode", "auto", "AllowHazards", "data_loss"));
         assertEquals("SYNCED", stack.last().data("Status"));
@@ -134,7 +148,8 @@ final class DeploymentTest {
         stack.send(
                 "create schema shop; create table shop.item (id bigint primary key, note text not null);",
                 stack.update("Generation", "2"));
-        assertEquals("SYNCED", stack.last().data("Status"), () -> stack.last().json().toString());
+        assertEquals(
+                "SYNCED", stack.last().data("Status"), () -> stack.last().json().toString());
         assertTrue(
                 stack.last().text("Reason").contains("1 change among them may break versions that still run"),
                 stack.last().text("Reason"));
@@ -149,7 +164,8 @@ final class DeploymentTest {
         stack.send(V1, stack.update("FunctionVersion", "7", "Typo", "from an older template"));
         assertEquals("SUCCESS", stack.last().text("Status"));
         assertEquals("SUPERSEDED", stack.last().data("Status"));
-        assertTrue(stack.last().text("Reason").contains("rollback"), stack.last().text("Reason"));
+        assertTrue(
+                stack.last().text("Reason").contains("rollback"), stack.last().text("Reason"));
         assertEquals("tidemark-shop-Schema", stack.last().text("PhysicalResourceId"));
         assertEquals(
                 Set.of("Status", "App", "Hash", "Current", "Applied", "Withheld", "Deferred"),
@@ -168,7 +184,8 @@ final class DeploymentTest {
         assertEquals("SUCCESS", stack.last().text("Status"));
         assertEquals("SYNCED", stack.last().data("Status"));
         assertEquals("kept", stack.database.value("select note from shop.item"));
-        assertEquals("3", stack.database.value("select generation from tidemark.schema_version where state = 'current'"));
+        assertEquals(
+                "3", stack.database.value("select generation from tidemark.schema_version where state = 'current'"));
     }
 
     @Test
@@ -196,7 +213,8 @@ final class DeploymentTest {
         assertEquals("SUCCESS", stack.last().text("Status"));
         assertEquals("SUPERSEDED", stack.last().data("Status"));
         assertTrue(
-                stack.last().text("Reason").contains("deploy it with a higher generation"), stack.last().text("Reason"));
+                stack.last().text("Reason").contains("deploy it with a higher generation"),
+                stack.last().text("Reason"));
         assertEquals("price", stack.database.value(columnsButId() + " and attname <> 'note'"));
     }
 
@@ -232,7 +250,8 @@ final class DeploymentTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals("SUCCESS", older.text("Status"));
-        assertEquals("3", stack.database.value("select generation from tidemark.schema_version where state = 'current'"));
+        assertEquals(
+                "3", stack.database.value("select generation from tidemark.schema_version where state = 'current'"));
     }
 
     @Test
@@ -240,7 +259,9 @@ final class DeploymentTest {
         stack.send(V1, stack.create("Mode", "verify"));
         assertEquals("FAILED", stack.last().text("Status"));
         assertEquals("OUT_OF_DATE", stack.last().data("Status"));
-        assertTrue(stack.last().text("Reason").startsWith("[TDM-627] shop: "), stack.last().text("Reason"));
+        assertTrue(
+                stack.last().text("Reason").startsWith("[TDM-627] shop: "),
+                stack.last().text("Reason"));
         assertEquals("∅", stack.database.value("select to_regnamespace('tidemark')"), "verify writes nothing");
     }
 
@@ -273,8 +294,18 @@ final class DeploymentTest {
         stack.send(
                 V1,
                 stack.create(
-                        "Mod", "auto", "Mode", "full", "Budget", "soon", "Generation", "-1", "FunctionVersion",
-                        "$LATEST", "AllowHazards", "DATA_LOSS,FIRE"));
+                        "Mod",
+                        "auto",
+                        "Mode",
+                        "full",
+                        "Budget",
+                        "soon",
+                        "Generation",
+                        "-1",
+                        "FunctionVersion",
+                        "$LATEST",
+                        "AllowHazards",
+                        "DATA_LOSS,FIRE"));
         assertEquals("FAILED", stack.last().text("Status"));
         String reason = stack.last().text("Reason");
         for (String said : List.of("Mod is no property", "\"full\"", "\"soon\"", "\"-1\"", "\"$LATEST\"", "\"FIRE\"")) {
@@ -309,7 +340,8 @@ final class DeploymentTest {
 
     private String columns() {
         return stack.database.value(
-                "select count(*) from pg_attribute where attrelid = 'shop.item'::regclass and attnum > 0 and not attisdropped");
+                "select count(*) from pg_attribute where attrelid = 'shop.item'::regclass and attnum > 0 and not"
+                        + " attisdropped");
     }
 
     private static String columnsButId() {

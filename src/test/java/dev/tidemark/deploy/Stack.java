@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -24,6 +25,7 @@ final class Stack implements AutoCloseable {
     Map<String, String> environment = Map.of("AWS_LAMBDA_FUNCTION_NAME", "orders-tidemark");
     UnaryOperator<SyncOptions> tuning = options -> options;
     DataSource source;
+    Supplier<DataSource> laterSource = () -> source;
     Successor successor = (payload, left) -> handedOn.add(payload);
     Map<String, Object> before = Map.of();
 
@@ -97,6 +99,8 @@ final class Stack implements AutoCloseable {
 
     private CustomResource resource(String schema) {
         Access access = new Access() {
+            private boolean used;
+
             @Override
             public SyncOptions options(Duration left) {
                 return tuning.apply(SyncOptions.defaults()
@@ -106,8 +110,10 @@ final class Stack implements AutoCloseable {
             }
 
             @Override
-            public DataSource dataSource(Duration left) {
-                return source;
+            public synchronized DataSource dataSource(Duration left) {
+                DataSource next = used ? laterSource.get() : source;
+                used = true;
+                return next;
             }
         };
         return new CustomResource(environment, access, successor);

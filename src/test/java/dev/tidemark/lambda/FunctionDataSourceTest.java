@@ -44,4 +44,18 @@ final class FunctionDataSourceTest {
             assertEquals("1", database.value(sessions), "kept for the next invocation");
         }
     }
+
+    @Test
+    void aShortFunctionDoesNotWaitForItsPoolPastItsEnd() {
+        Map<String, String> environment =
+                Map.of("TIDEMARK_URL", "postgresql://127.0.0.1:1/d", "TIDEMARK_FUNCTION_TIMEOUT", "3s");
+        try (HikariDataSource pool = FunctionDataSource.fromEnvironment(environment)) {
+            assertEquals(2000, pool.getConnectionTimeout());
+            assertEquals(2000, pool.getValidationTimeout());
+        }
+        try (HikariDataSource pool =
+                FunctionDataSource.fromEnvironment(Map.of("TIDEMARK_URL", "postgresql://127.0.0.1:1/d"))) {
+            assertEquals(6000, pool.getConnectionTimeout());
+        }
+    }
 }

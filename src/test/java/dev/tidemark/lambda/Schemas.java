@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The JSON Schemas of {@code docs/schemas}, read strictly: a field that they do not describe is a fault, though readers are asked to pass it over. */
 final class Schemas {
     private static final Path FOLDER = Needs.basedir().resolve("docs/schemas");
-    private static final Validator VALIDATOR =
-            new ValidatorFactory().withJsonNodeFactory(new SnakeYamlNode.Factory()).createValidator();
+    private static final Validator VALIDATOR = new ValidatorFactory()
+            .withJsonNodeFactory(new SnakeYamlNode.Factory())
+            .createValidator();
     private static final Map<String, URI> KNOWN = new ConcurrentHashMap<>();
 
     private Schemas() {}

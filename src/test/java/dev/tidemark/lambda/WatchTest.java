@@ -25,12 +25,18 @@ final class WatchTest {
     void workThatEndsInTimeGivesItsResultOrItsOwnFault() {
         assertEquals("done", watch.run(LONG, () -> "done"));
         TidemarkException fault = TidemarkException.of("TDM-402", "gone");
-        assertEquals(fault, assertThrows(TidemarkException.class, () -> watch.run(LONG, () -> {
-            throw fault;
-        })));
-        assertThrows(NoClassDefFoundError.class, () -> watch.run(LONG, () -> {
-            throw new NoClassDefFoundError("x");
-        }));
+        assertEquals(
+                fault,
+                assertThrows(
+                        TidemarkException.class,
+                        () -> watch.run(LONG, () -> {
+                            throw fault;
+                        })));
+        assertThrows(
+                NoClassDefFoundError.class,
+                () -> watch.run(LONG, () -> {
+                    throw new NoClassDefFoundError("x");
+                }));
         assertFalse(watch.isOver());
     }
 

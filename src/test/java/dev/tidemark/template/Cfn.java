@@ -92,13 +92,12 @@ final class Cfn {
         }
 
         private Map<String, Object> written(String name, Node node) {
-            Object value =
-                    switch (node) {
-                        case ScalarNode scalar -> constructScalar(scalar);
-                        case SequenceNode sequence -> constructSequence(sequence);
-                        case MappingNode mapping -> constructMapping(mapping);
-                        default -> throw new IllegalArgumentException(node.toString());
-                    };
+            Object value = switch (node) {
+                case ScalarNode scalar -> constructScalar(scalar);
+                case SequenceNode sequence -> constructSequence(sequence);
+                case MappingNode mapping -> constructMapping(mapping);
+                default -> throw new IllegalArgumentException(node.toString());
+            };
             return switch (name) {
                 case "Ref", "Condition" -> Map.of(name, value);
                 case "GetAtt" -> Map.of("Fn::GetAtt", value instanceof String s ? split(s) : value);

@@ -86,14 +86,14 @@ final class FunctionRules {
 
     private static void environment(String name, Map<String, Object> properties, Faults faults) {
         Map<String, Object> variables = map(properties, "Environment", "Variables");
-        Set<String> known = Arrays.stream(Setting.values()).map(Setting::variable).collect(Collectors.toSet());
+        Set<String> known =
+                Arrays.stream(Setting.values()).map(Setting::variable).collect(Collectors.toSet());
         variables.keySet().stream()
                 .filter(v -> v.startsWith("TIDEMARK_") && !known.contains(v))
                 .forEach(v -> faults.unless(false, name + ": " + v + " is no setting"));
-        faults.unless(
-                variables.keySet().stream().noneMatch(v -> v.startsWith("AWS_")), name + ": reserved variables");
-        Map<String, String> given = variables.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> string(e.getValue())));
+        faults.unless(variables.keySet().stream().noneMatch(v -> v.startsWith("AWS_")), name + ": reserved variables");
+        Map<String, String> given =
+                variables.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> string(e.getValue())));
         Duration timeout = Duration.ofSeconds(Long.parseLong(string(properties.get("Timeout"))));
         faults.unless(
                 timeout.equals(Setting.FUNCTION_TIMEOUT.duration(given)),
@@ -103,7 +103,8 @@ final class FunctionRules {
     private static void snapshots(String name, Map<String, Object> properties, Faults faults) {
         String options = string(map(properties, "Environment", "Variables").get("JAVA_TOOL_OPTIONS"));
         if ("PublishedVersions".equals(map(properties, "SnapStart").get("ApplyOn"))) {
-            faults.unless(!properties.containsKey("ProvisionedConcurrencyConfig"), name + ": SnapStart and provisioned");
+            faults.unless(
+                    !properties.containsKey("ProvisionedConcurrencyConfig"), name + ": SnapStart and provisioned");
             Object storage = map(properties, "EphemeralStorage").getOrDefault("Size", 512);
             faults.unless((Integer) storage <= 512, name + ": SnapStart allows 512 MB of storage");
             faults.unless(!options.contains("AOTCache"), name + ": SnapStart and an AOT cache");
@@ -124,7 +125,8 @@ final class FunctionRules {
         Map<String, Object> alias = map(properties, "EventInvokeConfig");
         faults.unless(Integer.valueOf(0).equals(alias.get("MaximumRetryAttempts")), "the alias retries");
         faults.unless(
-                "<DeadLetters.Arn>".equals(map(alias, "DestinationConfig", "OnFailure").get("Destination")),
+                "<DeadLetters.Arn>"
+                        .equals(map(alias, "DestinationConfig", "OnFailure").get("Destination")),
                 "failed events of the alias are lost");
         List<Map<String, Object>> latest = variant.resources("AWS::Lambda::EventInvokeConfig").values().stream()
                 .filter(c -> "<TidemarkFunction>".equals(c.get("FunctionName")) && "$LATEST".equals(c.get("Qualifier")))
@@ -142,14 +144,16 @@ final class FunctionRules {
         Map<String, Object> properties = map(resource, "Properties");
         faults.unless("Custom::TidemarkSchema".equals(resource.get("Type")), "no Custom::TidemarkSchema");
         faults.unless(
-                list(resource.get("DependsOn")).contains("TidemarkRetriesNothing"), "the schema may come before its rules");
+                list(resource.get("DependsOn")).contains("TidemarkRetriesNothing"),
+                "the schema may come before its rules");
         faults.unless(
                 list(map(variant.resources().get(ORDERS)).get("DependsOn")).contains("Schema"),
                 "the application does not wait for its schema");
         Set<String> unknown = new TreeSet<>(properties.keySet());
         unknown.removeAll(SCHEMA_PROPERTIES);
         faults.unless(unknown.isEmpty(), "the schema has no properties " + unknown);
-        faults.unless("<TidemarkFunction.Arn>".equals(properties.get("ServiceToken")), "ServiceToken is not the function");
+        faults.unless(
+                "<TidemarkFunction.Arn>".equals(properties.get("ServiceToken")), "ServiceToken is not the function");
         faults.unless(
                 "<TidemarkFunction.Version>".equals(properties.get("FunctionVersion")),
                 "FunctionVersion is not the published version");
@@ -160,7 +164,8 @@ final class FunctionRules {
     /** The function's timeout and a minute; where the budget wants more invocations, their timeouts and a minute, 3,600 s at most. */
     private static void serviceTimeout(Map<String, Object> properties, int timeout, Faults faults) {
         Duration budget = Objects.requireNonNullElse(
-                Setting.BUDGET.duration(Map.of(Setting.BUDGET.variable(), string(properties.get("Budget")))), Duration.ZERO);
+                Setting.BUDGET.duration(Map.of(Setting.BUDGET.variable(), string(properties.get("Budget")))),
+                Duration.ZERO);
         long invocations = (budget.toSeconds() + timeout - 1) / timeout;
         long wanted = Math.min(MOST_SERVICE_TIMEOUT, invocations * timeout + 60);
         faults.unless(
@@ -176,11 +181,14 @@ final class FunctionRules {
         faults.unless("ScheduleV2".equals(event.get("Type")), "no schedule");
         String expression = string(schedule.get("ScheduleExpression"));
         faults.unless(
-                expression.matches("rate\\((1 (minute|hour|day)|([2-9]|[1-9]\\d+) (minutes|hours|days))\\)|cron\\(.+\\)"),
+                expression.matches(
+                        "rate\\((1 (minute|hour|day)|([2-9]|[1-9]\\d+) (minutes|hours|days))\\)|cron\\(.+\\)"),
                 "not an expression of EventBridge Scheduler: " + expression);
-        faults.unless("{\"tidemark\": \"schedule\"}".equals(schedule.get("Input")), "the schedule has no input of its own");
         faults.unless(
-                "<DeadLetters.Arn>".equals(map(schedule, "DeadLetterConfig").get("Arn")), "the schedule has no dead letters");
+                "{\"tidemark\": \"schedule\"}".equals(schedule.get("Input")), "the schedule has no input of its own");
+        faults.unless(
+                "<DeadLetters.Arn>".equals(map(schedule, "DeadLetterConfig").get("Arn")),
+                "the schedule has no dead letters");
         faults.unless(schedule.containsKey("RetryPolicy"), "the schedule retries for a day, 185 times");
         faults.unless(Boolean.TRUE.equals(schedule.get("OmitName")), "two stacks could not have the schedule");
     }

@@ -12,7 +12,14 @@ import java.util.Set;
 final class WatchRules {
     /** What the Tidemark function tells by its log (docs/requests.md), and what the filter on the application's log counts. */
     static final Set<String> METRICS = Set.of(
-            "DriftObjects", "Deferred", "Withheld", "HotPathSeconds", "LeaseWaits", "LeaseAgeSeconds", "Failed", "NoticesFailed");
+            "DriftObjects",
+            "Deferred",
+            "Withheld",
+            "HotPathSeconds",
+            "LeaseWaits",
+            "LeaseAgeSeconds",
+            "Failed",
+            "NoticesFailed");
 
     static final String NAMESPACE = "Tidemark/orders-test";
 
@@ -20,15 +27,20 @@ final class WatchRules {
 
     static void check(Variant variant, Faults faults) {
         variant.resources("AWS::CloudWatch::Alarm").forEach((name, properties) -> alarm(name, properties, faults));
-        Map<String, Object> environment =
-                map(map(variant.resources("AWS::Serverless::Function").get(FunctionRules.TIDEMARK)), "Environment", "Variables");
+        Map<String, Object> environment = map(
+                map(variant.resources("AWS::Serverless::Function").get(FunctionRules.TIDEMARK)),
+                "Environment",
+                "Variables");
         faults.unless(NAMESPACE.equals(environment.get("TIDEMARK_METRICS_NAMESPACE")), "metrics go elsewhere");
         filter(variant, faults);
         queue(map(variant.resources("AWS::SQS::Queue").get("DeadLetters")), faults);
         faults.unless(
-                variant.resources("AWS::SNS::Subscription").isEmpty() == variant.parameter("AlarmEmail").isEmpty(),
+                variant.resources("AWS::SNS::Subscription").isEmpty()
+                        == variant.parameter("AlarmEmail").isEmpty(),
                 "the address does not decide on the subscription");
-        String dashboard = string(map(variant.resources("AWS::CloudWatch::Dashboard").get("Dashboard")).get("DashboardBody"));
+        String dashboard =
+                string(map(variant.resources("AWS::CloudWatch::Dashboard").get("Dashboard"))
+                        .get("DashboardBody"));
         Map<String, Object> body = Cfn.read(dashboard);
         faults.unless(list(body.get("widgets")).size() >= 6, "the dashboard is empty");
         METRICS.forEach(m -> faults.unless(dashboard.contains("\"" + m + "\""), "the dashboard shows no " + m));
@@ -38,8 +50,7 @@ final class WatchRules {
         String alarm = string(properties.get("AlarmName")).replace("orders-test-", "");
         String description = string(properties.get("AlarmDescription"));
         faults.unless(description.endsWith(" docs/operations.md#" + alarm), name + ": names no section of the runbook");
-        faults.unless(
-                list(properties.get("AlarmActions")).equals(List.of("<Topic>")), name + ": nobody hears of it");
+        faults.unless(list(properties.get("AlarmActions")).equals(List.of("<Topic>")), name + ": nobody hears of it");
         faults.unless(properties.containsKey("TreatMissingData"), name + ": what no data means is not said");
         String namespace = string(properties.get("Namespace"));
         String metric = string(properties.get("MetricName"));
@@ -47,7 +58,8 @@ final class WatchRules {
             boolean ours = METRICS.contains(metric);
             faults.unless(ours || metric.equals("ColdStartsRefused"), name + ": nothing emits " + metric);
             List<Object> dimensions = ours ? List.of(Map.of("Name", "App", "Value", "orders")) : List.of();
-            faults.unless(list(properties.get("Dimensions")).equals(dimensions), name + ": other dimensions than the metric");
+            faults.unless(
+                    list(properties.get("Dimensions")).equals(dimensions), name + ": other dimensions than the metric");
         } else {
             faults.unless(
                     Set.of("AWS/Lambda/Errors", "AWS/Lambda/Invocations", "AWS/SQS/ApproximateNumberOfMessagesVisible")
@@ -60,8 +72,10 @@ final class WatchRules {
     }
 
     private static void filter(Variant variant, Faults faults) {
-        Map<String, Object> filter = map(variant.resources("AWS::Logs::MetricFilter").get("ColdStartsRefused"));
-        Map<String, Object> transformation = map(list(filter.get("MetricTransformations")).get(0));
+        Map<String, Object> filter =
+                map(variant.resources("AWS::Logs::MetricFilter").get("ColdStartsRefused"));
+        Map<String, Object> transformation =
+                map(list(filter.get("MetricTransformations")).get(0));
         faults.unless("<OrdersLogs>".equals(filter.get("LogGroupName")), "cold starts are looked for in another log");
         faults.unless(
                 NAMESPACE.equals(transformation.get("MetricNamespace"))
@@ -70,7 +84,8 @@ final class WatchRules {
     }
 
     private static void queue(Map<String, Object> queue, Faults faults) {
-        faults.unless(Integer.valueOf(1_209_600).equals(queue.get("MessageRetentionPeriod")), "dead letters are kept 4 days");
+        faults.unless(
+                Integer.valueOf(1_209_600).equals(queue.get("MessageRetentionPeriod")), "dead letters are kept 4 days");
         faults.unless(Boolean.TRUE.equals(queue.get("SqsManagedSseEnabled")), "dead letters are not encrypted");
     }
 }

@@ -1,0 +1,172 @@
+package dev.tidemark.connect;
+
+import dev.tidemark.TidemarkException;
+import dev.tidemark.identity.Setting;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Where the database is.
+ *
+ * @param variable the environment variable that says so
+ * @param url in one piece; null where it is in parts
+ * @param host null where the secret has to tell it
+ * @param port 0 where it is not said
+ * @param database null where it is not said
+ * @param pg whether libpq's variables say it ({@code PGHOST} and its kin), and so {@code PGSSLMODE}
+ */
+record Address(
+        String variable,
+        @Nullable DatabaseUrl url,
+        @Nullable String host,
+        int port,
+        @Nullable String database,
+        boolean pg) {
+    private static final int DEFAULT_PORT = 5432;
+    private static final int MOST = 65_535;
+
+    /**
+     * The function's own: {@code TIDEMARK_URL}, else {@code TIDEMARK_HOST}, {@code TIDEMARK_PORT}, {@code TIDEMARK_DATABASE}, else {@code DATABASE_URL},
+     * else {@code PGHOST}, {@code PGPORT}, {@code PGDATABASE}; null where none is set.
+     *
+     * @throws TidemarkException TDM-605 for an address and its parts at once
+     */
+    static @Nullable Address of(Map<String, String> environment) {
+        @Nullable String url = Setting.URL.text(environment);
+        @Nullable Setting part = part(environment);
+        if (url != null && part != null) {
+            throw TidemarkException.of(
+                    "TDM-605",
+                    "which database? TIDEMARK_URL and " + part.variable() + " are both set",
+                    "unset TIDEMARK_URL, or unset " + part.variable());
+        }
+        if (url != null) {
+            return of(Setting.URL, url);
+        }
+        if (part != null) {
+            return parts(environment);
+        }
+        @Nullable String others = environment.get("DATABASE_URL");
+        if (isSet(others)) {
+            return new Address("DATABASE_URL", DatabaseUrl.parse("DATABASE_URL", others.strip()), null, 0, null, false);
+        }
+        @Nullable String host = environment.get("PGHOST");
+        return isSet(host)
+                ? new Address("PGHOST", null, host, pgPort(environment), environment.get("PGDATABASE"), true)
+                : null;
+    }
+
+    /** In one piece. */
+    static Address of(Setting setting, String url) {
+        return new Address(setting.variable(), DatabaseUrl.parse(setting.variable(), url), null, 0, null, false);
+    }
+
+    /** Nothing is said; a secret has to. */
+    static Address unknown() {
+        return new Address("", null, null, 0, null, false);
+    }
+
+    private static @Nullable Setting part(Map<String, String> environment) {
+        if (isSet(environment.get(Setting.HOST.variable()))) {
+            return Setting.HOST;
+        }
+        if (isSet(environment.get(Setting.DATABASE.variable()))) {
+            return Setting.DATABASE;
+        }
+        return isSet(environment.get(Setting.PORT.variable())) ? Setting.PORT : null;
+    }
+
+    private static Address parts(Map<String, String> environment) {
+        @Nullable String port = environment.get(Setting.PORT.variable());
+        return new Address(
+                Setting.HOST.variable(),
+                null,
+                Setting.HOST.text(environment),
+                isSet(port) ? port(Setting.PORT.variable(), port.strip()) : 0,
+                Setting.DATABASE.text(environment),
+                false);
+    }
+
+    private static int pgPort(Map<String, String> environment) {
+        @Nullable String port = environment.get("PGPORT");
+        return isSet(port) ? port("PGPORT", port.strip()) : 0;
+    }
+
+    private static int port(String variable, String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port > 0 && port <= MOST) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw noPort(variable);
+        }
+        throw noPort(variable);
+    }
+
+    private static TidemarkException noPort(String variable) {
+        return TidemarkException.of("TDM-603", variable + " is no port", variable + "=5432", "or unset it");
+    }
+
+    /** Whether it is known where to go without a secret that tells. */
+    boolean complete() {
+        return url != null || host != null;
+    }
+
+    /** The place alone. */
+    Address withoutLogin() {
+        return url == null ? this : new Address(variable, url.withoutLogin(), host, port, database, pg);
+    }
+
+    /** With another's login, where this one names no user. */
+    Address orLoginOf(@Nullable Address other) {
+        return url == null || url.user() != null || other == null || other.url == null
+                ? this
+                : new Address(variable, url.withLoginOf(other.url), host, port, database, pg);
+    }
+
+    @Nullable
+    String user() {
+        return url == null ? null : url.user();
+    }
+
+    @Nullable
+    String password() {
+        return url == null ? null : url.password();
+    }
+
+    /** Sets host, port and database; what is not said is taken from the secret, if there is one, and the database's name at last from the user's. */
+    void applyTo(PGSimpleDataSource source, @Nullable LoginSecret secret, @Nullable String user) {
+        if (url != null) {
+            source.setUrl(url.jdbc());
+            return;
+        }
+        @Nullable String place = host == null && secret != null ? secret.host() : host;
+        if (place == null) {
+            throw nowhere();
+        }
+        int told = port == 0 && secret != null ? secret.port() : port;
+        @Nullable String name = database == null && secret != null ? secret.database() : database;
+        source.setServerNames(new String[] {place});
+        source.setPortNumbers(new int[] {told == 0 ? DEFAULT_PORT : told});
+        source.setDatabaseName(name != null ? name : user != null ? user : "postgres");
+    }
+
+    /** What to say where no host is known. */
+    TidemarkException nowhere() {
+        return TidemarkException.of(
+                "TDM-602",
+                variable.isEmpty()
+                        ? "which database? TIDEMARK_URL, TIDEMARK_HOST, DATABASE_URL, PGHOST: none is set, and no"
+                                + " secret tells"
+                        : "which database? TIDEMARK_PORT or TIDEMARK_DATABASE is set, but not TIDEMARK_HOST, and no"
+                                + " secret tells",
+                "TIDEMARK_HOST=…",
+                "or a \"host\" in the secret");
+    }
+
+    static boolean isSet(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tidemark.connect;
+
+import dev.tidemark.Json;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The AWS Parameters and Secrets Lambda Extension, which serves secrets and parameters on this machine's port 2773 and keeps them for 300 s by default
+ * ("Use AWS Secrets Manager secrets in AWS Lambda functions").
+ */
+final class Extension {
+    /** Lambda starts what stands there; the file has the extension's name. */
+    private static final Path BINARY = Path.of("/opt/extensions/AWSParametersAndSecretsLambdaExtension");
+
+    private static final String PORT = "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT";
+    private static final String DEFAULT_PORT = "2773";
+    private static final String NOT_READY = "not ready to serve traffic";
+    private static final int BAD_REQUEST = 400;
+
+    /** It starts beside the runtime and may need a moment longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE = Duration.ofMillis(25);
+
+    private final String base;
+    private final Map<String, String> headers;
+
+    private Extension(String port, String token) {
+        this.base = "http://localhost:" + port;
+        this.headers = Map.of("X-Aws-Parameters-Secrets-Token", token);
+    }
+
+    /** Null where it is not there: neither its port is set nor its file lies in a layer; or the token that it asks for is missing (under SnapStart). */
+    static @Nullable Extension of(Map<String, String> environment) {
+        @Nullable String token = environment.get("AWS_SESSION_TOKEN");
+        if (!Address.isSet(token)) {
+            return null;
+        }
+        @Nullable String port = environment.get(PORT);
+        if (Address.isSet(port)) {
+            return new Extension(port.strip(), token);
+        }
+        return Files.exists(BINARY) ? new Extension(DEFAULT_PORT, token) : null;
+    }
+
+    /**
+     * Reads.
+     *
+     * @throws SocketTimeoutException where it is silent: what it asks is silent too
+     * @throws IOException for every other failure; its message has nothing of the answer
+     */
+    String read(Credential credential, Deadline deadline) throws IOException {
+        URI uri = URI.create(base + path(credential));
+        long patient = System.nanoTime() + PATIENCE.toNanos();
+        HttpGet answer = HttpGet.of(uri, headers, deadline.millis());
+        while (answer.status() == BAD_REQUEST
+                && answer.body().contains(NOT_READY)
+                && System.nanoTime() < patient
+                && deadline.millis() > PAUSE.toMillis()) {
+            pause();
+            answer = HttpGet.of(uri, headers, deadline.millis());
+        }
+        if (!answer.ok()) {
+            throw new IOException(
+                    answer.body().contains(NOT_READY)
+                            ? "the extension is not ready yet"
+                            : "the extension answered HTTP " + answer.status());
+        }
+        return value(credential, answer.body());
+    }
+
+    private static String path(Credential credential) {
+        String name = RdsToken.encode(credential.text());
+        return credential.kind() == Credential.Kind.SECRET
+                ? "/secretsmanager/get?secretId=" + name
+                : "/systemsmanager/parameters/get?name=" + name + "&withDecryption=true";
+    }
+
+    private static String value(Credential credential, String body) throws IOException {
+        @Nullable Object fields = json(body);
+        if (credential.kind() == Credential.Kind.PARAMETER && fields instanceof Map<?, ?> answer) {
+            fields = answer.get("Parameter");
+        }
+        String name = credential.kind() == Credential.Kind.SECRET ? "SecretString" : "Value";
+        if (fields instanceof Map<?, ?> map && map.get(name) instanceof String value) {
+            return value;
+        }
+        throw new IOException("the extension's answer has no " + name);
+    }
+
+    private static @Nullable Object json(String body) throws IOException {
+        try {
+            return Json.read(body);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the extension's answer is no JSON", e);
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -136,7 +136,8 @@ final class ScheduleTest {
     }
 
     private Map<?, ?> event(int number) {
-        List<?> entries = (List<?>) Objects.requireNonNull(read(aws.events().get(number)).get("Entries"));
+        List<?> entries =
+                (List<?>) Objects.requireNonNull(read(aws.events().get(number)).get("Entries"));
         assertEquals(1, entries.size());
         return (Map<?, ?>) entries.get(0);
     }

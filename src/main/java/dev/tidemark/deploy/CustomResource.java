@@ -234,7 +234,7 @@ public final class CustomResource {
     }
 
     private static Map<String, @Nullable Object> log(Envelope request, Ending ending, long start) {
-        Map<String, Object> line = new LinkedHashMap<>();
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("tidemark", "deploy");
         line.put("requestType", request.requestType());
         line.put("status", ending.status());

@@ -177,7 +177,7 @@ class InfraTest {
                 "Resource: !Ref RuntimeSecret|Resource: !Ref DeployerSecret|may more than read",
                 "Credentials=Secret |Credentials=Secrets |the template refuses it",
                 "!GetAtt RdsProxy.Endpoint, |!GetAtt Cluster.ReaderEndpoint.Address, |another host",
-                "DirectHost=${Direct}|DirektHost=${Direct}|another direct host"
+                "DirectHost=${Direct}|DirektHost=${Direct}|no such parameters: [DirektHost]"
             })
     void eachMistakeIsFound(String replaced, String by, String found) {
         String wrong = DATABASE.replace(replaced, by);
@@ -200,7 +200,9 @@ class InfraTest {
         assertEquals(List.of(), variant.refusals());
         assertEquals(List.of("repo:acme/orders:pull_request"), subjects(variant, "PlanRole"));
         assertEquals(
-                List.of("repo:acme/orders:environment:staging", "repo:acme/orders:environment:production"),
+                List.of("repo:acme/orders:environment:staging",
+                        "repo:acme/orders:environment:staging-reviewed",
+                        "repo:acme/orders:environment:production"),
                 subjects(variant, "DeployRole"));
         assertEquals(
                 "[lambda:InvokeFunction, s3:DeleteObject, s3:GetObject, s3:PutObject]",

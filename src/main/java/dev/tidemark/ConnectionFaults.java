@@ -1,5 +1,6 @@
 package dev.tidemark;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -133,6 +134,9 @@ public final class ConnectionFaults {
         }
         if (io instanceof ConnectException) {
             return again("TDM-402", nothing + "connection refused", e);
+        }
+        if (io instanceof EOFException) {
+            return again("TDM-402", where + " hung up without a word", e);
         }
         return io instanceof SocketTimeoutException
                 ? timeout(io, where, e)

@@ -59,7 +59,34 @@ public final class ReportReader {
                 fields.count("withheld"),
                 fields.count("deferred"),
                 fields.optional("reason"),
-                fields.optional("leaseHolder"));
+                fields.optional("leaseHolder"),
+                fields.duration("leaseAgeMs"));
+    }
+
+    /** The report of a document that {@link Reports#of(DriftReport)} made. */
+    public static DriftReport drift(Map<?, ?> document) {
+        Fields fields = new Fields(document);
+        Map<?, ?> wayBack = document.get("wayBack") instanceof Map<?, ?> map ? map : null;
+        return new DriftReport(
+                fields.word("status", DriftReport.Status.class),
+                fields.text("app"),
+                fields.text("version"),
+                fields.word("codeIs", DriftReport.Code.class),
+                fields.optional("current"),
+                fields.instant("recordedAt"),
+                fields.optional("recordedBy"),
+                fields.list("drifted").stream().map(ReportReader::drifted).toList(),
+                wayBack == null ? null : plan(wayBack),
+                fields.count("withheld"),
+                fields.count("deferred"),
+                fields.optional("unfinished"),
+                fields.optional("leaseHolder"),
+                Duration.ofMillis(fields.count("tookMs")));
+    }
+
+    private static DriftReport.Drifted drifted(Fields drifted) {
+        return new DriftReport.Drifted(
+                drifted.name("id"), drifted.word("what", DriftReport.What.class), drifted.text("words"));
     }
 
     /** The error of a document that {@link Reports#of(TidemarkException)} made. */
@@ -84,14 +111,13 @@ public final class ReportReader {
     }
 
     private static Plan.Change change(Fields change) {
-        OptionalLong estimate = change.number("estimateMs");
         return new Plan.Change(
                 change.name("id"),
                 change.word("action", Plan.Action.class),
                 change.text("change"),
                 fate(change.text("outcome")),
                 change.word("cost", CostClass.class),
-                estimate.isPresent() ? Duration.ofMillis(estimate.getAsLong()) : null,
+                change.duration("estimateMs"),
                 change.list("hazards").stream().map(ReportReader::hazard).toList(),
                 change.texts("sql"));
     }
@@ -170,6 +196,12 @@ public final class ReportReader {
             return has(field)
                     ? OptionalLong.of(as(field, Number.class, map.get(field)).longValue())
                     : OptionalLong.empty();
+        }
+
+        @Nullable
+        Duration duration(String field) {
+            OptionalLong millis = number(field);
+            return millis.isPresent() ? Duration.ofMillis(millis.getAsLong()) : null;
         }
 
         @Nullable

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordedBy by whom
  * @param withheld how many changes of the current version are withheld
  * @param deferred how many are deferred
- * @param reason why this version is blocked, where it is
+ * @param reason why this version is blocked, where it is; where it is recorded, what differs and is only named, or why the last attempt at it failed
  * @param leaseHolder who holds the lease now, if anyone
  * @param leaseAge how long that one has held it, by the database's clock; null where nobody holds it
  */

@@ -81,7 +81,8 @@ final class ReportReaderTest {
                 3,
                 4,
                 "why",
-                "holder");
+                "holder",
+                Duration.ofMillis(1234));
         assertEquals(never, ReportReader.status(sent(Reports.of(never))));
         assertEquals(full, ReportReader.status(sent(Reports.of(full))));
         for (boolean retriable : new boolean[] {true, false}) {
@@ -93,6 +94,14 @@ final class ReportReaderTest {
             assertEquals(error.problems(), back.problems());
             assertEquals(error.getMessage(), back.getMessage());
             assertEquals(retriable, back.retriable());
+        }
+    }
+
+    @Test
+    void driftComesBack() {
+        for (long seed = 1; seed <= 100; seed++) {
+            DriftReport drift = new Chance(seed).drift();
+            assertEquals(drift, ReportReader.drift(sent(Reports.of(drift))), "seed " + seed);
         }
     }
 
@@ -132,6 +141,24 @@ final class ReportReaderTest {
                     many(this::batch),
                     blocked ? many(this::problem) : List.of(),
                     many(this::text));
+        }
+
+        DriftReport drift() {
+            return new DriftReport(
+                    one(DriftReport.Status.values()),
+                    text(),
+                    text(),
+                    one(DriftReport.Code.values()),
+                    maybe(),
+                    random.nextBoolean() ? Instant.ofEpochMilli(random.nextInt()) : null,
+                    maybe(),
+                    many(() -> new DriftReport.Drifted(name(), one(DriftReport.What.values()), text())),
+                    random.nextBoolean() ? plan() : null,
+                    random.nextInt(9),
+                    random.nextInt(9),
+                    maybe(),
+                    maybe(),
+                    Duration.ofMillis(random.nextInt(1 << 20)));
         }
 
         private Plan.Entry entry() {

@@ -341,9 +341,16 @@ public final class Engine {
                 current == null ? null : current.recordedBy(),
                 current == null ? 0 : current.withheld(),
                 current == null ? 0 : current.deferred(),
-                verdict.reason().isEmpty() ? null : verdict.reason(),
+                reason(verdict, current),
                 lease == null ? null : lease.holder(),
                 lease == null || lease.acquiredAt() == null ? null : Duration.between(lease.acquiredAt(), lease.now()));
+    }
+
+    private static @Nullable String reason(Verdict verdict, @Nullable Version current) {
+        if (verdict.kind() == Verdict.Kind.UP_TO_DATE && current != null) {
+            return current.reason();
+        }
+        return verdict.reason().isEmpty() ? null : verdict.reason();
     }
 
     private static SyncStatus status(Verdict verdict) {

@@ -1,9 +1,9 @@
 package dev.tidemark.apply;
 
+import dev.tidemark.control.Script;
 import dev.tidemark.lease.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** A transaction whose last act before COMMIT is the fence; any failure rolls it back and leaves the connection in autocommit. */
 final class Fenced {
@@ -12,19 +12,11 @@ final class Fenced {
 
     private Fenced() {}
 
-    /** What is done inside. */
-    interface Work {
-        void run() throws SQLException;
-    }
-
-    static void commit(Connection connection, Lease lease, Work work) throws SQLException {
+    /** Two round trips: the statements with the fence behind them, and, where that held, COMMIT. */
+    static void commit(Connection connection, Lease lease, Script script) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(READ_COMMITTED);
-            }
-            work.run();
-            lease.fence(connection);
+            lease.fence(connection, READ_COMMITTED + ";\n" + script.sql());
             connection.commit();
         } finally {
             connection.rollback();

@@ -9,11 +9,16 @@ import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.JournalRow;
+import dev.tidemark.control.Script;
+import dev.tidemark.diff.Change;
+import dev.tidemark.diff.Diff;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.schema.CompiledSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What the holder of the lease does: look, plan, apply, verify, record; every commit is fenced. */
@@ -56,20 +61,21 @@ final class Holder {
             survey = surveyor.take();
         } catch (TidemarkException e) {
             if (!e.retriable()) {
-                recordBlocked(e.problems());
+                recordBlocked(e.problems(), List.of());
             }
             throw e;
         }
         Plan plan = survey.plan();
         options.listener().on(new SyncEvent.Planned(plan));
         if (plan.blocked()) {
-            recordBlocked(plan.problems());
+            recordBlocked(plan.problems(), List.of());
             return results.of(
                     SyncStatus.BLOCKED, null, plan, 0, plan.problems().get(0).headline(), plan.problems());
         }
         Runner runner = new Runner(work, lease, options, deadline);
         Outcome outcome = runner.run(plan);
         if (outcome.timedOut()) {
+            keepJournal(runner.journal());
             return results.of(
                     SyncStatus.TIMED_OUT,
                     null,
@@ -81,9 +87,10 @@ final class Holder {
         Problem problem = outcome.problem();
         if (problem != null) {
             if (CANCELLED.equals(problem.sqlState())) {
+                keepJournal(runner.journal());
                 throw new TidemarkException(problem, true, null);
             }
-            recordBlocked(List.of(problem));
+            recordBlocked(List.of(problem), runner.journal());
             return results.of(
                     SyncStatus.BLOCKED, null, plan, outcome.statements(), problem.headline(), List.of(problem));
         }
@@ -95,11 +102,12 @@ final class Holder {
             throws SQLException {
         Plan plan = survey.plan();
         Catalog live = survey.live();
+        Diff rest = survey.diff();
         if (outcome.statements() > 0) {
             Survey after = surveyor.compare(survey.declared());
             List<Problem> left = unproven(after.plan());
             if (!left.isEmpty()) {
-                recordBlocked(left);
+                recordBlocked(left, runner.journal());
                 return results.of(
                         SyncStatus.BLOCKED,
                         null,
@@ -109,12 +117,13 @@ final class Holder {
                         left);
             }
             live = after.live();
+            rest = after.diff();
         }
         int withheld = plan.changes(Plan.Fate.WITHHELD).size();
         int deferred = plan.changes(Plan.Fate.DEFERRED).size();
         if (!task.finishes() || outcome.statements() > 0 || deferred == 0) {
             new Recorder(work, lease, task.identity(), schema, options, control)
-                    .current(survey, live, surveyor.known(), withheld, deferred, runner.journal());
+                    .current(survey, live, surveyor.known(), withheld, deferred, onlyNamed(rest), runner.journal());
         }
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
         return results.of(status, task.identity().hash(), plan, outcome.statements(), "", List.of());
@@ -135,14 +144,41 @@ final class Holder {
         return left;
     }
 
-    private void recordBlocked(List<Problem> problems) throws SQLException {
+    /** What differs and is of a kind that Tidemark does not change, for {@code status}; empty where nothing does. */
+    private static String onlyNamed(Diff rest) {
+        List<String> named = new ArrayList<>();
+        for (Change change : rest.changes()) {
+            if (change instanceof Change.ChangeOther c) {
+                named.add(c.to().name().toString());
+            } else if (change instanceof Change.DropOther c) {
+                named.add(c.object().name().toString());
+            }
+        }
+        Collections.sort(named);
+        return switch (named.size()) {
+            case 0 -> "";
+            case 1 -> "1 object differs and is only named: " + named.get(0);
+            default -> named.size() + " objects differ and are only named: " + String.join(", ", named);
+        };
+    }
+
+    /** What ran and stands is in the journal, also where the run ends before its record. */
+    private void keepJournal(List<JournalRow> journal) throws SQLException {
+        if (!journal.isEmpty()) {
+            Fenced.commit(work, lease, noted(control.script(), journal));
+        }
+    }
+
+    private Script noted(Script script, List<JournalRow> journal) {
+        return script.journal(task.identity().app(), task.identity().hash(), lease.term(), journal);
+    }
+
+    private void recordBlocked(List<Problem> problems, List<JournalRow> journal) throws SQLException {
         Problem first = problems.get(0);
         String reason = problems.size() == 1
                 ? first.headline()
                 : first.headline() + " (and " + (problems.size() - 1) + " more)";
-        Fenced.commit(
-                work,
-                lease,
-                () -> control.recordBlocked(work, task.identity(), reason, Instance.name(), Instance.toolVersion()));
+        Script script = control.script().blocked(task.identity(), reason, Instance.name(), Instance.toolVersion());
+        Fenced.commit(work, lease, noted(script, journal));
     }
 }

@@ -8,6 +8,7 @@ import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Inventory;
 import dev.tidemark.control.JournalRow;
 import dev.tidemark.control.Managed;
+import dev.tidemark.control.Script;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.schema.CompiledSchema;
@@ -50,17 +51,23 @@ final class Recorder {
         this.control = control;
     }
 
-    void current(Survey survey, Catalog live, Inventory known, int withheld, int deferred, List<JournalRow> journal)
+    void current(
+            Survey survey,
+            Catalog live,
+            Inventory known,
+            int withheld,
+            int deferred,
+            String reason,
+            List<JournalRow> journal)
             throws SQLException {
         SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
         Map<ObjectName, Managed> rows = rows(survey, fingerprints, known.managed());
         Set<ObjectName> beside = beside(fingerprints.keySet(), rows.keySet(), known);
-        Fenced.commit(work, lease, () -> {
-            control.recordCurrent(
-                    work, identity, schema.text(), withheld, deferred, "", Instance.name(), Instance.toolVersion());
-            control.replaceObjects(work, identity.app(), rows, beside);
-            control.journal(work, identity.app(), identity.hash(), lease.term(), journal);
-        });
+        Script script = control.script()
+                .current(identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion())
+                .objects(identity.app(), rows, beside)
+                .journal(identity.app(), identity.hash(), lease.term(), journal);
+        Fenced.commit(work, lease, script);
     }
 
     /** Every declared object that is there, and every one that was managed and is still there (its drop was withheld). */

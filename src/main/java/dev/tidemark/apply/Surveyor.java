@@ -44,6 +44,7 @@ final class Surveyor {
     private @Nullable Inventory known;
     private @Nullable Boolean online;
     private boolean recordHidden;
+    private boolean rightsSeen;
 
     Surveyor(Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
         this.work = work;
@@ -82,7 +83,12 @@ final class Surveyor {
         return new Survey(live, declared, diff, options.review() ? withBlindSpots(plan, asker.denied()) : plan);
     }
 
+    /** Asked for the plan that will run; what is left after it ran is not for want of rights. */
     private Rights rights(Catalog live) throws SQLException {
+        if (rightsSeen) {
+            return Rights.unknown();
+        }
+        rightsSeen = true;
         RightsReader reader = new RightsReader(work);
         String owner = options.owner() == null ? "" : options.owner();
         return options.review() ? reader.ofAnother(owner, control.schema(), live) : reader.of(owner, live);

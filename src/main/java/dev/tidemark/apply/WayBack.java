@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 
 /** The plan that undoes a drift and nothing else: what the record withheld or deferred is not in it. For reading, so all is allowed and no row is looked at. */
@@ -33,7 +32,7 @@ record WayBack(
         Catalog live,
         Catalog declared,
         List<Change.AddOther> extensions,
-        SortedMap<ObjectName, What> drifted,
+        Map<ObjectName, What> drifted,
         SyncOptions options) {
     private static final Duration ENOUGH = Duration.ofDays(365);
 

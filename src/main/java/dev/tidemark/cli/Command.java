@@ -37,6 +37,17 @@ abstract class Command implements Callable<Integer> {
     /** The command's own part, once the database was reached. */
     abstract int run(Job job);
 
+    /** Which function is asked instead of a database; null where the command knows no such thing. */
+    @Nullable
+    FunctionOptions function() {
+        return null;
+    }
+
+    /** The command's own part where a function is asked. */
+    int run(RemoteFunction function, @Nullable SchemaText text) {
+        throw new IllegalStateException("this command asks no function");
+    }
+
     /** Contradictions between options, found before anything is opened. */
     void check() {}
 
@@ -61,11 +72,21 @@ abstract class Command implements Callable<Integer> {
         try {
             check();
             text = schema.read();
-            return open(text);
+            FunctionOptions function = function();
+            return function != null && function.asked() ? ask(function, text) : open(text);
         } catch (TidemarkException e) {
             return failed(SchemaOptions.withOptions(e, text), text);
         } finally {
             session.running().set(null);
+        }
+    }
+
+    private int ask(FunctionOptions function, @Nullable SchemaText text) {
+        if (connection.url != null) {
+            throw TidemarkException.of("TDM-605", "--url names a database, --function a function; choose one");
+        }
+        try (FunctionClient client = AwsClient.of(function, session.env())) {
+            return run(new RemoteFunction(String.valueOf(function.name), function.bucket, client), text);
         }
     }
 
@@ -103,8 +124,14 @@ abstract class Command implements Callable<Integer> {
 
     /** The document of {@code --json}. */
     final void json(Map<String, @Nullable Object> report, @Nullable Where where, int exit) {
-        report.put("database", where == null ? null : where.database());
-        report.put("server", where == null ? null : where.server());
+        json(report, where == null ? null : where.database(), where == null ? null : where.server(), exit);
+    }
+
+    /** The same where only one of both is known. */
+    final void json(
+            Map<String, @Nullable Object> report, @Nullable String database, @Nullable String server, int exit) {
+        report.put("database", database);
+        report.put("server", server);
         report.put("exit", exit);
         session.out().println(Json.pretty(report));
     }
@@ -131,15 +158,17 @@ abstract class Command implements Callable<Integer> {
                 .withForce(true);
     }
 
-    /** A plan as text. */
-    final void show(Plan plan, Job job, boolean all, String next, Duration took) {
-        show(plan, job, all, next, took, Set.of());
-    }
-
     /** A plan as text, where some hazards are allowed already. */
-    final void show(Plan plan, Job job, boolean all, String next, Duration took, Set<Hazard> given) {
-        PlanPrinter printer = new PlanPrinter(plan, job.where(), output.out(session), given);
+    final void show(
+            Plan plan,
+            Where where,
+            @Nullable SchemaText schema,
+            boolean all,
+            String next,
+            Duration took,
+            Set<Hazard> given) {
+        PlanPrinter printer = new PlanPrinter(plan, where, output.out(session), given);
         session.out().print(plan.isEmpty() ? printer.inSync(took) : printer.print(all, next));
-        problems(plan.problems(), job.schema());
+        problems(plan.problems(), schema);
     }
 }

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class ErrorPrinter {
     private static final Pattern PLACE = Pattern.compile("(.+?):(\\d+)(?::(\\d+))?");
 
+    /** How the codes of faults of a declaration begin: nothing runs before it is without any. */
+    private static final String DECLARATION = "TDM-1";
+
+    private static final String NOTHING = "Nothing was run.";
+
     private final Style style;
     private final @Nullable SchemaText source;
 
@@ -22,6 +27,11 @@ final class ErrorPrinter {
     String print(List<Problem> problems) {
         StringBuilder text = new StringBuilder();
         problems.forEach(problem -> text.append(print(problem)));
+        boolean declaration =
+                problems.stream().anyMatch(problem -> problem.code().startsWith(DECLARATION));
+        if (declaration && !text.toString().contains(NOTHING)) {
+            text.append(NOTHING).append('\n');
+        }
         return text.toString();
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.DriftReport;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
 import dev.tidemark.StatusReport;
@@ -25,6 +26,10 @@ final class Exit {
     private static final Set<String> ROLE =
             Set.of("TDM-401", "TDM-404", "TDM-405", "TDM-406", "TDM-409", "TDM-410", "TDM-411", "TDM-412");
 
+    /** A function that was asked: like a server, or like access to one. */
+    private static final Set<String> FUNCTION =
+            Set.of("TDM-631", "TDM-632", "TDM-633", "TDM-634", "TDM-635", "TDM-637", "TDM-638", "TDM-639");
+
     private Exit() {}
 
     static int of(TidemarkException error) {
@@ -38,6 +43,9 @@ final class Exit {
         }
         if (ROLE.contains(code)) {
             return ACCESS;
+        }
+        if (FUNCTION.contains(code)) {
+            return retriable ? NO_SERVER : ACCESS;
         }
         return switch (code.length() > 4 ? code.charAt(4) : '?') {
             case '1' -> DECLARATION;
@@ -72,6 +80,10 @@ final class Exit {
             case UP_TO_DATE, SYNCED, SYNCED_BY_PEER, SUPERSEDED -> OK;
             case OUT_OF_DATE, BLOCKED, BLOCKED_BY_PEER, DEFERRED, TIMED_OUT -> exitCode ? LEFT_TO_DO : OK;
         };
+    }
+
+    static int of(DriftReport drift, boolean exitCode) {
+        return exitCode && drift.status() == DriftReport.Status.DRIFTED ? LEFT_TO_DO : OK;
     }
 
     /** Refused, unless the first problem is of another family: a fault of the declaration, a statement that failed. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 
-/** The command line: {@code tidemark plan | sync | status}; {@code docs/cli.md} describes it. */
+/** The command line: {@code tidemark plan | sync | status | drift}; {@code docs/cli.md} describes it. */
 public final class Main {
     private Main() {}
 
@@ -50,7 +50,8 @@ public final class Main {
         CommandLine line = new CommandLine(new Root(usage))
                 .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new SyncCommand(session))
-                .addSubcommand(new StatusCommand(session));
+                .addSubcommand(new StatusCommand(session))
+                .addSubcommand(new DriftCommand(session));
         line.registerConverter(Duration.class, new Durations());
         line.registerConverter(Hazard.class, new HazardConverter());
         line.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
@@ -92,7 +93,7 @@ public final class Main {
         @Override
         public void run() {
             throw new CommandLine.ParameterException(
-                    new CommandLine(new Root(usage)), "which command? plan, sync or status");
+                    new CommandLine(new Root(usage)), "which command? plan, sync, status or drift");
         }
     }
 

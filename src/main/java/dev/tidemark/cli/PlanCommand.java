@@ -2,9 +2,13 @@ package dev.tidemark.cli;
 
 import dev.tidemark.Plan;
 import dev.tidemark.Reports;
+import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
 import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tidemark plan}: what a sync would do; changes nothing. */
@@ -14,6 +18,9 @@ import picocli.CommandLine.Option;
         description = "Shows what a sync would do. Changes nothing.",
         sortOptions = false)
 final class PlanCommand extends Command {
+    @Mixin
+    final FunctionOptions function = new FunctionOptions();
+
     @Option(names = "--sql", description = "the statements only, as all of stdout")
     boolean sql;
 
@@ -38,24 +45,37 @@ final class PlanCommand extends Command {
     }
 
     @Override
+    FunctionOptions function() {
+        return function;
+    }
+
+    @Override
     int run(Job reached) {
         long start = System.nanoTime();
         Job job = withStatus(reached);
         Plan plan = job.target().plan(planning(job.options(), false));
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return print(plan, job.where(), job.schema(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    @Override
+    int run(RemoteFunction function, @Nullable SchemaText given) {
+        long start = System.nanoTime();
+        SchemaText text = given == null ? schema.fromClassPath() : given;
+        RemoteFunction.Planned planned = function.plan(planning(SyncOptions.defaults(), false), text);
+        return print(planned.plan(), planned.where(), text, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private int print(Plan plan, Where where, @Nullable SchemaText text, Duration took) {
         int exit = Exit.of(plan, exitCode);
         if (output.json) {
-            json(Reports.of(plan), job.where(), exit);
+            json(Reports.of(plan), where, exit);
         } else if (markdown) {
-            session.out()
-                    .print(new MarkdownPrinter(
-                                    plan, job.where(), session.clock().instant())
-                            .print());
+            session.out().print(new MarkdownPrinter(plan, where, session.clock().instant()).print());
         } else if (sql) {
             session.out().print(SqlPrinter.print(plan));
-            problems(plan.problems(), job.schema());
+            problems(plan.problems(), text);
         } else {
-            show(plan, job, all, "tidemark sync", took);
+            show(plan, where, text, all, "tidemark sync", took, Set.of());
         }
         return exit;
     }

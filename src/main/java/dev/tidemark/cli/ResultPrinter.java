@@ -4,6 +4,7 @@ import dev.tidemark.HazardNote;
 import dev.tidemark.Plan;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncResult;
+import dev.tidemark.SyncStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,9 @@ final class ResultPrinter {
         }
         if (status.deferred() > 0) {
             lines.add("  deferred " + status.deferred() + ": for a later run; tidemark sync does it now");
+        }
+        if (status.status() == SyncStatus.UP_TO_DATE && status.reason() != null) {
+            lines.add("  " + status.reason());
         }
         if (status.leaseHolder() != null) {
             lines.add("  lease held by " + status.leaseHolder() + ": a sync is running");

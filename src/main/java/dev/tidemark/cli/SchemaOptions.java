@@ -2,7 +2,14 @@ package dev.tidemark.cli;
 
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.identity.CompiledResources;
+import dev.tidemark.identity.Located;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -45,6 +52,38 @@ final class SchemaOptions {
             return SchemaFiles.jar(jar, app);
         }
         return classes == null ? null : SchemaFiles.classes(classes, app);
+    }
+
+    /** A deployed function knows its own version's schema; another one is only ever planned. */
+    void refuseWith(FunctionOptions function, String command) {
+        if (function.asked() && Stream.of(schema, jar, classes).anyMatch(Objects::nonNull)) {
+            throw TidemarkException.of(
+                    "TDM-630",
+                    command
+                            + " --function asks about what is recorded and the function's own version; no schema is"
+                            + " sent",
+                    "leave out --schema, --jar and --classes",
+                    "plan --function " + function.name + " shows what a schema of yours would change");
+        }
+    }
+
+    /**
+     * The compiled schema on the class path of this command.
+     *
+     * @throws TidemarkException TDM-110 where there is none
+     */
+    SchemaText fromClassPath() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? SchemaOptions.class.getClassLoader() : context;
+        Located located = CompiledResources.find(app, loader, System.getenv());
+        try (InputStream in = located.sqlUrl().openStream()) {
+            return new SchemaText(
+                    located.app(),
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8),
+                    located.sqlUrl().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static SchemaText named(SchemaText text) {

@@ -100,12 +100,29 @@ final class SyncCommand extends Command {
     @Option(names = "--exit-code", description = "exit 3 where something is withheld or deferred")
     boolean exitCode;
 
+    @Option(
+            names = {"--function"},
+            hidden = true,
+            paramLabel = "NAME")
+    @Nullable
+    String function;
+
     SyncCommand(Session session) {
         super(session);
     }
 
     @Override
     void check() {
+        if (function != null) {
+            throw TidemarkException.of(
+                    "TDM-630",
+                    "sync has no --function: a schema that is sent is only ever planned, so that who may invoke the"
+                            + " function cannot change the database by it",
+                    "plan --function " + function + "   what your schema would change",
+                    "deploy it, or let the function sync the version that it has:   aws lambda invoke --function-name "
+                            + function
+                            + " --cli-binary-format raw-in-base64-out --payload '{\"tidemark\": \"sync\"}' out.json");
+        }
         if (safe && allow.contains(Hazard.DATA_LOSS)) {
             throw TidemarkException.of(
                     "TDM-605", "--safe withholds data loss, --allow DATA_LOSS applies it; choose one");
@@ -150,7 +167,7 @@ final class SyncCommand extends Command {
         if (output.json) {
             json(Reports.of(plan), job.where(), exit);
         } else {
-            show(plan, job, all, "tidemark sync, without --dry-run", took);
+            show(plan, job.where(), job.schema(), all, "tidemark sync, without --dry-run", took, Set.of());
         }
         return exit;
     }
@@ -161,7 +178,7 @@ final class SyncCommand extends Command {
         boolean nothing = plan.changes(Plan.Fate.APPLY).isEmpty();
         boolean asks = !yes && !output.json && session.interactive();
         if (!output.json && !plan.isEmpty()) {
-            show(plan, job, all, "", took, given);
+            show(plan, job.where(), job.schema(), all, "", took, given);
             if (asks && !session.terminal().stdout()) {
                 session.err().print(new PlanPrinter(plan, job.where(), output.err(session), given).print(all, ""));
             }

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.DriftReport;
 import dev.tidemark.Plan;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncOptions;
@@ -22,6 +23,9 @@ interface Target {
 
     /** What is recorded. */
     StatusReport status(SyncOptions options);
+
+    /** What was changed since the record. */
+    DriftReport drift(SyncOptions options);
 
     /** Percent of the long statement that runs, where PostgreSQL says it. */
     OptionalInt progress();
@@ -57,6 +61,11 @@ interface Target {
         @Override
         public StatusReport status(SyncOptions options) {
             return Tidemark.open(database, options).status();
+        }
+
+        @Override
+        public DriftReport drift(SyncOptions options) {
+            return Tidemark.open(database, options).drift();
         }
 
         @Override

@@ -91,7 +91,7 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
                 nearest = candidate;
             }
         }
-        return nearest.isEmpty() ? " There are plan, sync and status." : " Nearest: " + nearest + ".";
+        return nearest.isEmpty() ? " There are plan, sync, status and drift." : " Nearest: " + nearest + ".";
     }
 
     /** Levenshtein's. */

@@ -121,8 +121,8 @@ public final class ControlTables {
             String recordedBy,
             String toolVersion)
             throws SQLException {
-        new Recording(this)
-                .current(connection, identity, schemaText, withheld, deferred, reason, recordedBy, toolVersion);
+        script().current(identity, schemaText, withheld, deferred, reason, recordedBy, toolVersion)
+                .run(connection);
     }
 
     /**
@@ -132,7 +132,12 @@ public final class ControlTables {
     public void recordBlocked(
             Connection connection, Identity identity, String reason, String recordedBy, String toolVersion)
             throws SQLException {
-        new Recording(this).blocked(connection, identity, reason, recordedBy, toolVersion);
+        script().blocked(identity, reason, recordedBy, toolVersion).run(connection);
+    }
+
+    /** Several of these statements in one round trip. */
+    public Script script() {
+        return new Script(this);
     }
 
     /** The compiled schema as it was recorded; null where it never was. */
@@ -152,12 +157,12 @@ public final class ControlTables {
     public void replaceObjects(
             Connection connection, String app, Map<ObjectName, Managed> objects, Set<ObjectName> beside)
             throws SQLException {
-        new ObjectRecord(this).replace(connection, app, objects, beside);
+        script().objects(app, objects, beside).run(connection);
     }
 
-    /** Adds the statements that ran; one INSERT. */
+    /** Adds the statements that ran, and lets go of the app's rows that are older than 90 days or beyond the last 10,000. */
     public void journal(Connection connection, String app, String hash, long term, List<JournalRow> rows)
             throws SQLException {
-        new Recording(this).journal(connection, app, hash, term, rows);
+        script().journal(app, hash, term, rows).run(connection);
     }
 }

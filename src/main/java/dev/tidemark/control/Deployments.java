@@ -20,8 +20,8 @@ import java.util.UUID;
  * The control table {@code deployment}: which invocation works on a CloudFormation request and answers it. One row a request; the claim lapses by the
  * database's clock unless it is renewed, so that a killed invocation's request can be taken up. Immutable, thread-safe, holds no connection.
  *
- * <p>Made on demand by the first claim, also in a control schema that was bootstrapped before there was such a table. Each method is one round trip on a
- * connection in autocommit.
+ * <p>Made on demand by the first claim, also in a control schema that was bootstrapped before there was such a table. Each method is one round trip
+ * on a connection in autocommit.
  */
 public final class Deployments {
     private static final String TABLE = "deployment";
@@ -48,8 +48,8 @@ public final class Deployments {
     }
 
     /**
-     * The hot read and whether the request is somebody else's, in one round trip. Where this version is the recorded one already, its higher generation is noted on the way, or an
-     * older version deployed later would take itself for the newer one.
+     * The hot read and whether the request is somebody else's, in one round trip. Where this version is the recorded one already, its higher
+     * generation is noted on the way, or an older version deployed later would take itself for the newer one.
      *
      * @param note whether it may write that
      * @throws TidemarkException TDM-404 where the role may not read {@code schema_version}
@@ -104,8 +104,8 @@ public final class Deployments {
     }
 
     /**
-     * Makes the request this invocation's, for {@code ttl}: where nobody has it, where its holder's time is over, or where it was handed on to this attempt. False where another one has it
-     * or has answered.
+     * Makes the request this invocation's, for {@code ttl}: where nobody has it, where its holder's time is over, or where it was handed on to this
+     * attempt. False where another one has it or has answered.
      *
      * @param runtimeRoles for the bootstrap, where there are no control tables yet
      */

@@ -53,10 +53,9 @@ final class ObjectRecord {
     }
 
     /** One statement that writes only the rows that differ. */
-    void replace(Connection connection, String app, Map<ObjectName, Managed> objects, Set<ObjectName> beside)
-            throws SQLException {
+    String replace(String app, Map<ObjectName, Managed> objects, Set<ObjectName> beside) {
         String own = Sql.literal(app);
-        String sql = "with new (kind, schema, name, member, source_hash, fingerprint, previous_name) as ("
+        return "with new (kind, schema, name, member, source_hash, fingerprint, previous_name) as ("
                 + rows(objects, beside)
                 + "), gone as (delete from " + table + " o where o.app = " + own + " and o.kind in (" + KNOWN_KINDS
                 + ", " + BESIDE_KINDS
@@ -67,9 +66,6 @@ final class ObjectRecord {
                 + " excluded.source_hash, fingerprint = excluded.fingerprint, previous_name ="
                 + " excluded.previous_name where (o.source_hash, o.fingerprint, o.previous_name) is distinct"
                 + " from (excluded.source_hash, excluded.fingerprint, excluded.previous_name)";
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static String rows(Map<ObjectName, Managed> objects, Set<ObjectName> beside) {

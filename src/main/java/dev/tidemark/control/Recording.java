@@ -17,12 +17,17 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@code schema_version}, {@code schema_text} and {@code journal}; each method one round trip. */
+/** The statements that write {@code schema_version}, {@code schema_text} and {@code journal}. */
 final class Recording {
     /** The hot read carries the reason to every cold start. */
     private static final int REASON_CHARS = 2000;
 
     private static final int STATEMENT_BYTES = 8192;
+
+    /** How much of the journal stays, for each app: what is younger than the one and among the other. */
+    private static final int JOURNAL_DAYS = 90;
+
+    private static final int JOURNAL_ROWS = 10_000;
 
     private final ControlTables tables;
 
@@ -42,58 +47,51 @@ final class Recording {
                         + " v.lineage = excluded.lineage)");
     }
 
-    void current(
-            Connection connection,
+    String current(
             Identity identity,
             String text,
             int withheld,
             int deferred,
             String reason,
             String recordedBy,
-            String toolVersion)
-            throws SQLException {
+            String toolVersion) {
         String version = tables.table("schema_version");
         String app = Sql.literal(identity.app());
         String hash = Sql.literal(identity.hash());
-        execute(
-                connection,
-                "update " + version + " set state = 'superseded' where app = " + app
-                        + " and state = 'current' and hash <> "
-                        + hash + ";"
-                        + "insert into " + version
-                        + " as v (app, hash, state, lineage, generation, withheld, deferred, reason,"
-                        + " recorded_at, recorded_by, tool_version) values (" + key(identity) + ", 'current', "
-                        + generation(identity) + ", " + withheld + ", " + deferred + ", " + shortened(reason)
-                        + ", clock_timestamp(), " + Sql.literal(recordedBy) + ", " + Sql.literal(toolVersion)
-                        + ") on conflict (app, hash) do update set state = 'current', lineage = excluded.lineage,"
-                        + " generation = case when v.lineage = excluded.lineage then greatest(v.generation,"
-                        + " excluded.generation) else excluded.generation end, withheld = excluded.withheld, deferred"
-                        + " = excluded.deferred, reason = excluded.reason, attempts = 0, retry_after = null,"
-                        + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, tool_version ="
-                        + " excluded.tool_version;insert"
-                        + " into"
-                        + " " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
-                        + ", decode('" + HexFormat.of().formatHex(packed(text))
-                        + "', 'hex')) on conflict (app, hash) do update set body = excluded.body");
+        return "update " + version + " set state = 'superseded' where app = " + app
+                + " and state = 'current' and hash <> "
+                + hash + ";"
+                + "insert into " + version
+                + " as v (app, hash, state, lineage, generation, withheld, deferred, reason,"
+                + " recorded_at, recorded_by, tool_version) values (" + key(identity) + ", 'current', "
+                + generation(identity) + ", " + withheld + ", " + deferred + ", " + shortened(reason)
+                + ", clock_timestamp(), " + Sql.literal(recordedBy) + ", " + Sql.literal(toolVersion)
+                + ") on conflict (app, hash) do update set state = 'current', lineage = excluded.lineage,"
+                + " generation = case when v.lineage = excluded.lineage then greatest(v.generation,"
+                + " excluded.generation) else excluded.generation end, withheld = excluded.withheld, deferred"
+                + " = excluded.deferred, reason = excluded.reason, attempts = 0, retry_after = null,"
+                + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, tool_version ="
+                + " excluded.tool_version;insert"
+                + " into"
+                + " " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
+                + ", decode('" + HexFormat.of().formatHex(packed(text))
+                + "', 'hex')) on conflict (app, hash) do update set body = excluded.body";
     }
 
-    void blocked(Connection connection, Identity identity, String reason, String recordedBy, String toolVersion)
-            throws SQLException {
-        execute(
-                connection,
-                "insert into " + tables.table("schema_version")
-                        + " as v (app, hash, state, lineage, generation, reason,"
-                        + " attempts, retry_after, recorded_by, tool_version) values (" + key(identity)
-                        + ", 'blocked', "
-                        + generation(identity) + ", " + shortened(reason)
-                        + ", 1, clock_timestamp() + interval '30 seconds', " + Sql.literal(recordedBy) + ", "
-                        + Sql.literal(toolVersion) + ") on conflict (app, hash) do update set state = case when"
-                        + " v.state = 'current' then v.state else excluded.state end,"
-                        + " reason = excluded.reason, attempts = v.attempts + 1,"
-                        + " retry_after = clock_timestamp() + least(interval '15 minutes',"
-                        + " interval '30 seconds' * power(2, least(v.attempts, 10))),"
-                        + " recorded_by = excluded.recorded_by, tool_version ="
-                        + " excluded.tool_version");
+    String blocked(Identity identity, String reason, String recordedBy, String toolVersion) {
+        return "insert into " + tables.table("schema_version")
+                + " as v (app, hash, state, lineage, generation, reason,"
+                + " attempts, retry_after, recorded_by, tool_version) values (" + key(identity)
+                + ", 'blocked', "
+                + generation(identity) + ", " + shortened(reason)
+                + ", 1, clock_timestamp() + interval '30 seconds', " + Sql.literal(recordedBy) + ", "
+                + Sql.literal(toolVersion) + ") on conflict (app, hash) do update set state = case when"
+                + " v.state = 'current' then v.state else excluded.state end,"
+                + " reason = excluded.reason, attempts = v.attempts + 1,"
+                + " retry_after = clock_timestamp() + least(interval '15 minutes',"
+                + " interval '30 seconds' * power(2, least(v.attempts, 10))),"
+                + " recorded_by = excluded.recorded_by, tool_version ="
+                + " excluded.tool_version";
     }
 
     @Nullable
@@ -106,10 +104,7 @@ final class Recording {
         }
     }
 
-    void journal(Connection connection, String app, String hash, long term, List<JournalRow> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
+    String journal(String app, String hash, long term, List<JournalRow> rows) {
         StringBuilder sql = new StringBuilder("insert into ").append(tables.table("journal"));
         sql.append(" (app, hash, term, statement, started_at, finished_at, outcome) values ");
         String common = "(" + Sql.literal(app) + ", " + Sql.literal(hash) + ", " + term + ", ";
@@ -120,7 +115,15 @@ final class Recording {
             sql.append(", ").append(Sql.literal(cut(row.outcome()))).append(')');
             separator = ", ";
         }
-        execute(connection, sql.toString());
+        return sql.append(';').append(pruned(app)).toString();
+    }
+
+    private String pruned(String app) {
+        String journal = tables.table("journal");
+        String own = " where app = " + Sql.literal(app);
+        return "delete from " + journal + own + " and (finished_at < clock_timestamp() - interval '" + JOURNAL_DAYS
+                + " days' or id <= (select id from " + journal + own + " order by id desc offset " + JOURNAL_ROWS
+                + " limit 1))";
     }
 
     private static String key(Identity identity) {

@@ -1,11 +1,13 @@
 package dev.tidemark.deploy;
 
 import dev.tidemark.Json;
+import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.CompiledResources;
 import dev.tidemark.identity.Located;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,10 +16,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Custom::TidemarkSchema}: brings the database in step on Create and Update, before traffic shifts, and answers CloudFormation exactly once (docs/deploy.md).
+ * {@code Custom::TidemarkSchema}: brings the database in step on Create and Update, before traffic shifts, and answers CloudFormation exactly once
+ * (docs/deploy.md).
  *
- * <p>The work runs on a thread of its own, and the caller's thread answers, whether the work comes back or not. Between processes a row of the control table {@code deployment} says who answers; where the
- * database cannot be reached, the invocation that finds that out does.
+ * <p>The work runs on a thread of its own, and the caller's thread answers, whether the work comes back or not. Between processes a row of the
+ * control table {@code deployment} says who answers; where the database cannot be reached, the invocation that finds that out does.
  */
 public final class CustomResource {
     /** What is kept of Lambda's time for the way back. */
@@ -120,7 +123,7 @@ public final class CustomResource {
     }
 
     private static Ending ending(String status, String app, String hash, String reason) {
-        return new Ending(Ending.Kind.SUCCESS, status, app, hash, "", 0, 0, 0, reason, null);
+        return new Ending(Ending.Kind.SUCCESS, status, app, hash, "", 0, 0, 0, reason, List.of());
     }
 
     private static ClassLoader loader() {
@@ -231,7 +234,7 @@ public final class CustomResource {
     }
 
     private static Map<String, @Nullable Object> log(Envelope request, Ending ending, long start) {
-        Map<String, Object> line = new LinkedHashMap<>();
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("tidemark", "deploy");
         line.put("requestType", request.requestType());
         line.put("status", ending.status());
@@ -244,10 +247,13 @@ public final class CustomResource {
         line.put("attempt", request.attempt());
         line.put("ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
         line.put("requestId", request.requestId());
-        line.put("reason", ending.reason());
+        line.put("reason", Reason.cut(ending.reason(), Reason.LIMIT));
         @Nullable String error = ending.error();
         if (error != null) {
-            line.put("error", error);
+            line.put("code", error);
+        }
+        if (ending.problems().size() > 1) {
+            line.put("errors", ending.problems().stream().map(Problem::headline).toList());
         }
         System.out.println(Json.line(line));
         return line;

@@ -11,7 +11,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connecting, and what it means when that fails. */
 final class Database {
-    /** An Aurora Serverless that sleeps is awake after about 15 s; a stack is not kept waiting for longer than this for a database that is not there. */
+    /**
+     * An Aurora Serverless that sleeps is awake after about 15 s; a stack is not kept waiting for longer than this for a database that is not there.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);

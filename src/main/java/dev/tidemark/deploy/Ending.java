@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param withheld how many changes are withheld
  * @param deferred how many changes are left to a later run
  * @param reason one line
- * @param error the code of what went wrong; null where nothing did
+ * @param problems what went wrong
  */
 record Ending(
         Kind kind,
@@ -32,7 +32,7 @@ record Ending(
         int withheld,
         int deferred,
         String reason,
-        @Nullable String error) {
+        List<Problem> problems) {
     /** What is answered. */
     enum Kind {
         SUCCESS,
@@ -47,49 +47,63 @@ record Ending(
 
     Ending {
         Objects.requireNonNull(kind);
+        problems = List.copyOf(problems);
     }
 
     static Ending of(Kind kind, String status, Identity identity, String reason) {
-        return new Ending(kind, status, identity.app(), identity.hash(), "", 0, 0, 0, reason, null);
+        return new Ending(kind, status, identity.app(), identity.hash(), "", 0, 0, 0, reason, List.of());
     }
 
     static Ending failed(String app, String hash, TidemarkException e) {
-        return new Ending(Kind.FAILED, "ERROR", app, hash, "", 0, 0, 0, said(e.problems()), e.code());
+        return new Ending(Kind.FAILED, "ERROR", app, hash, "", 0, 0, 0, said(e.problems()), e.problems());
     }
 
     /** The same, failed for this reason. */
     Ending failedBy(TidemarkException e) {
         return new Ending(
-                Kind.FAILED, status, app, hash, current, applied, withheld, deferred, said(e.problems()), e.code());
+                Kind.FAILED, status, app, hash, current, applied, withheld, deferred, said(e.problems()), e.problems());
     }
 
     Ending as(Kind other) {
-        return new Ending(other, status, app, hash, current, applied, withheld, deferred, reason, error);
+        return new Ending(other, status, app, hash, current, applied, withheld, deferred, reason, problems);
     }
 
     Ending counting(@Nullable String recorded, int statements, int left, int later) {
         return new Ending(
-                kind, status, app, hash, recorded == null ? "" : recorded, statements, left, later, reason, error);
+                kind, status, app, hash, recorded == null ? "" : recorded, statements, left, later, reason, problems);
     }
 
-    Ending withError(String code) {
-        return new Ending(kind, status, app, hash, current, applied, withheld, deferred, reason, code);
+    /** The code of what went wrong; null where nothing did. */
+    @Nullable
+    String error() {
+        return problems.isEmpty() ? null : problems.get(0).code();
     }
 
-    /** Problems as one line for the stack's events: the first with its way out, the others counted; several faults of input are all told. */
-    static String said(List<Problem> problems) {
+    /**
+     * Problems as one line for the stack's events: the first with its way out, then the others for as long as there is room (the log has them all).
+     */
+    private static String said(List<Problem> problems) {
         Problem first = problems.get(0);
         StringBuilder text = new StringBuilder(Reason.cut(first.headline(), Reason.LIMIT / 2));
-        if (problems.stream().allMatch(p -> p.code().equals("TDM-621"))) {
-            problems.stream().skip(1).forEach(p -> text.append("; ").append(p.message()));
-        } else if (problems.size() > 1) {
-            text.append(" (and ").append(problems.size() - 1).append(" more, see the log)");
-        }
         if (!first.waysOut().isEmpty()) {
-            text.append(text.charAt(text.length() - 1) == '.' ? " Way out: " : ". Way out: ");
-            text.append(Reason.cut(wayOut(first), Reason.LIMIT / 3));
+            full(text).append(" Way out: ").append(Reason.cut(wayOut(first), Reason.LIMIT / 3));
+        }
+        if (problems.size() > 1) {
+            full(text).append(" Also: ");
+            text.append(problems.stream()
+                    .skip(1)
+                    .map(p -> p.code().equals(first.code()) ? withoutCode(p) : p.headline())
+                    .collect(Collectors.joining("; ")));
         }
         return text.toString();
+    }
+
+    private static String withoutCode(Problem problem) {
+        return problem.headline().substring(problem.code().length() + "[] ".length());
+    }
+
+    private static StringBuilder full(StringBuilder text) {
+        return text.charAt(text.length() - 1) == '.' ? text : text.append('.');
     }
 
     private static String wayOut(Problem problem) {

@@ -28,40 +28,54 @@ final class Endings {
     /**
      * The result of a sync.
      *
+     * @param recorded what was recorded before
+     * @param budget what this sync was given
      * @param full what a sync may take in the next invocation
      */
-    static Ending of(SyncResult result, Identity own, Envelope request, Duration full) {
-        Ending.Kind kind = kind(result, request, full);
+    static Ending of(
+            SyncResult result,
+            Identity own,
+            @Nullable Version recorded,
+            Envelope request,
+            Duration budget,
+            Duration full) {
+        Ending.Kind kind = kind(result, request, budget, full);
+        @Nullable String before = recorded == null ? null : recorded.hash();
         Ending ending = Ending.of(kind, result.status().name(), own, told(result))
                 .counting(
-                        result.currentHash(),
+                        result.currentHash() == null ? before : result.currentHash(),
                         request.applied() + result.statements(),
                         result.withheld(),
                         result.deferred());
         return kind == Ending.Kind.FAILED ? ending.failedBy(fault(result)) : ending;
     }
 
-    private static Ending.Kind kind(SyncResult result, Envelope request, Duration full) {
+    private static Ending.Kind kind(SyncResult result, Envelope request, Duration budget, Duration full) {
         return switch (result.status()) {
             case UP_TO_DATE, SYNCED, SYNCED_BY_PEER, SUPERSEDED -> Ending.Kind.SUCCESS;
-            case DEFERRED -> mayBeFinished(result, request, full) ? Ending.Kind.UNFINISHED : Ending.Kind.SUCCESS;
+            case DEFERRED ->
+                mayBeFinished(result, request, budget, full) ? Ending.Kind.UNFINISHED : Ending.Kind.SUCCESS;
             case TIMED_OUT -> Ending.Kind.UNFINISHED;
             case OUT_OF_DATE, BLOCKED, BLOCKED_BY_PEER -> Ending.Kind.FAILED;
         };
     }
 
-    /** A later invocation has this one's time again, and no more; once it gets nothing done, the next one would not either. */
-    private static boolean mayBeFinished(SyncResult result, Envelope request, Duration full) {
+    /**
+     * Whether the next invocation can do what this one deferred: it was deferred for lack of time (there was less than its estimate when the plan was
+     * made), and fits a whole invocation. Once one gets nothing done, the next one would not either.
+     */
+    private static boolean mayBeFinished(SyncResult result, Envelope request, Duration budget, Duration full) {
         @Nullable Plan plan = result.plan();
         boolean progress = request.attempt() == 1 || result.statements() > 0;
+        Duration left = budget.minus(result.took());
         return plan != null
                 && progress
                 && request.mayBeHandedOn()
-                && plan.changes(Plan.Fate.DEFERRED).stream().anyMatch(c -> fits(c.estimate(), full));
+                && plan.changes(Plan.Fate.DEFERRED).stream().anyMatch(c -> fits(c.estimate(), left, full));
     }
 
-    private static boolean fits(@Nullable Duration estimate, Duration full) {
-        return estimate != null && estimate.compareTo(full) <= 0;
+    private static boolean fits(@Nullable Duration estimate, Duration left, Duration full) {
+        return estimate != null && estimate.compareTo(left) > 0 && estimate.compareTo(full) <= 0;
     }
 
     private static TidemarkException fault(SyncResult result) {

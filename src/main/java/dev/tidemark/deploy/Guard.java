@@ -22,8 +22,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks once more at the order of versions when the plan is made and the lease is held, the last moment to say no: an explicit sync makes itself current whatever is recorded, but a deployment that
- * waited for a newer one must not undo it, and a return to an earlier version must not bring back empty what was dropped. Says how far the work is.
+ * Looks once more at the order of versions when the plan is made and the lease is held, the last moment to say no: an explicit sync makes itself
+ * current whatever is recorded, but a deployment that waited for a newer one must not undo it, and a return to an earlier version must not bring back
+ * empty what was dropped. Says how far the work is.
  */
 final class Guard implements SyncListener {
     private final DataSource source;
@@ -93,7 +94,7 @@ final class Guard implements SyncListener {
         }
         Version own = state.own();
         if (own != null && own.state() == State.SUPERSEDED && !plan.blocked() && !mayLose()) {
-            refuseEmpty(plan, own, state.current());
+            refuseEmpty(plan, state.current());
         }
         phase = "the first statement";
     }
@@ -127,7 +128,7 @@ final class Guard implements SyncListener {
     }
 
     /** This version was current once, so whatever holds data and would be created was dropped since. */
-    private static void refuseEmpty(Plan plan, Version own, @Nullable Version current) {
+    private static void refuseEmpty(Plan plan, @Nullable Version current) {
         List<Problem> lost = plan.changes(Plan.Fate.APPLY).stream()
                 .filter(c -> c.action() == Plan.Action.CREATE)
                 .filter(c -> c.object().kind() == ObjectKind.TABLE || c.object().kind() == ObjectKind.COLUMN)

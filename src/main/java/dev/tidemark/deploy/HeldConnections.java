@@ -10,7 +10,10 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A DataSource whose connections can all be cut at once, so that work that is given up neither holds locks nor goes on when the frozen environment is used again. */
+/**
+ * A DataSource whose connections can all be cut at once, so that work that is given up neither holds locks nor goes on when the frozen environment is
+ * used again.
+ */
 final class HeldConnections implements DataSource {
     private final DataSource source;
     private final Set<Connection> open = new HashSet<>();

@@ -27,7 +27,8 @@ final class Holding {
     }
 
     /**
-     * The claim; null where another invocation is at work, or has answered. A holder that died is waited for until its claim lapses: one that lives renews it meanwhile.
+     * The claim; null where another invocation is at work, or has answered. A holder that died is waited for until its claim lapses: one that lives
+     * renews it meanwhile.
      *
      * @param source yields a connection for each renewal
      */
@@ -92,7 +93,6 @@ final class Holding {
                 ours = deployments.renew(connection, claim, ttl);
             } catch (SQLException e) {
                 // The next one may get through; if none does, the claim lapses, and the answer is another's.
-                continue;
             }
         }
     }

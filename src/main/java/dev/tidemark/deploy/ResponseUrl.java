@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Where CloudFormation waits for the answer: a pre-signed URL of S3. Whoever has it can answer in our place, so it appears in no message, and no exception of the JDK's, which would
- * repeat it, is passed on.
+ * Where CloudFormation waits for the answer: a pre-signed URL of S3. Whoever has it can answer in our place, so it appears in no message, and no
+ * exception of the JDK's, which would repeat it, is passed on.
  */
 final class ResponseUrl {
     private static final Duration PROBE = Duration.ofSeconds(2);
@@ -76,7 +76,8 @@ final class ResponseUrl {
     }
 
     /**
-     * Sends the answer; I/O errors and 5xx are tried again, with growing pauses, for as long as there is time. The body never changes, so that S3 keeps one answer.
+     * Sends the answer; I/O errors and 5xx are tried again, with growing pauses, for as long as there is time. The body never changes, so that S3
+     * keeps one answer.
      *
      * @throws TidemarkException TDM-623 where it was refused, or the time was over
      */

@@ -4,15 +4,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the Update that CloudFormation sends while rolling back from others: it brings back the properties of before, hence a lower number. Asks as little of the properties as it can, since a
- * rollback that is refused gets stuck.
+ * Tells the Update that CloudFormation sends while rolling back from others: it brings back the properties of before, hence a lower number. Asks as
+ * little of the properties as it can, since a rollback that is refused gets stuck.
  */
 final class Rollback {
     private Rollback() {}
 
     /**
-     * Whether these properties bring back an earlier version. {@code Generation} says so where both have one and they differ, else {@code FunctionVersion}; numbers that could never have been deployed
-     * (they are refused) are those of an update that failed.
+     * Whether these properties bring back an earlier version. {@code Generation} says so where both have one and they differ, else {@code
+     * FunctionVersion}; numbers that could never have been deployed (they are refused) are those of an update that failed.
      */
     static boolean is(Map<String, Object> now, Map<String, Object> before) {
         @Nullable Boolean byGeneration = byGeneration(now, before);

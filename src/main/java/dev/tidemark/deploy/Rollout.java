@@ -19,11 +19,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one invocation on a Create or Update: one round trip where the recorded schema is this one; else the claim, then an explicit sync. Runs on a thread of its own, and can be given up
- * from another one.
+ * The work of one invocation on a Create or Update: one round trip where the recorded schema is this one; else the claim, then an explicit sync. Runs
+ * on a thread of its own, and can be given up from another one.
  */
 final class Rollout implements Callable<Ending> {
     private static final Duration LEAST_BUDGET = Duration.ofMillis(100);
@@ -35,6 +36,7 @@ final class Rollout implements Callable<Ending> {
     private final Times times;
     private final Duration full;
     private volatile @Nullable HeldConnections connections;
+    private volatile @Nullable HeldConnections directConnections;
     private volatile @Nullable Guard guard;
     private volatile @Nullable Holding holding;
     private volatile @Nullable Identity identity;
@@ -62,7 +64,7 @@ final class Rollout implements Callable<Ending> {
     }
 
     private Ending run(HeldConnections source) throws SQLException {
-        SyncOptions options = wishes.apply(access.options(times.forSync()), environment);
+        SyncOptions options = holding(wishes.apply(access.options(times.forSync()), environment));
         Tidemark unopened = Tidemark.open(source, options);
         Identity own = new Identity(unopened.app(), unopened.hash(), generation(options));
         identity = own;
@@ -93,7 +95,24 @@ final class Rollout implements Callable<Ending> {
         if (taken == null) {
             return silent(own);
         }
-        return settled == null ? synced(source, options.withListener(listener), own) : settled;
+        return settled == null
+                ? synced(
+                        source,
+                        options.withListener(listener),
+                        own,
+                        look.state().current())
+                : settled;
+    }
+
+    /** The connections past a pooler are cut with the others. */
+    private SyncOptions holding(SyncOptions options) {
+        @Nullable DataSource direct = options.direct();
+        if (direct == null) {
+            return options;
+        }
+        HeldConnections held = new HeldConnections(direct);
+        directConnections = held;
+        return options.withDirect(held);
     }
 
     private static Generation generation(SyncOptions options) {
@@ -136,7 +155,7 @@ final class Rollout implements Callable<Ending> {
                                 + " safe), deploy again"));
     }
 
-    private Ending synced(HeldConnections source, SyncOptions options, Identity own) {
+    private Ending synced(HeldConnections source, SyncOptions options, Identity own, @Nullable Version recorded) {
         @Nullable Duration budget = wishes.budget(environment);
         Duration left = times.forSync();
         if (budget != null) {
@@ -145,7 +164,7 @@ final class Rollout implements Callable<Ending> {
         SyncOptions bounded = options.withBudget(Times.longer(left, LEAST_BUDGET));
         try {
             SyncResult result = Tidemark.open(source, bounded).sync();
-            return Endings.of(result, own, request, full);
+            return Endings.of(result, own, recorded, request, bounded.budget(), full);
         } catch (Guard.Overtaken e) {
             return superseded(own, e.state());
         }
@@ -162,10 +181,8 @@ final class Rollout implements Callable<Ending> {
 
     /** Ends the work from outside: cuts its connections, so that it neither holds locks nor goes on later, and says where it was. */
     Ending giveUp() {
-        @Nullable HeldConnections source = connections;
-        if (source != null) {
-            source.cut();
-        }
+        cut(connections);
+        cut(directConnections);
         @Nullable Holding claim = holding;
         if (claim != null) {
             claim.stop();
@@ -186,6 +203,12 @@ final class Rollout implements Callable<Ending> {
                                 + " always safe"));
         boolean atWork = claim != null && progress != null && progress.started();
         return atWork ? ending.as(Ending.Kind.UNFINISHED) : ending;
+    }
+
+    private static void cut(@Nullable HeldConnections source) {
+        if (source != null) {
+            source.cut();
+        }
     }
 
     /** The claim; null where there is none. */

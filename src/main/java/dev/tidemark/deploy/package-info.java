@@ -1,6 +1,6 @@
 /**
- * Tidemark as a CloudFormation custom resource: the event, the answer that is sent exactly once, the deadline, the next invocation. Imports control, identity and the root; knows
- * the AWS SDK in the one class that invokes the function again.
+ * Tidemark as a CloudFormation custom resource: the event, the answer that is sent exactly once, the deadline, the next invocation. Imports control,
+ * identity and the root; knows the AWS SDK in the one class that invokes the function again.
  */
 @NullMarked
 package dev.tidemark.deploy;

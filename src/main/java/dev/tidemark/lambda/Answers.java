@@ -19,7 +19,7 @@ final class Answers {
     static final int LIMIT = 5_000_000;
 
     /** What a reader can do without, longest first; a plan without batches cannot be read back, which {@code cut} says. */
-    private static final List<String> DETAIL = List.of("batches", "objects");
+    private static final List<String> DETAIL = List.of("batches", "objects", "wayBack");
 
     private Answers() {}
 

@@ -1,6 +1,8 @@
 package dev.tidemark.lambda;
 
+import dev.tidemark.DriftReport;
 import dev.tidemark.Plan;
+import dev.tidemark.Reports;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
@@ -13,6 +15,10 @@ final class Direct {
     private Direct() {}
 
     static Map<String, @Nullable Object> answer(Invocation invocation, Request request) {
+        @Nullable Candidate candidate = request.candidate();
+        if (candidate != null) {
+            return CandidatePlan.answer(request, candidate, invocation.environment(), invocation.left());
+        }
         Tidemark tidemark = invocation.open(request, invocation.left());
         return switch (request.command()) {
             case PLAN -> Answers.of(tidemark.plan());
@@ -32,26 +38,28 @@ final class Direct {
     }
 
     /**
-     * The live objects against the declaration. What an earlier run of this version left out and recorded as left out (withheld, deferred) is listed, and no
-     * difference.
+     * The live objects against the declaration, changing nothing. What a run of this version withheld or deferred is among the changes, and is no difference;
+     * what somebody else did is one, though a safe sync would leave it.
      */
     private static Map<String, @Nullable Object> verify(Tidemark tidemark) {
         StatusReport recorded = tidemark.status();
         Plan plan = tidemark.plan();
+        DriftReport drift = tidemark.drift();
         Map<String, @Nullable Object> answer = Answers.of(plan);
-        answer.put("status", verdict(recorded, plan).name());
+        answer.put("status", verdict(recorded, plan, drift).name());
         answer.put("current", recorded.currentHash());
-        if (recorded.reason() != null) {
-            answer.put("reason", recorded.reason());
-        }
+        answer.put("reason", recorded.reason());
+        answer.put("drifted", drift.objects().stream().map(Reports::drifted).toList());
         return answer;
     }
 
-    private static SyncStatus verdict(StatusReport recorded, Plan plan) {
+    private static SyncStatus verdict(StatusReport recorded, Plan plan, DriftReport drift) {
         if (recorded.status() != SyncStatus.UP_TO_DATE) {
             return recorded.status();
         }
-        boolean same = !plan.blocked() && plan.changes(Plan.Fate.APPLY).isEmpty();
+        boolean same = drift.status() == DriftReport.Status.IN_STEP
+                && !plan.blocked()
+                && plan.changes(Plan.Fate.APPLY).isEmpty();
         return same ? SyncStatus.UP_TO_DATE : SyncStatus.OUT_OF_DATE;
     }
 }

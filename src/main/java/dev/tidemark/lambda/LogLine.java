@@ -34,8 +34,8 @@ final class LogLine {
         with("app", answer.get("app"));
         with("hash", brief(answer.get("version")));
         with("current", brief(answer.get("current")));
-        for (String count : COUNTS) {
-            with(count, answer.get(count));
+        if (!"ERROR".equals(answer.get("status"))) {
+            COUNTS.forEach(count -> with(count, answer.get(count)));
         }
         if (answer.get("waitedMs") instanceof Number waited && waited.longValue() > 0) {
             with("waitedMs", waited);
@@ -64,6 +64,11 @@ final class LogLine {
     void print() {
         line.put("ms", Math.round((System.nanoTime() - start) / 10_000.0) / 100.0);
         JsonLine.print(line);
+    }
+
+    /** What it prints. */
+    Map<String, Object> fields() {
+        return line;
     }
 
     private static @Nullable String brief(@Nullable Object hash) {

@@ -25,9 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param mode {@code mode}, or {@code safe}; null where neither is given
  * @param allowed {@code allow}: hazards by their names
  * @param force whether to plan although this version is the recorded one
+ * @param candidate {@code schema} and {@code reply}: what is planned instead of this function's own schema; null where none was sent
  */
 record Request(
-        Command command, @Nullable String app, @Nullable Mode mode, Set<Hazard> allowed, boolean force) {
+        Command command,
+        @Nullable String app,
+        @Nullable Mode mode,
+        Set<Hazard> allowed,
+        boolean force,
+        @Nullable Candidate candidate) {
     static final String COMMAND = "tidemark";
 
     /** Words that will be commands, and what does the same until then. */
@@ -52,7 +58,8 @@ record Request(
         /** What it may be told, besides {@code tidemark}. */
         List<String> fields() {
             return switch (this) {
-                case PLAN, SYNC -> List.of("app", "mode", "safe", "allow", "force");
+                case PLAN -> List.of("app", "mode", "safe", "allow", "force", Candidate.SCHEMA, Candidate.REPLY);
+                case SYNC -> List.of("app", "mode", "safe", "allow", "force");
                 case STATUS, VERIFY, DRIFT, SCHEDULE -> List.of("app");
             };
         }
@@ -82,7 +89,8 @@ record Request(
                 fields.text("app"),
                 fields.mode(),
                 fields.hazards(),
-                Objects.requireNonNullElse(fields.flag("force"), false));
+                Objects.requireNonNullElse(fields.flag("force"), false),
+                fields.candidate());
         fields.throwFaults();
         return request;
     }
@@ -102,13 +110,18 @@ record Request(
                         .withExplicit(true);
             }
             case STATUS, VERIFY, DRIFT -> base.withMode(Mode.VERIFY);
-            case SCHEDULE -> base.withMode(Mode.SAFE).withAllowed(Set.of()).withBreakingAllowed(false);
+            case SCHEDULE -> base.withMode(base.mode() == Mode.VERIFY ? Mode.VERIFY : Mode.SAFE);
         };
     }
 
     /** EventBridge's services send a payload of their own where a schedule or a rule has no input; nobody reads the answer. */
-    static boolean fromSchedulerItself(Map<String, Object> event) {
+    private static boolean fromSchedulerItself(Map<String, Object> event) {
         return "aws.scheduler".equals(event.get("source")) || "aws.events".equals(event.get("source"));
+    }
+
+    /** Whether it comes from a schedule, so that an answer would not be read. */
+    static boolean isUnread(Map<String, Object> event) {
+        return fromSchedulerItself(event) || Command.SCHEDULE.word().equals(event.get(COMMAND));
     }
 
     private static Command command(Map<String, Object> event) {
@@ -198,6 +211,18 @@ record Request(
             }
             wrong("mode", "is \"" + word + "\", safe or auto is wanted");
             return null;
+        }
+
+        @Nullable
+        Candidate candidate() {
+            try {
+                return command == Command.PLAN
+                        ? Candidate.of(event.get(Candidate.SCHEMA), event.get(Candidate.REPLY))
+                        : null;
+            } catch (TidemarkException e) {
+                faults.addAll(e.problems());
+                return null;
+            }
         }
 
         Set<Hazard> hazards() {

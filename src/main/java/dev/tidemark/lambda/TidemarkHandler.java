@@ -1,10 +1,16 @@
 package dev.tidemark.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.deploy.CustomResource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +21,33 @@ import org.jspecify.annotations.Nullable;
  * (docs/deploy.md). It carries the same compiled schema as the
  * application's function, and the deployer's credential.
  *
+ * <p>It reads and writes the JSON itself: the runtime's serializer leaves out what is null and writes times as numbers, and answers are to be the documents of
+ * the command line, to the letter.
+ *
  * <p>A direct request is always answered, faults included, before the invocation's time is over. What goes wrong on the schedule is thrown, since nobody
  * reads its answer: Lambda's error metric, its retries and the dead-letter queue see it.
  */
-public final class TidemarkHandler implements RequestHandler<Map<String, Object>, Map<String, @Nullable Object>> {
+public final class TidemarkHandler implements RequestStreamHandler {
     private final Map<String, String> environment;
     private final @Nullable DataSource given;
 
     /** For Lambda: everything from the environment. */
     public TidemarkHandler() {
         this(System.getenv(), null);
+        rehearse();
+    }
+
+    /**
+     * Loads in the init phase what it takes to say that the time is over. On a small function the classes of the way to the database alone may use up an invocation, and the other half of
+     * the reserve is short for loading these.
+     */
+    private static void rehearse() {
+        Request request = Request.parse(Map.of(Request.COMMAND, Request.Command.STATUS.word()));
+        TidemarkException over = TidemarkException.of("TDM-307", "the time is over", "ask again");
+        Map<String, @Nullable Object> answer = new Watch().run(Duration.ofSeconds(1), () -> Answers.of(over));
+        String unused = Json.line(
+                        new LogLine(request.command().word(), "", 0).of(answer).fields())
+                + Json.line(answer);
     }
 
     TidemarkHandler(Map<String, String> environment, @Nullable DataSource given) {
@@ -33,21 +56,39 @@ public final class TidemarkHandler implements RequestHandler<Map<String, Object>
     }
 
     @Override
-    public Map<String, @Nullable Object> handleRequest(Map<String, Object> event, Context context) {
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        String text = new String(event.readAllBytes(), StandardCharsets.UTF_8);
+        answer.write(Json.line(handleRequest(object(text), context)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An event that is no object has no fields, and is refused for that. */
+    private static Map<String, Object> object(String json) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        if (Json.read(json) instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> {
+                if (value != null) {
+                    event.put(String.valueOf(name), value);
+                }
+            });
+        }
+        return event;
+    }
+
+    Map<String, @Nullable Object> handleRequest(Map<String, Object> event, Context context) {
         long start = System.nanoTime();
         Invocation invocation = new Invocation(environment, given, context);
         if (CustomResource.concerns(event)) {
             return new CustomResource(environment, invocation)
                     .answer(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
         }
+        LogLine line = new LogLine("request", invocation.requestId(), start);
         Request request;
         try {
             request = Request.parse(event);
         } catch (TidemarkException e) {
-            return refused(
-                    e, Request.fromSchedulerItself(event), new LogLine("request", invocation.requestId(), start));
+            return refused(e, Request.isUnread(event), line);
         }
-        LogLine line = new LogLine(request.command().word(), invocation.requestId(), start);
+        line.with("tidemark", request.command().word());
         return request.command() == Request.Command.SCHEDULE
                 ? new Schedule(invocation, request).run(line)
                 : direct(invocation, request, line);

@@ -63,7 +63,7 @@ final class Watch {
     private static <T> T lateOrEnded(FutureTask<T> task, Duration limit) {
         try {
             return await(task, UNWINDING);
-        } catch (TimeoutException | TidemarkException ended) {
+        } catch (TimeoutException | RuntimeException ended) {
             throw new TidemarkException(
                     new Problem(
                             "TDM-307",

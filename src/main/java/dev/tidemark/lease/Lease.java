@@ -65,7 +65,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** What the row says now; one round trip in autocommit. Without control tables: not held. */
+    /** What the row says now; one round trip in autocommit. Without control tables, or the right to look: not held. */
     public static LeaseStatus peek(ControlTables tables, Connection connection, String app) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(LeaseRow.peek(tables, app))) {
@@ -80,7 +80,7 @@ public final class Lease implements AutoCloseable {
                     instant(rows, 7),
                     Sql.instant(rows.getLong(1)));
         } catch (SQLException e) {
-            if (ControlTables.isMissing(e)) {
+            if (ControlTables.isMissing(e) || "42501".equals(e.getSQLState())) {
                 return new LeaseStatus(false, null, null, 0, null, null, null, Instant.EPOCH);
             }
             throw e;
@@ -115,6 +115,31 @@ public final class Lease implements AutoCloseable {
      */
     public void fence(Connection transaction) throws SQLException {
         require(transaction, row.fence(term));
+    }
+
+    /**
+     * The same, in one round trip with what comes before it.
+     *
+     * @param statements SQL without a last semicolon
+     */
+    public void fence(Connection transaction, String statements) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            boolean rows = statement.execute(statements + ";\n" + row.fence(term));
+            boolean held = false;
+            while (rows || statement.getUpdateCount() >= 0) {
+                held = rows && any(statement);
+                rows = statement.getMoreResults();
+            }
+            if (!held) {
+                throw lost();
+            }
+        }
+    }
+
+    private static boolean any(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            return rows.next();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.DriftReport;
 import dev.tidemark.Plan;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncEvent;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class ScriptedTarget implements Target {
     StatusReport status = Plans.status(SyncStatus.OUT_OF_DATE, null);
     SyncStatus outcome = SyncStatus.SYNCED;
     int withheld;
+
+    @Nullable
+    DriftReport drift;
 
     @Nullable
     TidemarkException failure;
@@ -60,6 +65,11 @@ final class ScriptedTarget implements Target {
     @Override
     public StatusReport status(SyncOptions options) {
         return status;
+    }
+
+    @Override
+    public DriftReport drift(SyncOptions options) {
+        return Objects.requireNonNull(drift);
     }
 
     @Override

@@ -130,6 +130,23 @@ class RecordingTest {
     }
 
     @Test
+    void theJournalKeepsNinetyDaysAndTenThousandRowsOfEachApp() throws SQLException {
+        database.run(
+                "insert into tidemark.journal (app, hash, term, statement, started_at, finished_at, outcome)"
+                        + " select app, 'v1', 1, 'old', now(), now() - interval '91 days', 'ok'"
+                        + " from unnest(array['shop', 'billing']) app",
+                "insert into tidemark.journal (app, hash, term, statement, started_at, finished_at, outcome)"
+                        + " select 'shop', 'v1', 1, n::text, now(), now(), 'ok' from generate_series(1, 10004) n");
+        TABLES.journal(connection, "shop", "v1", 1, List.of(row("select 1", "ok")));
+        assertEquals(
+                "9999|6|10004",
+                database.value("select count(*), min(statement::int), max(statement::int) from tidemark.journal where"
+                        + " app = 'shop' and statement ~ '^[0-9]+$'"));
+        assertEquals("1", database.value("select count(*) from tidemark.journal where statement = 'select 1'"));
+        assertEquals("billing", database.value("select app from tidemark.journal where statement = 'old'"));
+    }
+
+    @Test
     void theRecordIsPartOfTheCallersTransaction() throws SQLException {
         connection.setAutoCommit(false);
         current(plain("v1"), "text");

@@ -19,7 +19,7 @@ final class ContinuationTest {
     private static final String V1 = "create schema shop; create table shop.item (id bigint primary key);";
     private static final String V2 = "create schema shop; create table shop.item (id bigint primary key, note text);"
             + " create table shop.more (id bigint primary key);";
-    private static final Duration SHORT = Duration.ofSeconds(3);
+    private static final Duration SHORT = Duration.ofSeconds(4);
 
     private final Stack stack = new Stack(TestPostgres.fresh());
     private Connection blocker;
@@ -46,7 +46,7 @@ final class ContinuationTest {
     @Test
     void whatOneInvocationDoesNotFinishTheNextOneDoesAndOnlyTheLastAnswers() throws SQLException {
         Map<String, Object> event = stack.update("Generation", "2");
-        Map<String, Object> line = stack.send(V2, event, SHORT);
+        Map<String, ?> line = stack.send(V2, event, SHORT);
         assertEquals("HANDED_ON", line.get("answer"));
         assertEquals(1, answers(), "only that of the Create");
         assertEquals(1, stack.handedOn.size());
@@ -55,7 +55,7 @@ final class ContinuationTest {
         assertEquals(event.get("RequestId"), next.get("RequestId"));
         assertEquals(event.get("ResponseURL"), next.get("ResponseURL"));
         blocker.rollback();
-        Map<String, Object> second = stack.send(V2, next, Stack.LONG);
+        Map<String, ?> second = stack.send(V2, next, Stack.LONG);
         assertEquals(2, second.get("attempt"));
         assertEquals(2, answers());
         assertEquals("SYNCED", stack.last().data("Status"));
@@ -67,7 +67,7 @@ final class ContinuationTest {
     void deliveriesThatComeTwiceAndInvocationsThatAreOverNeitherWorkNorAnswer() throws SQLException {
         Map<String, Object> event = stack.update("Generation", "2");
         stack.send(V2, event, SHORT);
-        Map<String, Object> stale = stack.send(V2, event, Stack.LONG);
+        Map<String, ?> stale = stack.send(V2, event, Stack.LONG);
         assertEquals("SILENT", stale.get("answer"));
         assertEquals(1, answers());
         blocker.rollback();
@@ -90,9 +90,9 @@ final class ContinuationTest {
                 .isEmpty()) {
             Thread.sleep(20);
         }
-        Map<String, Object> line = stack.send(V2, event, Duration.ofSeconds(12));
+        Map<String, ?> line = stack.send(V2, event, Duration.ofSeconds(12));
         assertEquals("SILENT", line.get("answer"));
-        assertTrue((long) line.get("ms") >= 1000, "a dead one would have been waited for: " + line);
+        assertTrue(Long.parseLong(String.valueOf(line.get("ms"))) >= 1000, "a dead one would have been waited for: " + line);
         blocker.rollback();
         first.join();
         assertEquals(2, answers());
@@ -155,6 +155,67 @@ final class ContinuationTest {
         assertEquals(2, answers());
         assertEquals(
                 "∅", stack.database.value("select to_regclass('shop.more')").replace("shop.more", "∅"));
+    }
+
+    @Test
+    void whatWasDeferredForLackOfTimeIsDoneByTheNextInvocation() throws Exception {
+        blocker.rollback();
+        String wide = "create schema shop; create unlogged table shop.item (id bigint primary key, wide text);";
+        String indexed = wide + " create index item_id on shop.item ((id + 1));";
+        stack.send(wide, stack.update("Generation", "2", "Mode", "auto", "AllowHazards", "TABLE_REWRITE"));
+        stack.database.run(
+                "alter table shop.item alter wide set storage external",
+                "insert into shop.item select n, repeat('x', 8 << 20) from generate_series(1, 32) n",
+                "alter table shop.item alter wide set storage default",
+                "update tidemark.lease set holder = gen_random_uuid(), holder_name = 'somebody', backends = '',"
+                        + " renewed_at = clock_timestamp(), expires_at = clock_timestamp() + interval '5 s' where app ="
+                        + " 'shop'");
+        Map<String, Object> event = stack.update("Generation", "3");
+        Map<String, ?> line = stack.send(indexed, event, Duration.ofSeconds(12));
+        assertEquals("DEFERRED", line.get("status"), line::toString);
+        assertEquals("HANDED_ON", line.get("answer"), line::toString);
+        stack.sendNext(indexed, Duration.ofSeconds(12));
+        assertEquals("SYNCED", stack.last().data("Status"));
+        assertEquals("0", stack.last().data("Deferred"));
+        assertEquals("SUCCESS", row(event, "answer"));
+        assertEquals(
+                "t",
+                stack.database.value("select indisvalid from pg_index where indexrelid = 'shop.item_id'::regclass"));
+    }
+
+    @Test
+    void whatFitsNoInvocationIsLeftToTheScheduleAtOnce() throws Exception {
+        blocker.rollback();
+        String wide = "create schema shop; create unlogged table shop.item (id bigint primary key, wide text);";
+        stack.send(wide, stack.update("Generation", "2", "Mode", "auto", "AllowHazards", "TABLE_REWRITE"));
+        stack.database.run(
+                "alter table shop.item alter wide set storage external",
+                "insert into shop.item select n, repeat('x', 8 << 20) from generate_series(1, 32) n");
+        stack.send(
+                wide + " create index item_id on shop.item ((id + 1));",
+                stack.update("Generation", "3"),
+                Duration.ofSeconds(5));
+        assertEquals(List.of(), stack.handedOn);
+        assertEquals("SUCCESS", stack.last().text("Status"));
+        assertEquals(
+                "DEFERRED",
+                stack.last().data("Status"),
+                () -> stack.last().json().toString());
+        assertEquals("1", stack.last().data("Deferred"));
+        assertTrue(stack.last().text("Reason").contains("1 change deferred to the schedule"));
+    }
+
+    @Test
+    void whereTheDatabaseSaysNothingAboutWhoAnswersThisInvocationDoes() throws SQLException {
+        blocker.rollback();
+        stack.laterSource = () -> {
+            HeldConnections gone = new HeldConnections(stack.database.dataSource());
+            gone.cut();
+            return gone;
+        };
+        stack.send(V2, stack.update("Generation", "2"));
+        assertEquals(2, answers());
+        assertEquals("SYNCED", stack.last().data("Status"));
     }
 
     @Test

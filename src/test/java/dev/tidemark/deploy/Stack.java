@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A stack of a test with one {@code Custom::TidemarkSchema}: sends the events that CloudFormation sends, of whichever version of the code. */
 final class Stack implements AutoCloseable {
@@ -24,6 +26,7 @@ final class Stack implements AutoCloseable {
     Map<String, String> environment = Map.of("AWS_LAMBDA_FUNCTION_NAME", "orders-tidemark");
     UnaryOperator<SyncOptions> tuning = options -> options;
     DataSource source;
+    Supplier<DataSource> laterSource = () -> source;
     Successor successor = (payload, left) -> handedOn.add(payload);
     Map<String, Object> before = Map.of();
 
@@ -82,21 +85,23 @@ final class Stack implements AutoCloseable {
     }
 
     /** Sends an event to code that declares this schema. */
-    Map<String, Object> send(String schema, Map<String, Object> event) {
+    Map<String, @Nullable Object> send(String schema, Map<String, Object> event) {
         return send(schema, event, LONG);
     }
 
-    Map<String, Object> send(String schema, Map<String, Object> event, Duration remaining) {
+    Map<String, @Nullable Object> send(String schema, Map<String, Object> event, Duration remaining) {
         return resource(schema).answer(event, remaining);
     }
 
     /** Sends the event that the invocation before handed on, as Lambda delivers it. */
-    Map<String, Object> sendNext(String schema, Duration remaining) {
+    Map<String, @Nullable Object> sendNext(String schema, Duration remaining) {
         return send(schema, Inbox.parse(handedOn.get(handedOn.size() - 1)), remaining);
     }
 
     private CustomResource resource(String schema) {
         Access access = new Access() {
+            private boolean used;
+
             @Override
             public SyncOptions options(Duration left) {
                 return tuning.apply(SyncOptions.defaults()
@@ -106,8 +111,10 @@ final class Stack implements AutoCloseable {
             }
 
             @Override
-            public DataSource dataSource(Duration left) {
-                return source;
+            public synchronized DataSource dataSource(Duration left) {
+                DataSource next = used ? laterSource.get() : source;
+                used = true;
+                return next;
             }
         };
         return new CustomResource(environment, access, successor);

@@ -106,6 +106,10 @@ final class FinishTest extends Upgrades {
         SyncResult cut = sync(database, timesOut.withBudget(Duration.ofMillis(1500)));
         assertEquals(SyncStatus.TIMED_OUT, cut.status(), cut.toString());
         assertTrue(cut.statements() > 0);
+        assertEquals(
+                cut.statements(),
+                Integer.parseInt(database.value(
+                        "select count(*) from tidemark.journal where hash = '" + cut.hash() + "' and outcome = 'ok'")));
         SyncResult result = finish(coldStart(V3));
         assertEquals(SyncStatus.SYNCED, result.status(), result.toString());
         assertEquals(
@@ -159,6 +163,22 @@ final class FinishTest extends Upgrades {
         assertTrue(result.waited().toMillis() > 0, result.toString());
         assertEquals("f", strict());
         assertEquals("v1:other", database.value("select hash from tidemark.schema_version where state = 'current'"));
+    }
+
+    @Test
+    void theStatusCountsWhatIsOnlyNamed() {
+        String function = "create function twice(n int) returns int language sql as 'select n * 2';";
+        apply(full(function));
+        assertEquals(
+                null,
+                Tidemark.open(database.dataSource(), coldStart(function))
+                        .status()
+                        .reason());
+        String v2 = function.replace("n * 2", "n + n");
+        apply(full(v2));
+        assertEquals(
+                "1 object differs and is only named: function twice(integer)",
+                Tidemark.open(database.dataSource(), coldStart(v2)).status().reason());
     }
 
     @Test

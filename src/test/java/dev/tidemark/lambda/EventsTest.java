@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import dev.tidemark.deploy.CustomResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +22,22 @@ final class EventsTest {
     @Test
     void everyRequestIsUnderstoodAndEachCommandHasOne() throws IOException {
         TreeSet<String> commands = new TreeSet<>();
+        TreeSet<String> requests = new TreeSet<>();
         for (Path file : events()) {
             Map<String, Object> event = read(file);
-            if (event.containsKey(Request.COMMAND)) {
+            if (CustomResource.concerns(event)) {
+                requests.add(event.get("RequestType") + " " + file.getFileName());
+            } else if (event.containsKey(Request.COMMAND)) {
                 commands.add(Request.parse(event).command().word());
             } else {
                 assertTrue(String.valueOf(event.get("routeKey")).contains(" /"), file + ": " + event);
             }
         }
-        assertEquals("[plan, schedule, status, sync, verify]", commands.toString());
+        assertEquals("[drift, plan, schedule, status, sync, verify]", commands.toString());
+        assertEquals(
+                "[Create deploy-create.json, Delete deploy-delete.json, Update deploy-rollback.json, Update"
+                        + " deploy-update.json]",
+                requests.toString());
     }
 
     @Test

@@ -31,6 +31,14 @@ final class JsonLineTest {
     }
 
     @Test
+    void theTraceOfAHeaderIsItsRoot() {
+        assertEquals("1-57-ab", JsonLine.trace("Root=1-57-ab;Parent=53;Sampled=1"));
+        assertEquals("1-57-ab", JsonLine.trace("Sampled=0;Root=1-57-ab"));
+        assertEquals("", JsonLine.trace("Sampled=0"));
+        assertEquals("", JsonLine.trace(null));
+    }
+
+    @Test
     void anAnswerThatIsTooBigForLambdaIsCutAndSaysSo() {
         Map<String, @Nullable Object> whole = Answers.of(plan(10, 1000));
         assertTrue(!whole.containsKey("cut") && JsonLine.of(whole).contains("xxx"));

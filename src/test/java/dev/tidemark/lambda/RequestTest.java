@@ -23,8 +23,13 @@ final class RequestTest {
         return List.of(
                 new Refused(Map.of(), "TDM-610", "no field \"tidemark\""),
                 new Refused(Map.of("detail-type", "x", "source", "y"), "TDM-610", "[detail-type, source]"),
-                new Refused(Map.of("tidemark", "migrate"), "TDM-610", "plan, sync, status, verify, schedule"),
-                new Refused(Map.of("tidemark", "deploy"), "TDM-610", "comes with a later version"),
+                new Refused(Map.of("tidemark", "migrate"), "TDM-610", "plan, sync, status, verify, drift, schedule"),
+                new Refused(Map.of("tidemark", "unlock"), "TDM-610", "\"unlock\" comes with a later version"),
+                new Refused(Map.of("tidemark", "unlock"), "TDM-610", "TIDEMARK_LEASE_TTL"),
+                new Refused(Map.of("tidemark", "history"), "TDM-610", "\"history\" comes with a later version"),
+                new Refused(Map.of("tidemark", "history"), "TDM-610", "the table \"journal\""),
+                new Refused(Map.of("tidemark", "deploy"), "TDM-610", "an event of CloudFormation"),
+                new Refused(Map.of("source", "aws.scheduler", "detail", "{}"), "TDM-610", "set the schedule's Input"),
                 new Refused(Map.of("tidemark", 7), "TDM-610", "\"7\" is no command"),
                 new Refused(Map.of("tidemark", "sync", "froce", true), "TDM-611", "\"froce\" is no field of \"sync\""),
                 new Refused(Map.of("tidemark", "status", "force", true), "TDM-611", "\"force\" is no field"),
@@ -56,6 +61,17 @@ final class RequestTest {
     }
 
     @Test
+    void theSchedulersOwnPayloadIsThrownSinceNobodyReadsItsAnswer() {
+        Map<String, Object> payload = Map.of(
+                "version", "0", "id", "1", "detail-type", "Scheduled Event", "source", "aws.scheduler", "detail", "{}");
+        TidemarkException fault = assertThrows(
+                TidemarkException.class,
+                () -> new TidemarkHandler(Map.of(), null)
+                        .handleRequest(payload, TimedContext.of(Duration.ofSeconds(20))));
+        assertTrue(fault.getMessage().contains("{\"tidemark\": \"schedule\"}"), fault.getMessage());
+    }
+
+    @Test
     void aSyncIsExplicitAndSafeUnlessItSaysOtherwise() {
         SyncOptions safe = options(Map.of("tidemark", "sync"));
         assertEquals(Mode.SAFE, safe.mode());
@@ -72,7 +88,12 @@ final class RequestTest {
     void theScheduleIsSafeAndNotExplicit() {
         SyncOptions schedule = options(Map.of("tidemark", "schedule"));
         assertEquals(Mode.SAFE, schedule.mode());
-        assertTrue(!schedule.explicit() && !schedule.breakingAllowed() && schedule.force());
+        assertTrue(!schedule.explicit() && !schedule.breakingAllowed() && !schedule.force());
+        Request request = Request.parse(Map.of("tidemark", "schedule"));
+        SyncOptions base = EnvironmentOptions.of(Map.of("TIDEMARK_ALLOW_BREAKING", "true"), Duration.ofMinutes(10));
+        assertEquals(Mode.SAFE, request.apply(base.withMode(Mode.AUTO)).mode(), "never data loss");
+        assertEquals(Mode.VERIFY, request.apply(base.withMode(Mode.VERIFY)).mode());
+        assertTrue(request.apply(base).breakingAllowed());
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class Needs {
         return run(new ProcessBuilder(command));
     }
 
-    static Ran run(ProcessBuilder builder) throws IOException {
+    /** Runs what was built, at most two minutes. */
+    public static Ran run(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
         process.getOutputStream().close();
         StringBuilder err = new StringBuilder();

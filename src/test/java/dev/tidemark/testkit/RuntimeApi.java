@@ -114,13 +114,9 @@ public final class RuntimeApi implements AutoCloseable {
         public static final Limits LAMBDA = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(10));
     }
 
-    /** How Lambda's Java runtimes start: one compiler tier, the serial collector, class data sharing. */
-    public static final List<String> JVM_OPTIONS = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED");
+    /** How Lambda's Java runtimes start: one compiler tier, the serial collector; class data sharing is the default. */
+    public static final List<String> JVM_OPTIONS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED");
 
     /** A launch of a handler on the class path of this JVM. */
     public static Launch launch(String handler) {

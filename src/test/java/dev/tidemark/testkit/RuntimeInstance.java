@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * invocation took too long. One invocation at a time.
  */
 public final class RuntimeInstance implements AutoCloseable {
+    /** The tracing header of every invocation; Lambda always sends one. */
+    public static final String TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0";
+
     /**
      * How the init phase ended.
      *

@@ -1,0 +1,68 @@
+package dev.tidemark.control;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.identity.Identity;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** Statements on the control tables that travel together, in one round trip; each method adds some. */
+public final class Script {
+    private final ControlTables tables;
+    private final StringJoiner statements = new StringJoiner(";\n");
+
+    Script(ControlTables tables) {
+        this.tables = tables;
+    }
+
+    /** See {@link ControlTables#recordCurrent}. */
+    public Script current(
+            Identity identity,
+            String schemaText,
+            int withheld,
+            int deferred,
+            String reason,
+            String recordedBy,
+            String toolVersion) {
+        statements.add(new Recording(tables)
+                .current(identity, schemaText, withheld, deferred, reason, recordedBy, toolVersion));
+        return this;
+    }
+
+    /** See {@link ControlTables#recordBlocked}. */
+    public Script blocked(Identity identity, String reason, String recordedBy, String toolVersion) {
+        statements.add(new Recording(tables).blocked(identity, reason, recordedBy, toolVersion));
+        return this;
+    }
+
+    /** See {@link ControlTables#replaceObjects}. */
+    public Script objects(String app, Map<ObjectName, Managed> objects, Set<ObjectName> beside) {
+        statements.add(new ObjectRecord(tables).replace(app, objects, beside));
+        return this;
+    }
+
+    /** See {@link ControlTables#journal}. */
+    public Script journal(String app, String hash, long term, List<JournalRow> rows) {
+        if (!rows.isEmpty()) {
+            statements.add(new Recording(tables).journal(app, hash, term, rows));
+        }
+        return this;
+    }
+
+    /** The statements, without a last semicolon; empty where there are none. */
+    public String sql() {
+        return statements.toString();
+    }
+
+    void run(Connection connection) throws SQLException {
+        if (statements.length() > 0) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql());
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tidemark.lambda;
+
+import dev.tidemark.Problem;
+import dev.tidemark.Reports;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.Tidemark;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.connect.Databases;
+import dev.tidemark.identity.Setting;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans a schema that came with the request, for a pull request that nobody has deployed; planning only.
+ *
+ * <p>Off unless a login for it is configured ({@code TIDEMARK_PLAN_USER}, {@code TIDEMARK_PLAN_SECRET}): a shadow executes expressions that others wrote, so
+ * "may invoke this function" then means "may run SQL as that login". No other credential is opened here, and {@link PlanRole} looks at the login first.
+ */
+final class CandidatePlan {
+    /** What is kept of the time to say that it is over, before the reins are pulled. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
+    private static final List<String> HEAD = List.of("format", "status", "app", "version", "withheld", "deferred");
+
+    private CandidatePlan() {}
+
+    /** The plan's document with {@code database} and {@code recorded} (the status of that version, null where the login may not read it). */
+    static Map<String, @Nullable Object> answer(
+            Request request, Candidate candidate, Map<String, String> environment, Duration left) {
+        @Nullable PlanBucket bucket = PlanBucket.of(environment);
+        DataSource login = login(environment, left);
+        SyncOptions options = request.apply(EnvironmentOptions.of(environment, left))
+                .withApp(candidate.app())
+                .withReview(true);
+        String database = PlanRole.check(login, options.controlSchema(), environment);
+        Map<String, @Nullable Object> answer =
+                plan(login, candidate.source(bucket), judged(options, environment), left);
+        answer.put("database", database);
+        return packed(answer, candidate, bucket);
+    }
+
+    /** Who would apply it: what that role may not do is found out now. */
+    private static SyncOptions judged(SyncOptions options, Map<String, String> environment) {
+        return options.owner() == null ? options.withOwner(Setting.DEPLOYER_USER.text(environment)) : options;
+    }
+
+    private static Map<String, @Nullable Object> plan(
+            DataSource login, SyncOptions.SchemaSource source, SyncOptions options, Duration left) {
+        Duration budget = left.compareTo(LAST_WORD.multipliedBy(2)) > 0 ? left.minus(LAST_WORD) : left;
+        try (Reins reins = new Reins(login, left)) {
+            DataSource database = reins.database();
+            // Whether there is a way past a pooler decides what is planned; the deployer's own way is not for this.
+            SyncOptions own = options.withDirect(options.direct() == null ? null : database);
+            Tidemark tidemark = Tidemark.open(database, own.withSource(source).withBudget(budget));
+            try {
+                Map<String, @Nullable Object> answer = Reports.of(tidemark.plan());
+                answer.put("recorded", recorded(tidemark));
+                return answer;
+            } catch (TidemarkException e) {
+                throw reins.pulled() ? late(left, e) : e;
+            }
+        }
+    }
+
+    private static @Nullable Map<String, @Nullable Object> recorded(Tidemark tidemark) {
+        try {
+            return Reports.of(tidemark.status());
+        } catch (TidemarkException e) {
+            if (e.code().equals("TDM-404")) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static TidemarkException late(Duration left, TidemarkException cause) {
+        Problem problem = new Problem(
+                "TDM-307",
+                null,
+                "planning was not done within the " + left.toSeconds() + " s that this invocation had left; its server"
+                        + " process was ended",
+                null,
+                null,
+                List.of("a longer Timeout for the function", "a declaration that calls nothing which waits"));
+        return new TidemarkException(problem, true, cause);
+    }
+
+    private static DataSource login(Map<String, String> environment, Duration left) {
+        if (Setting.PLAN_USER.text(environment) == null && Setting.PLAN_SECRET.text(environment) == null) {
+            throw TidemarkException.of(
+                    "TDM-638",
+                    "this function does not plan schemas that others send: it has no login for that",
+                    "a role by docs/roles.md (tidemark_plan), and TIDEMARK_PLAN_SECRET or TIDEMARK_PLAN_USER of the"
+                            + " function: docs/review.md",
+                    "{\"tidemark\": \"plan\"} without \"schema\" plans the function's own");
+        }
+        return Databases.planner(environment, left);
+    }
+
+    /** As it is where it fits; else packed, as the asker agreed to; else through the bucket; else cut. */
+    static Map<String, @Nullable Object> packed(
+            Map<String, @Nullable Object> answer, Candidate candidate, @Nullable PlanBucket bucket) {
+        boolean mayPack = candidate.replyGzip() || candidate.replyPut() != null;
+        if (!mayPack || Answers.fits(answer)) {
+            return Answers.cut(answer);
+        }
+        byte[] gzip = gzip(JsonLine.of(answer));
+        Map<String, @Nullable Object> head = new LinkedHashMap<>();
+        HEAD.forEach(field -> head.put(field, answer.get(field)));
+        if (candidate.replyGzip() && gzip.length / 3 * 4 < Answers.LIMIT - 10_000) {
+            head.put("gzip", Base64.getEncoder().encodeToString(gzip));
+            return head;
+        }
+        if (candidate.replyPut() == null) {
+            return Answers.cut(answer);
+        }
+        PlanBucket.required(bucket).put("reply.put", candidate.replyPut(), gzip);
+        head.put("stored", gzip.length);
+        return head;
+    }
+
+    private static byte[] gzip(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

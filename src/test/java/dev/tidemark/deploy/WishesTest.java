@@ -1,0 +1,162 @@
+package dev.tidemark.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.identity.Generation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The properties, the number of a deployment, and which Update is a rollback. */
+final class WishesTest {
+    private static final String ARN = "arn:aws:lambda:eu-central-1:123456789012:function:orders-tidemark:";
+    private static final Map<String, String> FUNCTION = Map.of("AWS_LAMBDA_FUNCTION_NAME", "tidemark-function");
+
+    @Test
+    void whatIsNotSaidIsSafeAndWhatIsEmptyIsNotSaid() {
+        Wishes wishes = wishes("Generation", "", "AllowHazards", "", "Budget", " ", "App", "", "Mode", "");
+        assertEquals(new Wishes(null, Mode.SAFE, Set.of(), null, null, null, null), wishes);
+    }
+
+    @Test
+    void aListOfHazardsComesAsListOrAsText() {
+        Set<Hazard> both = Set.of(Hazard.DATA_LOSS, Hazard.TABLE_REWRITE);
+        assertEquals(both, wishes("AllowHazards", "DATA_LOSS, table_rewrite").allowed());
+        Map<String, Object> properties = Stack.properties();
+        properties.put("AllowHazards", List.of("DATA_LOSS", "TABLE_REWRITE"));
+        assertEquals(both, Wishes.parse(properties).allowed());
+    }
+
+    @Test
+    void aPropertyOfTheWrongKindIsRefusedByName() {
+        Map<String, Object> properties = Stack.properties();
+        properties.put("Mode", List.of("safe"));
+        properties.put("AllowHazards", Map.of("DATA_LOSS", "true"));
+        properties.put("Secret", "x");
+        TidemarkException fault = assertThrows(TidemarkException.class, () -> Wishes.parse(properties));
+        assertEquals("TDM-621", fault.code());
+        assertEquals(3, fault.problems().size(), fault.getMessage());
+        for (String said : List.of("Mode is no string", "AllowHazards is no list", "Secret is no property")) {
+            assertTrue(fault.getMessage().contains(said), fault.getMessage());
+        }
+    }
+
+    @Test
+    void theOptionsAreThoseOfAnExplicitSyncOnTopOfTheEnvironments() {
+        SyncOptions options = wishes("App", "shop", "Mode", "auto", "AllowHazards", "DATA_LOSS", "FunctionVersion", "7")
+                .apply(SyncOptions.defaults().withAllowed(Set.of(Hazard.INDEX_DROPPED)), FUNCTION);
+        assertEquals("shop", options.app());
+        assertEquals(Mode.AUTO, options.mode());
+        assertEquals(Set.of(Hazard.DATA_LOSS, Hazard.INDEX_DROPPED), options.allowed());
+        assertTrue(options.explicit() && options.breakingAllowed() && !options.force());
+        assertEquals(7L, options.generation());
+        assertEquals("tidemark-function", options.lineage());
+    }
+
+    @Test
+    void theNumberIsTheGenerationElseTheVersionElseTheEnvironments() {
+        assertEquals(
+                new Generation("TIDEMARK_GENERATION", 12),
+                number(FUNCTION, "Generation", "12", "FunctionVersion", "7"));
+        assertEquals(new Generation("ci", 12), number(FUNCTION, "Generation", "12", "Lineage", "ci"));
+        assertEquals(new Generation("orders-tidemark", 7), number(FUNCTION, "FunctionVersion", ARN + 7));
+        assertEquals(new Generation("tidemark-function", 7), number(FUNCTION, "FunctionVersion", "7"));
+        Map<String, String> named = Map.of("TIDEMARK_LINEAGE", "shop", "TIDEMARK_GENERATION", "3");
+        assertEquals(new Generation("shop", 7), number(named, "FunctionVersion", ARN + 7));
+        assertEquals(new Generation("shop", 3), number(named));
+        assertEquals(Generation.none(), number(Map.of("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST")));
+    }
+
+    @Test
+    void theBudgetIsThePropertysElseTheEnvironments() {
+        assertEquals(Duration.ofMinutes(29), wishes("Budget", "29m").budget(Map.of("TIDEMARK_BUDGET", "5m")));
+        assertEquals(Duration.ofMinutes(5), wishes().budget(Map.of("TIDEMARK_BUDGET", "5m")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+        # generation now, before; version now, before; rollback?
+        -,   -,   7,    8,    true
+        -,   -,   8,    7,    false
+        -,   -,   8,    8,    false
+        -,   -,   9,    10,   true
+        -,   -,   @:7,  @:8,  true
+        -,   -,   @:7,  8,    true
+        -,   -,   @:1,  x:57, false
+        -,   -,   7,    -,    false
+        -,   -,   -,    7,    false
+        -,   -,   7,    oops, true
+        -,   -,   oops, 7,    false
+        3,   4,   9,    8,    true
+        4,   3,   7,    8,    false
+        4,   4,   7,    8,    true
+        04,  4,   7,    8,    true
+        3,   x,   7,    8,    true
+        3,   -,   8,    7,    false
+        -,   3,   7,    8,    true
+        """)
+    void anUpdateToALowerNumberIsARollback(
+            String generation, String before, String version, String former, boolean is) {
+        assertEquals(is, Rollback.is(properties(generation, version), properties(before, former)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deploy-update.json, false", "deploy-rollback.json, true"})
+    void theUpdatesOfTheEventsFolderAreWhatTheirNamesSay(String file, boolean rollback) throws IOException {
+        Envelope request = event(file);
+        assertEquals("Update", request.requestType());
+        assertEquals(rollback, Rollback.is(request.properties(), request.before()));
+        assertEquals(
+                Mode.SAFE,
+                Wishes.parse(rollback ? request.properties() : request.before()).mode());
+        Wishes other = Wishes.parse(rollback ? request.before() : request.properties());
+        assertEquals(Set.of(Hazard.DATA_LOSS), other.allowed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deploy-create.json, tidemark-orders-Schema", "deploy-delete.json, tidemark-orders-Schema"})
+    void theIdStaysTheSame(String file, String id) throws IOException {
+        assertEquals(id, Answer.physicalId(event(file), "orders"));
+    }
+
+    private static Envelope event(String file) throws IOException {
+        Path path = Path.of(System.getProperty("tidemark.basedir", ""))
+                .resolve("events")
+                .resolve(file);
+        return Envelope.parse(Inbox.parse(Files.readString(path)));
+    }
+
+    private static Map<String, Object> properties(String generation, String version) {
+        Map<String, Object> properties = Stack.properties();
+        if (generation != null) {
+            properties.put("Generation", generation);
+        }
+        if (version != null) {
+            properties.put(
+                    "FunctionVersion",
+                    version.replace("@:", ARN).replace("x:", ARN.replace("orders-tidemark", "former-function")));
+        }
+        return properties;
+    }
+
+    private static Generation number(Map<String, String> environment, String... properties) {
+        return wishes(properties).generation(environment);
+    }
+
+    private static Wishes wishes(String... properties) {
+        return Wishes.parse(Stack.properties(properties));
+    }
+}

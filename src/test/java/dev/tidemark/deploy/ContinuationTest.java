@@ -92,7 +92,9 @@ final class ContinuationTest {
         }
         Map<String, ?> line = stack.send(V2, event, Duration.ofSeconds(12));
         assertEquals("SILENT", line.get("answer"));
-        assertTrue(Long.parseLong(String.valueOf(line.get("ms"))) >= 1000, "a dead one would have been waited for: " + line);
+        assertTrue(
+                Long.parseLong(String.valueOf(line.get("ms"))) >= 1000,
+                "a dead one would have been waited for: " + line);
         blocker.rollback();
         first.join();
         assertEquals(2, answers());

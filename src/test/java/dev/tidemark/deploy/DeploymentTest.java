@@ -42,8 +42,7 @@ final class DeploymentTest {
         assertEquals("PUT", answer.method());
         assertEquals(List.of(""), answer.headers().get("content-type"));
         assertEquals(
-                List.of(Integer.toString(answer.length())),
-                answer.headers().get("content-length"));
+                List.of(Integer.toString(answer.length())), answer.headers().get("content-length"));
         assertTrue(answer.query().contains(Inbox.SECRET), answer.query());
         Map<String, Object> json = answer.json();
         assertEquals(

@@ -36,7 +36,8 @@ class InfraTest {
         for (String engine : List.of("AuroraServerlessV2", "Rds")) {
             for (String proxy : List.of("Yes", "No")) {
                 for (String planner : List.of("", "tidemark_plan")) {
-                    Map<String, String> given = new LinkedHashMap<>(Map.of("Engine", engine, "Proxy", proxy, "PlanUser", planner));
+                    Map<String, String> given =
+                            new LinkedHashMap<>(Map.of("Engine", engine, "Proxy", proxy, "PlanUser", planner));
                     ENDPOINTS.values().forEach(endpoint -> given.put(endpoint, planner.isEmpty() ? "No" : "Yes"));
                     variants.add(given);
                 }
@@ -61,10 +62,14 @@ class InfraTest {
         String made = variant.parameter("Engine").equals("Rds") ? "Instance" : "Cluster";
         Map<String, Object> database = map(variant.resources().get(made));
         faults.unless("Snapshot".equals(database.get("DeletionPolicy")), "the data go with the stack");
-        faults.unless("Snapshot".equals(database.get("UpdateReplacePolicy")), "the data go when the database is replaced");
+        faults.unless(
+                "Snapshot".equals(database.get("UpdateReplacePolicy")), "the data go when the database is replaced");
         Map<String, Object> properties = map(database, "Properties");
         for (String wanted : List.of(
-                "StorageEncrypted", "ManageMasterUserPassword", "EnableIAMDatabaseAuthentication", "CopyTagsToSnapshot")) {
+                "StorageEncrypted",
+                "ManageMasterUserPassword",
+                "EnableIAMDatabaseAuthentication",
+                "CopyTagsToSnapshot")) {
             faults.unless(Boolean.TRUE.equals(properties.get(wanted)), made + ": no " + wanted);
         }
         faults.unless("true".equals(properties.get("DeletionProtection")), made + ": may be deleted");
@@ -73,27 +78,31 @@ class InfraTest {
                 .forEach((name, instance) ->
                         faults.unless(Boolean.FALSE.equals(instance.get("PubliclyAccessible")), name + " is public"));
         faults.unless(
-                variant.resources("AWS::EC2::InternetGateway").isEmpty() && variant.resources("AWS::EC2::Route").isEmpty(),
+                variant.resources("AWS::EC2::InternetGateway").isEmpty()
+                        && variant.resources("AWS::EC2::Route").isEmpty(),
                 "a way to the internet");
     }
 
     /** Who is let in where. */
     private static void doors(Variant variant, Faults faults) {
         variant.resources("AWS::EC2::SecurityGroup")
-                .forEach((name, group) -> list(group.get("SecurityGroupIngress")).forEach(rule -> {
-                    faults.unless(!map(rule).containsKey("CidrIp"), name + " lets in addresses");
-                    String from = string(map(rule).get("SourceSecurityGroupId"));
-                    boolean known = from.equals("<FunctionsGroup>") || (from.equals("<ProxyGroup>") && name.equals("DatabaseGroup"));
-                    faults.unless(known, name + " lets in " + from);
-                    int port = name.equals("EndpointsGroup") ? 443 : 5432;
-                    faults.unless(
-                            Integer.valueOf(port).equals(map(rule).get("FromPort"))
-                                    && Integer.valueOf(port).equals(map(rule).get("ToPort")),
-                            name + " opens other ports");
-                }));
+                .forEach((name, group) -> list(group.get("SecurityGroupIngress"))
+                        .forEach(rule -> {
+                            faults.unless(!map(rule).containsKey("CidrIp"), name + " lets in addresses");
+                            String from = string(map(rule).get("SourceSecurityGroupId"));
+                            boolean known = from.equals("<FunctionsGroup>")
+                                    || (from.equals("<ProxyGroup>") && name.equals("DatabaseGroup"));
+                            faults.unless(known, name + " lets in " + from);
+                            int port = name.equals("EndpointsGroup") ? 443 : 5432;
+                            faults.unless(
+                                    Integer.valueOf(port).equals(map(rule).get("FromPort"))
+                                            && Integer.valueOf(port)
+                                                    .equals(map(rule).get("ToPort")),
+                                    name + " opens other ports");
+                        }));
         variant.resources("AWS::EC2::SecurityGroup")
-                .forEach((name, group) -> faults.unless(
-                        !list(group.get("SecurityGroupEgress")).isEmpty(), name + " may go anywhere"));
+                .forEach((name, group) ->
+                        faults.unless(!list(group.get("SecurityGroupEgress")).isEmpty(), name + " may go anywhere"));
     }
 
     private static void endpoints(Variant variant, Map<String, String> given, Faults faults) {
@@ -119,10 +128,13 @@ class InfraTest {
 
     private static void proxy(Variant variant, Faults faults) {
         boolean wanted = variant.parameter("Proxy").equals("Yes");
-        faults.unless(variant.resources("AWS::RDS::DBProxy").size() == (wanted ? 1 : 0), "a proxy nobody wants, or none");
-        faults.unless(variant.resources("AWS::RDS::DBProxyTargetGroup").size() == (wanted ? 1 : 0), "a proxy of nothing");
+        faults.unless(
+                variant.resources("AWS::RDS::DBProxy").size() == (wanted ? 1 : 0), "a proxy nobody wants, or none");
+        faults.unless(
+                variant.resources("AWS::RDS::DBProxyTargetGroup").size() == (wanted ? 1 : 0), "a proxy of nothing");
         variant.resources("AWS::RDS::DBProxy")
-                .forEach((name, proxy) -> faults.unless(Boolean.TRUE.equals(proxy.get("RequireTLS")), name + ": plain"));
+                .forEach(
+                        (name, proxy) -> faults.unless(Boolean.TRUE.equals(proxy.get("RequireTLS")), name + ": plain"));
         for (AccessRules.Statement statement : AccessRules.statements(variant, "")) {
             faults.unless(
                     statement.actions().equals(List.of("secretsmanager:GetSecretValue"))
@@ -138,10 +150,15 @@ class InfraTest {
             given.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
         }
         boolean proxied = variant.parameter("Proxy").equals("Yes");
-        String database = variant.parameter("Engine").equals("Rds") ? "<Instance.Endpoint.Address>" : "<Cluster.Endpoint.Address>";
+        String database = variant.parameter("Engine").equals("Rds")
+                ? "<Instance.Endpoint.Address>"
+                : "<Cluster.Endpoint.Address>";
         faults.unless(
-                (proxied ? "<RdsProxy.Endpoint>" : database).equals(given.get("DatabaseHost")), "another host: " + given);
-        faults.unless((proxied ? database : "").equals(given.getOrDefault("DirectHost", "")), "another direct host: " + given);
+                (proxied ? "<RdsProxy.Endpoint>" : database).equals(given.get("DatabaseHost")),
+                "another host: " + given);
+        faults.unless(
+                (proxied ? database : "").equals(given.getOrDefault("DirectHost", "")),
+                "another direct host: " + given);
         given.replaceAll((name, value) -> switch (name) {
             case "RuntimeSecretArn" -> value.equals("<RuntimeSecret>") ? AccessRules.RUNTIME_SECRET : value;
             case "DeployerSecretArn" -> value.equals("<DeployerSecret>") ? AccessRules.DEPLOYER_SECRET : value;
@@ -168,7 +185,8 @@ class InfraTest {
                 "StorageEncrypted: true|StorageEncrypted: false|no StorageEncrypted",
                 "PubliclyAccessible: false|PubliclyAccessible: true|is public",
                 "SourceSecurityGroupId: !Ref FunctionsGroup|CidrIp: 0.0.0.0/0|lets in addresses",
-                "SourceSecurityGroupId: !Ref ProxyGroup|SourceSecurityGroupId: !Ref EndpointsGroup|lets in <EndpointsGroup>",
+                "SourceSecurityGroupId: !Ref ProxyGroup|SourceSecurityGroupId: !Ref EndpointsGroup|lets in"
+                        + " <EndpointsGroup>",
                 "FromPort: 5432|FromPort: 0|opens other ports",
                 "Type: AWS::EC2::RouteTable|Type: AWS::EC2::InternetGateway|a way to the internet",
                 "HasLambda: !Equals [!Ref LambdaEndpoint, \"Yes\"]|HasLambda: !Equals [a, a]|endpoints",
@@ -200,7 +218,8 @@ class InfraTest {
         assertEquals(List.of(), variant.refusals());
         assertEquals(List.of("repo:acme/orders:pull_request"), subjects(variant, "PlanRole"));
         assertEquals(
-                List.of("repo:acme/orders:environment:staging",
+                List.of(
+                        "repo:acme/orders:environment:staging",
                         "repo:acme/orders:environment:staging-reviewed",
                         "repo:acme/orders:environment:production"),
                 subjects(variant, "DeployRole"));
@@ -218,7 +237,8 @@ class InfraTest {
     }
 
     private static List<String> subjects(Variant variant, String role) {
-        Map<String, Object> document = map(map(variant.resources("AWS::IAM::Role").get(role)), "AssumeRolePolicyDocument");
+        Map<String, Object> document =
+                map(map(variant.resources("AWS::IAM::Role").get(role)), "AssumeRolePolicyDocument");
         Map<String, Object> condition = map(map(list(document.get("Statement")).get(0)), "Condition", "StringEquals");
         assertEquals("sts.amazonaws.com", condition.get("token.actions.githubusercontent.com:aud"));
         return list(condition.get("token.actions.githubusercontent.com:sub")).stream()

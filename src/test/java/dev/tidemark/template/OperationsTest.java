@@ -28,8 +28,9 @@ class OperationsTest {
         Set<String> alarms = new TreeSet<>();
         map(Cfn.read(Cfn.text("template.yaml")), "Resources").values().stream()
                 .filter(r -> "AWS::CloudWatch::Alarm".equals(map(r).get("Type")))
-                .forEach(r -> alarms.add(string(map(map(r), "Properties", "AlarmName").get("Fn::Sub"))
-                        .replace("${AWS::StackName}-", "")));
+                .forEach(r ->
+                        alarms.add(string(map(map(r), "Properties", "AlarmName").get("Fn::Sub"))
+                                .replace("${AWS::StackName}-", "")));
         Set<String> sections = found(RUNBOOK.substring(RUNBOOK.indexOf("## Alarms")), "(?m)^### (\\S+)$");
         assertTrue(alarms.size() >= 12, alarms.toString());
         assertEquals(alarms, sections);
@@ -46,7 +47,8 @@ class OperationsTest {
     void whatIsNamedIsThere(String page) {
         String text = Cfn.text(page);
         String errors = Cfn.text("docs/errors.md");
-        found(text, "(TDM-\\d{3})").forEach(code -> assertTrue(errors.contains("| " + code + " |"), page + ": " + code));
+        found(text, "(TDM-\\d{3})")
+                .forEach(code -> assertTrue(errors.contains("| " + code + " |"), page + ": " + code));
         found(text, "\\b((?:events|infra|pipeline|src/build)/[\\w-]+\\.(?:json|yaml|sql|sh))")
                 .forEach(file -> assertTrue(Files.exists(Needs.basedir().resolve(file)), page + ": " + file));
         for (String link : found(text, "\\]\\(([^)\\s]+)\\)")) {
@@ -68,7 +70,8 @@ class OperationsTest {
     /** As GitHub makes them of headings. */
     private static Set<String> anchors(String text) {
         return found(text, "(?m)^#+ (.+)$").stream()
-                .map(h -> h.toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+                .map(h ->
+                        h.toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
                 .collect(Collectors.toSet());
     }
 
@@ -84,7 +87,8 @@ class OperationsTest {
         String whole = Cfn.text("docs/template.md");
         String page = whole.substring(whole.indexOf("## Parameters"), whole.indexOf("## When a changed"));
         Set<String> rows = new TreeSet<>();
-        for (Map.Entry<String, Object> parameter : map(Cfn.read(Cfn.text("template.yaml")), "Parameters").entrySet()) {
+        for (Map.Entry<String, Object> parameter :
+                map(Cfn.read(Cfn.text("template.yaml")), "Parameters").entrySet()) {
             Object fallback = map(parameter.getValue()).get("Default");
             String said = fallback == null ? "required" : fallback.toString().isEmpty() ? "–" : "`" + fallback + "`";
             rows.add("| `" + parameter.getKey() + "` | " + said + " |");

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code pipeline/pipeline.sh} from a pull request to a deploy, against a real PostgreSQL by the real command line; what it gives to sam against the template. */
 class PipelineTest {
     private static final String V1 = "create table public.parcel (id bigint primary key, weight int, note text);\n";
-    private static final String V2 = "create table public.parcel (id bigint primary key, weight int, sent timestamptz);\n";
+    private static final String V2 =
+            "create table public.parcel (id bigint primary key, weight int, sent timestamptz);\n";
 
     @TempDir
     private Path folder;
@@ -39,7 +40,8 @@ class PipelineTest {
             assertTrue(comment.startsWith("<!-- tidemark:post -->\n"), comment);
             assertEquals(comment.strip(), plan.out().strip());
             assertTrue(comment.contains("parcel"), comment);
-            assertEquals("0", database.value("select count(*) from pg_tables where schemaname in ('public', 'tidemark')"));
+            assertEquals(
+                    "0", database.value("select count(*) from pg_tables where schemaname in ('public', 'tidemark')"));
 
             assertEquals(3, run(database, "verify").exit());
             Needs.Ran sync = run(database, "sync");
@@ -53,7 +55,8 @@ class PipelineTest {
             Needs.Ran safe = run(database, "sync");
             assertEquals(0, safe.exit(), safe.all());
             assertTrue(safe.all().contains("withheld"), safe.all());
-            assertEquals("fragile|∅", database.value("select note, sent from public.parcel"), "a pipeline loses no data");
+            assertEquals(
+                    "fragile|∅", database.value("select note, sent from public.parcel"), "a pipeline loses no data");
         }
     }
 
@@ -77,13 +80,18 @@ class PipelineTest {
     void deployGivesTheTemplateWhatItTakes(String environment, String mode, String sync, String shifting)
             throws IOException, InterruptedException {
         String own = "DatabaseHost=h RuntimeSecretArn=" + AccessRules.RUNTIME_SECRET + " DeployerSecretArn="
-                + AccessRules.DEPLOYER_SECRET + " SubnetIds=subnet-1,subnet-2 SecurityGroupIds=sg-1 LogRetentionDays=14";
+                + AccessRules.DEPLOYER_SECRET
+                + " SubnetIds=subnet-1,subnet-2 SecurityGroupIds=sg-1 LogRetentionDays=14";
         Needs.Ran ran = pipeline(
-                Map.of("DRY_RUN", "1", "GENERATION", "17", "PARAMETERS", own, "SAM_OPTIONS", "--s3-bucket b"), "deploy", environment);
+                Map.of("DRY_RUN", "1", "GENERATION", "17", "PARAMETERS", own, "SAM_OPTIONS", "--s3-bucket b"),
+                "deploy",
+                environment);
         assertEquals(0, ran.exit(), ran.all());
         List<String> lines = ran.out().lines().toList();
         assertEquals("sam build --config-env " + environment, lines.get(0));
-        assertTrue(lines.get(1).startsWith("sam deploy --config-env " + environment + " --no-confirm-changeset"), lines.get(1));
+        assertTrue(
+                lines.get(1).startsWith("sam deploy --config-env " + environment + " --no-confirm-changeset"),
+                lines.get(1));
         assertTrue(lines.get(1).contains(" --s3-bucket b "), lines.get(1));
         Map<String, String> given = new LinkedHashMap<>();
         understood(lines.get(1).substring(lines.get(1).indexOf("--parameter-overrides ") + 22))
@@ -127,10 +135,12 @@ class PipelineTest {
         Path classes = folder.resolve("classpath");
         Files.writeString(classes, "-cp " + ChildJvm.classPath());
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("TIDEMARK", java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC @" + classes + " dev.tidemark.cli.Main");
+        environment.put(
+                "TIDEMARK", java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC @" + classes + " dev.tidemark.cli.Main");
         environment.put("SCHEMA", "--schema " + folder.resolve("schema.sql") + " --app post");
         environment.put(
-                "DATABASE_URL", "postgresql://postgres:postgres@" + database.host() + ":" + database.port() + "/" + database.name());
+                "DATABASE_URL",
+                "postgresql://postgres:postgres@" + database.host() + ":" + database.port() + "/" + database.name());
         return pipeline(environment, arguments);
     }
 

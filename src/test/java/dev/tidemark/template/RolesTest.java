@@ -40,9 +40,12 @@ class RolesTest {
     @AfterEach
     void everyRoleGoes() {
         List<String> roles = new ArrayList<>(List.of(runtime, deployer, planner));
-        roles.addAll(List.of("shop_runtime", "shop_deployer", "tidemark_plan").stream().map(this::own).toList());
+        roles.addAll(List.of("shop_runtime", "shop_deployer", "tidemark_plan").stream()
+                .map(this::own)
+                .toList());
         for (String role : roles) {
-            if (!database.rows("select 1 from pg_roles where rolname = '" + role + "'").isEmpty()) {
+            if (!database.rows("select 1 from pg_roles where rolname = '" + role + "'")
+                    .isEmpty()) {
                 database.run("drop owned by \"" + role + "\" cascade", "drop role \"" + role + "\"");
             }
         }
@@ -61,9 +64,13 @@ class RolesTest {
                 .withApp("shop")
                 .withExplicit(true)
                 .withRuntimeRoles(List.of(runtime))
-                .withSource(new SyncOptions.SchemaSource("create schema s; create table s.t (id int primary key);", "v1"));
+                .withSource(
+                        new SyncOptions.SchemaSource("create schema s; create table s.t (id int primary key);", "v1"));
         assertEquals(
-                SyncStatus.SYNCED, Tidemark.open(database.dataSource(deployer, "d"), options).sync().status());
+                SyncStatus.SYNCED,
+                Tidemark.open(database.dataSource(deployer, "d"), options)
+                        .sync()
+                        .status());
         script("r");
         assertEquals(
                 List.of("schema_version"),
@@ -77,13 +84,16 @@ class RolesTest {
         assertEquals("t|t", may(planner, "create on database, connect on database"));
         assertEquals(
                 "0",
-                database.value("select count(*) from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname in ('"
-                        + runtime + "','" + deployer + "','" + planner + "')"),
+                database.value(
+                        "select count(*) from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname in"
+                                + " ('"
+                                + runtime + "','" + deployer + "','" + planner + "')"),
                 "no memberships");
         assertEquals(
                 "0",
-                database.value("select count(*) from pg_auth_members m join pg_roles r on r.oid = m.roleid where r.rolname = '"
-                        + deployer + "' and m.set_option"),
+                database.value(
+                        "select count(*) from pg_auth_members m join pg_roles r on r.oid = m.roleid where r.rolname = '"
+                                + deployer + "' and m.set_option"),
                 "the master user is no member for good");
     }
 
@@ -95,7 +105,9 @@ class RolesTest {
                 .results()
                 .toList()) {
             for (String statement : block.group(1).replaceAll("--[^\n]*", "").split(";", -1)) {
-                if (!statement.isBlank() && !statement.contains("SCHEMA tidemark") && !statement.contains("tidemark.")) {
+                if (!statement.isBlank()
+                        && !statement.contains("SCHEMA tidemark")
+                        && !statement.contains("tidemark.")) {
                     database.run(renamed(statement));
                 }
             }
@@ -106,7 +118,9 @@ class RolesTest {
             Needs.Ran ran = psql(other, "postgres", "postgres", "p");
             assertEquals(0, ran.exit(), ran.all());
             assertEquals(
-                    page, rights(other, Map.of(runtime, "runtime", deployer, "deployer", planner, "planner")), "infra/roles.sql");
+                    page,
+                    rights(other, Map.of(runtime, "runtime", deployer, "deployer", planner, "planner")),
+                    "infra/roles.sql");
             other.run("drop owned by \"" + runtime + "\", " + deployer + ", " + planner + " cascade");
         }
         assertTrue(page.contains("deployer"), page);
@@ -115,7 +129,13 @@ class RolesTest {
     @Test
     void whatIsMissingIsSaid() throws IOException {
         Needs.Ran ran = Needs.run(List.of(
-                PgDump.binaries().resolve("psql").toString(), "-X", "-f", "infra/roles.sql", "-v", "runtime=x", database.url().replace("jdbc:", "")));
+                PgDump.binaries().resolve("psql").toString(),
+                "-X",
+                "-f",
+                "infra/roles.sql",
+                "-v",
+                "runtime=x",
+                database.url().replace("jdbc:", "")));
         assertTrue(ran.all().contains("roles.sql: -v deployer=ROLE is missing"), ran.all());
         assertEquals("0", database.value("select count(*) from pg_roles where rolname = 'x'"));
     }
@@ -148,7 +168,8 @@ class RolesTest {
     }
 
     private String renamed(String statement) {
-        return statement.replace("DATABASE shop", "DATABASE " + database.name())
+        return statement
+                .replace("DATABASE shop", "DATABASE " + database.name())
                 .replaceAll("\\b(shop_runtime|shop_deployer|tidemark_plan)\\b", "$1_" + suffix);
     }
 
@@ -157,16 +178,19 @@ class RolesTest {
     }
 
     private List<String> readable(String role, String schema) {
-        return database.rows("select tablename from pg_tables where schemaname = '" + schema + "' and has_schema_privilege('"
-                + role + "', '" + schema + "', 'usage') and has_table_privilege('" + role + "', format('%I.%I', schemaname,"
-                + " tablename), 'select') order by 1");
+        return database.rows(
+                "select tablename from pg_tables where schemaname = '" + schema + "' and has_schema_privilege('"
+                        + role + "', '" + schema + "', 'usage') and has_table_privilege('" + role
+                        + "', format('%I.%I', schemaname,"
+                        + " tablename), 'select') order by 1");
     }
 
     private String may(String role, String what) {
         StringBuilder query = new StringBuilder("select ");
         for (String right : what.split(", ", -1)) {
             query.append(query.length() == 7 ? "" : ", ")
-                    .append("has_database_privilege('" + role + "', current_database(), '" + right.split(" ", -1)[0] + "')");
+                    .append("has_database_privilege('" + role + "', current_database(), '" + right.split(" ", -1)[0]
+                            + "')");
         }
         return database.value(query.toString());
     }
@@ -178,12 +202,20 @@ class RolesTest {
     private static String rights(TestDatabase of, Map<String, String> names) {
         String list = String.join("','", names.keySet());
         List<String> rows = of.rows("select rolname, rolcanlogin, rolsuper, rolcreatedb, rolcreaterole, rolconnlimit,"
-                + " rolpassword is not null from pg_authid where rolname in ('" + list + "') union all"
-                + " select r.rolname, a.privilege_type = 'CREATE', a.is_grantable, false, false, 0, false from pg_database d,"
-                + " aclexplode(d.datacl) a join pg_roles r on r.oid = a.grantee where d.datname = current_database() and r.rolname"
-                + " in ('" + list + "') and a.privilege_type <> 'CONNECT' union all"
-                + " select r.rolname, a.privilege_type = 'CREATE', a.is_grantable, true, true, 1, false from pg_namespace n,"
-                + " aclexplode(n.nspacl) a join pg_roles r on r.oid = a.grantee where r.rolname in ('" + list + "')");
+                + " rolpassword is not null from pg_authid where rolname in ('" + list + "') union all select"
+                + " r.rolname, a.privilege_type"
+                + " = 'CREATE', a.is_grantable,"
+                + " false, false, 0, false from"
+                + " pg_database d,"
+                + " aclexplode(d.datacl) a join"
+                + " pg_roles r on r.oid ="
+                + " a.grantee where d.datname ="
+                + " current_database() and"
+                + " r.rolname"
+                + " in ('" + list + "') and a.privilege_type <> 'CONNECT' union all select r.rolname, a.privilege_type"
+                + " = 'CREATE', a.is_grantable, true, true, 1, false from pg_namespace n,"
+                + " aclexplode(n.nspacl) a join pg_roles r on r.oid = a.grantee"
+                + " where r.rolname in ('" + list + "')");
         assertNotEquals(List.of(), rows);
         return rows.stream()
                 .map(row -> names.get(row.substring(0, row.indexOf('|'))) + row.substring(row.indexOf('|')))

@@ -49,9 +49,11 @@ final class Sam {
 
     private static Needs.Ran run(@Nullable Path input, String tool, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Tool.bin("sam").resolve(tool).toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Tool.bin("sam").resolve(tool).toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(Needs.basedir().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(Needs.basedir().toFile());
         builder.environment()
                 .putAll(Map.of(
                         "SAM_CLI_TELEMETRY", "0",

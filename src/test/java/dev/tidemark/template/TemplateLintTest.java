@@ -23,12 +23,18 @@ import org.junit.jupiter.api.Test;
 /** What AWS's own tools say of the templates, and our assertions on what the SAM transform makes of {@code template.yaml}. */
 class TemplateLintTest {
     private static final Map<String, String> BASE = Map.of(
-            "DatabaseHost", "orders.example.test",
-            "RuntimeSecretArn", AccessRules.RUNTIME_SECRET,
-            "DeployerSecretArn", AccessRules.DEPLOYER_SECRET,
-            "PlanSecretArn", AccessRules.PLAN_SECRET,
-            "DatabaseResourceId", "cluster-0A1B2C",
-            "SecurityGroupIds", "sg-1");
+            "DatabaseHost",
+            "orders.example.test",
+            "RuntimeSecretArn",
+            AccessRules.RUNTIME_SECRET,
+            "DeployerSecretArn",
+            AccessRules.DEPLOYER_SECRET,
+            "PlanSecretArn",
+            AccessRules.PLAN_SECRET,
+            "DatabaseResourceId",
+            "cluster-0A1B2C",
+            "SecurityGroupIds",
+            "sg-1");
 
     /** Another value than the default or {@link #BASE}, for each parameter. */
     private static final Map<String, String> OTHERS = Map.ofEntries(
@@ -81,7 +87,9 @@ class TemplateLintTest {
     void cfnLintFindsNothing() throws Exception {
         List<String> files = new ArrayList<>(List.of("template.yaml"));
         try (Stream<Path> infra = Files.list(Needs.basedir().resolve("infra"))) {
-            infra.filter(f -> f.toString().endsWith(".yaml")).sorted().forEach(f -> files.add("infra/" + f.getFileName()));
+            infra.filter(f -> f.toString().endsWith(".yaml"))
+                    .sorted()
+                    .forEach(f -> files.add("infra/" + f.getFileName()));
         }
         assertTrue(files.size() > 1, files.toString());
         Needs.Ran ran = Sam.run("cfn-lint", files.toArray(String[]::new));
@@ -94,7 +102,10 @@ class TemplateLintTest {
         try {
             Files.writeString(wrong, Cfn.text("template.yaml").replace("MemorySize: 1024", "MemorySize: 64"));
             assertTrue(Sam.run("cfn-lint", wrong.toString()).out().contains("E3034"));
-            assertEquals(1, Sam.run("sam", "validate", "--lint", "--template-file", wrong.toString()).exit());
+            assertEquals(
+                    1,
+                    Sam.run("sam", "validate", "--lint", "--template-file", wrong.toString())
+                            .exit());
         } finally {
             Files.delete(wrong);
         }
@@ -111,19 +122,23 @@ class TemplateLintTest {
         assertEquals(
                 new TreeSet<>(Set.of("$LATEST", "live")),
                 new TreeSet<>(made.resources("AWS::Lambda::EventInvokeConfig").values().stream()
-                        .map(c -> c.get("Qualifier") + (Integer.valueOf(0).equals(c.get("MaximumRetryAttempts")) ? "" : " retries"))
+                        .map(c -> c.get("Qualifier")
+                                + (Integer.valueOf(0).equals(c.get("MaximumRetryAttempts")) ? "" : " retries"))
                         .toList()));
-        Map<String, Object> schedule = map(made.resources("AWS::Scheduler::Schedule").get("TidemarkFunctionHourly"), "Target");
+        Map<String, Object> schedule =
+                map(made.resources("AWS::Scheduler::Schedule").get("TidemarkFunctionHourly"), "Target");
         assertEquals("<TidemarkFunctionAliaslive>", schedule.get("Arn"));
         assertEquals("<DeadLetters.Arn>", map(schedule, "DeadLetterConfig").get("Arn"));
-        assertTrue(made.resources().get("OrdersFunctionAliaslive").containsKey("UpdatePolicy"), "traffic is not shifted");
+        assertTrue(
+                made.resources().get("OrdersFunctionAliaslive").containsKey("UpdatePolicy"), "traffic is not shifted");
     }
 
     /** SAM's own roles: the schedule's, and CodeDeploy's with a managed policy of AWS that is meant for it. */
     @Test
     void whatSamAddsIsNoWildcard() throws Exception {
         Map<String, String> given = new LinkedHashMap<>(BASE);
-        given.putAll(Map.of("SubnetIds", "subnet-1", "Tracing", "Active", "PlanUser", "tidemark_plan", "Notices", "Topic"));
+        given.putAll(
+                Map.of("SubnetIds", "subnet-1", "Tracing", "Active", "PlanUser", "tidemark_plan", "Notices", "Topic"));
         Variant made = new Variant(Sam.transformed("", List.of(given)).get(0), given);
         Map<String, Map<String, Object>> roles = made.resources("AWS::IAM::Role");
         assertEquals(
@@ -148,7 +163,9 @@ class TemplateLintTest {
     @Test
     void aChangeOfAFunctionPublishesAVersion() throws Exception {
         assertEquals(
-                new TreeSet<>(map(Cfn.read(Cfn.text("template.yaml")), "Parameters").keySet()), new TreeSet<>(OTHERS.keySet()));
+                new TreeSet<>(
+                        map(Cfn.read(Cfn.text("template.yaml")), "Parameters").keySet()),
+                new TreeSet<>(OTHERS.keySet()));
         List<String> names = new TreeSet<>(OTHERS.keySet()).stream().toList();
         List<Map<String, String>> parameters = new ArrayList<>();
         for (String name : names) {
@@ -173,7 +190,8 @@ class TemplateLintTest {
             }
         }
         assertEquals(
-                "[Credentials, DatabaseHost, DatabaseName, DatabasePort, Generation, Mode, Notices, SchemaSync, SslMode, Start, Tracing]",
+                "[Credentials, DatabaseHost, DatabaseName, DatabasePort, Generation, Mode, Notices, SchemaSync,"
+                        + " SslMode, Start, Tracing]",
                 published.toString());
         assertEquals(documented(), waits);
     }

@@ -75,7 +75,8 @@ class TemplateTest {
                 "DirectHost", "orders.cluster-1.example.test",
                 "DirectResourceId", "cluster-0A1B2C",
                 "PlanUser", "tidemark_plan",
-                "SecretsExtensionLayerArn", "arn:aws:lambda:eu-central-1:187925254637:layer:AWS-Parameters-and-Secrets-Lambda-Extension-Arm64:20",
+                "SecretsExtensionLayerArn",
+                        "arn:aws:lambda:eu-central-1:187925254637:layer:AWS-Parameters-and-Secrets-Lambda-Extension-Arm64:20",
                 "JavaToolOptions", "-XX:TieredStopAtLevel=1"));
         if (credentials.equals("Secret")) {
             given.put("PlanSecretArn", AccessRules.PLAN_SECRET);
@@ -108,7 +109,8 @@ class TemplateTest {
         Map<String, String> given = parameters("Secret", "DeployOnly", false);
         given.put("SyncBudget", budget);
         assertEquals(List.of(), faults(TEMPLATE, given));
-        Map<String, Object> schema = map(map(new Variant(TEMPLATE, given).resources().get("Schema")), "Properties");
+        Map<String, Object> schema =
+                map(map(new Variant(TEMPLATE, given).resources().get("Schema")), "Properties");
         assertEquals(seconds, schema.get("ServiceTimeout"));
     }
 
@@ -137,7 +139,9 @@ class TemplateTest {
             assertFalse(string(parameter.get("Description")).isBlank(), name + " has no description");
             boolean free = name.endsWith("Password") || name.equals("JavaToolOptions") || name.endsWith("Ids");
             assertTrue(
-                    free || parameter.keySet().stream().anyMatch(k -> k.matches("Allowed(Values|Pattern)|M(in|ax)Value")),
+                    free
+                            || parameter.keySet().stream()
+                                    .anyMatch(k -> k.matches("Allowed(Values|Pattern)|M(in|ax)Value")),
                     name + " has no constraint");
             assertEquals(parameter.containsKey("AllowedPattern"), parameter.containsKey("ConstraintDescription"), name);
             assertEquals(name.endsWith("Password"), Boolean.TRUE.equals(parameter.get("NoEcho")), name + ": NoEcho");
@@ -148,10 +152,13 @@ class TemplateTest {
         assertEquals("[DatabaseHost]", required.toString());
         assertEquals(
                 map(TEMPLATE, "Parameters").keySet(),
-                new TreeSet<>(list(map(TEMPLATE, "Metadata", "AWS::CloudFormation::Interface").get("ParameterGroups")).stream()
-                        .flatMap(g -> list(map(g).get("Parameters")).stream())
-                        .map(Object::toString)
-                        .toList()),
+                new TreeSet<>(
+                        list(map(TEMPLATE, "Metadata", "AWS::CloudFormation::Interface")
+                                        .get("ParameterGroups"))
+                                .stream()
+                                .flatMap(g -> list(map(g).get("Parameters")).stream())
+                                .map(Object::toString)
+                                .toList()),
                 "every parameter is in a group of the console");
         assertEquals("arm64", map(TEMPLATE, "Parameters", "Architecture").get("Default"));
     }
@@ -164,7 +171,8 @@ class TemplateTest {
                 "Credentials=Iam|Credentials=Iam needs DatabaseResourceId",
                 "Credentials=Plain|Credentials=Plain needs DeployerPassword",
                 "Credentials=Plain SubnetIds=subnet-1|SubnetIds needs SecurityGroupIds",
-                "Credentials=Iam DatabaseResourceId=db-A DirectHost=h|DirectHost needs DirectResourceId with Credentials=Iam",
+                "Credentials=Iam DatabaseResourceId=db-A DirectHost=h|DirectHost needs DirectResourceId with"
+                        + " Credentials=Iam",
                 "Credentials=Plain AllowHazards=DATA_LOSS Mode=safe|AllowHazards means something with Mode=auto only",
                 "Credentials=Secret PlanUser=p|PlanUser needs PlanSecretArn with Credentials=Secret",
                 "ScheduleExpression=rate(1 hours)|ScheduleExpression may not be \"rate(1 hours)\"",
@@ -197,7 +205,11 @@ class TemplateTest {
         assertTrue(Cfn.hasAlias("a: &x [1]\nb: *x"));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> faults(Cfn.read(TEXT.replace("    Condition: Plans\n    DeletionPolicy", "    Condition: ByIam\n    DeletionPolicy")), parameters("Secret", "ColdStart", true)),
+                () -> faults(
+                        Cfn.read(TEXT.replace(
+                                "    Condition: Plans\n    DeletionPolicy",
+                                "    Condition: ByIam\n    DeletionPolicy")),
+                        parameters("Secret", "ColdStart", true)),
                 "a reference to what is not there");
     }
 

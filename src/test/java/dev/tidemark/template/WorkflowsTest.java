@@ -50,7 +50,8 @@ class WorkflowsTest {
     }
 
     private static String actionlint() throws IOException {
-        Needs.Ran ran = Needs.run(List.of(Needs.basedir().resolve("src/build/actionlint.sh").toString(), "--check"));
+        Needs.Ran ran = Needs.run(
+                List.of(Needs.basedir().resolve("src/build/actionlint.sh").toString(), "--check"));
         if (ran.exit() != 0) {
             throw Needs.missing("actionlint", ran.err());
         }
@@ -85,7 +86,8 @@ class WorkflowsTest {
             if (!action.isEmpty() && !action.matches("[\\w.-]+/[\\w.-]+@(v\\d+|[0-9a-f]{40})")) {
                 faults.add(name + ": not pinned: " + action);
             }
-            if (action.startsWith("actions/checkout@") && !Boolean.FALSE.equals(map(map(step), "with").get("persist-credentials"))) {
+            if (action.startsWith("actions/checkout@")
+                    && !Boolean.FALSE.equals(map(map(step), "with").get("persist-credentials"))) {
                 faults.add(name + ": the token stays in the checkout");
             }
         }
@@ -102,7 +104,8 @@ class WorkflowsTest {
     void theCommentIsReplaced() {
         String workflow = Cfn.text(".github/workflows/pull-request.yml");
         assertTrue(workflow.contains("mark=$(head -1 plan.md)"));
-        assertTrue(Cfn.text("src/main/java/dev/tidemark/cli/MarkdownPrinter.java").contains("\"<!-- tidemark:\""));
+        assertTrue(
+                Cfn.text("src/main/java/dev/tidemark/cli/MarkdownPrinter.java").contains("\"<!-- tidemark:\""));
         assertFalse(workflow.contains("pull_request_target"), "code of forks would run with rights");
     }
 
@@ -122,8 +125,9 @@ class WorkflowsTest {
         for (String variable : List.of("PLAN_ROLE", "DEPLOY_ROLE", "CLOUDFORMATION_ROLE", "PACKAGES_BUCKET")) {
             assertTrue(github.contains("Variable " + variable + " of the "), variable);
             assertTrue(
-                    Stream.of("pull-request", "deploy").anyMatch(f -> Cfn.text(".github/workflows/" + f + ".yml")
-                            .contains("vars." + variable + " }}")),
+                    Stream.of("pull-request", "deploy")
+                            .anyMatch(f ->
+                                    Cfn.text(".github/workflows/" + f + ".yml").contains("vars." + variable + " }}")),
                     variable);
         }
     }

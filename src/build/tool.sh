@@ -25,8 +25,27 @@ for candidate in python3 python3.14 python3.13 python3.12 "${PYENV_ROOT:-$HOME/.
 done
 [ -n "$python" ] || { echo "$name needs Python 3.$least or newer (below 3.14); none was found on PATH or under ${PYENV_ROOT:-$HOME/.pyenv}" >&2; exit 1; }
 
+mkdir -p "${home%/*}"
+exec 9>"$home.lock"
+flock 9
+if [ -f "$home/.complete" ]; then echo "$home/bin"; exit 0; fi
 rm -rf "$home"
 "$python" -m venv "$home"
-timeout 600 "$home/bin/python" -m pip install -q --disable-pip-version-check --no-input --require-hashes --no-deps -r "$lock" >&2
+# Some releases are sources only: what builds them comes from the lock too, and not, as pip would have it, in its newest version from the registry.
+awk '/^[a-zA-Z]/ { own = /^setuptools==/ } own' "$lock" >"$home/build.txt"
+install() { # install OPTION ...; three times, because registries fail
+  for attempt in 1 2 3; do
+    timeout 300 "$home/bin/python" -m pip install -q --disable-pip-version-check --no-input --timeout 30 --require-hashes --no-deps "$@" >&2 && return
+    echo "$name: attempt $attempt failed" >&2
+    sleep $((attempt * 2))
+  done
+  return 1
+}
+isolation=(--only-binary :all:)
+if [ -s "$home/build.txt" ]; then
+  install --only-binary :all: -r "$home/build.txt"
+  isolation=(--no-build-isolation --use-pep517)
+fi
+install "${isolation[@]}" -r "$lock"
 touch "$home/.complete"
 echo "$home/bin"

@@ -1,5 +1,6 @@
 package dev.tidemark;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class Reports {
     public static Map<String, @Nullable Object> of(StatusReport status) {
         Map<String, @Nullable Object> report = document(status.status().name(), status.app(), status.hash());
         report.put("current", status.currentHash());
-        report.put("recordedAt", status.recordedAt());
+        report.put("recordedAt", text(status.recordedAt()));
         report.put("recordedBy", status.recordedBy());
         report.put("reason", status.reason());
         report.put("leaseHolder", status.leaseHolder());
@@ -82,7 +83,7 @@ public final class Reports {
         Map<String, @Nullable Object> report = document(drift.status().name(), drift.app(), drift.hash());
         report.put("codeIs", word(drift.code()));
         report.put("current", drift.recordedHash());
-        report.put("recordedAt", drift.recordedAt());
+        report.put("recordedAt", text(drift.recordedAt()));
         report.put("recordedBy", drift.recordedBy());
         report.put("drifted", drift.objects().stream().map(Reports::drifted).toList());
         Plan wayBack = drift.wayBack();
@@ -240,6 +241,11 @@ public final class Reports {
         report.put("sqlState", problem.sqlState());
         report.put("retry", retry);
         return report;
+    }
+
+    /** As a string and nothing else: Lambda writes an answer by a serializer of its own, which makes a number of an instant. */
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 
     /** An enum's constant as documents write it: {@code access-exclusive}. */

@@ -196,6 +196,8 @@ final class AwsClient implements FunctionClient {
                 .httpClient(http)
                 .endpointOverride(endpoint)
                 .forcePathStyle(endpoint != null)
+                .serviceConfiguration(
+                        S3Configuration.builder().chunkedEncodingEnabled(false).build())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .build();
     }

@@ -140,7 +140,7 @@ final class RemoteFunction {
         byte[] payload = client.invoke(Json.line(event).getBytes(StandardCharsets.UTF_8));
         Map<?, ?> answer = document(payload);
         if (answer.get("gzip") instanceof String packed) {
-            answer = document(inflated(Base64.getDecoder().decode(packed)));
+            answer = document(inflated(base64(packed)));
         } else if (answer.get("stored") != null && bucket != null && !laid.isEmpty()) {
             answer = document(inflated(client.read(bucket, laid.get(laid.size() - 1), MOST_PACKED)));
         }
@@ -206,6 +206,14 @@ final class RemoteFunction {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private byte[] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw foreign("it is no base64");
+        }
     }
 
     private byte[] inflated(byte[] packed) {

@@ -109,7 +109,7 @@ final class CandidatePlan {
     }
 
     /** As it is where it fits; else packed, as the asker agreed to; else through the bucket; else cut. */
-    private static Map<String, @Nullable Object> packed(
+    static Map<String, @Nullable Object> packed(
             Map<String, @Nullable Object> answer, Candidate candidate, @Nullable PlanBucket bucket) {
         boolean mayPack = candidate.replyGzip() || candidate.replyPut() != null;
         if (!mayPack || Answers.fits(answer)) {

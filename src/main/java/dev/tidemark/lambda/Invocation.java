@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One invocation of the Tidemark function: its time, its database, and the watch over both. */
 final class Invocation implements Access {
+    private static final Duration ANSWER = Duration.ofMillis(500);
+
     private final Map<String, String> environment;
     private final @Nullable DataSource given;
     private final Context context;
-    private final Budget budget;
     private final Watch watch = new Watch();
 
     /** {@code given} is for tests; null: the database that the environment names. */
@@ -26,7 +27,6 @@ final class Invocation implements Access {
         this.environment = environment;
         this.given = given;
         this.context = context;
-        this.budget = Budget.invocation(context, environment);
     }
 
     Map<String, String> environment() {
@@ -42,9 +42,13 @@ final class Invocation implements Access {
         return context.getInvokedFunctionArn();
     }
 
-    /** What the work may take: the time that is left, less {@code TIDEMARK_INIT_RESERVE}. */
+    /**
+     * What the work may take: the time that is left, less {@code TIDEMARK_INIT_RESERVE}.
+     *
+     * @throws TidemarkException TDM-603 where that is no duration: not before somebody asks, since a deployment has to be answered even so
+     */
     Duration left() {
-        return budget.remaining();
+        return Budget.invocation(context, environment).remaining();
     }
 
     /** When the work is ended from outside: half of the reserve later, so that the other half is there to answer. */
@@ -53,13 +57,18 @@ final class Invocation implements Access {
         return left().plus(reserve.dividedBy(2));
     }
 
+    /** What is left when the work is done, but for half a second to answer; whatever the settings say. */
+    Duration untilAnswer() {
+        return Duration.ofMillis(context.getRemainingTimeInMillis()).minus(ANSWER);
+    }
+
     /**
      * Nothing, where there is time enough.
      *
      * @throws TidemarkException TDM-306 (retriable) where there is less
      */
     void need(Duration least, String what) {
-        if (!budget.has(least)) {
+        if (left().compareTo(least) < 0) {
             Problem problem = new Problem(
                     "TDM-306",
                     null,
@@ -72,9 +81,9 @@ final class Invocation implements Access {
         }
     }
 
-    /** Tidemark for this request, with this budget; what it opens is known to the watch. */
+    /** Tidemark for this request, in the mode of the environment unless it says one, with this budget; what it opens is known to the watch. */
     Tidemark open(Request request, Duration left) {
-        SyncOptions options = request.apply(options(left));
+        SyncOptions options = request.apply(options(left).withMode(LambdaMode.of(environment)));
         @Nullable DataSource direct = options.direct();
         return Tidemark.open(dataSource(left), direct == null ? options : options.withDirect(watch.over(direct)));
     }

@@ -65,9 +65,11 @@ final class Metrics {
         return pair;
     }
 
-    /** Prints it, unless {@code TIDEMARK_METRICS=false}. */
+    /** Prints it, unless {@code TIDEMARK_METRICS=false}; what else may stand there has been refused before, and hides no metrics. */
     void print(Map<String, String> environment, String app) {
-        if (Setting.METRICS.flag(environment)) {
+        if (!"false"
+                .equalsIgnoreCase(
+                        environment.getOrDefault(Setting.METRICS.variable(), "").strip())) {
             String namespace = Objects.requireNonNull(Setting.METRICS_NAMESPACE.text(environment));
             JsonLine.print(document(namespace, app, Instant.now()));
         }

@@ -1,6 +1,7 @@
 package dev.tidemark.lambda;
 
 import dev.tidemark.DriftReport;
+import dev.tidemark.Json;
 import dev.tidemark.Problem;
 import dev.tidemark.Reports;
 import dev.tidemark.TidemarkException;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param detail the whole, as JSON; docs/requests.md has its fields
  */
 record Notice(Kind kind, String app, String fingerprint, Map<String, @Nullable Object> detail) {
-    /** An event may have 256 KB, an SNS message too. */
     private static final int MOST_OBJECTS = 200;
+
+    /** An event may have 256 KB, an SNS message too (service quotas); the rest is for what is around the objects. */
+    private static final int MOST_BYTES = 200_000;
 
     private static final int MOST_ERRORS = 20;
 
@@ -60,12 +63,7 @@ record Notice(Kind kind, String app, String fingerprint, Map<String, @Nullable O
         detail.put("codeIs", drift.code().name().toLowerCase(Locale.ROOT));
         detail.put("unfinished", drift.unfinished());
         detail.put("count", count);
-        detail.put(
-                "objects",
-                drift.objects().stream()
-                        .limit(MOST_OBJECTS)
-                        .map(Reports::drifted)
-                        .toList());
+        detail.put("objects", objects(drift.objects()));
         return new Notice(Kind.DRIFT, drift.app(), fingerprint, detail);
     }
 
@@ -92,6 +90,28 @@ record Notice(Kind kind, String app, String fingerprint, Map<String, @Nullable O
             parts.add(object.words());
         }
         return fingerprint(parts);
+    }
+
+    /** The first of them, as far as they fit; one whose words alone do not fit goes without them. */
+    private static List<Map<String, @Nullable Object>> objects(List<DriftReport.Drifted> drifted) {
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        int bytes = 0;
+        for (DriftReport.Drifted each : drifted.subList(0, Math.min(MOST_OBJECTS, drifted.size()))) {
+            Map<String, @Nullable Object> object = Reports.drifted(each);
+            if (bytes + size(object) > MOST_BYTES) {
+                object.put("words", "");
+            }
+            bytes += size(object);
+            if (bytes > MOST_BYTES) {
+                return objects;
+            }
+            objects.add(object);
+        }
+        return objects;
+    }
+
+    private static int size(Map<String, @Nullable Object> object) {
+        return Json.line(object).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static Map<String, @Nullable Object> head(

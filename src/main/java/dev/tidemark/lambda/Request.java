@@ -110,13 +110,18 @@ record Request(
                         .withExplicit(true);
             }
             case STATUS, VERIFY, DRIFT -> base.withMode(Mode.VERIFY);
-            case SCHEDULE -> base.withMode(Mode.SAFE).withAllowed(Set.of()).withBreakingAllowed(false);
+            case SCHEDULE -> base.withMode(base.mode() == Mode.VERIFY ? Mode.VERIFY : Mode.SAFE);
         };
     }
 
     /** EventBridge's services send a payload of their own where a schedule or a rule has no input; nobody reads the answer. */
-    static boolean fromSchedulerItself(Map<String, Object> event) {
+    private static boolean fromSchedulerItself(Map<String, Object> event) {
         return "aws.scheduler".equals(event.get("source")) || "aws.events".equals(event.get("source"));
+    }
+
+    /** Whether it comes from a schedule, so that an answer would not be read. */
+    static boolean isUnread(Map<String, Object> event) {
+        return fromSchedulerItself(event) || Command.SCHEDULE.word().equals(event.get(COMMAND));
     }
 
     private static Command command(Map<String, Object> event) {

@@ -42,12 +42,13 @@ final class Schedule {
     }
 
     Map<String, @Nullable Object> run(LogLine line) {
-        if (LambdaMode.of(invocation.environment()) == Mode.OFF) {
-            line.with("status", "OFF").with("reason", "TIDEMARK_MODE=off").print();
-            return new LinkedHashMap<>(Map.of("format", Reports.FORMAT, "status", "OFF"));
-        }
         Findings found = new Findings(appAsItIsAskedFor());
         try {
+            if (LambdaMode.of(invocation.environment()) == Mode.OFF) {
+                line.with("status", "OFF").with("reason", "TIDEMARK_MODE=off").print();
+                return new LinkedHashMap<>(Map.of("format", Reports.FORMAT, "status", "OFF"));
+            }
+            Setting.METRICS.flag(invocation.environment());
             invocation.need(request.command().least(), request.command().word());
             Duration limit = invocation.untilCut().minus(notices.share(invocation.left()));
             invocation.watch().run(limit, () -> look(found));
@@ -129,7 +130,7 @@ final class Schedule {
     }
 
     private Map<String, @Nullable Object> told(Findings found, LogLine line) {
-        Notices.Sent sent = notices.send(found.notices(invocation), invocation.untilCut());
+        Notices.Sent sent = notices.send(found.notices(invocation), invocation.untilAnswer());
         found.metrics(sent.failures().size()).print(invocation.environment(), found.app());
         Map<String, @Nullable Object> answer = found.answer();
         line.of(answer)

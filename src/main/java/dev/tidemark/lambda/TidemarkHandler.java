@@ -81,14 +81,14 @@ public final class TidemarkHandler implements RequestStreamHandler {
             return new CustomResource(environment, invocation)
                     .answer(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
         }
+        LogLine line = new LogLine("request", invocation.requestId(), start);
         Request request;
         try {
             request = Request.parse(event);
         } catch (TidemarkException e) {
-            return refused(
-                    e, Request.fromSchedulerItself(event), new LogLine("request", invocation.requestId(), start));
+            return refused(e, Request.isUnread(event), line);
         }
-        LogLine line = new LogLine(request.command().word(), invocation.requestId(), start);
+        line.with("tidemark", request.command().word());
         return request.command() == Request.Command.SCHEDULE
                 ? new Schedule(invocation, request).run(line)
                 : direct(invocation, request, line);

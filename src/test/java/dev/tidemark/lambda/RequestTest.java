@@ -86,12 +86,14 @@ final class RequestTest {
 
     @Test
     void theScheduleIsSafeAndNotExplicit() {
-        Map<String, String> allowingAll = Map.of("TIDEMARK_ALLOW", "DATA_LOSS", "TIDEMARK_ALLOW_BREAKING", "true");
-        SyncOptions schedule = Request.parse(Map.of("tidemark", "schedule"))
-                .apply(EnvironmentOptions.of(allowingAll, Duration.ofMinutes(10)));
+        SyncOptions schedule = options(Map.of("tidemark", "schedule"));
         assertEquals(Mode.SAFE, schedule.mode());
-        assertEquals(Set.of(), schedule.allowed());
-        assertTrue(!schedule.explicit() && !schedule.breakingAllowed());
+        assertTrue(!schedule.explicit() && !schedule.breakingAllowed() && !schedule.force());
+        Request request = Request.parse(Map.of("tidemark", "schedule"));
+        SyncOptions base = EnvironmentOptions.of(Map.of("TIDEMARK_ALLOW_BREAKING", "true"), Duration.ofMinutes(10));
+        assertEquals(Mode.SAFE, request.apply(base.withMode(Mode.AUTO)).mode(), "never data loss");
+        assertEquals(Mode.VERIFY, request.apply(base.withMode(Mode.VERIFY)).mode());
+        assertTrue(request.apply(base).breakingAllowed());
     }
 
     @Test

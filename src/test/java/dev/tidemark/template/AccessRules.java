@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 /** Least privilege: which role may do what, and which function is given which credential. */
 final class AccessRules {
     static final String RUNTIME_SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders/app-AbCdEf";
-    static final String DEPLOYER_SECRET =
-            "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders/deployer-AbCdEf";
+    static final String DEPLOYER_SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders/deployer-AbCdEf";
     static final String PLAN_SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders/plan-AbCdEf";
 
     /**
@@ -42,15 +41,12 @@ final class AccessRules {
     static void check(Variant variant, Faults faults) {
         Map<String, Map<String, Object>> functions = variant.resources("AWS::Serverless::Function");
         functions.forEach((name, properties) -> faults.unless(
-                !properties.containsKey("Policies")
-                        && string(properties.get("Role")).endsWith("Role.Arn>"),
+                !properties.containsKey("Policies") && string(properties.get("Role")).endsWith("Role.Arn>"),
                 name + ": SAM would make a role with managed policies"));
         variant.resources("AWS::IAM::Role")
                 .forEach((name, properties) -> faults.unless(
                         Map.of("Service", "lambda.amazonaws.com")
-                                .equals(map(map(list(map(properties, "AssumeRolePolicyDocument")
-                                                        .get("Statement"))
-                                                .get(0))
+                                .equals(map(map(list(map(properties, "AssumeRolePolicyDocument").get("Statement")).get(0))
                                         .get("Principal"))),
                         name + ": others than Lambda may assume it"));
         wildcards(statements(variant, ""), faults);
@@ -61,20 +57,19 @@ final class AccessRules {
         passwords(variant, functions, faults);
     }
 
-    /** All of a role, managed policies of the template included; of all roles where it is empty. */
+    /** All of a role, managed policies of the template included, AWS's own not; of all roles where it is empty. */
     static List<Statement> statements(Variant variant, String role) {
         List<Statement> statements = new ArrayList<>();
         variant.resources("AWS::IAM::Role").forEach((name, properties) -> {
             if (role.isEmpty() || role.equals(name)) {
-                list(properties.get("Policies"))
-                        .forEach(p ->
-                                add(statements, name + "/" + map(p).get("PolicyName"), map(map(p), "PolicyDocument")));
+                list(properties.get("Policies")).forEach(p -> add(
+                        statements, name + "/" + map(p).get("PolicyName"), map(map(p), "PolicyDocument")));
                 list(properties.get("ManagedPolicyArns")).forEach(arn -> {
                     String policy = string(arn).replaceAll("[<>]", "");
-                    add(
-                            statements,
-                            policy,
-                            map(map(variant.resources("AWS::IAM::ManagedPolicy").get(policy)), "PolicyDocument"));
+                    if (policy.startsWith("arn:aws:iam::aws:policy/")) {
+                        return;
+                    }
+                    add(statements, policy, map(map(variant.resources("AWS::IAM::ManagedPolicy").get(policy)), "PolicyDocument"));
                 });
             }
         });
@@ -89,7 +84,7 @@ final class AccessRules {
         bodies.forEach(body -> to.add(new Statement(where, map(body))));
     }
 
-    /** A star is justified where a service knows no narrower resource, for a log group's streams, a function's versions, a bucket's objects; nowhere else. */
+    /** A star is justified where a service knows no narrower resource, for a function's versions; nowhere else. */
     static void wildcards(List<Statement> statements, Faults faults) {
         for (Statement statement : statements) {
             faults.unless(
@@ -109,14 +104,9 @@ final class AccessRules {
 
     private static boolean isJustified(String action, String resource) {
         return switch (action.substring(0, action.indexOf(':'))) {
-            case "ec2" ->
-                resource.equals("*")
-                        && action.matches(
-                                "ec2:(\\w+NetworkInterfaces?|(Unas|As)signPrivateIpAddresses|DescribeSubnets)");
+            case "ec2" -> resource.equals("*") && action.matches("ec2:(\\w+NetworkInterfaces?|(Unas|As)signPrivateIpAddresses|DescribeSubnets)");
             case "xray" -> resource.equals("*") && action.startsWith("xray:Put");
-            case "lambda" ->
-                action.equals("lambda:InvokeFunction") && resource.endsWith(":function:orders-test-tidemark:*");
-            case "s3" -> resource.equals("<PlanBucket.Arn>/*");
+            case "lambda" -> action.equals("lambda:InvokeFunction") && resource.endsWith(":function:orders-test-tidemark:*");
             default -> false;
         };
     }
@@ -127,17 +117,14 @@ final class AccessRules {
         Set<String> allowed = new TreeSet<>();
         Set<String> denied = new TreeSet<>();
         Set<String> functions = new TreeSet<>();
-        all.stream()
-                .filter(s -> s.actions().stream().anyMatch(a -> a.startsWith("ec2:")))
-                .forEach(s -> {
-                    (s.allows() ? allowed : denied).addAll(s.actions());
-                    if (!s.allows()) {
-                        list(map(s.body(), "Condition", "ArnEquals").get("lambda:SourceFunctionArn"))
-                                .forEach(arn -> functions.add(string(arn).replaceAll(".*:function:", "")));
-                    }
-                });
-        faults.unless(
-                allowed.equals(denied), "the functions' own code may use network interfaces: " + allowed + denied);
+        all.stream().filter(s -> s.actions().stream().anyMatch(a -> a.startsWith("ec2:"))).forEach(s -> {
+            (s.allows() ? allowed : denied).addAll(s.actions());
+            if (!s.allows()) {
+                list(map(s.body(), "Condition", "ArnEquals").get("lambda:SourceFunctionArn"))
+                        .forEach(arn -> functions.add(string(arn).replaceAll(".*:function:", "")));
+            }
+        });
+        faults.unless(allowed.equals(denied), "the functions' own code may use network interfaces: " + allowed + denied);
         faults.unless(
                 allowed.isEmpty() || functions.equals(Set.of("orders-test-orders", "orders-test-tidemark")),
                 "network interfaces are denied to " + functions);
@@ -169,8 +156,7 @@ final class AccessRules {
                 .filter(s -> s.actions().stream().anyMatch(a -> a.startsWith("secretsmanager:")))
                 .forEach(s -> {
                     readable.addAll(s.resources());
-                    faults.unless(
-                            s.actions().equals(List.of("secretsmanager:GetSecretValue")), role + ": " + s.actions());
+                    faults.unless(s.actions().equals(List.of("secretsmanager:GetSecretValue")), role + ": " + s.actions());
                 });
         faults.unless(readable.equals(wanted), role + " reads the secrets " + readable + ", not " + wanted);
         Set<String> named = new TreeSet<>();
@@ -204,8 +190,7 @@ final class AccessRules {
 
     private static void connects(Variant variant, String role, Set<String> wanted, Faults faults) {
         Set<String> users = new TreeSet<>();
-        Pattern arn =
-                Pattern.compile("arn:aws:rds-db:eu-central-1:123456789012:dbuser:(cluster|db|prx)-[A-Z0-9]+/[a-z_]+");
+        Pattern arn = Pattern.compile("arn:aws:rds-db:eu-central-1:123456789012:dbuser:(cluster|db|prx)-[A-Z0-9]+/[a-z_]+");
         statements(variant, role).stream()
                 .filter(s -> s.actions().contains("rds-db:connect"))
                 .flatMap(s -> s.resources().stream())
@@ -218,10 +203,8 @@ final class AccessRules {
 
     private static void logs(Variant variant, Map<String, Map<String, Object>> functions, Faults faults) {
         functions.forEach((name, properties) -> {
-            String group =
-                    string(map(properties, "LoggingConfig").get("LogGroup")).replaceAll("[<>]", "");
-            Map<String, Object> kept =
-                    map(variant.resources("AWS::Logs::LogGroup").get(group));
+            String group = string(map(properties, "LoggingConfig").get("LogGroup")).replaceAll("[<>]", "");
+            Map<String, Object> kept = map(variant.resources("AWS::Logs::LogGroup").get(group));
             faults.unless(kept.containsKey("RetentionInDays"), name + ": its logs are kept for ever");
             String role = string(properties.get("Role")).replaceAll("<(.*)\\.Arn>", "$1");
             faults.unless(
@@ -239,14 +222,12 @@ final class AccessRules {
         functions.keySet().forEach(name -> {
             Map<String, Object> variables = environment(variant, name);
             boolean runtime = name.equals(FunctionRules.ORDERS);
-            faults.unless(
-                    variables.containsKey("TIDEMARK_PASSWORD") == (plain && runtime), name + ": the runtime password");
+            faults.unless(variables.containsKey("TIDEMARK_PASSWORD") == (plain && runtime), name + ": the runtime password");
             faults.unless(
                     variables.containsKey("TIDEMARK_DEPLOYER_PASSWORD") == (plain && (!runtime || coldStart)),
                     name + ": the deployer's password");
             faults.unless(
-                    variables.containsKey("TIDEMARK_DEPLOYER_USER") == (!runtime || coldStart),
-                    name + ": the deployer");
+                    variables.containsKey("TIDEMARK_DEPLOYER_USER") == (!runtime || coldStart), name + ": the deployer");
             faults.unless(
                     variables.containsKey("TIDEMARK_PLAN_USER")
                             == (!runtime && !variant.parameter("PlanUser").isEmpty()),

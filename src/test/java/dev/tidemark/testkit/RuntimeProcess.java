@@ -236,6 +236,7 @@ final class RuntimeProcess implements AutoCloseable {
         headers.add(
                 "Lambda-Runtime-Deadline-Ms",
                 Long.toString(invocation.deadline().toEpochMilli()));
+        headers.add("Lambda-Runtime-Trace-Id", RuntimeInstance.TRACE);
         headers.add(
                 "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-central-1:000000000000:function:function");
         headers.add("Lambda-Runtime-Trace-Id", RuntimeInstance.TRACE);

@@ -282,19 +282,18 @@ final class ColdStartBench {
             table.add(line(row));
         }
         table.add("");
+        table.add("Milliseconds until ready, wall clock / CPU of the process, medians of " + rounds
+                + " starts each; ratios are the medians of the rounds' own ratios.");
         table.add(String.format(
                 Locale.ROOT,
-                "Milliseconds until ready, wall clock / CPU of the process, medians of %d; ratios are the medians of"
-                        + " the rounds' own ratios.%n%d cores (%s), load %.1f before and %.1f after, %s, PostgreSQL %s,"
-                        + " %s.",
-                rounds,
+                "Taken %s on %d cores (%s), load %.1f before and %.1f after; %s, PostgreSQL %s.",
+                LocalDate.now(ZoneOffset.UTC),
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
                 before,
                 load(),
                 System.getProperty("java.vendor.version", System.getProperty("java.version")),
-                new TestDatabase("localhost", server.port(), "postgres").value("show server_version"),
-                LocalDate.now(ZoneOffset.UTC)));
+                new TestDatabase("localhost", server.port(), "postgres").value("show server_version")));
         table.forEach(System.out::println);
         Sections.rewrite(Needs.basedir().resolve("docs/performance.md"), "cold starts", table);
     }

@@ -115,20 +115,24 @@ final class ScheduleTest {
     }
 
     @Test
-    void metricsCanBeOffAndTheTraceIsInTheLine() {
-        RuntimeInstance function = start(Map.of("TIDEMARK_METRICS", "false"));
+    void withMetricsOffAndNobodyToTellItWritesOneTracedLineAndLoadsNoSdk() {
+        RuntimeInstance function = start(Map.of("TIDEMARK_METRICS", "false"), "-Xlog:class+load");
         assertTrue(function.invoke(SCHEDULE, LIMIT).ok());
         Map<?, ?> line = line(function, 1);
         assertEquals(JsonLine.trace(RuntimeInstance.TRACE), line.get("trace"));
-        assertFalse(function.output().contains("_aws"));
+        assertFalse(function.output().contains("\"_aws\""));
+        assertTrue(function.output().contains("dev.tidemark.lambda.Notices "), "classes are logged");
+        assertFalse(function.output().contains("software.amazon.awssdk.services"), "the SDK is for notices alone");
     }
 
-    private RuntimeInstance start(Map<String, String> more) {
+    private RuntimeInstance start(Map<String, String> more, String... jvmOptions) {
         Map<String, String> environment = new HashMap<>(aws.environment());
         environment.put("TIDEMARK_APP", "selfcheck");
         environment.put("TIDEMARK_URL", database.url());
         environment.putAll(more);
-        return lambda.start(RuntimeApi.launch(TidemarkHandler.class.getName()).with(environment));
+        return lambda.start(RuntimeApi.launch(TidemarkHandler.class.getName())
+                .with(environment)
+                .withJvmOptions(jvmOptions));
     }
 
     private String table() {

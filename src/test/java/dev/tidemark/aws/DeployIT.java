@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidemark.testkit.LocalStack;
 import dev.tidemark.testkit.Needs;
 import dev.tidemark.testkit.TestDatabase;
-import dev.tidemark.testkit.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class DeployIT {
     private static final Pattern DEPLOY = Pattern.compile("\\{\"tidemark\":\"deploy\".*");
 
     private final LocalStack aws = LocalStack.host();
-    private final TestDatabase database = TestPostgres.fresh();
+    private final TestDatabase database = PasswordServer.fresh();
     private final String deployer = database.name() + "_deployer";
     private final String runtime = database.name() + "_app";
     private final Stack stack = new Stack(aws, "orders");
@@ -104,9 +103,8 @@ final class DeployIT {
                 "create role " + runtime + " login password 'r'",
                 "grant connect, create on database " + database.name() + " to " + deployer,
                 "grant connect on database " + database.name() + " to " + runtime);
-        String host = database.host().equals("localhost") ? "127.0.0.1" : database.host();
         parameters.putAll(Map.of(
-                "DatabaseHost", host,
+                "DatabaseHost", database.host(),
                 "DatabasePort", Integer.toString(database.port()),
                 "DatabaseName", database.name(),
                 "RuntimeUser", runtime,

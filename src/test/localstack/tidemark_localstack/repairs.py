@@ -2,7 +2,8 @@
 - follow circles of references that are there only until SAM's transform has run (an alarm of a function that the function's own deployment watches);
 - resolve references before that transform, in search of Fn::Transform, though only its output has Function.Version;
 - replace an alias, by one of the same name, when its function changes, since a reference to what changes counts as a change;
-- leave an alias at its old version."""
+- leave an alias at its old version;
+- forget, when an update fails, every resource that the update had not come to."""
 from localstack.runtime import hooks
 
 ALIAS = "AWS::Lambda::Alias"
@@ -11,12 +12,14 @@ ALIAS = "AWS::Lambda::Alias"
 @hooks.on_infra_start()
 def repair_cloudformation():
     from localstack.services.cloudformation.engine.v2.change_set_model import ChangeSetModel
+    from localstack.services.cloudformation.engine.v2.change_set_model_executor import ChangeSetModelExecutor
     from localstack.services.cloudformation.engine.v2.change_set_model_transform import ChangeSetModelTransform
     from localstack.services.lambda_.resource_providers.lambda_alias import LambdaAliasProvider
 
     ChangeSetModel._resolve_intrinsic_function_ref = not_in_circles(ChangeSetModel._resolve_intrinsic_function_ref)
     ChangeSetModel._resolve_requires_replacement = but_of_aliases(ChangeSetModel._resolve_requires_replacement)
     ChangeSetModelTransform._execute_local_transforms = where_there_are_some(ChangeSetModelTransform._execute_local_transforms)
+    ChangeSetModelExecutor.execute = remembering(ChangeSetModelExecutor.execute)
     LambdaAliasProvider.update = update_alias
 
 
@@ -46,6 +49,17 @@ def where_there_are_some(search):
     def guarded(self):
         if mentions(self._before_template, "Fn::Transform") or mentions(self._after_template, "Fn::Transform"):
             search(self)
+
+    return guarded
+
+
+def remembering(execute):
+    def guarded(self):
+        result = execute(self)
+        if result.failure_message:
+            for name, resource in self._before_resolved_resources.items():
+                result.resources.setdefault(name, resource)
+        return result
 
     return guarded
 

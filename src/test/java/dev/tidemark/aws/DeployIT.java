@@ -29,6 +29,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  */
 final class DeployIT {
     private static final String ORDER = "shop.orders";
+    private static final String PHONE = "String phone,";
+    private static final String NICKNAME = " @org.jspecify.annotations.Nullable String nickname,";
     private static final Pattern DEPLOY = Pattern.compile("\\{\"tidemark\":\"deploy\".*");
 
     private final LocalStack aws = LocalStack.host();
@@ -62,11 +64,7 @@ final class DeployIT {
         aColdStartMayChangeTheDatabase();
         placeAnOrder();
 
-        Path second = Functions.changed(
-                folder.resolve("v2"),
-                "Customer.java",
-                "String phone,",
-                "String phone, @org.jspecify.annotations.Nullable String nickname,");
+        Path second = Functions.changed(folder.resolve("v2"), "Customer.java", PHONE, PHONE + NICKNAME);
         assertEquals("f", column("nickname"));
         deploy(sam, second);
         assertEquals("t", column("nickname"), "a new version of the schema");
@@ -87,13 +85,15 @@ final class DeployIT {
 
         aDeployThatCannotBeDoneFails(
                 sam,
-                Functions.changed(folder.resolve("v4"), "Customer.java", "String phone,", "String phone, String taxId,"));
+                Functions.changed(
+                        folder.resolve("v4"), "Customer.java", PHONE, PHONE + NICKNAME + " String taxId,"));
         assertEquals("f", column("tax_id"));
+        placeAnOrder();
 
         stack.delete();
-        assertEquals("DELETE_COMPLETE", stack.status());
+        assertEquals("DELETE_COMPLETE", stack.status(), stack::told);
         assertEquals("Delete DELETED", deployments().get(deployments().size() - 1));
-        assertEquals("3", database.value("select count(*) from " + ORDER), "the data is still there");
+        assertEquals("4", database.value("select count(*) from " + ORDER), "the data is still there");
         assertEquals("t", column("nickname"));
     }
 

@@ -1,8 +1,11 @@
 """AWS::CloudFormation::CustomResource and Custom::*: calls the function and waits for what it PUTs to the pre-signed URL. Without it LocalStack reports
 success and calls nothing. Not modelled: NoEcho, and the Update with the old properties that CloudFormation sends while it rolls back."""
 import json
+import threading
 import time
 import uuid
+from concurrent.futures import Future
+from functools import cache
 
 import boto3
 from botocore.config import Config
@@ -108,16 +111,30 @@ def _call(request, kind: str, properties: dict, old: dict | None = None, physica
         old_properties=old,
         physical_id=physical_id,
     )
-    try:
-        request.aws_client_factory.lambda_.invoke(FunctionName=token, InvocationType="Event", Payload=json.dumps(event).encode())
-    except Exception as e:
-        raise protocol.Failed(f"the function cannot be invoked: {e}") from e
-    return protocol.judge(_await(s3, bucket, key, seconds), event)
+    return protocol.judge(_await(s3, bucket, key, seconds, _invoke(token, event, request.region_name)), event)
 
 
-def _await(s3, bucket: str, key: str, seconds: int) -> bytes:
+def _invoke(token: str, event: dict, region: str) -> Future:
+    """Calls the function on a thread of its own and waits for nothing. CloudFormation's call is asynchronous; LocalStack loses some of those: for 2 s after an
+    update of a function a poller of its former version still takes events from the queue, and drops them."""
+    called: Future = Future()
+    client = _lambda(region)
+
+    def call():
+        try:
+            called.set_result(client.invoke(FunctionName=token, Payload=json.dumps(event).encode()))
+        except Exception as e:
+            called.set_exception(e)
+
+    threading.Thread(target=call, daemon=True).start()
+    return called
+
+
+def _await(s3, bucket: str, key: str, seconds: int, called: Future) -> bytes:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
+        if called.done() and called.exception() is not None:
+            raise protocol.Failed(f"the function cannot be invoked: {called.exception()}")
         try:
             body = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
             s3.delete_object(Bucket=bucket, Key=key)
@@ -128,15 +145,25 @@ def _await(s3, bucket: str, key: str, seconds: int) -> bytes:
                           f"(waited {seconds} s)")
 
 
+@cache
+def _lambda(region: str):
+    return _client("lambda", region, Config(read_timeout=920, retries={"max_attempts": 0}))
+
+
+@cache
 def _s3(region: str):
+    return _client("s3", region, Config(s3={"addressing_style": "path"}, signature_version="s3v4"))
+
+
+def _client(service: str, region: str, settings: Config):
     # These keys, and not the internal client's: what it signs, LocalStack refuses.
     return boto3.client(
-        "s3",
+        service,
         endpoint_url=f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}",
         region_name=region,
         aws_access_key_id="test",
         aws_secret_access_key="test",
-        config=Config(s3={"addressing_style": "path"}, signature_version="s3v4"),
+        config=settings,
     )
 
 

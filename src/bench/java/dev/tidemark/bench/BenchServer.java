@@ -56,10 +56,25 @@ final class BenchServer implements AutoCloseable {
 
     private static void certificate(Path folder) throws IOException, GeneralSecurityException {
         Path store = folder.resolve("keys.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Needs.Ran ran = Needs.run(List.of(
-                keytool, "-genkeypair", "-alias", "server", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-ext",
-                "bc:c", "-keyalg", "EC", "-keystore", store.toString(), "-storepass", STORE_PASSWORD));
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-ext",
+                "bc:c",
+                "-keyalg",
+                "EC",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                STORE_PASSWORD));
         if (ran.exit() != 0) {
             throw new IOException(ran.all());
         }
@@ -67,7 +82,10 @@ final class BenchServer implements AutoCloseable {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, STORE_PASSWORD.toCharArray());
         }
-        pem(folder.resolve("server.crt"), "CERTIFICATE", keys.getCertificate("server").getEncoded());
+        pem(
+                folder.resolve("server.crt"),
+                "CERTIFICATE",
+                keys.getCertificate("server").getEncoded());
         byte[] key = keys.getKey("server", STORE_PASSWORD.toCharArray()).getEncoded();
         pem(folder.resolve("server.key"), "PRIVATE KEY", key);
     }

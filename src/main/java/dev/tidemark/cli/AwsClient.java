@@ -36,6 +36,7 @@ final class AwsClient implements FunctionClient {
     /** A function may take 15 minutes; nothing that was signed for it outlives that. */
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
+    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final String function;
@@ -67,6 +68,10 @@ final class AwsClient implements FunctionClient {
      * @throws TidemarkException TDM-605 where no region is known
      */
     static FunctionClient of(FunctionOptions options, Map<String, String> env) {
+        // The SDK logs by SLF4J, which would complain on stderr that nobody listens.
+        if (System.getProperty(SLF4J_VERBOSITY) == null) {
+            System.setProperty(SLF4J_VERBOSITY, "ERROR");
+        }
         return new AwsClient(options, env);
     }
 
@@ -113,6 +118,7 @@ final class AwsClient implements FunctionClient {
 
     @Override
     public byte[] invoke(byte[] event) {
+        resolveCredentials();
         try (LambdaClient lambda = LambdaClient.builder()
                 .region(region)
                 .credentialsProvider(credentials)
@@ -129,6 +135,15 @@ final class AwsClient implements FunctionClient {
             return payload;
         } catch (SdkException e) {
             throw faults.ofLambda(e);
+        }
+    }
+
+    /** First of all: an SSO login that is over, a profile that is broken are no fault of the call. */
+    private void resolveCredentials() {
+        try {
+            credentials.resolveCredentials();
+        } catch (SdkException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            throw AwsFaults.credentials(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -133,14 +133,16 @@ final class AwsFaults {
                 "try again; network, proxy, --region");
     }
 
-    private static TidemarkException credentials(String said, Exception cause) {
+    /** Nobody can be asked with these. */
+    static TidemarkException credentials(String said, Exception cause) {
         String shown = said.length() <= ROOM ? said : said.substring(0, ROOM) + "…";
         return fault(
                 "TDM-631",
                 "no AWS credentials that are accepted: " + shown,
                 false,
                 cause,
-                "--profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role (OIDC in a pipeline)");
+                "--profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role (OIDC in a pipeline)",
+                "an SSO profile: aws sso login --profile NAME");
     }
 
     private static String code(AwsServiceException e) {

@@ -32,7 +32,7 @@ final class Extension {
     private final Map<String, String> headers;
 
     private Extension(String port, String token) {
-        this.base = "http://localhost:" + port;
+        this.base = "http://localhost:".concat(port);
         this.headers = Map.of("X-Aws-Parameters-Secrets-Token", token);
     }
 
@@ -56,7 +56,7 @@ final class Extension {
      * @throws IOException for every other failure; its message has nothing of the answer
      */
     String read(Credential credential, Deadline deadline) throws IOException {
-        URI uri = URI.create(base + path(credential));
+        URI uri = URI.create(base.concat(path(credential)));
         long patient = System.nanoTime() + PATIENCE.toNanos();
         HttpGet answer = HttpGet.of(uri, headers, deadline.millis());
         while (answer.status() == BAD_REQUEST
@@ -78,8 +78,8 @@ final class Extension {
     private static String path(Credential credential) {
         String name = RdsToken.encode(credential.text());
         return credential.kind() == Credential.Kind.SECRET
-                ? "/secretsmanager/get?secretId=" + name
-                : "/systemsmanager/parameters/get?name=" + name + "&withDecryption=true";
+                ? "/secretsmanager/get?secretId=".concat(name)
+                : "/systemsmanager/parameters/get?name=".concat(name).concat("&withDecryption=true");
     }
 
     private static String value(Credential credential, String body) throws IOException {

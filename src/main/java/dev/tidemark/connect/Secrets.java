@@ -40,7 +40,7 @@ final class Secrets {
      */
     static synchronized String read(
             Credential credential, Map<String, String> environment, Duration longest, @Nullable String refused) {
-        String key = credential.kind() + " " + credential.text();
+        String key = credential.kind().name().concat(" ").concat(credential.text());
         @Nullable Kept last = KEPT.get(key);
         if (last != null) {
             if (last.failure() != null && last.young()) {

@@ -100,7 +100,9 @@ public final class ServerTrust extends SSLSocketFactory {
 
     /** The authorities of one region, a few of a hundred: reading all would be the dearest part of a cold start's handshake. */
     static Collection<? extends Certificate> ofRegion(String region) {
-        try (@Nullable InputStream in = ServerTrust.class.getResourceAsStream("rds/" + region + ".pem")) {
+        try (@Nullable
+                InputStream in = ServerTrust.class.getResourceAsStream(
+                        "rds/".concat(region).concat(".pem"))) {
             if (in != null) {
                 return parse(in);
             }

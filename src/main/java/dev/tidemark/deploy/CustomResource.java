@@ -234,7 +234,7 @@ public final class CustomResource {
     }
 
     private static Map<String, @Nullable Object> log(Envelope request, Ending ending, long start) {
-        Map<String, Object> line = new LinkedHashMap<>();
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("tidemark", "deploy");
         line.put("requestType", request.requestType());
         line.put("status", ending.status());
@@ -250,7 +250,7 @@ public final class CustomResource {
         line.put("reason", Reason.cut(ending.reason(), Reason.LIMIT));
         @Nullable String error = ending.error();
         if (error != null) {
-            line.put("error", error);
+            line.put("code", error);
         }
         if (ending.problems().size() > 1) {
             line.put("errors", ending.problems().stream().map(Problem::headline).toList());

@@ -94,7 +94,7 @@ final class Guard implements SyncListener {
         }
         Version own = state.own();
         if (own != null && own.state() == State.SUPERSEDED && !plan.blocked() && !mayLose()) {
-            refuseEmpty(plan, own, state.current());
+            refuseEmpty(plan, state.current());
         }
         phase = "the first statement";
     }
@@ -128,7 +128,7 @@ final class Guard implements SyncListener {
     }
 
     /** This version was current once, so whatever holds data and would be created was dropped since. */
-    private static void refuseEmpty(Plan plan, Version own, @Nullable Version current) {
+    private static void refuseEmpty(Plan plan, @Nullable Version current) {
         List<Problem> lost = plan.changes(Plan.Fate.APPLY).stream()
                 .filter(c -> c.action() == Plan.Action.CREATE)
                 .filter(c -> c.object().kind() == ObjectKind.TABLE || c.object().kind() == ObjectKind.COLUMN)

@@ -93,7 +93,6 @@ final class Holding {
                 ours = deployments.renew(connection, claim, ttl);
             } catch (SQLException e) {
                 // The next one may get through; if none does, the claim lapses, and the answer is another's.
-                continue;
             }
         }
     }

@@ -6,12 +6,12 @@ import java.time.Duration;
  * How one invocation's time is divided: the sync, a pause for it to come back by itself, and the reserve in which this invocation answers or hands
  * on.
  *
- * <p>The reserve is a tenth of the time and at most 10 s (the first call through the SDK takes seconds on a small function), at least 3 s, but never
- * more than a third: of 900 s it is 10 s, of 20 s 3 s, of 3 s 1 s. The sync's budget ends half a reserve earlier.
+ * <p>The reserve is a tenth of the time and at most 10 s (the first call through the SDK takes seconds on a small function), at least 5 s, but never
+ * more than a third: of 900 s it is 10 s, of 20 s 5 s, of 3 s 1 s. The sync's budget ends half a reserve earlier.
  */
 final class Times {
     private static final Duration MOST = Duration.ofSeconds(10);
-    private static final Duration LEAST = Duration.ofSeconds(3);
+    private static final Duration LEAST = Duration.ofSeconds(5);
 
     private final long end;
     private final Duration reserve;

@@ -31,17 +31,13 @@ final class Attempt {
             faults.addAll(new Extensions(link, ground.installed()).make(schema.ordered()));
             members.read(link);
             List<Chunk> chunks = Chunks.of(schema, cap);
-            Chunk last = chunks.get(chunks.size() - 1);
-            for (Chunk chunk : chunks) {
-                if (chunk == last) {
-                    // The transaction's own rollback follows.
-                    load(chunk, reader);
-                } else {
-                    link.run("savepoint chunk");
-                    load(chunk, reader);
-                    link.run("rollback to savepoint chunk;\nrelease savepoint chunk");
-                }
+            for (Chunk chunk : chunks.subList(0, chunks.size() - 1)) {
+                link.run("savepoint chunk");
+                load(chunk, reader);
+                link.run("rollback to savepoint chunk;\nrelease savepoint chunk");
             }
+            // The rollback of the whole transaction follows.
+            load(chunks.get(chunks.size() - 1), reader);
         } catch (SQLException e) {
             TidemarkException rejection = ground.rejection(e);
             if (rejection != null) {

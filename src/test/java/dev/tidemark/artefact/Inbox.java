@@ -41,8 +41,13 @@ final class Inbox implements AutoCloseable {
         return received;
     }
 
+    /** {@code http://127.0.0.1:PORT}. */
+    String base() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/answer?" + SECRET;
+        return base() + "/answer?" + SECRET;
     }
 
     /** What CloudFormation sends when a stack is created. */

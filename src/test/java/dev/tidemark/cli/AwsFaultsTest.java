@@ -49,28 +49,67 @@ final class AwsFaultsTest {
     record Case(Answer answer, int exit, String code, String words) {}
 
     static List<Case> cases() {
-        String unknown = "{\"format\":1,\"status\":\"ERROR\",\"errors\":[{\"code\":\"TDM-611\",\"message\":\"\\\"schema\\\" is no field of"
-                + " \\\"plan\\\"; it knows [app]\",\"wayOut\":[],\"retry\":false}]}";
-        String off = "{\"format\":1,\"status\":\"ERROR\",\"errors\":[{\"code\":\"TDM-638\",\"message\":\"no login\",\"wayOut\":[\"set"
-                + " it\"],\"retry\":false}]}";
+        String unknown =
+                "{\"format\":1,\"status\":\"ERROR\",\"errors\":[{\"code\":\"TDM-611\",\"message\":\"\\\"schema\\\" is"
+                        + " no field of \\\"plan\\\"; it knows [app]\",\"wayOut\":[],\"retry\":false}]}";
+        String off = "{\"format\":1,\"status\":\"ERROR\",\"errors\":[{\"code\":\"TDM-638\",\"message\":\"no"
+                + " login\",\"wayOut\":[\"set it\"],\"retry\":false}]}";
         return List.of(
-                new Case(Answer.refused(403, "AccessDeniedException", "User x is not authorized"), 6, "TDM-631", "lambda:InvokeFunction"),
-                new Case(Answer.refused(403, "UnrecognizedClientException", "The security token is invalid"), 6, "TDM-631", "--profile"),
-                new Case(Answer.refused(404, "ResourceNotFoundException", "Function not found"), 6, "TDM-632", "f:live in eu-central-1"),
+                new Case(
+                        Answer.refused(403, "AccessDeniedException", "User x is not authorized"),
+                        6,
+                        "TDM-631",
+                        "lambda:InvokeFunction"),
+                new Case(
+                        Answer.refused(403, "UnrecognizedClientException", "The security token is invalid"),
+                        6,
+                        "TDM-631",
+                        "--profile"),
+                new Case(
+                        Answer.refused(404, "ResourceNotFoundException", "Function not found"),
+                        6,
+                        "TDM-632",
+                        "f:live in eu-central-1"),
                 new Case(Answer.refused(429, "TooManyRequestsException", "Rate Exceeded."), 7, "TDM-633", "try again"),
                 new Case(Answer.refused(502, "EC2ThrottledException", "throttled"), 7, "TDM-633", "try again"),
                 new Case(Answer.refused(413, "RequestTooLargeException", "too large"), 2, "TDM-636", "--bucket"),
                 new Case(Answer.refused(400, "InvalidRuntimeException", "bad runtime"), 6, "TDM-634", "bad runtime"),
-                new Case(new Answer(200, "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"Task timed out after 3.00 seconds\"}", "Unhandled", null), 7, "TDM-634", "longer Timeout"),
-                new Case(new Answer(200, "{\"errorType\":\"java.lang.OutOfMemoryError\",\"errorMessage\":\"Java heap space\"}", "Unhandled", null), 6, "TDM-634", "Java heap space"),
+                new Case(
+                        new Answer(
+                                200,
+                                "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"Task timed out after 3.00"
+                                        + " seconds\"}",
+                                "Unhandled",
+                                null),
+                        7,
+                        "TDM-634",
+                        "longer Timeout"),
+                new Case(
+                        new Answer(
+                                200,
+                                "{\"errorType\":\"java.lang.OutOfMemoryError\",\"errorMessage\":\"Java heap space\"}",
+                                "Unhandled",
+                                null),
+                        6,
+                        "TDM-634",
+                        "Java heap space"),
                 new Case(new Answer(200, "nonsense", "Unhandled", null), 6, "TDM-634", "no JSON"),
                 new Case(Answer.of("{\"statusCode\": 200, \"body\": \"hello\"}"), 6, "TDM-635", "the application's"),
                 new Case(Answer.of("null"), 6, "TDM-635", "no document"),
                 new Case(Answer.of("{\"format\": 2}"), 6, "TDM-635", "newer function"),
                 new Case(Answer.of("{\"format\": 1, \"status\": \"PLANNED\"}"), 6, "TDM-635", "is missing"),
-                new Case(Answer.of("{\"format\": 1, \"status\": \"PLANNED\", \"gzip\": \"AAAA\"}"), 6, "TDM-635", "gzip"),
-                new Case(Answer.of("{\"format\": 1, \"status\": \"PLANNED\", \"gzip\": \"%\"}"), 6, "TDM-635", "base64"),
-                new Case(Answer.of("{\"format\": 1, \"status\": \"PLANNED\", \"cut\": \"the SQL\"}"), 2, "TDM-636", "--bucket"),
+                new Case(
+                        Answer.of("{\"format\": 1, \"status\": \"PLANNED\", \"gzip\": \"AAAA\"}"),
+                        6,
+                        "TDM-635",
+                        "gzip"),
+                new Case(
+                        Answer.of("{\"format\": 1, \"status\": \"PLANNED\", \"gzip\": \"%\"}"), 6, "TDM-635", "base64"),
+                new Case(
+                        Answer.of("{\"format\": 1, \"status\": \"PLANNED\", \"cut\": \"the SQL\"}"),
+                        2,
+                        "TDM-636",
+                        "--bucket"),
                 new Case(Answer.of(unknown), 6, "TDM-635", "deploy the version"),
                 new Case(Answer.of(off), 6, "TDM-638", "set it"));
     }
@@ -139,7 +178,10 @@ final class AwsFaultsTest {
             assertTrue(classes.contains("dev.tidemark.cli.PlanCommand"), "the log has the classes");
             assertFalse(
                     classes.stream().anyMatch(c -> c.startsWith("software.amazon.") || c.contains("cli.AwsClient")),
-                    () -> classes.stream().filter(c -> c.contains("amazon") || c.contains("Aws")).toList().toString());
+                    () -> classes.stream()
+                            .filter(c -> c.contains("amazon") || c.contains("Aws"))
+                            .toList()
+                            .toString());
         }
     }
 }

@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +57,7 @@ final class DeliveryTest {
                 List.of(503, Inbox.HANG_UP, 200),
                 all.stream().map(Inbox.Received::status).toList());
         assertTrue(
-                all.stream().allMatch(r -> Arrays.equals(r.body(), all.get(0).body())),
+                all.stream().allMatch(r -> r.body().equals(all.get(0).body())),
                 "one answer, whatever its number of tries");
     }
 
@@ -160,12 +159,12 @@ final class DeliveryTest {
         stack.database.run("insert into shop.t (id) values (1)");
         String changed = columns.toString().replace(" int", " int not null");
         Map<String, Object> event = stack.update("Generation", "2");
-        event.put("StackId", "s".repeat(1600));
+        event.put("StackId", "s".repeat(2000));
         event.put("PhysicalResourceId", "p".repeat(1020));
         stack.send("create schema shop; create table shop.t (id int primary key" + changed + ");", event);
         Inbox.Received answer = stack.last();
         assertEquals("FAILED", answer.text("Status"));
-        assertTrue(answer.body().length <= 4096, answer.body().length + " bytes");
+        assertTrue(answer.length() <= 4096 && answer.length() > 3900, answer.length() + " bytes");
         String reason = answer.text("Reason");
         assertTrue(
                 reason.startsWith("[TDM-214] shop.t.表の列😀0: ")
@@ -196,7 +195,7 @@ final class DeliveryTest {
         Map<String, Object> event = stack.delete();
         event.put("StackId", "s".repeat(3700));
         stack.send(V1, event);
-        assertTrue(stack.last().body().length <= 4096, stack.last().body().length + " bytes");
+        assertTrue(stack.last().length() <= 4096, stack.last().length() + " bytes");
         assertEquals("SUCCESS", stack.last().text("Status"));
         assertEquals("{}", String.valueOf(stack.last().json().get("Data")));
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,14 +40,24 @@ final class Inbox implements AutoCloseable {
      * @param headers names in lower case
      * @param status what it was answered with
      */
-    record Received(String method, String query, Map<String, List<String>> headers, byte[] body, int status) {
+    record Received(String method, String query, Map<String, List<String>> headers, String body, int status) {
         /** The body's JSON. */
         Map<String, Object> json() {
-            return parse(new String(body, StandardCharsets.UTF_8));
+            return parse(body);
+        }
+
+        /** Its length in bytes. */
+        int length() {
+            return body.getBytes(StandardCharsets.UTF_8).length;
         }
 
         String text(String field) {
             return String.valueOf(json().get(field));
+        }
+
+        /** The names in {@code Data}. */
+        Set<?> names() {
+            return ((Map<?, ?>) json().getOrDefault("Data", Map.of())).keySet();
         }
 
         /** A value of {@code Data}. */
@@ -109,7 +120,7 @@ final class Inbox implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Integer told = statuses.poll();
         int status = told == null ? 200 : told;
         Map<String, List<String>> headers = new HashMap<>();

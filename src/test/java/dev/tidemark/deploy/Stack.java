@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A stack of a test with one {@code Custom::TidemarkSchema}: sends the events that CloudFormation sends, of whichever version of the code. */
 final class Stack implements AutoCloseable {
@@ -84,16 +85,16 @@ final class Stack implements AutoCloseable {
     }
 
     /** Sends an event to code that declares this schema. */
-    Map<String, Object> send(String schema, Map<String, Object> event) {
+    Map<String, @Nullable Object> send(String schema, Map<String, Object> event) {
         return send(schema, event, LONG);
     }
 
-    Map<String, Object> send(String schema, Map<String, Object> event, Duration remaining) {
+    Map<String, @Nullable Object> send(String schema, Map<String, Object> event, Duration remaining) {
         return resource(schema).answer(event, remaining);
     }
 
     /** Sends the event that the invocation before handed on, as Lambda delivers it. */
-    Map<String, Object> sendNext(String schema, Duration remaining) {
+    Map<String, @Nullable Object> sendNext(String schema, Duration remaining) {
         return send(schema, Inbox.parse(handedOn.get(handedOn.size() - 1)), remaining);
     }
 

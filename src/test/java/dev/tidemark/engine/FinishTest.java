@@ -4,6 +4,8 @@ import static dev.tidemark.engine.Syncs.coldStart;
 import static dev.tidemark.engine.Syncs.full;
 import static dev.tidemark.engine.Syncs.sync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.DriftReport;
@@ -41,7 +43,7 @@ final class FinishTest extends Upgrades {
         assertEquals(recordedAs, record(), "where nothing could be done the record stays");
         SyncResult result = finish(coldStart(V1));
         assertEquals(SyncStatus.SYNCED, result.status(), result.toString());
-        assertEquals(1, result.statements(), result.plan().toString());
+        assertEquals(1, result.statements(), result.toString());
         assertEquals(Tidemark.open(database.dataSource(), coldStart(V1)).hash(), result.hash());
         assertEquals(Tidemark.open(database.dataSource(), coldStart(V2)).hash(), result.currentHash());
         assertEquals("t", database.value("select indisvalid from pg_index where indexrelid = 'a_n'::regclass"));
@@ -169,11 +171,9 @@ final class FinishTest extends Upgrades {
     void theStatusCountsWhatIsOnlyNamed() {
         String function = "create function twice(n int) returns int language sql as 'select n * 2';";
         apply(full(function));
-        assertEquals(
-                null,
-                Tidemark.open(database.dataSource(), coldStart(function))
-                        .status()
-                        .reason());
+        assertNull(Tidemark.open(database.dataSource(), coldStart(function))
+                .status()
+                .reason());
         String v2 = function.replace("n * 2", "n + n");
         apply(full(v2));
         assertEquals(
@@ -188,7 +188,9 @@ final class FinishTest extends Upgrades {
                 + " interval '40 seconds', expires_at = now() + interval '1 minute'");
         var status = Tidemark.open(database.dataSource(), coldStart(V1)).status();
         assertEquals("peer", status.leaseHolder());
-        assertEquals(40, status.leaseAge().toSeconds(), 2);
+        Duration age = status.leaseAge();
+        assertNotNull(age);
+        assertTrue(Math.abs(age.toSeconds() - 40) <= 2, age.toString());
         assertEquals(
                 "peer",
                 Tidemark.open(database.dataSource(), coldStart(V1)).drift().leaseHolder());

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,8 @@ final class DirectRequestsTest {
         Map<String, @Nullable Object> answer =
                 handler.handleRequest(Map.of("tidemark", command), TimedContext.of(time));
         assertEquals(List.of(), Schemas.faults("answers.json#/$defs/failure", JsonLine.of(answer)));
-        return (String) ((Map<?, ?>) ((List<?>) answer.get("errors")).get(0)).get("code");
+        List<?> errors = (List<?>) Objects.requireNonNull(answer.get("errors"));
+        return (String) ((Map<?, ?>) errors.get(0)).get("code");
     }
 
     private Map<String, @Nullable Object> ask(String command) {

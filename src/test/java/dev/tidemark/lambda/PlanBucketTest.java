@@ -69,10 +69,15 @@ final class PlanBucketTest {
 
     @Test
     void withAnEndpointOfItsOwnOnlyThatOneIsTaken() {
-        assertEquals("/plans/k", ELSEWHERE.checked("f", "http://127.0.0.1:4510/plans/k").getPath());
+        assertEquals(
+                "/plans/k",
+                ELSEWHERE.checked("f", "http://127.0.0.1:4510/plans/k").getPath());
         for (String url : new String[] {
-            "http://127.0.0.1:4510/others/k", "http://127.0.0.1:9000/plans/k", "https://127.0.0.1:4510/plans/k",
-            "http://localhost:4510/plans/k", "https://plans.s3.amazonaws.com/k"
+            "http://127.0.0.1:4510/others/k",
+            "http://127.0.0.1:9000/plans/k",
+            "https://127.0.0.1:4510/plans/k",
+            "http://localhost:4510/plans/k",
+            "https://plans.s3.amazonaws.com/k"
         }) {
             assertThrows(TidemarkException.class, () -> ELSEWHERE.checked("f", url), url);
         }
@@ -81,9 +86,12 @@ final class PlanBucketTest {
     @Test
     void itIsReadFromTheEnvironment() {
         assertNull(PlanBucket.of(Map.of("AWS_ENDPOINT_URL", "http://h")));
-        assertEquals("TDM-638", assertThrows(TidemarkException.class, () -> PlanBucket.required(null)).code());
-        PlanBucket bucket = Objects.requireNonNull(PlanBucket.of(
-                Map.of("TIDEMARK_PLAN_BUCKET", "b", "AWS_ENDPOINT_URL", "http://h", "AWS_ENDPOINT_URL_S3", "http://s3")));
+        assertEquals(
+                "TDM-638",
+                assertThrows(TidemarkException.class, () -> PlanBucket.required(null))
+                        .code());
+        PlanBucket bucket = Objects.requireNonNull(PlanBucket.of(Map.of(
+                "TIDEMARK_PLAN_BUCKET", "b", "AWS_ENDPOINT_URL", "http://h", "AWS_ENDPOINT_URL_S3", "http://s3")));
         assertEquals(new PlanBucket("b", URI.create("http://s3")), bucket);
     }
 
@@ -127,6 +135,7 @@ final class PlanBucketTest {
         assertEquals("TDM-637", e.code());
         assertTrue(e.getMessage().contains(words), e.getMessage());
         assertEquals(retriable, e.retriable());
-        assertFalse(e.getMessage().contains("hush") || String.valueOf(e.getCause()).contains("hush"), e.toString());
+        assertFalse(
+                e.getMessage().contains("hush") || String.valueOf(e.getCause()).contains("hush"), e.toString());
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,7 +53,7 @@ final class RequestTest {
 
     @Test
     void theHandlerAnswersWithAnErrorObjectAndNamesAllFaults() {
-        Map<String, Object> answer = new TidemarkHandler(Map.of(), null)
+        Map<String, @Nullable Object> answer = new TidemarkHandler(Map.of(), null)
                 .handleRequest(
                         Map.of("tidemark", "plan", "froce", true, "allow", 3), TimedContext.of(Duration.ofSeconds(20)));
         assertEquals("ERROR", answer.get("status"));

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ final class ScheduleTest {
         Map<?, ?> calm = metrics(function, 1);
         assertEquals(0, number(calm, "DriftObjects"));
         assertEquals(0, number(calm, "Failed"));
-        double hot = ((Number) calm.get("HotPathSeconds")).doubleValue();
+        double hot = ((Number) Objects.requireNonNull(calm.get("HotPathSeconds"))).doubleValue();
         assertTrue(hot > 0.0005 && hot < 20, calm.toString());
         assertEquals(List.of(), aws.events());
         assertEquals(List.of(), aws.messages());
@@ -79,7 +80,7 @@ final class ScheduleTest {
         assertEquals(1, number(detail, "count"));
         assertEquals("same", detail.get("codeIs"));
         assertEquals(line.get("fingerprint"), detail.get("fingerprint"));
-        assertEquals(List.of(), Schemas.faults("notices.json", (String) event.get("Detail")));
+        assertEquals(List.of(), Schemas.faults("notices.json", String.valueOf(event.get("Detail"))));
         assertEquals("Tidemark drift", aws.messages().get(0).get("Subject"));
         assertEquals(event.get("Detail"), aws.messages().get(0).get("Message"));
         assertEquals(2, number(line, "notices"));
@@ -93,7 +94,7 @@ final class ScheduleTest {
         assertFalse(metrics(function, 3).containsKey("DriftObjects"), "what was not measured is not zero");
         assertEquals("TDM-503", line(function, 3).get("code"));
         assertEquals("Tidemark schedule failed", event(1).get("DetailType"));
-        assertEquals(List.of(), Schemas.faults("notices.json", (String) event(1).get("Detail")));
+        assertEquals(List.of(), Schemas.faults("notices.json", String.valueOf(event(1).get("Detail"))));
     }
 
     @Test
@@ -114,20 +115,24 @@ final class ScheduleTest {
     }
 
     @Test
-    void metricsCanBeOffAndTheTraceIsInTheLine() {
-        RuntimeInstance function = start(Map.of("TIDEMARK_METRICS", "false"));
+    void withMetricsOffAndNobodyToTellItWritesOneTracedLineAndLoadsNoSdk() {
+        RuntimeInstance function = start(Map.of("TIDEMARK_METRICS", "false"), "-Xlog:class+load");
         assertTrue(function.invoke(SCHEDULE, LIMIT).ok());
         Map<?, ?> line = line(function, 1);
         assertEquals(JsonLine.trace(RuntimeInstance.TRACE), line.get("trace"));
-        assertFalse(function.output().contains("_aws"));
+        assertFalse(function.output().contains("\"_aws\""));
+        assertTrue(function.output().contains("dev.tidemark.lambda.Notices "), "classes are logged");
+        assertFalse(function.output().contains("software.amazon.awssdk.services"), "the SDK is for notices alone");
     }
 
-    private RuntimeInstance start(Map<String, String> more) {
+    private RuntimeInstance start(Map<String, String> more, String... jvmOptions) {
         Map<String, String> environment = new HashMap<>(aws.environment());
         environment.put("TIDEMARK_APP", "selfcheck");
         environment.put("TIDEMARK_URL", database.url());
         environment.putAll(more);
-        return lambda.start(RuntimeApi.launch(TidemarkHandler.class.getName()).with(environment));
+        return lambda.start(RuntimeApi.launch(TidemarkHandler.class.getName())
+                .with(environment)
+                .withJvmOptions(jvmOptions));
     }
 
     private String table() {
@@ -135,7 +140,8 @@ final class ScheduleTest {
     }
 
     private Map<?, ?> event(int number) {
-        List<?> entries = (List<?>) read(aws.events().get(number)).get("Entries");
+        List<?> entries =
+                (List<?>) Objects.requireNonNull(read(aws.events().get(number)).get("Entries"));
         assertEquals(1, entries.size());
         return (Map<?, ?>) entries.get(0);
     }
@@ -170,10 +176,10 @@ final class ScheduleTest {
     }
 
     private static int number(Map<?, ?> document, String field) {
-        return ((Number) document.get(field)).intValue();
+        return ((Number) Objects.requireNonNull(document.get(field))).intValue();
     }
 
     private static Map<?, ?> read(@Nullable String json) {
-        return (Map<?, ?>) Json.read(String.valueOf(json));
+        return (Map<?, ?>) Objects.requireNonNull(Json.read(String.valueOf(json)));
     }
 }

@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,7 @@ final class WatchTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Watch watch = new Watch();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     @Test
     void workThatEndsInTimeGivesItsResultOrItsOwnFault() {
@@ -41,7 +44,7 @@ final class WatchTest {
     }
 
     @Test
-    void whatADatabaseStillDoesIsCutAndLeavesNothing() throws SQLException {
+    void whatADatabaseStillDoesIsCutAndLeavesNothing() throws Exception {
         try (TestDatabase database = TestPostgres.fresh()) {
             DataSource source = watch.over(database.dataSource());
             TidemarkException late =
@@ -49,17 +52,20 @@ final class WatchTest {
             assertEquals("TDM-307", late.code());
             assertTrue(late.retriable() && watch.isOver());
             assertThrows(SQLException.class, source::getConnection, "nothing is given out any more");
+            assertTrue(ended.await(5, TimeUnit.SECONDS), "the work goes on after its time");
             assertEquals("0", database.value("select count(*) from pg_tables where tablename = 'half'"));
         }
     }
 
-    private static boolean sleepInATransaction(DataSource source) throws SQLException {
+    private boolean sleepInATransaction(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("create table half (id int)");
             statement.execute("select pg_sleep(20)");
             connection.commit();
+        } finally {
+            ended.countDown();
         }
         return true;
     }

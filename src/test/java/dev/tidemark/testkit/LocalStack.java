@@ -2,7 +2,9 @@ package dev.tidemark.testkit;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -172,6 +175,22 @@ public final class LocalStack {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)))
                 .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMinutes(2)))
                 .build();
+    }
+
+    /** What all functions wrote so far, each environment's output as a whole; nothing from a container. */
+    public String functionLogs() {
+        if (server == null) {
+            return "";
+        }
+        try (Stream<Path> folders = Files.list(server.folder().resolve("tmp"))) {
+            StringBuilder all = new StringBuilder();
+            for (Path log : folders.map(f -> f.resolve(".log")).filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(log));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The end of its log, for a failing test. */

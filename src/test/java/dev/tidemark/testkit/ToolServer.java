@@ -125,6 +125,10 @@ final class ToolServer implements AutoCloseable {
         }
     }
 
+    Path folder() {
+        return folder;
+    }
+
     URI endpoint() {
         return endpoint;
     }

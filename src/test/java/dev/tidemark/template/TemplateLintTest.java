@@ -130,7 +130,8 @@ class TemplateLintTest {
         assertEquals("<TidemarkFunctionAliaslive>", schedule.get("Arn"));
         assertEquals("<DeadLetters.Arn>", map(schedule, "DeadLetterConfig").get("Arn"));
         assertTrue(
-                map(made.resources().get("OrdersFunctionAliaslive")).containsKey("UpdatePolicy"), "traffic is not shifted");
+                map(made.resources().get("OrdersFunctionAliaslive")).containsKey("UpdatePolicy"),
+                "traffic is not shifted");
     }
 
     /** SAM's own roles: the schedule's, and CodeDeploy's with a managed policy of AWS that is meant for it. */

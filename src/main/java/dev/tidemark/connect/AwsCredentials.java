@@ -44,7 +44,8 @@ record AwsCredentials(
         @Nullable String key = Address.given(environment, "AWS_ACCESS_KEY_ID");
         @Nullable String secret = Address.given(environment, "AWS_SECRET_ACCESS_KEY");
         if (key != null && secret != null) {
-            return new AwsCredentials(key, secret, Address.given(environment, "AWS_SESSION_TOKEN"), "AWS_ACCESS_KEY_ID");
+            return new AwsCredentials(
+                    key, secret, Address.given(environment, "AWS_SESSION_TOKEN"), "AWS_ACCESS_KEY_ID");
         }
         @Nullable String endpoint = Address.given(environment, ENDPOINT);
         return endpoint != null ? ofContainer(endpoint, environment, millis) : null;

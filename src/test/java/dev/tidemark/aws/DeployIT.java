@@ -88,7 +88,8 @@ final class DeployIT {
 
         aDeployThatCannotBeDoneFails(
                 sam,
-                Functions.changed(folder.resolve("v4"), "Customer.java", "String phone,", "String phone, String taxId,"));
+                Functions.changed(
+                        folder.resolve("v4"), "Customer.java", "String phone,", "String phone, String taxId,"));
         assertEquals("f", column("tax_id"));
 
         stack.delete();
@@ -106,14 +107,22 @@ final class DeployIT {
                 "grant connect on database " + database.name() + " to " + runtime);
         String host = database.host().equals("localhost") ? "127.0.0.1" : database.host();
         parameters.putAll(Map.of(
-                "DatabaseHost", host,
-                "DatabasePort", Integer.toString(database.port()),
-                "DatabaseName", database.name(),
-                "RuntimeUser", runtime,
-                "DeployerUser", deployer,
-                "Architecture", "x86_64",
-                "Notices", "Topic",
-                "EventBusArn", bus.hearsBus("dev.tidemark")));
+                "DatabaseHost",
+                host,
+                "DatabasePort",
+                Integer.toString(database.port()),
+                "DatabaseName",
+                database.name(),
+                "RuntimeUser",
+                runtime,
+                "DeployerUser",
+                deployer,
+                "Architecture",
+                "x86_64",
+                "Notices",
+                "Topic",
+                "EventBusArn",
+                bus.hearsBus("dev.tidemark")));
         parameters.put("RuntimeSecretArn", secret(runtime, "r"));
         parameters.put("DeployerSecretArn", secret(deployer, "d"));
     }
@@ -152,7 +161,9 @@ final class DeployIT {
     /** A new environment finds an empty database, and makes the tables before it serves. */
     private void aColdStartMayChangeTheDatabase() {
         database.run("drop schema shop cascade", "drop schema tidemark cascade");
-        assertEquals("404", invoke("orders", "$LATEST", "{\"routeKey\": \"none\"}").replaceAll(".*\"statusCode\":(\\d+).*", "$1"));
+        assertEquals(
+                "404",
+                invoke("orders", "$LATEST", "{\"routeKey\": \"none\"}").replaceAll(".*\"statusCode\":(\\d+).*", "$1"));
         assertEquals("t", column("email"), "made by the cold start of the orders function");
         database.run("insert into shop.product (sku, title, price_amount, price_currency) values"
                 + " ('TEA-01', 'Tea', 4.50, 'EUR'), ('CUP-02', 'Cup', 9.00, 'EUR')");
@@ -169,7 +180,8 @@ final class DeployIT {
 
     private void placeAnOrder() throws IOException {
         int before = Integer.parseInt(database.value("select count(*) from " + ORDER));
-        String answer = invoke("orders", "live", Files.readString(Needs.basedir().resolve("events/http-place-order.json")));
+        String answer =
+                invoke("orders", "live", Files.readString(Needs.basedir().resolve("events/http-place-order.json")));
         assertTrue(answer.contains("\"statusCode\":201"), answer);
         assertEquals(before + 1, Integer.parseInt(database.value("select count(*) from " + ORDER)));
     }
@@ -178,7 +190,8 @@ final class DeployIT {
     private void theScheduleReportsWhatSomebodyChanged() throws IOException {
         topic.hears(stack.outputs().get("TopicArn"));
         database.run("alter table shop.customer add column by_hand integer");
-        Matcher input = Pattern.compile("Input: '(.*)'").matcher(Files.readString(Needs.basedir().resolve("template.yaml")));
+        Matcher input = Pattern.compile("Input: '(.*)'")
+                .matcher(Files.readString(Needs.basedir().resolve("template.yaml")));
         assertTrue(input.find());
         String answer = invoke("tidemark", "live", input.group(1));
         assertEquals("1", field(answer, "driftObjects"), answer);

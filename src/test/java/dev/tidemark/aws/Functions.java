@@ -61,8 +61,8 @@ final class Functions {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         String classPath =
                 RuntimeApi.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        List<String> options = List.of(
-                "-d", classes.toString(), "-cp", classPath, "-parameters", "--release", "21", "-proc:full");
+        List<String> options =
+                List.of("-d", classes.toString(), "-cp", classPath, "-parameters", "--release", "21", "-proc:full");
         try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
                 Stream<Path> all = Files.walk(sources)) {
             Files.createDirectories(classes);

@@ -184,7 +184,9 @@ public final class LocalStack {
         }
         try (Stream<Path> folders = Files.list(server.folder().resolve("tmp"))) {
             StringBuilder all = new StringBuilder();
-            for (Path log : folders.map(f -> f.resolve(".log")).filter(Files::isRegularFile).toList()) {
+            for (Path log : folders.map(f -> f.resolve(".log"))
+                    .filter(Files::isRegularFile)
+                    .toList()) {
                 all.append(Files.readString(log));
             }
             return all.toString();

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a credential costs a cold JVM, in CPU time of the process: fresh processes in turn against one local HTTP server. Prints medians and what each adds
@@ -21,7 +22,7 @@ final class CredentialBench {
                             + " ap-southeast-2 ap-southeast-3 ap-southeast-4 ca-central-1 eu-central-1 eu-central-2"
                             + " eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 me-central-1 me-south-1"
                             + " sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2")
-                    .split(" "));
+                    .split(" ", -1));
 
     /** A tick of /proc/PID/stat, as everywhere on Linux ({@code getconf CLK_TCK}). */
     private static final int MILLIS_PER_TICK = 10;
@@ -71,14 +72,14 @@ final class CredentialBench {
         try (ChildJvm jvm = launch.start()) {
             String done = jvm.awaitLine("done ", Duration.ofSeconds(60));
             String stat = Files.readString(Path.of("/proc/" + jvm.pid() + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             double ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
             return new double[] {ticks * MILLIS_PER_TICK, Long.parseLong(done.substring("done ".length())) / 1e6};
         }
     }
 
     private static void print(Map<Case, List<Double>> cpu, Map<Case, List<Double>> wall, int rounds) {
-        double nothing = mean(cpu.get(CASES.get(0)));
+        double nothing = mean(of(cpu, CASES.get(0)));
         System.out.printf(
                 Locale.ROOT,
                 "| one cold JVM gets (%d rounds) | CPU ms more than nothing | ms until there, median |%n",
@@ -89,9 +90,13 @@ final class CredentialBench {
                     Locale.ROOT,
                     "| %s | %.0f | %.0f |%n",
                     one.label(),
-                    mean(cpu.get(one)) - nothing,
-                    median(wall.get(one)));
+                    mean(of(cpu, one)) - nothing,
+                    median(of(wall, one)));
         }
+    }
+
+    private static List<Double> of(Map<Case, List<Double>> measured, Case one) {
+        return Objects.requireNonNull(measured.get(one));
     }
 
     private static double mean(List<Double> values) {

@@ -47,13 +47,13 @@ record Address(
         if (part != null) {
             return parts(environment);
         }
-        @Nullable String others = environment.get("DATABASE_URL");
-        if (isSet(others)) {
-            return new Address("DATABASE_URL", DatabaseUrl.parse("DATABASE_URL", others.strip()), null, 0, null, false);
+        @Nullable String others = given(environment, "DATABASE_URL");
+        if (others != null) {
+            return new Address("DATABASE_URL", DatabaseUrl.parse("DATABASE_URL", others), null, 0, null, false);
         }
-        @Nullable String host = environment.get("PGHOST");
-        return isSet(host)
-                ? new Address("PGHOST", null, host, pgPort(environment), environment.get("PGDATABASE"), true)
+        @Nullable String host = given(environment, "PGHOST");
+        return host != null
+                ? new Address("PGHOST", null, host, pgPort(environment), given(environment, "PGDATABASE"), true)
                 : null;
     }
 
@@ -68,29 +68,29 @@ record Address(
     }
 
     private static @Nullable Setting part(Map<String, String> environment) {
-        if (isSet(environment.get(Setting.HOST.variable()))) {
+        if (given(environment, Setting.HOST.variable()) != null) {
             return Setting.HOST;
         }
-        if (isSet(environment.get(Setting.DATABASE.variable()))) {
+        if (given(environment, Setting.DATABASE.variable()) != null) {
             return Setting.DATABASE;
         }
-        return isSet(environment.get(Setting.PORT.variable())) ? Setting.PORT : null;
+        return given(environment, Setting.PORT.variable()) != null ? Setting.PORT : null;
     }
 
     private static Address parts(Map<String, String> environment) {
-        @Nullable String port = environment.get(Setting.PORT.variable());
+        @Nullable String port = given(environment, Setting.PORT.variable());
         return new Address(
                 Setting.HOST.variable(),
                 null,
                 Setting.HOST.text(environment),
-                isSet(port) ? port(Setting.PORT.variable(), port.strip()) : 0,
+                port != null ? port(Setting.PORT.variable(), port) : 0,
                 Setting.DATABASE.text(environment),
                 false);
     }
 
     private static int pgPort(Map<String, String> environment) {
-        @Nullable String port = environment.get("PGPORT");
-        return isSet(port) ? port("PGPORT", port.strip()) : 0;
+        @Nullable String port = given(environment, "PGPORT");
+        return port != null ? port("PGPORT", port) : 0;
     }
 
     private static int port(String variable, String text) {
@@ -166,7 +166,9 @@ record Address(
                 "or a \"host\" in the secret");
     }
 
-    static boolean isSet(@Nullable String text) {
-        return text != null && !text.isBlank();
+    /** A variable's value, trimmed; null where it is unset or blank. */
+    static @Nullable String given(Map<String, String> environment, String variable) {
+        @Nullable String value = environment.get(variable);
+        return value == null || value.isBlank() ? null : value.strip();
     }
 }

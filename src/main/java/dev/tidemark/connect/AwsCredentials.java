@@ -41,13 +41,14 @@ record AwsCredentials(
      * @throws TidemarkException TDM-425 where the endpoint does not give them
      */
     static @Nullable AwsCredentials find(Map<String, String> environment, long millis) {
-        @Nullable String key = environment.get("AWS_ACCESS_KEY_ID");
-        @Nullable String secret = environment.get("AWS_SECRET_ACCESS_KEY");
-        if (Address.isSet(key) && Address.isSet(secret)) {
-            return new AwsCredentials(key, secret, environment.get("AWS_SESSION_TOKEN"), "AWS_ACCESS_KEY_ID");
+        @Nullable String key = Address.given(environment, "AWS_ACCESS_KEY_ID");
+        @Nullable String secret = Address.given(environment, "AWS_SECRET_ACCESS_KEY");
+        if (key != null && secret != null) {
+            return new AwsCredentials(
+                    key, secret, Address.given(environment, "AWS_SESSION_TOKEN"), "AWS_ACCESS_KEY_ID");
         }
-        @Nullable String endpoint = environment.get(ENDPOINT);
-        return Address.isSet(endpoint) ? ofContainer(endpoint, environment, millis) : null;
+        @Nullable String endpoint = Address.given(environment, ENDPOINT);
+        return endpoint != null ? ofContainer(endpoint, environment, millis) : null;
     }
 
     /**
@@ -100,12 +101,12 @@ record AwsCredentials(
     }
 
     private static Map<String, String> authorization(Map<String, String> environment) throws IOException {
-        @Nullable String token = environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN");
-        @Nullable String file = environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
-        if (!Address.isSet(token) && Address.isSet(file)) {
+        @Nullable String token = Address.given(environment, "AWS_CONTAINER_AUTHORIZATION_TOKEN");
+        @Nullable String file = Address.given(environment, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
+        if (token == null && file != null) {
             token = Files.readString(Path.of(file)).strip();
         }
-        return Address.isSet(token) ? Map.of("Authorization", token) : Map.of();
+        return token != null ? Map.of("Authorization", token) : Map.of();
     }
 
     private static Expiring read(String endpoint, String body) {

@@ -67,8 +67,8 @@ public final class Databases {
         return Setting.URL.text(environment) != null
                 || Setting.HOST.text(environment) != null
                 || Setting.SECRET.text(environment) != null
-                || Address.isSet(environment.get("DATABASE_URL"))
-                || Address.isSet(environment.get("PGHOST"));
+                || Address.given(environment, "DATABASE_URL") != null
+                || Address.given(environment, "PGHOST") != null;
     }
 
     /** Whether there is a second login, which may change the schema. */
@@ -122,7 +122,7 @@ public final class Databases {
         @Nullable String named = role.user().text(environment);
         @Nullable String user = named == null ? address.user() : named;
         boolean libpq = role == Role.RUNTIME && (address.pg() || credential.kind() != Credential.Kind.SECRET);
-        return user == null && libpq ? blankToNull(environment.get("PGUSER")) : user;
+        return user == null && libpq ? Address.given(environment, "PGUSER") : user;
     }
 
     /** Without a detour, so that a function with a plain password loads nothing of ours but this. */
@@ -136,12 +136,8 @@ public final class Databases {
         }
         @Nullable String password = credential.kind() == Credential.Kind.PLAIN ? credential.text() : null;
         if (own && password == null) {
-            password = blankToNull(target.environment().get("PGPASSWORD"));
+            password = Address.given(target.environment(), "PGPASSWORD");
         }
         return target.open(null, target.user(), password);
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return Address.isSet(text) ? text : null;
     }
 }

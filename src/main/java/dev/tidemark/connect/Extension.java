@@ -38,13 +38,13 @@ final class Extension {
 
     /** Null where it is not there: neither its port is set nor its file lies in a layer; or the token that it asks for is missing (under SnapStart). */
     static @Nullable Extension of(Map<String, String> environment) {
-        @Nullable String token = environment.get("AWS_SESSION_TOKEN");
-        if (!Address.isSet(token)) {
+        @Nullable String token = Address.given(environment, "AWS_SESSION_TOKEN");
+        if (token == null) {
             return null;
         }
-        @Nullable String port = environment.get(PORT);
-        if (Address.isSet(port)) {
-            return new Extension(port.strip(), token);
+        @Nullable String port = Address.given(environment, PORT);
+        if (port != null) {
+            return new Extension(port, token);
         }
         return Files.exists(BINARY) ? new Extension(DEFAULT_PORT, token) : null;
     }

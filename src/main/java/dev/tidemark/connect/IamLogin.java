@@ -47,9 +47,9 @@ final class IamLogin {
             return rds.region();
         }
         for (String variable : List.of("AWS_REGION", "AWS_DEFAULT_REGION")) {
-            @Nullable String region = environment.get(variable);
-            if (Address.isSet(region)) {
-                return region.strip();
+            @Nullable String region = Address.given(environment, variable);
+            if (region != null) {
+                return region;
             }
         }
         throw TidemarkException.of(

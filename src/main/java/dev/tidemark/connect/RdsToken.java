@@ -52,7 +52,7 @@ final class RdsToken {
                 time,
                 "&X-Amz-Expires=",
                 EXPIRES,
-                Address.isSet(token) ? join("&X-Amz-Security-Token=", encode(token)) : "",
+                token != null ? join("&X-Amz-Security-Token=", encode(token)) : "",
                 "&X-Amz-SignedHeaders=host");
     }
 

@@ -47,7 +47,7 @@ final class Secrets {
                 throw last.failure();
             }
             @Nullable String value = last.value();
-            if (value != null && (!value.equals(refused) || last.fresh() && last.young())) {
+            if (value != null && (!value.equals(refused) || (last.fresh() && last.young()))) {
                 return value;
             }
         }
@@ -113,10 +113,10 @@ final class Secrets {
         String own = credential.kind() == Credential.Kind.SECRET
                 ? "AWS_ENDPOINT_URL_SECRETS_MANAGER"
                 : "AWS_ENDPOINT_URL_SSM";
-        @Nullable String endpoint = environment.get(own);
+        @Nullable String endpoint = Address.given(environment, own);
         return new SdkSettings(
                 region(credential, environment),
-                Address.isSet(endpoint) ? endpoint : blankToNull(environment.get("AWS_ENDPOINT_URL")),
+                endpoint != null ? endpoint : Address.given(environment, "AWS_ENDPOINT_URL"),
                 AwsCredentials.find(environment, deadline.millis()),
                 Duration.ofMillis(deadline.millis()));
     }
@@ -127,8 +127,8 @@ final class Secrets {
         if (ofArn != null) {
             return ofArn;
         }
-        @Nullable String region = blankToNull(environment.get("AWS_REGION"));
-        return region == null ? blankToNull(environment.get("AWS_DEFAULT_REGION")) : region;
+        @Nullable String region = Address.given(environment, "AWS_REGION");
+        return region == null ? Address.given(environment, "AWS_DEFAULT_REGION") : region;
     }
 
     /** The extension asks in the function's region alone. */
@@ -143,11 +143,7 @@ final class Secrets {
             return null;
         }
         String[] parts = text.split(":", 5);
-        return parts.length < 5 ? null : blankToNull(parts[3]);
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return Address.isSet(text) ? text.strip() : null;
+        return parts.length < 5 || parts[3].isEmpty() ? null : parts[3];
     }
 
     private static TidemarkException withoutSdk(

@@ -36,8 +36,8 @@ record Target(
     PGSimpleDataSource open(@Nullable LoginSecret secret, @Nullable String login, @Nullable String password) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setAssumeMinServerVersion("14");
-        @Nullable String function = environment.get("AWS_LAMBDA_FUNCTION_NAME");
-        source.setApplicationName(Address.isSet(function) ? function : "tidemark");
+        @Nullable String function = Address.given(environment, "AWS_LAMBDA_FUNCTION_NAME");
+        source.setApplicationName(function != null ? function : "tidemark");
         source.setPrepareThreshold(0);
         source.setTcpKeepAlive(true);
         source.setGssEncMode("disable");

@@ -23,8 +23,8 @@ final class Tls {
     static void protect(PGSimpleDataSource source, Map<String, String> environment, boolean pg) {
         @Nullable String mode = mode(source, environment, pg);
         @Nullable String file = Setting.SSL_ROOT_CERT.text(environment);
-        if (file == null && pg && Address.isSet(environment.get("PGSSLROOTCERT"))) {
-            file = environment.get("PGSSLROOTCERT");
+        if (file == null && pg) {
+            file = Address.given(environment, "PGSSLROOTCERT");
         }
         if (mode == null && (file != null || isRds(source))) {
             mode = FULL;
@@ -64,8 +64,7 @@ final class Tls {
         if (source.getSsl()) {
             return FULL;
         }
-        @Nullable String pgMode = pg ? environment.get("PGSSLMODE") : null;
-        return Address.isSet(pgMode) ? pgMode : null;
+        return pg ? Address.given(environment, "PGSSLMODE") : null;
     }
 
     /** The cheap half of the question first: most names have no such end, and then no class is loaded to look closer. */

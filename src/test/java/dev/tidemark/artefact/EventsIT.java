@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ final class EventsIT {
             if (one.event().equals("http-place-order.json")) {
                 sell("TEA-01", "CUP-02");
             }
-            RuntimeInstance function = functions.get(one.function());
+            RuntimeInstance function = Objects.requireNonNull(functions.get(one.function()));
             inbox.received().clear();
             RuntimeInstance.Answer answer = function.invoke(event(one), LIMIT);
             assertTrue(answer.ok(), () -> one + ": " + answer.body() + "\n" + function.output());

@@ -19,10 +19,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -135,15 +135,20 @@ final class TimeoutsIT {
 
     @TestFactory
     Stream<DynamicTest> everyHandlerAnswersInTime() {
-        Map<Wrong, CompletableFuture<Map<Ask, Heard>>> rows = new EnumMap<>(Wrong.class);
-        for (Wrong wrong : Wrong.values()) {
-            rows.put(wrong, CompletableFuture.supplyAsync(() -> askAgainWhereStarved(wrong), two));
+        List<Row> rows = Stream.of(Wrong.values()).map(this::begin).toList();
+        return rows.stream().flatMap(row -> Stream.of(Ask.values()).map(row::test));
+    }
+
+    private Row begin(Wrong wrong) {
+        return new Row(wrong, CompletableFuture.supplyAsync(() -> askAgainWhereStarved(wrong), two));
+    }
+
+    private record Row(Wrong wrong, CompletableFuture<Map<Ask, Heard>> heard) {
+        DynamicTest test(Ask ask) {
+            return dynamicTest(
+                    wrong + ": " + ask,
+                    () -> check(wrong, ask, Objects.requireNonNull(heard.join().get(ask))));
         }
-        return rows.keySet().stream()
-                .flatMap(wrong -> Stream.of(Ask.values())
-                        .map(ask -> dynamicTest(
-                                wrong + ": " + ask,
-                                () -> check(wrong, ask, rows.get(wrong).join().get(ask)))));
     }
 
     private static void check(Wrong wrong, Ask ask, Heard heard) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ final class DeployIT {
         assertEquals(deployer, database.value("select tableowner from pg_tables where tablename = 'customer'"));
         assertEquals(List.of("Create SYNCED"), deployments());
         assertTrue(stack.physicalId("Schema").startsWith("tidemark-orders"), stack.physicalId("Schema"));
-        assertTrue(stack.outputs().get("TidemarkFunctionName").equals(stack.name() + "-tidemark"));
+        assertEquals(stack.name() + "-tidemark", stack.outputs().get("TidemarkFunctionName"));
         aColdStartMayChangeTheDatabase();
         placeAnOrder();
 
@@ -174,7 +175,7 @@ final class DeployIT {
 
     /** The schedule's own input, and what it says to the topic and to the bus. */
     private void theScheduleReportsWhatSomebodyChanged() throws IOException {
-        topic.hears(stack.outputs().get("TopicArn"));
+        topic.hears(Objects.requireNonNull(stack.outputs().get("TopicArn")));
         database.run("alter table shop.customer add column by_hand integer");
         Matcher input = Pattern.compile("Input: '(.*)'").matcher(Files.readString(Needs.basedir().resolve("template.yaml")));
         assertTrue(input.find());

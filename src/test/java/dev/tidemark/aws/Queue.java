@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.Target;
@@ -27,18 +28,17 @@ final class Queue {
     }
 
     private String arn() {
-        return sqs.getQueueAttributes(b -> b.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
-                .attributes()
-                .get(QueueAttributeName.QUEUE_ARN);
+        return Objects.requireNonNull(
+                sqs.getQueueAttributes(b -> b.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+                        .attributes()
+                        .get(QueueAttributeName.QUEUE_ARN));
     }
 
     /** Subscribes to the topic; what arrives is the message itself. */
     void hears(String topic) {
         try (SnsClient sns = aws.client(SnsClient.builder())) {
-            sns.subscribe(b -> b.topicArn(topic)
-                    .protocol("sqs")
-                    .endpoint(arn())
-                    .attributes(Map.of("RawMessageDelivery", "true")));
+            sns.subscribe(b ->
+                    b.topicArn(topic).protocol("sqs").endpoint(arn()).attributes(Map.of("RawMessageDelivery", "true")));
         }
     }
 
@@ -47,8 +47,7 @@ final class Queue {
         String name = "bus-" + UUID.randomUUID();
         try (EventBridgeClient events = aws.client(EventBridgeClient.builder())) {
             String bus = events.createEventBus(b -> b.name(name)).eventBusArn();
-            events.putRule(
-                    b -> b.name("all").eventBusName(name).eventPattern("{\"source\": [\"" + source + "\"]}"));
+            events.putRule(b -> b.name("all").eventBusName(name).eventPattern("{\"source\": [\"" + source + "\"]}"));
             events.putTargets(b -> b.rule("all")
                     .eventBusName(name)
                     .targets(Target.builder().id("queue").arn(arn()).build()));
@@ -61,7 +60,8 @@ final class Queue {
         List<String> bodies = new ArrayList<>();
         Instant end = Instant.now().plus(Duration.ofSeconds(30));
         while (bodies.isEmpty() && Instant.now().isBefore(end)) {
-            for (Message message : sqs.receiveMessage(b -> b.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(2))
+            for (Message message : sqs.receiveMessage(
+                            b -> b.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(2))
                     .messages()) {
                 bodies.add(message.body());
                 sqs.deleteMessage(b -> b.queueUrl(url).receiptHandle(message.receiptHandle()));

@@ -79,7 +79,8 @@ final class Sam {
     }
 
     private Run start(List<String> arguments, Path functions) {
-        List<String> command = new ArrayList<>(List.of(Tool.bin("sam").resolve("sam").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Tool.bin("sam").resolve("sam").toString()));
         command.addAll(arguments);
         try {
             Path output = Files.createTempFile(folder, "sam", ".txt");
@@ -90,10 +91,14 @@ final class Sam {
             builder.environment().putAll(aws.environment());
             builder.environment()
                     .putAll(Map.of(
-                            "HOME", folder.toString(),
-                            "SAM_CLI_TELEMETRY", "0",
-                            "SAM_CLI_POLL_DELAY", "1",
-                            "TIDEMARK_FUNCTIONS", functions.toString()));
+                            "HOME",
+                            folder.toString(),
+                            "SAM_CLI_TELEMETRY",
+                            "0",
+                            "SAM_CLI_POLL_DELAY",
+                            "1",
+                            "TIDEMARK_FUNCTIONS",
+                            functions.toString()));
             Process process = builder.start();
             process.getOutputStream().close();
             return new Run(process, output);

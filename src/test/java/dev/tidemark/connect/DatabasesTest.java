@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,7 +145,7 @@ final class DatabasesTest {
             })
     void whatContradictsItselfIsRefusedByName(String code, String settings, String told) {
         Map<String, String> split = new HashMap<>();
-        for (String setting : settings.split(" ")) {
+        for (String setting : settings.split(" ", -1)) {
             int equals = setting.indexOf('=');
             split.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
@@ -187,11 +188,11 @@ final class DatabasesTest {
                 "TIDEMARK_DEPLOYER_URL", "postgresql://deployer:2@pooler/d");
         assertNull(Databases.direct(environment, LONG));
         environment.put("TIDEMARK_DIRECT_URL", "postgresql://straight/d");
-        PGSimpleDataSource direct = (PGSimpleDataSource) Databases.direct(environment, LONG);
+        PGSimpleDataSource direct = (PGSimpleDataSource) Objects.requireNonNull(Databases.direct(environment, LONG));
         assertEquals("deployer2straight", direct.getUser() + direct.getPassword() + direct.getServerNames()[0]);
         environment.remove("TIDEMARK_DEPLOYER_URL");
         environment.put("TIDEMARK_USER", "app");
-        PGSimpleDataSource own = (PGSimpleDataSource) Databases.direct(environment, LONG);
+        PGSimpleDataSource own = (PGSimpleDataSource) Objects.requireNonNull(Databases.direct(environment, LONG));
         assertEquals("app", own.getUser());
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -119,8 +120,8 @@ final class FakeAws implements AutoCloseable {
         if (hangs()) {
             return;
         }
-        Map<?, ?> request =
-                (Map<?, ?>) Json.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Map<?, ?> request = (Map<?, ?>) Objects.requireNonNull(Json.read(body));
         boolean secret = "secretsmanager.GetSecretValue"
                 .equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
         String name = String.valueOf(request.get(secret ? "SecretId" : "Name"));
@@ -184,7 +185,7 @@ final class FakeAws implements AutoCloseable {
 
     private static Map<String, String> query(String raw) {
         Map<String, String> query = new HashMap<>();
-        for (String pair : raw.split("&")) {
+        for (String pair : raw.split("&", -1)) {
             int equals = pair.indexOf('=');
             query.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
         }

@@ -287,7 +287,7 @@ final class LoginDataSourceTest {
         poor.remove("AWS_ACCESS_KEY_ID");
         assertCode("TDM-425", poor);
         Map<String, String> two = iam(TlsServer.RDS);
-        two.put("TIDEMARK_URL", two.get("TIDEMARK_URL").replace(TlsServer.RDS, TlsServer.RDS + ",other"));
+        two.computeIfPresent("TIDEMARK_URL", (k, url) -> url.replace(TlsServer.RDS, TlsServer.RDS + ",other"));
         assertCode("TDM-605", two);
     }
 

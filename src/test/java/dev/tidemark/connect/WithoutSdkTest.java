@@ -38,7 +38,7 @@ public final class WithoutSdkTest {
 
     private static URLClassLoader withoutSdk() throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (String entry : ChildJvm.classPath().split(File.pathSeparator)) {
+        for (String entry : ChildJvm.classPath().split(File.pathSeparator, -1)) {
             if (!entry.contains("awssdk")
                     && !Path.of(entry).getFileName().toString().matches("(secretsmanager|ssm)-.*")) {
                 urls.add(Path.of(entry).toUri().toURL());

@@ -105,13 +105,7 @@ final class Mistakes {
                         "TIDEMARK_PASSWORD: !If [ByPassword, !Ref RuntimePassword, !Ref AWS::NoValue]",
                         "TIDEMARK_PASSWORD: !Ref RuntimePassword",
                         "the runtime password"),
-                new Mistake(
-                        "Sid: CodeDoesNot\n"
-                                + "            Effect: Deny\n"
-                                + "            Action:\n"
-                                + "              - ec2:CreateNetworkInterface\n",
-                        "Sid: CodeDoesNot\n            Effect: Deny\n            Action:\n",
-                        "own code may use"),
+                new Mistake("Effect: Deny", "Effect: Allow", "own code may use"),
                 new Mistake(
                         "                  - !Sub"
                             + " arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${AWS::StackName}-orders\n",

@@ -126,11 +126,12 @@ class TemplateLintTest {
                                 + (Integer.valueOf(0).equals(c.get("MaximumRetryAttempts")) ? "" : " retries"))
                         .toList()));
         Map<String, Object> schedule =
-                map(made.resources("AWS::Scheduler::Schedule").get("TidemarkFunctionHourly"), "Target");
+                map(map(made.resources("AWS::Scheduler::Schedule").get("TidemarkFunctionHourly")), "Target");
         assertEquals("<TidemarkFunctionAliaslive>", schedule.get("Arn"));
         assertEquals("<DeadLetters.Arn>", map(schedule, "DeadLetterConfig").get("Arn"));
         assertTrue(
-                made.resources().get("OrdersFunctionAliaslive").containsKey("UpdatePolicy"), "traffic is not shifted");
+                map(made.resources().get("OrdersFunctionAliaslive")).containsKey("UpdatePolicy"),
+                "traffic is not shifted");
     }
 
     /** SAM's own roles: the schedule's, and CodeDeploy's with a managed policy of AWS that is meant for it. */

@@ -66,9 +66,11 @@ final class WatchRules {
                             .contains(namespace + "/" + metric),
                     name + ": no such metric: " + namespace + " " + metric);
         }
-        long range = (Integer) properties.get("Period") * (long) (Integer) properties.get("EvaluationPeriods");
-        long most = (Integer) properties.get("Period") >= 3600 ? 604_800 : 86_400;
-        faults.unless(range <= most, name + ": CloudWatch looks back " + most + " s at most");
+        long period = Long.parseLong(string(properties.get("Period")));
+        long most = period >= 3600 ? 604_800 : 86_400;
+        faults.unless(
+                period * Long.parseLong(string(properties.get("EvaluationPeriods"))) <= most,
+                name + ": CloudWatch looks back " + most + " s at most");
     }
 
     private static void filter(Variant variant, Faults faults) {

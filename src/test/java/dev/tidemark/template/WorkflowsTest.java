@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class WorkflowsTest {
         assertEquals("[]", faults.toString());
     }
 
-    private static void job(String name, Map<String, Object> job, TreeSet<String> faults) {
+    private static void job(String name, Map<String, Object> job, Set<String> faults) {
         boolean takesRole = string(job.get("uses")).endsWith("/deploy.yml");
         for (Object step : list(job.get("steps"))) {
             String action = string(map(step).get("uses"));

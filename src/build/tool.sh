@@ -18,7 +18,7 @@ least=$(sed -n '1s/^# python >= 3\.\([0-9]*\).*/\1/p' "$lock")
 least=${least:-9}
 python=
 for candidate in python3 python3.14 python3.13 python3.12 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.*/bin/python3 /usr/bin/python3; do
-  if "$candidate" -c "import sys, venv; sys.exit(not (3, $least) <= sys.version_info[:2] < (3, 14))" >/dev/null 2>&1; then
+  if "$candidate" -c "import sys, venv, ensurepip; sys.exit(not (3, $least) <= sys.version_info[:2] < (3, 14))" >/dev/null 2>&1; then
     python=$candidate
     break
   fi

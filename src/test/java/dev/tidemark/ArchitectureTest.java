@@ -43,7 +43,7 @@ final class ArchitectureTest {
                     "apply",
                     Set.of("plan", "diff", "shadow", "schema", "lease", "control", "identity", "catalog", ROOT)),
             Map.entry("connect", Set.of("identity", ROOT)),
-            Map.entry("deploy", Set.of("control", "identity", ROOT)),
+            Map.entry("deploy", Set.of("connect", "control", "identity", ROOT)),
             Map.entry("lambda", Set.of("connect", "deploy", "control", "identity", ROOT)),
             Map.entry("cli", Set.of("schema", "identity", ROOT))));
 

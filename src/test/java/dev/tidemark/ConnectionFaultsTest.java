@@ -47,7 +47,7 @@ class ConnectionFaultsTest {
         assertNetwork("TDM-403", "said nothing", true, new SocketTimeoutException("Read timed out"));
         assertNetwork(
                 "TDM-405", "no TLS connection: bad certificate", false, new SSLHandshakeException("bad certificate"));
-        assertNetwork("TDM-402", "broke the connection", true, new EOFException("end"));
+        assertNetwork("TDM-402", "hung up without a word", true, new EOFException("end"));
     }
 
     private static void assertNetwork(String code, String text, boolean retriable, IOException cause) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One GET from this machine's own endpoints, past every proxy. By HttpURLConnection, since java.net.http costs a cold JVM a dozen times as much (ADR 3).
+ * One GET from this machine's own endpoints, past every proxy. By HttpURLConnection, since java.net.http costs a cold JVM a dozen times as much (ADR 2).
  *
  * @param status HTTP's
  * @param body at most {@link #MOST} bytes; may be secret

@@ -5,6 +5,7 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.connect.HeldConnections;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Deployments;
 import dev.tidemark.control.HotState;
@@ -35,8 +36,7 @@ final class Rollout implements Callable<Ending> {
     private final Map<String, String> environment;
     private final Times times;
     private final Duration full;
-    private volatile @Nullable HeldConnections connections;
-    private volatile @Nullable HeldConnections directConnections;
+    private final HeldConnections held = new HeldConnections("the deployment was given up");
     private volatile @Nullable Guard guard;
     private volatile @Nullable Holding holding;
     private volatile @Nullable Identity identity;
@@ -52,8 +52,7 @@ final class Rollout implements Callable<Ending> {
 
     @Override
     public Ending call() {
-        HeldConnections source = new HeldConnections(access.dataSource(times.forSync()));
-        connections = source;
+        DataSource source = held.over(access.dataSource(times.forSync()));
         try {
             return run(source);
         } catch (TidemarkException e) {
@@ -63,7 +62,7 @@ final class Rollout implements Callable<Ending> {
         }
     }
 
-    private Ending run(HeldConnections source) throws SQLException {
+    private Ending run(DataSource source) throws SQLException {
         SyncOptions options = holding(wishes.apply(access.options(times.forSync()), environment));
         Tidemark unopened = Tidemark.open(source, options);
         Identity own = new Identity(unopened.app(), unopened.hash(), generation(options));
@@ -107,12 +106,7 @@ final class Rollout implements Callable<Ending> {
     /** The connections past a pooler are cut with the others. */
     private SyncOptions holding(SyncOptions options) {
         @Nullable DataSource direct = options.direct();
-        if (direct == null) {
-            return options;
-        }
-        HeldConnections held = new HeldConnections(direct);
-        directConnections = held;
-        return options.withDirect(held);
+        return direct == null ? options : options.withDirect(held.over(direct));
     }
 
     private static Generation generation(SyncOptions options) {
@@ -155,7 +149,7 @@ final class Rollout implements Callable<Ending> {
                                 + " safe), deploy again"));
     }
 
-    private Ending synced(HeldConnections source, SyncOptions options, Identity own, @Nullable Version recorded) {
+    private Ending synced(DataSource source, SyncOptions options, Identity own, @Nullable Version recorded) {
         @Nullable Duration budget = wishes.budget(environment);
         Duration left = times.forSync();
         if (budget != null) {
@@ -181,8 +175,7 @@ final class Rollout implements Callable<Ending> {
 
     /** Ends the work from outside: cuts its connections, so that it neither holds locks nor goes on later, and says where it was. */
     Ending giveUp() {
-        cut(connections);
-        cut(directConnections);
+        held.cut();
         @Nullable Holding claim = holding;
         if (claim != null) {
             claim.stop();
@@ -203,12 +196,6 @@ final class Rollout implements Callable<Ending> {
                                 + " always safe"));
         boolean atWork = claim != null && progress != null && progress.started();
         return atWork ? ending.as(Ending.Kind.UNFINISHED) : ending;
-    }
-
-    private static void cut(@Nullable HeldConnections source) {
-        if (source != null) {
-            source.cut();
-        }
     }
 
     /** The claim; null where there is none. */

@@ -1,5 +1,5 @@
 /**
- * Tidemark as a CloudFormation custom resource: the event, the answer that is sent exactly once, the deadline, the next invocation. Imports control,
+ * Tidemark as a CloudFormation custom resource: the event, the answer that is sent exactly once, the deadline, the next invocation. Imports connect, control,
  * identity and the root; knows the AWS SDK in the one class that invokes the function again.
  */
 @NullMarked

@@ -2,20 +2,14 @@ package dev.tidemark.lambda;
 
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
-import java.io.PrintWriter;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
+import dev.tidemark.connect.HeldConnections;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +17,17 @@ import org.jspecify.annotations.Nullable;
  * Sees to it that what works with a database does not outlast an invocation, whatever the database does.
  *
  * <p>The engine keeps its budget by itself as long as the server answers. Where it does not, the work is ended from outside: its connections are cut, none is given out any
- * more, and the invocation answers. Cut connections leave nothing behind: a transaction is rolled back, the lease ends with its TTL, as after a kill.
+ * more, and the invocation answers.
  */
 final class Watch {
     /** How long work whose connections were cut may take to come to its end; nobody waits longer. */
     private static final Duration UNWINDING = Duration.ofMillis(100);
 
-    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean over;
+    private final HeldConnections held = new HeldConnections("the time of this invocation is over");
 
     /** The same DataSource, every connection of which is known here. */
     DataSource over(DataSource source) {
-        return new Database(source);
+        return held.over(source);
     }
 
     /**
@@ -50,14 +43,14 @@ final class Watch {
         try {
             return await(task, limit);
         } catch (TimeoutException e) {
-            end();
+            held.cut();
             return lateOrEnded(task, limit);
         }
     }
 
     /** Whether the work had to be ended. */
     boolean isOver() {
-        return over;
+        return held.isRefused();
     }
 
     private static <T> T lateOrEnded(FutureTask<T> task, Duration limit) {
@@ -95,91 +88,5 @@ final class Watch {
             throw error;
         }
         return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
-    }
-
-    private void end() {
-        over = true;
-        open.forEach(Watch::cut);
-    }
-
-    private static void cut(Connection connection) {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is gone already: that is what was wanted.
-            return;
-        }
-    }
-
-    /** Its name stands in messages where the engine knows no other one. */
-    private final class Database implements DataSource {
-        private final DataSource source;
-
-        Database(DataSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            return kept(source.getConnection());
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            return kept(source.getConnection(user, password));
-        }
-
-        private Connection kept(Connection connection) throws SQLException {
-            open.removeIf(Database::isClosed);
-            open.add(connection);
-            if (over) {
-                cut(connection);
-                throw new SQLException("the time of this invocation is over", "57014");
-            }
-            return connection;
-        }
-
-        private static boolean isClosed(Connection connection) {
-            try {
-                return connection.isClosed();
-            } catch (SQLException e) {
-                return false;
-            }
-        }
-
-        @Override
-        public PrintWriter getLogWriter() throws SQLException {
-            return source.getLogWriter();
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) throws SQLException {
-            source.setLogWriter(out);
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) throws SQLException {
-            source.setLoginTimeout(seconds);
-        }
-
-        @Override
-        public int getLoginTimeout() throws SQLException {
-            return source.getLoginTimeout();
-        }
-
-        @Override
-        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-            return source.getParentLogger();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            return type.isInstance(source) ? type.cast(source) : source.unwrap(type);
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) throws SQLException {
-            return type.isInstance(source) || source.isWrapperFor(type);
-        }
     }
 }

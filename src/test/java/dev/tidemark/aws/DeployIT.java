@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidemark.testkit.LocalStack;
 import dev.tidemark.testkit.Needs;
 import dev.tidemark.testkit.TestDatabase;
-import dev.tidemark.testkit.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +33,7 @@ final class DeployIT {
     private static final Pattern DEPLOY = Pattern.compile("\\{\"tidemark\":\"deploy\".*");
 
     private final LocalStack aws = LocalStack.host();
-    private final TestDatabase database = TestPostgres.fresh();
+    private final TestDatabase database = PasswordServer.fresh();
     private final String deployer = database.name() + "_deployer";
     private final String runtime = database.name() + "_app";
     private final Stack stack = new Stack(aws, "orders");
@@ -59,7 +59,7 @@ final class DeployIT {
         assertEquals(deployer, database.value("select tableowner from pg_tables where tablename = 'customer'"));
         assertEquals(List.of("Create SYNCED"), deployments());
         assertTrue(stack.physicalId("Schema").startsWith("tidemark-orders"), stack.physicalId("Schema"));
-        assertTrue(stack.outputs().get("TidemarkFunctionName").equals(stack.name() + "-tidemark"));
+        assertEquals(stack.name() + "-tidemark", stack.outputs().get("TidemarkFunctionName"));
         aColdStartMayChangeTheDatabase();
         placeAnOrder();
 
@@ -88,8 +88,7 @@ final class DeployIT {
 
         aDeployThatCannotBeDoneFails(
                 sam,
-                Functions.changed(
-                        folder.resolve("v4"), "Customer.java", "String phone,", "String phone, String taxId,"));
+                Functions.changed(folder.resolve("v4"), "Customer.java", "String phone,", "String phone, String taxId,"));
         assertEquals("f", column("tax_id"));
 
         stack.delete();
@@ -105,24 +104,15 @@ final class DeployIT {
                 "create role " + runtime + " login password 'r'",
                 "grant connect, create on database " + database.name() + " to " + deployer,
                 "grant connect on database " + database.name() + " to " + runtime);
-        String host = database.host().equals("localhost") ? "127.0.0.1" : database.host();
         parameters.putAll(Map.of(
-                "DatabaseHost",
-                host,
-                "DatabasePort",
-                Integer.toString(database.port()),
-                "DatabaseName",
-                database.name(),
-                "RuntimeUser",
-                runtime,
-                "DeployerUser",
-                deployer,
-                "Architecture",
-                "x86_64",
-                "Notices",
-                "Topic",
-                "EventBusArn",
-                bus.hearsBus("dev.tidemark")));
+                "DatabaseHost", database.host(),
+                "DatabasePort", Integer.toString(database.port()),
+                "DatabaseName", database.name(),
+                "RuntimeUser", runtime,
+                "DeployerUser", deployer,
+                "Architecture", "x86_64",
+                "Notices", "Topic",
+                "EventBusArn", bus.hearsBus("dev.tidemark")));
         parameters.put("RuntimeSecretArn", secret(runtime, "r"));
         parameters.put("DeployerSecretArn", secret(deployer, "d"));
     }
@@ -161,9 +151,7 @@ final class DeployIT {
     /** A new environment finds an empty database, and makes the tables before it serves. */
     private void aColdStartMayChangeTheDatabase() {
         database.run("drop schema shop cascade", "drop schema tidemark cascade");
-        assertEquals(
-                "404",
-                invoke("orders", "$LATEST", "{\"routeKey\": \"none\"}").replaceAll(".*\"statusCode\":(\\d+).*", "$1"));
+        assertEquals("404", invoke("orders", "$LATEST", "{\"routeKey\": \"none\"}").replaceAll(".*\"statusCode\":(\\d+).*", "$1"));
         assertEquals("t", column("email"), "made by the cold start of the orders function");
         database.run("insert into shop.product (sku, title, price_amount, price_currency) values"
                 + " ('TEA-01', 'Tea', 4.50, 'EUR'), ('CUP-02', 'Cup', 9.00, 'EUR')");
@@ -180,18 +168,16 @@ final class DeployIT {
 
     private void placeAnOrder() throws IOException {
         int before = Integer.parseInt(database.value("select count(*) from " + ORDER));
-        String answer =
-                invoke("orders", "live", Files.readString(Needs.basedir().resolve("events/http-place-order.json")));
+        String answer = invoke("orders", "live", Files.readString(Needs.basedir().resolve("events/http-place-order.json")));
         assertTrue(answer.contains("\"statusCode\":201"), answer);
         assertEquals(before + 1, Integer.parseInt(database.value("select count(*) from " + ORDER)));
     }
 
     /** The schedule's own input, and what it says to the topic and to the bus. */
     private void theScheduleReportsWhatSomebodyChanged() throws IOException {
-        topic.hears(stack.outputs().get("TopicArn"));
+        topic.hears(Objects.requireNonNull(stack.outputs().get("TopicArn")));
         database.run("alter table shop.customer add column by_hand integer");
-        Matcher input = Pattern.compile("Input: '(.*)'")
-                .matcher(Files.readString(Needs.basedir().resolve("template.yaml")));
+        Matcher input = Pattern.compile("Input: '(.*)'").matcher(Files.readString(Needs.basedir().resolve("template.yaml")));
         assertTrue(input.find());
         String answer = invoke("tidemark", "live", input.group(1));
         assertEquals("1", field(answer, "driftObjects"), answer);

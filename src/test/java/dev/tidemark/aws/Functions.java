@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -24,7 +25,7 @@ final class Functions {
 
     /** Those of the build. */
     static Path built() {
-        return Artefact.ORDERS.folder().getParent();
+        return Objects.requireNonNull(Artefact.ORDERS.folder().getParent());
     }
 
     /** The same code in a package with other bytes. */

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** A stack on LocalStack, by a name of its own. */
 final class Stack {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final CloudFormationClient cloudFormation;
     private final String name;

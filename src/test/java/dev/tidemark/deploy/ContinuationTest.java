@@ -3,6 +3,7 @@ package dev.tidemark.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.connect.HeldConnections;
 import dev.tidemark.testkit.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -211,9 +212,9 @@ final class ContinuationTest {
     void whereTheDatabaseSaysNothingAboutWhoAnswersThisInvocationDoes() throws SQLException {
         blocker.rollback();
         stack.laterSource = () -> {
-            HeldConnections gone = new HeldConnections(stack.database.dataSource());
+            HeldConnections gone = new HeldConnections("gone");
             gone.cut();
-            return gone;
+            return gone.over(stack.database.dataSource());
         };
         stack.send(V2, stack.update("Generation", "2"));
         assertEquals(2, answers());

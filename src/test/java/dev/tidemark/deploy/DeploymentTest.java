@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.SyncOptions;
 import dev.tidemark.Tidemark;
+import dev.tidemark.connect.HeldConnections;
 import dev.tidemark.testkit.MessageProxy;
 import dev.tidemark.testkit.TestPostgres;
 import java.sql.Connection;
@@ -158,8 +159,9 @@ final class DeploymentTest {
     void theUpdateOfARollbackChangesNothingAndSucceedsWhateverItsProperties() {
         stack.send(V1, stack.create("FunctionVersion", "7"));
         stack.send(V3, stack.update("FunctionVersion", "8", "Mode", "auto", "AllowHazards", "DATA_LOSS"));
-        stack.source = new HeldConnections(stack.database.dataSource());
-        ((HeldConnections) stack.source).cut();
+        HeldConnections gone = new HeldConnections("gone");
+        gone.cut();
+        stack.source = gone.over(stack.database.dataSource());
         stack.send(V1, stack.update("FunctionVersion", "7", "Typo", "from an older template"));
         assertEquals("SUCCESS", stack.last().text("Status"));
         assertEquals("SUPERSEDED", stack.last().data("Status"));
@@ -281,8 +283,9 @@ final class DeploymentTest {
 
     @Test
     void deleteTouchesNoDatabaseAndAnswersUnderTheIdThatItWasGiven() {
-        stack.source = new HeldConnections(stack.database.dataSource());
-        ((HeldConnections) stack.source).cut();
+        HeldConnections gone = new HeldConnections("gone");
+        gone.cut();
+        stack.source = gone.over(stack.database.dataSource());
         stack.send(V1, stack.delete("FunctionVersion", "not a number", "Typo", "x"));
         assertEquals("SUCCESS", stack.inbox.only().text("Status"));
         assertEquals("stack-Schema-1A2B3C", stack.inbox.only().text("PhysicalResourceId"));

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -280,7 +281,7 @@ final class CandidatePlanTest {
                     CandidatePlan.packed(document(String.valueOf(big.get("changes"))), both, bucket);
             assertTrue(
                     stored.containsKey("stored") && !stored.containsKey("gzip"), () -> String.valueOf(stored.keySet()));
-            assertEquals(big, read(aws.objects().get("plans/k")));
+            assertEquals(big, read(Objects.requireNonNull(aws.objects().get("plans/k"))));
             Candidate neither = new Candidate("a", "o", "", null, false, null);
             assertTrue(CandidatePlan.packed(big, neither, bucket).containsKey("cut"));
         }

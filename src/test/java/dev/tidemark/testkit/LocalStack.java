@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -165,19 +167,19 @@ public final class LocalStack {
 
     /** A client of one of its services: {@code stack.client(SqsClient.builder())}. */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
-        return client(builder, endpoint, "test", "test");
+        return client(builder, endpoint, AwsBasicCredentials.create("test", "test"));
     }
 
     static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
-            B builder, URI endpoint, String key, String secret) {
+            B builder, URI endpoint, AwsCredentials credentials) {
         return builder.endpointOverride(endpoint)
                 .region(Region.of(REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMinutes(2)))
                 .build();
     }
 
-    /** What all functions wrote so far, each environment's output as a whole; nothing from a container. */
+    /** What all functions wrote so far, each environment's output as a whole, the last one to write last; nothing from a container. */
     public String functionLogs() {
         if (server == null) {
             return "";
@@ -186,6 +188,7 @@ public final class LocalStack {
             StringBuilder all = new StringBuilder();
             for (Path log : folders.map(f -> f.resolve(".log"))
                     .filter(Files::isRegularFile)
+                    .sorted(Comparator.comparingLong(f -> f.toFile().lastModified()))
                     .toList()) {
                 all.append(Files.readString(log));
             }

@@ -3,6 +3,7 @@ package dev.tidemark.template;
 import static dev.tidemark.template.Cfn.list;
 import static dev.tidemark.template.Cfn.map;
 import static dev.tidemark.template.Cfn.string;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,16 +32,18 @@ final class LeastPrivilegeTest {
     void eachRoleReadsItsOwnSecretsAndDoesNothingElseWithAnySecret(String sync) {
         Variant sample = variant(sync, AccessRules.RUNTIME_SECRET, AccessRules.DEPLOYER_SECRET);
         int setUp = SECRETS.size()
-                + ROLES.stream().mapToInt(role -> 2 + policies(sample, role).size()).sum();
+                + ROLES.stream()
+                        .mapToInt(role -> 2 + policies(sample, role).size())
+                        .sum();
         try (Moto moto = Moto.start(setUp)) {
             Map<String, String> arns = secrets(moto);
-            Variant variant = variant(sync, arns.get("runtime"), arns.get("deployer"));
+            Variant variant = variant(sync, requireNonNull(arns.get("runtime")), requireNonNull(arns.get("deployer")));
             Map<String, AwsSessionCredentials> as = new LinkedHashMap<>();
             ROLES.forEach(role -> as.put(role, assumed(moto, variant, role)));
 
             List<String> ordersReads = sync.equals("ColdStart") ? List.of("runtime", "deployer") : List.of("runtime");
-            assertReadsOnly(moto, as.get("OrdersRole"), arns, ordersReads);
-            assertReadsOnly(moto, as.get("TidemarkRole"), arns, List.of("deployer"));
+            assertReadsOnly(moto, requireNonNull(as.get("OrdersRole")), arns, ordersReads);
+            assertReadsOnly(moto, requireNonNull(as.get("TidemarkRole")), arns, List.of("deployer"));
         }
     }
 
@@ -61,14 +64,15 @@ final class LeastPrivilegeTest {
             for (String name : SECRETS) {
                 arns.put(
                         name,
-                        secrets.createSecret(b -> b.name(name).secretString("secret of " + name)).arn());
+                        secrets.createSecret(b -> b.name(name).secretString("secret of " + name))
+                                .arn());
             }
         }
         return arns;
     }
 
     private static List<Map<String, Object>> policies(Variant variant, String role) {
-        Map<String, Object> properties = map(variant.resources().get(role), "Properties");
+        Map<String, Object> properties = map(requireNonNull(variant.resources().get(role)), "Properties");
         assertEquals(List.of(), list(properties.get("ManagedPolicyArns")), "this test knows inline policies only");
         List<Map<String, Object>> policies =
                 list(properties.get("Policies")).stream().map(Cfn::map).toList();
@@ -79,15 +83,18 @@ final class LeastPrivilegeTest {
     private static AwsSessionCredentials assumed(Moto moto, Variant variant, String role) {
         try (IamClient iam = moto.client(IamClient.builder());
                 StsClient sts = moto.client(StsClient.builder())) {
-            Map<String, Object> properties = map(variant.resources().get(role), "Properties");
-            String arn = iam.createRole(b -> b.roleName(role).assumeRolePolicyDocument(json(properties.get("AssumeRolePolicyDocument"))))
+            Map<String, Object> properties =
+                    map(requireNonNull(variant.resources().get(role)), "Properties");
+            String arn = iam.createRole(b -> b.roleName(role)
+                            .assumeRolePolicyDocument(json(requireNonNull(properties.get("AssumeRolePolicyDocument")))))
                     .role()
                     .arn();
             policies(variant, role)
                     .forEach(policy -> iam.putRolePolicy(b -> b.roleName(role)
                             .policyName(string(policy.get("PolicyName")))
-                            .policyDocument(json(policy.get("PolicyDocument")))));
-            Credentials given = sts.assumeRole(b -> b.roleArn(arn).roleSessionName("test")).credentials();
+                            .policyDocument(json(requireNonNull(policy.get("PolicyDocument"))))));
+            Credentials given =
+                    sts.assumeRole(b -> b.roleArn(arn).roleSessionName("test")).credentials();
             return AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
         }
     }

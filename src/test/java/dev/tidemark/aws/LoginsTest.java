@@ -45,10 +45,14 @@ final class LoginsTest {
     private Map<String, String> environment(String variable, String value) {
         Map<String, String> environment = new HashMap<>(aws.environment());
         environment.putAll(Map.of(
-                "TIDEMARK_HOST", database.host(),
-                "TIDEMARK_PORT", Integer.toString(database.port()),
-                "TIDEMARK_DATABASE", database.name(),
-                variable, value));
+                "TIDEMARK_HOST",
+                database.host(),
+                "TIDEMARK_PORT",
+                Integer.toString(database.port()),
+                "TIDEMARK_DATABASE",
+                database.name(),
+                variable,
+                value));
         return environment;
     }
 
@@ -56,7 +60,8 @@ final class LoginsTest {
     void aPoolGoesOnWhenItsSecretIsRotated() throws InterruptedException {
         try (SecretsManagerClient secrets = aws.client(SecretsManagerClient.builder());
                 RuntimeApi lambda = new RuntimeApi()) {
-            String secret = secrets.createSecret(b -> b.name(role).secretString(login("first"))).arn();
+            String secret = secrets.createSecret(b -> b.name(role).secretString(login("first")))
+                    .arn();
             RuntimeInstance function = lambda.start(
                     RuntimeApi.launch(LoginFunction.class.getName()).with(environment("TIDEMARK_SECRET", secret)));
             String before = answer(function);
@@ -89,7 +94,8 @@ final class LoginsTest {
                 .versionStage("AWSCURRENT")
                 .moveToVersionId(pending)
                 .removeFromVersionId(old));
-        assertEquals(login("second"), secrets.getSecretValue(b -> b.secretId(secret)).secretString());
+        assertEquals(
+                login("second"), secrets.getSecretValue(b -> b.secretId(secret)).secretString());
     }
 
     private static String answer(RuntimeInstance function) {

@@ -27,8 +27,7 @@ final class PasswordServer {
         try {
             Path rules = Files.createTempFile("hba", ".conf");
             rules.toFile().deleteOnExit();
-            Files.setPosixFilePermissions(
-                    rules, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.setPosixFilePermissions(rules, PosixFilePermissions.fromString("rw-r--r--"));
             Files.writeString(rules, """
                 local all all trust
                 host all postgres all trust

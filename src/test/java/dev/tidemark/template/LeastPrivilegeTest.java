@@ -31,7 +31,9 @@ final class LeastPrivilegeTest {
     void eachRoleReadsItsOwnSecretsAndDoesNothingElseWithAnySecret(String sync) {
         Variant sample = variant(sync, AccessRules.RUNTIME_SECRET, AccessRules.DEPLOYER_SECRET);
         int setUp = SECRETS.size()
-                + ROLES.stream().mapToInt(role -> 2 + policies(sample, role).size()).sum();
+                + ROLES.stream()
+                        .mapToInt(role -> 2 + policies(sample, role).size())
+                        .sum();
         try (Moto moto = Moto.start(setUp)) {
             Map<String, String> arns = secrets(moto);
             Variant variant = variant(sync, arns.get("runtime"), arns.get("deployer"));
@@ -61,7 +63,8 @@ final class LeastPrivilegeTest {
             for (String name : SECRETS) {
                 arns.put(
                         name,
-                        secrets.createSecret(b -> b.name(name).secretString("secret of " + name)).arn());
+                        secrets.createSecret(b -> b.name(name).secretString("secret of " + name))
+                                .arn());
             }
         }
         return arns;
@@ -80,14 +83,16 @@ final class LeastPrivilegeTest {
         try (IamClient iam = moto.client(IamClient.builder());
                 StsClient sts = moto.client(StsClient.builder())) {
             Map<String, Object> properties = map(variant.resources().get(role), "Properties");
-            String arn = iam.createRole(b -> b.roleName(role).assumeRolePolicyDocument(json(properties.get("AssumeRolePolicyDocument"))))
+            String arn = iam.createRole(b ->
+                            b.roleName(role).assumeRolePolicyDocument(json(properties.get("AssumeRolePolicyDocument"))))
                     .role()
                     .arn();
             policies(variant, role)
                     .forEach(policy -> iam.putRolePolicy(b -> b.roleName(role)
                             .policyName(string(policy.get("PolicyName")))
                             .policyDocument(json(policy.get("PolicyDocument")))));
-            Credentials given = sts.assumeRole(b -> b.roleArn(arn).roleSessionName("test")).credentials();
+            Credentials given =
+                    sts.assumeRole(b -> b.roleArn(arn).roleSessionName("test")).credentials();
             return AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
         }
     }

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What a connection that fails means: the one place that turns SQLSTATEs (PostgreSQL documentation, appendix "Error Codes") and network errors into the
@@ -96,6 +98,19 @@ public final class ConnectionFaults {
                 0,
                 new Problem(first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
         return new TidemarkException(problems, told.retriable(), error.getCause());
+    }
+
+    /** A DataSource as its user knows it: {@code host:port} where it leads straight to one, else the name of its class. */
+    public static String where(DataSource source) {
+        try {
+            if (source.isWrapperFor(PGSimpleDataSource.class)) {
+                PGSimpleDataSource server = source.unwrap(PGSimpleDataSource.class);
+                return server.getServerNames()[0] + ":" + server.getPortNumbers()[0];
+            }
+        } catch (SQLException e) {
+            return source.getClass().getSimpleName();
+        }
+        return source.getClass().getSimpleName();
     }
 
     private static boolean isTls(SQLException e, String state) {

@@ -41,7 +41,7 @@ final class Connections {
                 return connection;
             } catch (SQLException e) {
                 TidemarkException fault =
-                        ConnectionFaults.of(e, source.getClass().getSimpleName());
+                        ConnectionFaults.of(e, ConnectionFaults.where(source));
                 if (!fault.retriable() || deadline.left().compareTo(pause) <= 0) {
                     throw fault;
                 }

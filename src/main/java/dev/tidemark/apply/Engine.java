@@ -363,6 +363,6 @@ public final class Engine {
     }
 
     private TidemarkException fault(SQLException e) {
-        return ConnectionFaults.of(e, source.getClass().getSimpleName());
+        return ConnectionFaults.of(e, ConnectionFaults.where(source));
     }
 }

@@ -92,7 +92,6 @@ public final class HeldConnections {
         }
     }
 
-    /** Its name stands in messages where the engine knows no other one. */
     private final class Database implements DataSource {
         private final DataSource source;
 

@@ -154,16 +154,20 @@ final class LoginDataSource implements DataSource {
         throw new SQLFeatureNotSupportedException("it writes no log");
     }
 
+    /** Itself; or where it leads, without a credential, as far as that is known before a secret is read. */
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        if (!type.isInstance(this)) {
-            throw new SQLException("no " + type.getName());
+        if (type.isInstance(this)) {
+            return type.cast(this);
         }
-        return type.cast(this);
+        if (isWrapperFor(type)) {
+            return type.cast(target.open(null, target.user(), null));
+        }
+        throw new SQLException("no " + type.getName());
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
+        return type.isInstance(this) || (type == PGSimpleDataSource.class && target.address().isKnown());
     }
 }

@@ -5,9 +5,7 @@ import dev.tidemark.TidemarkException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connecting, and what it means when that fails. */
 final class Database {
@@ -42,24 +40,7 @@ final class Database {
     }
 
     static TidemarkException fault(SQLException e, DataSource source) {
-        return ConnectionFaults.of(e, where(source));
-    }
-
-    /** A fault of the engine's, which knows the DataSource by its class only. */
-    static TidemarkException retold(TidemarkException e, DataSource source) {
-        return ConnectionFaults.retold(e, source.getClass().getSimpleName(), where(source), List.of());
-    }
-
-    private static String where(DataSource source) {
-        try {
-            if (source.isWrapperFor(PGSimpleDataSource.class)) {
-                PGSimpleDataSource server = source.unwrap(PGSimpleDataSource.class);
-                return server.getServerNames()[0] + ":" + server.getPortNumbers()[0];
-            }
-        } catch (SQLException e) {
-            return "the database";
-        }
-        return "the database";
+        return ConnectionFaults.of(e, ConnectionFaults.where(source));
     }
 
     /** Enough of a hash to tell versions apart. */

@@ -56,7 +56,7 @@ final class Rollout implements Callable<Ending> {
         try {
             return run(source);
         } catch (TidemarkException e) {
-            return failed(Database.retold(e, source));
+            return failed(e);
         } catch (SQLException e) {
             return failed(Database.fault(e, source));
         }

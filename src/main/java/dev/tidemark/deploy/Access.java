@@ -1,8 +1,11 @@
 package dev.tidemark.deploy;
 
+import dev.tidemark.Json;
 import dev.tidemark.SyncOptions;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database as the function's environment has it. Either method may throw what is wrong with the environment, and may take its time over a secret.
@@ -13,4 +16,9 @@ public interface Access {
 
     /** Connections with the deployer's rights, for a run that may take {@code left}. */
     DataSource dataSource(Duration left);
+
+    /** Writes a line of JSON to the log. */
+    default void log(Map<String, @Nullable Object> line) {
+        System.out.println(Json.line(line));
+    }
 }

@@ -233,7 +233,7 @@ public final class CustomResource {
         }
     }
 
-    private static Map<String, @Nullable Object> log(Envelope request, Ending ending, long start) {
+    private Map<String, @Nullable Object> log(Envelope request, Ending ending, long start) {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("tidemark", "deploy");
         line.put("requestType", request.requestType());
@@ -255,7 +255,7 @@ public final class CustomResource {
         if (ending.problems().size() > 1) {
             line.put("errors", ending.problems().stream().map(Problem::headline).toList());
         }
-        System.out.println(Json.line(line));
+        access.log(line);
         return line;
     }
 }

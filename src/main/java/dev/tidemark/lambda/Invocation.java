@@ -99,6 +99,11 @@ final class Invocation implements Access {
         return watch.over(given != null ? given : fromEnvironment(left));
     }
 
+    @Override
+    public void log(Map<String, @Nullable Object> line) {
+        JsonLine.print(line);
+    }
+
     Watch watch() {
         return watch;
     }

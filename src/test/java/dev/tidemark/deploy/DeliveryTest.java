@@ -69,7 +69,7 @@ final class DeliveryTest {
         assertTrue(String.valueOf(fault.getMessage()).contains("HTTP 403 (attempt 1)"), fault.getMessage());
         assertEquals(1, stack.inbox.received().size());
         assertSecret(trace(fault));
-        assertTrue(output().contains("\"error\":\"TDM-623\""), output());
+        assertTrue(output().contains("\"code\":\"TDM-623\""), output());
     }
 
     @Test

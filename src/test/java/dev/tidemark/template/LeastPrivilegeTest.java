@@ -12,6 +12,8 @@ import dev.tidemark.testkit.Moto;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -36,13 +38,13 @@ final class LeastPrivilegeTest {
                         .sum();
         try (Moto moto = Moto.start(setUp)) {
             Map<String, String> arns = secrets(moto);
-            Variant variant = variant(sync, arns.get("runtime"), arns.get("deployer"));
+            Variant variant = variant(sync, of(arns, "runtime"), of(arns, "deployer"));
             Map<String, AwsSessionCredentials> as = new LinkedHashMap<>();
             ROLES.forEach(role -> as.put(role, assumed(moto, variant, role)));
 
             List<String> ordersReads = sync.equals("ColdStart") ? List.of("runtime", "deployer") : List.of("runtime");
-            assertReadsOnly(moto, as.get("OrdersRole"), arns, ordersReads);
-            assertReadsOnly(moto, as.get("TidemarkRole"), arns, List.of("deployer"));
+            assertReadsOnly(moto, of(as, "OrdersRole"), arns, ordersReads);
+            assertReadsOnly(moto, of(as, "TidemarkRole"), arns, List.of("deployer"));
         }
     }
 
@@ -71,7 +73,7 @@ final class LeastPrivilegeTest {
     }
 
     private static List<Map<String, Object>> policies(Variant variant, String role) {
-        Map<String, Object> properties = map(variant.resources().get(role), "Properties");
+        Map<String, Object> properties = map(map(variant.resources().get(role)).get("Properties"));
         assertEquals(List.of(), list(properties.get("ManagedPolicyArns")), "this test knows inline policies only");
         List<Map<String, Object>> policies =
                 list(properties.get("Policies")).stream().map(Cfn::map).toList();
@@ -82,7 +84,8 @@ final class LeastPrivilegeTest {
     private static AwsSessionCredentials assumed(Moto moto, Variant variant, String role) {
         try (IamClient iam = moto.client(IamClient.builder());
                 StsClient sts = moto.client(StsClient.builder())) {
-            Map<String, Object> properties = map(variant.resources().get(role), "Properties");
+            Map<String, Object> properties =
+                    map(map(variant.resources().get(role)).get("Properties"));
             String arn = iam.createRole(b ->
                             b.roleName(role).assumeRolePolicyDocument(json(properties.get("AssumeRolePolicyDocument"))))
                     .role()
@@ -98,15 +101,19 @@ final class LeastPrivilegeTest {
     }
 
     /** What only AWS knows becomes an ARN that nothing else has. */
-    private static String json(Object document) {
+    private static String json(@Nullable Object document) {
         return Json.line(map(document)).replaceAll("<([^>\"]*)>", "arn:aws:other:us-east-1:123456789012:$1");
+    }
+
+    private static <T> T of(Map<String, T> all, String name) {
+        return Objects.requireNonNull(all.get(name), name);
     }
 
     private static void assertReadsOnly(
             Moto moto, AwsSessionCredentials role, Map<String, String> arns, List<String> readable) {
         try (SecretsManagerClient secrets = moto.client(SecretsManagerClient.builder(), role)) {
             for (String name : SECRETS) {
-                String arn = arns.get(name);
+                String arn = of(arns, name);
                 if (readable.contains(name)) {
                     assertEquals(
                             "secret of " + name,

@@ -3,6 +3,7 @@ package dev.tidemark.template;
 import static dev.tidemark.template.Cfn.list;
 import static dev.tidemark.template.Cfn.map;
 import static dev.tidemark.template.Cfn.string;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,8 +13,6 @@ import dev.tidemark.testkit.Moto;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -38,13 +37,13 @@ final class LeastPrivilegeTest {
                         .sum();
         try (Moto moto = Moto.start(setUp)) {
             Map<String, String> arns = secrets(moto);
-            Variant variant = variant(sync, of(arns, "runtime"), of(arns, "deployer"));
+            Variant variant = variant(sync, requireNonNull(arns.get("runtime")), requireNonNull(arns.get("deployer")));
             Map<String, AwsSessionCredentials> as = new LinkedHashMap<>();
             ROLES.forEach(role -> as.put(role, assumed(moto, variant, role)));
 
             List<String> ordersReads = sync.equals("ColdStart") ? List.of("runtime", "deployer") : List.of("runtime");
-            assertReadsOnly(moto, of(as, "OrdersRole"), arns, ordersReads);
-            assertReadsOnly(moto, of(as, "TidemarkRole"), arns, List.of("deployer"));
+            assertReadsOnly(moto, requireNonNull(as.get("OrdersRole")), arns, ordersReads);
+            assertReadsOnly(moto, requireNonNull(as.get("TidemarkRole")), arns, List.of("deployer"));
         }
     }
 
@@ -73,7 +72,7 @@ final class LeastPrivilegeTest {
     }
 
     private static List<Map<String, Object>> policies(Variant variant, String role) {
-        Map<String, Object> properties = map(map(variant.resources().get(role)).get("Properties"));
+        Map<String, Object> properties = map(requireNonNull(variant.resources().get(role)), "Properties");
         assertEquals(List.of(), list(properties.get("ManagedPolicyArns")), "this test knows inline policies only");
         List<Map<String, Object>> policies =
                 list(properties.get("Policies")).stream().map(Cfn::map).toList();
@@ -85,15 +84,15 @@ final class LeastPrivilegeTest {
         try (IamClient iam = moto.client(IamClient.builder());
                 StsClient sts = moto.client(StsClient.builder())) {
             Map<String, Object> properties =
-                    map(map(variant.resources().get(role)).get("Properties"));
-            String arn = iam.createRole(b ->
-                            b.roleName(role).assumeRolePolicyDocument(json(properties.get("AssumeRolePolicyDocument"))))
+                    map(requireNonNull(variant.resources().get(role)), "Properties");
+            String arn = iam.createRole(b -> b.roleName(role)
+                            .assumeRolePolicyDocument(json(requireNonNull(properties.get("AssumeRolePolicyDocument")))))
                     .role()
                     .arn();
             policies(variant, role)
                     .forEach(policy -> iam.putRolePolicy(b -> b.roleName(role)
                             .policyName(string(policy.get("PolicyName")))
-                            .policyDocument(json(policy.get("PolicyDocument")))));
+                            .policyDocument(json(requireNonNull(policy.get("PolicyDocument"))))));
             Credentials given =
                     sts.assumeRole(b -> b.roleArn(arn).roleSessionName("test")).credentials();
             return AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
@@ -101,19 +100,15 @@ final class LeastPrivilegeTest {
     }
 
     /** What only AWS knows becomes an ARN that nothing else has. */
-    private static String json(@Nullable Object document) {
+    private static String json(Object document) {
         return Json.line(map(document)).replaceAll("<([^>\"]*)>", "arn:aws:other:us-east-1:123456789012:$1");
-    }
-
-    private static <T> T of(Map<String, T> all, String name) {
-        return Objects.requireNonNull(all.get(name), name);
     }
 
     private static void assertReadsOnly(
             Moto moto, AwsSessionCredentials role, Map<String, String> arns, List<String> readable) {
         try (SecretsManagerClient secrets = moto.client(SecretsManagerClient.builder(), role)) {
             for (String name : SECRETS) {
-                String arn = of(arns, name);
+                String arn = arns.get(name);
                 if (readable.contains(name)) {
                     assertEquals(
                             "secret of " + name,

@@ -20,7 +20,8 @@ public final class EchoFunction implements RequestHandler<Map<String, Object>, M
         @Override
         public void afterRestore(org.crac.Context<? extends Resource> context) {
             System.out.println("after restore");
-            if (System.getenv("ECHO_RESTORE_MS") instanceof String millis) {
+            String millis = System.getenv("ECHO_RESTORE_MS");
+            if (millis != null) {
                 sleep(Integer.parseInt(millis));
             }
         }
@@ -29,7 +30,8 @@ public final class EchoFunction implements RequestHandler<Map<String, Object>, M
     static {
         Core.getGlobalContext().register(HOOK);
         System.out.println("init");
-        if (System.getenv("ECHO_SLOW_WHILE") instanceof String file && Files.exists(Path.of(file))) {
+        String slow = System.getenv("ECHO_SLOW_WHILE");
+        if (slow != null && Files.exists(Path.of(slow))) {
             sleep(60_000);
         }
         if (System.getenv("ECHO_FAIL") != null) {

@@ -40,8 +40,7 @@ final class Connections {
                 connection.setAutoCommit(true);
                 return connection;
             } catch (SQLException e) {
-                TidemarkException fault =
-                        ConnectionFaults.of(e, ConnectionFaults.where(source));
+                TidemarkException fault = ConnectionFaults.of(e, ConnectionFaults.where(source));
                 if (!fault.retriable() || deadline.left().compareTo(pause) <= 0) {
                     throw fault;
                 }

@@ -168,6 +168,7 @@ final class LoginDataSource implements DataSource {
 
     @Override
     public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this) || (type == PGSimpleDataSource.class && target.address().isKnown());
+        return type.isInstance(this)
+                || (type == PGSimpleDataSource.class && target.address().isKnown());
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -37,6 +39,7 @@ final class StaleCacheTest {
     private Path folder;
 
     private Path app;
+    private int releases;
 
     @BeforeEach
     void firstRelease() throws IOException {
@@ -79,7 +82,9 @@ final class StaleCacheTest {
         assertTrue(out.endsWith("said new"), out);
     }
 
+    /** Each a minute later than the one before: the JVM compares sizes and whole seconds, and these are equal otherwise. */
     private void release(String word) throws IOException {
+        releases++;
         jar(
                 app,
                 compile("Word", "class Word { static String word() { return \"" + word + "\"; } }"),
@@ -90,6 +95,7 @@ final class StaleCacheTest {
                         }
                     }
                     """));
+        Files.setLastModifiedTime(app, FileTime.from(Instant.now().plusSeconds(60L * releases)));
     }
 
     private Path compile(String name, String source) throws IOException {

@@ -1,4 +1,9 @@
-"""moto's server (same options), with one thing more: policies on single secrets count. By itself moto asks whether a role may do something to "*"."""
+"""moto's server (same options), with two things more: policies on single secrets count (by itself moto asks whether a role may do something to "*"), and it
+does not outlive the tests that started it."""
+import os
+import threading
+import time
+
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.secretsmanager.responses import SecretsManagerResponse
 from moto.server import main
@@ -14,5 +19,13 @@ def named_secret(self) -> str:
 
 SecretsManagerResponse._determine_resource = named_secret
 
+
+def end_with(parent: int):
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     main()

@@ -93,6 +93,8 @@ final class Sam {
                     .putAll(Map.of(
                             "HOME",
                             folder.toString(),
+                            "TMPDIR",
+                            folder.toString(),
                             "SAM_CLI_TELEMETRY",
                             "0",
                             "SAM_CLI_POLL_DELAY",

@@ -20,18 +20,21 @@ final class Sam {
 
     private final LocalStack aws;
     private final Path folder;
+    private final Path temporary;
     private final String bucket = "sam-" + System.nanoTime();
     private int builds;
 
     /**
      * A folder with the template and its Makefile; nothing else of the repository, which {@code sam build} would copy.
      *
-     * @param folder an empty one
+     * @param folder an empty one, in a folder that may be written to
      */
     Sam(LocalStack aws, Path folder) {
         this.aws = aws;
         this.folder = folder;
         try {
+            // Beside it: what is in it, sam build copies to its temporary folder.
+            this.temporary = Files.createTempDirectory(folder.toAbsolutePath().getParent(), "tmp");
             for (String file : List.of("template.yaml", "Makefile")) {
                 Files.copy(Needs.basedir().resolve(file), folder.resolve(file));
             }
@@ -94,7 +97,7 @@ final class Sam {
                             "HOME",
                             folder.toString(),
                             "TMPDIR",
-                            folder.toString(),
+                            temporary.toString(),
                             "SAM_CLI_TELEMETRY",
                             "0",
                             "SAM_CLI_POLL_DELAY",

@@ -61,9 +61,7 @@ public final class Tidemark {
     }
 
     private static Tidemark open(DataSource dataSource, SyncOptions options, Generation generation) {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = context == null ? Tidemark.class.getClassLoader() : context;
-        Located located = CompiledResources.find(options.app(), loader, System.getenv());
+        Located located = CompiledResources.find(options.app(), CompiledResources.loader(), System.getenv());
         Supplier<CompiledSchema> schema = new Once(() -> SchemaReader.read(
                 located.app(), read(located.sqlUrl()), located.sqlUrl().toString()));
         @Nullable String known = located.hash();

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.DriftReport;
+import dev.tidemark.Gzip;
 import dev.tidemark.Hazard;
 import dev.tidemark.Json;
 import dev.tidemark.Mode;
@@ -9,12 +10,7 @@ import dev.tidemark.ReportReader;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -24,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A deployed Tidemark function as a command asks it: the event out, the documents back in. */
@@ -109,7 +103,7 @@ final class RemoteFunction {
         Map<String, Object> sent = new LinkedHashMap<>();
         sent.put("app", String.valueOf(schema.app()));
         sent.put("origin", schema.origin());
-        byte[] packed = gzip(schema.text());
+        byte[] packed = Gzip.pack(schema.text());
         Map<String, Object> reply = new LinkedHashMap<>(Map.of("gzip", true));
         event.put("schema", sent);
         event.put("reply", reply);
@@ -138,7 +132,7 @@ final class RemoteFunction {
 
     private Map<?, ?> ask(Map<String, @Nullable Object> event, List<String> laid) {
         byte[] payload = client.invoke(Json.line(event).getBytes(StandardCharsets.UTF_8));
-        Map<?, ?> answer = document(payload);
+        Map<?, ?> answer = document(new String(payload, StandardCharsets.UTF_8));
         if (answer.get("gzip") instanceof String packed) {
             answer = document(inflated(base64(packed)));
         } else if (answer.get("stored") != null && bucket != null && !laid.isEmpty()) {
@@ -178,9 +172,9 @@ final class RemoteFunction {
         }
     }
 
-    private Map<?, ?> document(byte[] payload) {
+    private Map<?, ?> document(String text) {
         try {
-            if (Json.read(new String(payload, StandardCharsets.UTF_8)) instanceof Map<?, ?> map
+            if (Json.read(text) instanceof Map<?, ?> map
                     && Long.valueOf(1).equals(map.get("format"))) {
                 return map;
             }
@@ -198,16 +192,6 @@ final class RemoteFunction {
                 "a newer function: use its version of this command");
     }
 
-    private static byte[] gzip(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
     private byte[] base64(String text) {
         try {
             return Base64.getDecoder().decode(text);
@@ -216,15 +200,13 @@ final class RemoteFunction {
         }
     }
 
-    private byte[] inflated(byte[] packed) {
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            byte[] text = in.readNBytes(MOST_TEXT + 1);
-            if (text.length > MOST_TEXT) {
-                throw foreign("more than " + (MOST_TEXT >> 20) + " MB");
-            }
-            return text;
+    private String inflated(byte[] packed) {
+        try {
+            return Gzip.unpack(packed, MOST_TEXT);
+        } catch (Gzip.TooLong e) {
+            throw foreign(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw foreign("it is no gzip");
+            throw foreign("it is no gzip of UTF-8 text");
         }
     }
 }

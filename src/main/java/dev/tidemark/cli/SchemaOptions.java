@@ -73,9 +73,7 @@ final class SchemaOptions {
      * @throws TidemarkException TDM-110 where there is none
      */
     SchemaText fromClassPath() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = context == null ? SchemaOptions.class.getClassLoader() : context;
-        Located located = CompiledResources.find(app, loader, System.getenv());
+        Located located = CompiledResources.find(app, CompiledResources.loader(), System.getenv());
         try (InputStream in = located.sqlUrl().openStream()) {
             return new SchemaText(
                     located.app(),

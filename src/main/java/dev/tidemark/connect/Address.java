@@ -67,11 +67,6 @@ record Address(
         return new Address("", null, null, 0, null, false);
     }
 
-    /** Whether it is known without a secret. */
-    boolean isKnown() {
-        return url != null || host != null;
-    }
-
     private static @Nullable Setting part(Map<String, String> environment) {
         if (given(environment, Setting.HOST.variable()) != null) {
             return Setting.HOST;

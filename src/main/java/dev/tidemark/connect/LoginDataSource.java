@@ -169,6 +169,6 @@ final class LoginDataSource implements DataSource {
     @Override
     public boolean isWrapperFor(Class<?> type) {
         return type.isInstance(this)
-                || (type == PGSimpleDataSource.class && target.address().isKnown());
+                || (type == PGSimpleDataSource.class && target.address().complete());
     }
 }

@@ -1,8 +1,7 @@
 package dev.tidemark.control;
 
+import dev.tidemark.Gzip;
 import dev.tidemark.identity.Identity;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that write {@code schema_version}, {@code schema_text} and {@code journal}. */
@@ -74,7 +71,7 @@ final class Recording {
                 + " excluded.tool_version;insert"
                 + " into"
                 + " " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
-                + ", decode('" + HexFormat.of().formatHex(packed(text))
+                + ", decode('" + HexFormat.of().formatHex(Gzip.pack(text))
                 + "', 'hex')) on conflict (app, hash) do update set body = excluded.body";
     }
 
@@ -100,7 +97,9 @@ final class Recording {
                 + " and hash = " + Sql.literal(hash);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
-            return rows.next() ? unpacked(rows.getBytes(1)) : null;
+            return rows.next() ? Gzip.unpack(rows.getBytes(1), Integer.MAX_VALUE) : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -157,24 +156,6 @@ final class Recording {
             end--;
         }
         return new String(bytes, 0, end, StandardCharsets.UTF_8) + "…";
-    }
-
-    private static byte[] packed(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String unpacked(byte[] body) {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

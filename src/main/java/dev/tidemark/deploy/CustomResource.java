@@ -4,6 +4,7 @@ import dev.tidemark.Json;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.CompiledResources;
+import dev.tidemark.identity.Identity;
 import dev.tidemark.identity.Located;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -114,7 +115,7 @@ public final class CustomResource {
     private Ending nothing(Envelope request, String status, String reason) {
         @Nullable String app = Wishes.text(request.properties(), Wishes.APP);
         try {
-            Located located = CompiledResources.find(app, loader(), environment);
+            Located located = CompiledResources.find(app, CompiledResources.loader(), environment);
             @Nullable String hash = located.hash();
             return ending(status, located.app(), hash == null ? "" : hash, reason);
         } catch (TidemarkException e) {
@@ -124,11 +125,6 @@ public final class CustomResource {
 
     private static Ending ending(String status, String app, String hash, String reason) {
         return new Ending(Ending.Kind.SUCCESS, status, app, hash, "", 0, 0, 0, reason, List.of());
-    }
-
-    private static ClassLoader loader() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? CustomResource.class.getClassLoader() : context;
     }
 
     private Ending work(Envelope request, Times times) {
@@ -240,7 +236,7 @@ public final class CustomResource {
         line.put("status", ending.status());
         line.put("answer", ending.kind().name());
         line.put("app", ending.app());
-        line.put("hash", Database.brief(ending.hash()));
+        line.put("hash", Identity.brief(ending.hash()));
         line.put("statements", ending.applied());
         line.put("withheld", ending.withheld());
         line.put("deferred", ending.deferred());

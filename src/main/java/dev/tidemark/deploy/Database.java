@@ -16,7 +16,6 @@ final class Database {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
-    private static final int BRIEF = "v1:".length() + 12;
 
     private Database() {}
 
@@ -31,7 +30,7 @@ final class Database {
                 return connection;
             } catch (SQLException e) {
                 TidemarkException fault = fault(e, source);
-                if (!fault.retriable() || System.nanoTime() + pause.toNanos() > end || !slept(pause)) {
+                if (!fault.retriable() || System.nanoTime() + pause.toNanos() > end || !Times.slept(pause)) {
                     throw fault;
                 }
                 pause = Times.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
@@ -41,20 +40,5 @@ final class Database {
 
     static TidemarkException fault(SQLException e, DataSource source) {
         return ConnectionFaults.of(e, ConnectionFaults.where(source));
-    }
-
-    /** Enough of a hash to tell versions apart. */
-    static String brief(String hash) {
-        return hash.length() <= BRIEF ? hash : hash.substring(0, BRIEF);
-    }
-
-    private static boolean slept(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

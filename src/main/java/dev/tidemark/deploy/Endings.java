@@ -21,7 +21,7 @@ final class Endings {
                 Ending.Kind.SUCCESS,
                 "UP_TO_DATE",
                 own,
-                "UP_TO_DATE: " + own.app() + " is at " + Database.brief(own.hash())
+                "UP_TO_DATE: " + own.app() + " is at " + Identity.brief(own.hash())
                         + left(current.withheld(), current.deferred()));
     }
 
@@ -87,7 +87,7 @@ final class Endings {
 
     private static String told(SyncResult result) {
         StringBuilder text = new StringBuilder(result.status().name()).append(": ");
-        text.append(result.app()).append(" is at ").append(Database.brief(result.hash()));
+        text.append(result.app()).append(" is at ").append(Identity.brief(result.hash()));
         switch (result.status()) {
             case SYNCED, DEFERRED ->
                 text.append(", ")

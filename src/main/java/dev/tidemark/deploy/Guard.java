@@ -136,7 +136,7 @@ final class Guard implements SyncListener {
                         "TDM-626",
                         c.object(),
                         "this version was current before and needs it; "
-                                + (current == null ? "it" : "since then version " + Database.brief(current.hash()))
+                                + (current == null ? "it" : "since then version " + Identity.brief(current.hash()))
                                 + " dropped it, and it would come back empty. Nothing was changed",
                         "bring its data back from a backup, or make a new version that goes without it",
                         "Mode auto with AllowHazards DATA_LOSS creates it empty"))

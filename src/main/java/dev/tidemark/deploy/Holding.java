@@ -52,7 +52,7 @@ final class Holding {
                     return holding;
                 }
             }
-            if (System.nanoTime() + POLL.toNanos() > end || !slept(POLL)) {
+            if (System.nanoTime() + POLL.toNanos() > end || !Times.slept(POLL)) {
                 return null;
             }
         }
@@ -88,22 +88,12 @@ final class Holding {
 
     private void beat(Duration ttl) {
         boolean ours = true;
-        while (ours && slept(ttl.dividedBy(3))) {
+        while (ours && Times.slept(ttl.dividedBy(3))) {
             try (Connection connection = source.getConnection()) {
                 ours = deployments.renew(connection, claim, ttl);
             } catch (SQLException e) {
                 // The next one may get through; if none does, the claim lapses, and the answer is another's.
             }
-        }
-    }
-
-    private static boolean slept(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

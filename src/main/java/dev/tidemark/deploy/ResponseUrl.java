@@ -99,7 +99,7 @@ final class ResponseUrl {
             } catch (IOException e) {
                 failure = name(e);
             }
-            if (left.get().compareTo(pause.multipliedBy(2)) < 0 || !slept(pause)) {
+            if (left.get().compareTo(pause.multipliedBy(2)) < 0 || !Times.slept(jittered(pause))) {
                 throw undelivered(failure, attempt);
             }
             pause = Times.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
@@ -134,14 +134,8 @@ final class ResponseUrl {
         return Math.toIntExact(Math.max(1, Times.shorter(wanted, left).toMillis()));
     }
 
-    private static boolean slept(Duration pause) {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(pause.toMillis() / 2, pause.toMillis() + 1));
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private static Duration jittered(Duration pause) {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(pause.toMillis() / 2, pause.toMillis() + 1));
     }
 
     private static String name(Throwable e) {

@@ -137,13 +137,13 @@ final class Rollout implements Callable<Ending> {
 
     private Ending outOfDate(Identity own, HotState state) {
         Version current = state.current();
-        String recorded = current == null ? "no version" : "version " + Database.brief(current.hash());
+        String recorded = current == null ? "no version" : "version " + Identity.brief(current.hash());
         return Ending.of(Ending.Kind.FAILED, "OUT_OF_DATE", own, "")
                 .counting(current == null ? null : current.hash(), 0, 0, 0)
                 .failedBy(TidemarkException.of(
                         "TDM-627",
                         own.app() + ": Mode verify, and the database records " + recorded
-                                + " where this code needs " + Database.brief(own.hash())
+                                + " where this code needs " + Identity.brief(own.hash())
                                 + "; nothing was changed",
                         "review the plan (tidemark plan --function …), sync ({\"tidemark\": \"sync\"} or Mode"
                                 + " safe), deploy again"));

@@ -44,6 +44,17 @@ final class Times {
         return until.isNegative() ? Duration.ZERO : until;
     }
 
+    /** Whether the pause was had; false where the thread was interrupted, which it then still is. */
+    static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) <= 0 ? a : b;
     }

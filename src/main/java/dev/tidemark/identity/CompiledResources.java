@@ -30,6 +30,12 @@ public final class CompiledResources {
 
     private CompiledResources() {}
 
+    /** Where an application's resources are looked for: the thread's own class loader, else this class's. */
+    public static ClassLoader loader() {
+        @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? CompiledResources.class.getClassLoader() : context;
+    }
+
     /**
      * The compiled schema of {@code app}, else of {@code TIDEMARK_APP}, else the only one there is.
      *

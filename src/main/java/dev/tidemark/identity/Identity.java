@@ -10,9 +10,16 @@ import java.util.Objects;
  * @param generation how new it is, where that is known
  */
 public record Identity(String app, String hash, Generation generation) {
+    private static final int BRIEF = "v1:".length() + 12;
+
     public Identity {
         Objects.requireNonNull(app);
         Objects.requireNonNull(hash);
         Objects.requireNonNull(generation);
+    }
+
+    /** Enough of a hash to tell versions apart in a line for people. */
+    public static String brief(String hash) {
+        return hash.length() <= BRIEF ? hash : hash.substring(0, BRIEF);
     }
 }

@@ -1,17 +1,13 @@
 package dev.tidemark.lambda;
 
+import dev.tidemark.Gzip;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,17 +97,11 @@ record Candidate(
         }
     }
 
-    /** A few bytes can be told to become gigabytes: no more is made of them than is allowed. */
     private static String inflated(byte[] packed) {
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            byte[] text = in.readNBytes(MOST_TEXT + 1);
-            if (text.length > MOST_TEXT) {
-                throw wrong(SCHEMA, "has more than " + (MOST_TEXT >> 20) + " MB of SQL");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text))
-                    .toString();
+        try {
+            return Gzip.unpack(packed, MOST_TEXT);
+        } catch (Gzip.TooLong e) {
+            throw wrong(SCHEMA, "has " + e.getMessage() + " of SQL");
         } catch (IOException e) {
             throw wrong(SCHEMA, "is no gzip of UTF-8 text");
         }

@@ -1,5 +1,6 @@
 package dev.tidemark.lambda;
 
+import dev.tidemark.Gzip;
 import dev.tidemark.Problem;
 import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
@@ -7,17 +8,11 @@ import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.connect.Databases;
 import dev.tidemark.identity.Setting;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +110,7 @@ final class CandidatePlan {
         if (!mayPack || Answers.fits(answer)) {
             return Answers.cut(answer);
         }
-        byte[] gzip = gzip(JsonLine.of(answer));
+        byte[] gzip = Gzip.pack(JsonLine.of(answer));
         Map<String, @Nullable Object> head = new LinkedHashMap<>();
         HEAD.forEach(field -> head.put(field, answer.get(field)));
         if (candidate.replyGzip() && gzip.length / 3 * 4 < Answers.LIMIT - 10_000) {
@@ -128,15 +123,5 @@ final class CandidatePlan {
         PlanBucket.required(bucket).put("reply.put", candidate.replyPut(), gzip);
         head.put("stored", gzip.length);
         return head;
-    }
-
-    private static byte[] gzip(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

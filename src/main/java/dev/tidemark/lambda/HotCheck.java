@@ -29,7 +29,7 @@ record HotCheck(String app, String hash, @Nullable String current, Verdict verdi
 
     /** One statement, one round trip, on a connection of the function's own DataSource. */
     static HotCheck read(DataSource dataSource, Map<String, String> environment) throws SQLException {
-        Located located = CompiledResources.find(Setting.APP.text(environment), loader(), environment);
+        Located located = CompiledResources.find(Setting.APP.text(environment), CompiledResources.loader(), environment);
         @Nullable String hash = located.hash();
         if (hash == null) {
             return new HotCheck(located.app(), "", null, new Verdict(Verdict.Kind.SYNC, ""), 0);
@@ -43,10 +43,5 @@ record HotCheck(String app, String hash, @Nullable String current, Verdict verdi
             String current = state.current() == null ? null : state.current().hash();
             return new HotCheck(identity.app(), hash, current, VersionOrder.decide(identity, state, false), connected);
         }
-    }
-
-    private static ClassLoader loader() {
-        @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? HotCheck.class.getClassLoader() : context;
     }
 }

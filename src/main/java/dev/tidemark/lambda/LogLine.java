@@ -1,5 +1,6 @@
 package dev.tidemark.lambda;
 
+import dev.tidemark.identity.Identity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,6 @@ final class LogLine {
     }
 
     private static @Nullable String brief(@Nullable Object hash) {
-        return hash instanceof String text ? Outcome.brief(text) : null;
+        return hash instanceof String text ? Identity.brief(text) : null;
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.lambda;
 
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.identity.Identity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,6 @@ record Outcome(
         Map<String, Integer> detail,
         @Nullable Throwable failure,
         boolean unfinished) {
-    private static final int BRIEF = "v1:".length() + 12;
 
     /** Checks are off. */
     static Outcome off() {
@@ -68,8 +68,8 @@ record Outcome(
         line.put("tidemark", "cold-start");
         line.put("status", status != null ? status.name() : failure != null ? "ERROR" : "OFF");
         line.put("app", app);
-        line.put("hash", brief(hash));
-        line.put("current", current == null ? "" : brief(current));
+        line.put("hash", Identity.brief(hash));
+        line.put("current", current == null ? "" : Identity.brief(current));
         line.put("ms", millis(nanos));
         line.put("phase", phase);
         if (connectNanos > 0) {
@@ -87,10 +87,5 @@ record Outcome(
 
     private static double millis(long nanos) {
         return Math.round(nanos / 10_000.0) / 100.0;
-    }
-
-    /** Enough of a hash to tell versions apart in a log. */
-    static String brief(String hash) {
-        return hash.length() <= BRIEF ? hash : hash.substring(0, BRIEF);
     }
 }

@@ -123,7 +123,7 @@ final class ContinuationTest {
         stack.send(V2, stack.update("Generation", "2", "Budget", "1s"), Duration.ofSeconds(30));
         assertEquals(List.of(), stack.handedOn);
         String reason = stack.last().text("Reason");
-        assertTrue(reason.matches("\\[TDM-628\\] after 1 invocation and [0-9]+ s is not done: .*"), reason);
+        assertTrue(reason.matches("\\[TDM-628\\] after 1 invocation and [0-9]+ s it is not done: .*"), reason);
     }
 
     @Test

@@ -18,6 +18,7 @@ import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
 
 /**
  * What a connection that fails means: the one place that turns SQLSTATEs (PostgreSQL documentation, appendix "Error Codes") and network errors into the
@@ -43,6 +44,24 @@ public final class ConnectionFaults {
     }
 
     /**
+     * Whether the server, or a pooler in front of it, refuses this user or this password: 28P01, 28000 (an RDS Proxy that has no secret for the user, a user
+     * that may not log in), or a pooler's own words in 08P01 (PgBouncer).
+     */
+    public static boolean isLogin(SQLException e) {
+        String state = state(e);
+        return !isTls(e, state) && (LOGIN.contains(state) || isOfPooler(e, state));
+    }
+
+    private static boolean isOfPooler(SQLException e, String state) {
+        @Nullable PSQLException said = find(e, PSQLException.class);
+        String words = words(e);
+        return state.equals("08P01")
+                && said != null
+                && said.getServerErrorMessage() != null
+                && (words.contains("authentication failed") || words.startsWith("no such user"));
+    }
+
+    /**
      * The error to throw; TDM-501 where it is no matter of the connection.
      *
      * @param where the server as {@code host:port}
@@ -56,7 +75,7 @@ public final class ConnectionFaults {
         if (isTls(e, state)) {
             return TlsFaults.of(e, where);
         }
-        if (LOGIN.contains(state)) {
+        if (isLogin(e)) {
             return fault(
                     "TDM-401", where + " refuses the login: " + words(e) + " (" + state + "). Not tried again.", e);
         }

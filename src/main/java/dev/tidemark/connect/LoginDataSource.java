@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Gets the password when a connection is opened: from a secret or a parameter, which is read again once where the server refuses it (28P01: it was
+ * Gets the password when a connection is opened: from a secret or a parameter, which is read again once where the server refuses the login (it was
  * rotated), or by signing a token for each connection. Thread-safe.
  */
 final class LoginDataSource implements DataSource {
-    private static final String WRONG_PASSWORD = "28P01";
-
     private final Target target;
     private final Credential credential;
     private volatile int loginTimeout;
@@ -46,7 +44,7 @@ final class LoginDataSource implements DataSource {
         try {
             return first.getConnection();
         } catch (SQLException e) {
-            if (!WRONG_PASSWORD.equals(e.getSQLState())) {
+            if (!ConnectionFaults.isLogin(e)) {
                 throw e;
             }
             return again(text, first, e);
@@ -62,7 +60,7 @@ final class LoginDataSource implements DataSource {
         try {
             return second.getConnection();
         } catch (SQLException e) {
-            if (WRONG_PASSWORD.equals(e.getSQLState())) {
+            if (ConnectionFaults.isLogin(e)) {
                 throw refused(e, second, "has changed, and the new one is refused too");
             }
             throw e;
@@ -97,7 +95,7 @@ final class LoginDataSource implements DataSource {
         try {
             return limited(source).getConnection();
         } catch (SQLException e) {
-            if (IamLogin.isRefused(e)) {
+            if (ConnectionFaults.isLogin(e)) {
                 throw IamLogin.refused(e, host + ":" + port, user, region, credentials);
             }
             throw e;

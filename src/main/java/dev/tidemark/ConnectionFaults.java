@@ -5,10 +5,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +39,8 @@ public final class ConnectionFaults {
     /** Whether it concerns the connection (or who may use it) and not the statement that was running. */
     public static boolean isConnection(SQLException e) {
         String state = state(e);
-        return state.startsWith("08")
+        return isEmptyPool(e, state)
+                || state.startsWith("08")
                 || state.startsWith("28")
                 || STARTING.contains(state)
                 || Set.of("3D000", "53300", "25006").contains(state);
@@ -72,8 +75,11 @@ public final class ConnectionFaults {
             return known;
         }
         String state = state(e);
+        if (isEmptyPool(e, state)) {
+            return again("TDM-403", where + " gave no session in time: " + words(e), e);
+        }
         if (isTls(e, state)) {
-            return TlsFaults.of(e, where);
+            return isCut(e) ? network(e, where, state) : TlsFaults.of(e, where);
         }
         if (isLogin(e)) {
             return fault(
@@ -134,6 +140,16 @@ public final class ConnectionFaults {
 
     private static boolean isTls(SQLException e, String state) {
         return state.startsWith("08") && (find(e, SSLException.class) != null || TlsFaults.isOfDriver(e));
+    }
+
+    /** The other side went away in the handshake, as one does that restarts or fails over; what it does not like it says. */
+    private static boolean isCut(SQLException e) {
+        return find(e, EOFException.class) != null || find(e, SocketException.class) != null;
+    }
+
+    /** A pool that waited in vain and knows no cause. */
+    private static boolean isEmptyPool(SQLException e, String state) {
+        return state.isEmpty() && find(e, SQLTransientConnectionException.class) != null;
     }
 
     private static <T> @Nullable T find(Throwable e, Class<T> type) {

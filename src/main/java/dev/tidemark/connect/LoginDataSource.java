@@ -39,7 +39,7 @@ final class LoginDataSource implements DataSource {
     }
 
     private Connection bySecret() throws SQLException {
-        String text = Secrets.read(credential, target.environment(), target.longest(), null);
+        String text = Secrets.read(credential, target.environment(), target.forCredential(), null);
         PGSimpleDataSource first = with(text);
         try {
             return first.getConnection();
@@ -52,7 +52,7 @@ final class LoginDataSource implements DataSource {
     }
 
     private Connection again(String refused, PGSimpleDataSource first, SQLException why) throws SQLException {
-        String text = Secrets.read(credential, target.environment(), target.longest(), refused);
+        String text = Secrets.read(credential, target.environment(), target.forCredential(), refused);
         if (text.equals(refused)) {
             throw refused(why, first, "was read again and has not changed");
         }
@@ -90,7 +90,8 @@ final class LoginDataSource implements DataSource {
         int port = source.getPortNumbers()[0];
         String user = IamLogin.user(source, target);
         String region = IamLogin.region(host, target.environment());
-        AwsCredentials credentials = AwsCredentials.require(target.environment(), IamLogin.millis(target.longest()));
+        AwsCredentials credentials =
+                AwsCredentials.require(target.environment(), IamLogin.millis(target.forCredential()));
         source.setPassword(RdsToken.sign(host, port, user, region, credentials, Instant.now()));
         try {
             return limited(source).getConnection();

@@ -125,6 +125,26 @@ final class ScheduledWorkTest {
         }
     }
 
+    /** CloudWatch drops a line whose namespace or dimension it would not take, and says so nowhere. */
+    @Test
+    void whatCloudWatchWouldNotTakeIsThrownAndMeasuredUnderNamesThatItTakes() {
+        for (String namespace : List.of(":x", "AWS/Tidemark", "Umläute", "a\tb", "n".repeat(256))) {
+            TidemarkException thrown = assertThrows(
+                    TidemarkException.class, () -> run(Map.of("TIDEMARK_METRICS_NAMESPACE", namespace)), namespace);
+            assertEquals("TDM-603", thrown.code());
+            assertEquals(1, number(metrics(), "Failed"));
+            assertTrue(written.contains("\"Namespace\":\"Tidemark\""), written);
+        }
+        for (String app : List.of("", " ", "ä", "../x")) {
+            Map<String, Object> event = Map.of("tidemark", "schedule", "app", app);
+            assertThrows(
+                    TidemarkException.class,
+                    () -> captured(() -> new TidemarkHandler(Map.of(), database.dataSource())
+                            .handleRequest(event, TimedContext.of(PLENTY))));
+            assertEquals("unknown", metrics().get("App"));
+        }
+    }
+
     @Test
     void wrongSettingsAreThrownAndHideNoMetrics() {
         for (String setting : List.of("TIDEMARK_MODE", "TIDEMARK_METRICS", "TIDEMARK_INIT_RESERVE")) {

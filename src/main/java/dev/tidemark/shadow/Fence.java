@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * nowhere else.
  */
 final class Fence {
+    /** Also what a function that the declaration calls may have set. */
+    private static final String SETTINGS =
+            "set local standard_conforming_strings = on;\nset local search_path = '';\n";
+
     private final Link link;
     private final Twins twins;
     private final Set<String> installed;
@@ -33,7 +37,7 @@ final class Fence {
 
     void check(CompiledSchema schema) throws SQLException {
         List<Problem> problems = new ArrayList<>();
-        for (List<@Nullable String> row : link.rows("set local search_path = '';\n" + dependencies())) {
+        for (List<@Nullable String> row : link.rows(SETTINGS + dependencies())) {
             String dependent = twins.restored(String.valueOf(row.get(0)));
             String live = String.valueOf(row.get(1));
             Declared declared = find(schema, dependent, String.valueOf(row.get(2)));

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,18 @@ final class CandidatePlanTest {
         deployer.put("TIDEMARK_DEPLOYER_PASSWORD", LOGIN.password());
         assertRefused("TDM-639", "own login", plan(deployer, GOOD));
         assertEquals("PLANNED", plan(environment(), GOOD).get("status"));
+    }
+
+    /** With it a candidate could switch off what keeps its shadow from being committed. */
+    @Test
+    void aLoginThatMaySetMoreIsRefused() {
+        Assumptions.assumeTrue(
+                Integer.parseInt(DATABASE.value("show server_version_num")) >= 150_000, "PostgreSQL 15: GRANT SET ON");
+        String right = " set on parameter session_replication_role ";
+        assertTold(
+                "parameter session_replication_role",
+                "grant" + right + "to " + LOGIN.user(),
+                "revoke" + right + "from " + LOGIN.user());
     }
 
     private static void assertTold(String words, String change, String back) {

@@ -108,7 +108,9 @@ final class DeliveryTest {
                 "TDM-622",
                 assertThrows(TidemarkException.class, () -> stack.send(V1, event))
                         .code());
-        assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 20_000, "the operating system's own patience is minutes");
+        assertTrue(
+                Duration.ofNanos(System.nanoTime() - start).toMillis() < 20_000,
+                "the operating system's own patience is minutes");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class KilledHolderTest {
     private static final Duration START = Duration.ofSeconds(40);
     /** Of the holders that die or freeze: long enough for a JVM that is starved for a while. */
     private static final int TTL = 4000;
+
     private static final String V1 = """
         create table a (id bigint primary key, gone text);
         create table b (id bigint primary key);

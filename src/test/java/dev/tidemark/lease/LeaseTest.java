@@ -131,8 +131,10 @@ class LeaseTest {
             try (Statement statement = blocker.createStatement()) {
                 statement.execute("select 1 from tidemark.lease for update");
             }
-            await("t", "select exists (select from pg_stat_activity where datname = current_database() and"
-                    + " wait_event_type = 'Lock')");
+            await(
+                    "t",
+                    "select exists (select from pg_stat_activity where datname = current_database() and"
+                            + " wait_event_type = 'Lock')");
             long seenWaiting = System.nanoTime();
             Thread.sleep(1000);
             Duration before = lease.trustedFor();

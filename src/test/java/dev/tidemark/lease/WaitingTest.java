@@ -35,6 +35,7 @@ class WaitingTest {
 
     /** Of a waiter that is not to reach it. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final ControlTables TABLES = new ControlTables("tidemark");
@@ -114,8 +115,7 @@ class WaitingTest {
                 .lease();
         heartbeat.close();
         assertInstanceOf(
-                WaitResult.LeaseFree.class,
-                waiter(V1, TTL.multipliedBy(10)).get());
+                WaitResult.LeaseFree.class, waiter(V1, TTL.multipliedBy(10)).get());
         dead.release();
     }
 
@@ -168,8 +168,7 @@ class WaitingTest {
             }
         };
         assertInstanceOf(
-                WaitResult.LeaseFree.class,
-                Waiting.poll(flaky, TABLES, V1, cold(V1), INTERVAL, PATIENCE, lease -> {}));
+                WaitResult.LeaseFree.class, Waiting.poll(flaky, TABLES, V1, cold(V1), INTERVAL, PATIENCE, lease -> {}));
         assertEquals(4, calls.get());
     }
 
@@ -191,8 +190,7 @@ class WaitingTest {
         wrong.setUser("postgres");
         wrong.setPassword("postgres");
         SQLException e = assertThrows(
-                SQLException.class,
-                () -> Waiting.poll(wrong, TABLES, V1, cold(V1), INTERVAL, PATIENCE, lease -> {}));
+                SQLException.class, () -> Waiting.poll(wrong, TABLES, V1, cold(V1), INTERVAL, PATIENCE, lease -> {}));
         assertEquals("3D000", e.getSQLState());
     }
 

@@ -238,7 +238,7 @@ final class CandidatePlanTest {
         assertEquals("ERROR", answer.get("status"), answer::toString);
         assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took + " " + answer);
         String running = "select count(*) from pg_stat_activity where usename = '" + LOGIN.user() + "'";
-        for (int i = 0; i < 50 && !DATABASE.value(running).equals("0"); i++) {
+        for (int i = 0; i < 300 && !DATABASE.value(running).equals("0"); i++) {
             Thread.sleep(100);
         }
         assertEquals("0", DATABASE.value(running));

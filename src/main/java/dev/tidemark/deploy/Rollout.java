@@ -13,6 +13,7 @@ import dev.tidemark.control.Look;
 import dev.tidemark.control.Version;
 import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.identity.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -159,13 +160,21 @@ final class Rollout implements Callable<Ending> {
         if (budget != null) {
             left = Times.shorter(left, budget.minus(request.elapsed()));
         }
-        SyncOptions bounded = options.withBudget(Times.longer(left, LEAST_BUDGET));
+        SyncOptions bounded = patient(options.withBudget(Times.longer(left, LEAST_BUDGET)));
         try {
             SyncResult result = Tidemark.open(source, bounded).sync();
             return Endings.of(result, own, recorded, request, bounded.budget(), full);
         } catch (Guard.Overtaken e) {
             return superseded(own, e.state());
         }
+    }
+
+    /** A minute is what a cold start waits for another instance; a deployment has the time, and invocations are few. */
+    private SyncOptions patient(SyncOptions options) {
+        boolean told = !environment
+                .getOrDefault(Setting.WAIT_TIMEOUT.variable(), "")
+                .isBlank();
+        return told ? options : options.withWaitTimeout(options.budget());
     }
 
     private Ending silent(Identity own) {
@@ -203,7 +212,7 @@ final class Rollout implements Callable<Ending> {
                 TidemarkException.of(
                         "TDM-624",
                         "the work did not come back before the function's time was over; it was at " + phase
-                                + ", and the database has been silent since. What was committed stands",
+                                + ", and nothing was heard of it since. What was committed stands",
                         "look whether the database answers; a longer Timeout of the function; deploy again, it is"
                                 + " always safe"));
         boolean atWork = claim != null && progress != null && progress.started();

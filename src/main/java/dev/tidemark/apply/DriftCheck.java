@@ -19,6 +19,7 @@ import dev.tidemark.diff.Change;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.lease.LeaseStatus;
 import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.SchemaReader;
 import dev.tidemark.shadow.Shadow;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -95,8 +96,9 @@ final class DriftCheck {
             return withoutShadow(e, recorded, drifted, extensions, live, lease);
         }
         removeEqual(drifted, live, declared);
-        if (task.identity().hash().equals(unfinished(state, lease))) {
-            removeOwnWork(drifted, live);
+        @Nullable String begun = unfinished(state, lease);
+        if (begun != null) {
+            removeWorkOf(begun, drifted, live);
         }
         extensions.forEach(missing -> drifted.put(missing.object().name(), What.VANISHED));
         if (drifted.isEmpty()) {
@@ -196,12 +198,18 @@ final class DriftCheck {
         drifted.keySet().removeIf(Fingerprints.sameIn(live, declared));
     }
 
-    /** What a run of this code made before it was cut off is no drift; a declaration that cannot be read made nothing. */
-    private void removeOwnWork(SortedMap<ObjectName, What> drifted, Catalog live) throws SQLException {
+    /** What a run made before it was cut off is no drift; a declaration that cannot be read made nothing. */
+    private void removeWorkOf(String begun, SortedMap<ObjectName, What> drifted, Catalog live) throws SQLException {
+        String app = task.identity().app();
         try {
-            Catalog own =
-                    Shadow.load(work, task.schema().get(), deadline.left()).catalog();
-            removeEqual(drifted, live, own);
+            @Nullable String text = control.loadText(work, app, begun);
+            if (text != null) {
+                CompiledSchema schema = SchemaReader.read(app, text, "the schema that was begun of " + app);
+                removeEqual(
+                        drifted,
+                        live,
+                        Shadow.load(work, schema, deadline.left()).catalog());
+            }
         } catch (TidemarkException e) {
             if (e.retriable()) {
                 throw e;

@@ -45,7 +45,8 @@ final class StdoutTest {
     @Test
     void aReaderThatHasHadEnoughIsNone() throws Exception {
         Process piped = version("; echo exit $? >&2; } | :");
-        assertEquals("exit 0\n", err(piped));
+        String said = err(piped);
+        assertTrue(said.endsWith("exit 0\n") && !said.contains("TDM-"), said);
         assertEquals(0, exit(piped));
     }
 }

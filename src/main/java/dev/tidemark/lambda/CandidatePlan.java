@@ -34,7 +34,8 @@ final class CandidatePlan {
     /** The plan's document with {@code database} and {@code recorded} (the status of that version, null where the login may not read it). */
     static Map<String, @Nullable Object> answer(
             Request request, Candidate candidate, Map<String, String> environment, Duration left) {
-        @Nullable PlanBucket bucket = PlanBucket.of(environment);
+        @Nullable PlanBucket configured = PlanBucket.of(environment);
+        @Nullable PlanBucket bucket = configured == null ? null : configured.within(left);
         DataSource login = login(environment, left);
         SyncOptions options = request.apply(EnvironmentOptions.of(environment, left))
                 .withApp(candidate.app())

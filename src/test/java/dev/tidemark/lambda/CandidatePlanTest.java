@@ -12,6 +12,8 @@ import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -255,6 +257,20 @@ final class CandidatePlanTest {
         assertRefused("TDM-611", "schema.sql", plan(env, Map.of("app", "a", "sql", "x"), left));
         assertRefused("TDM-611", "no object", plan(env, "text", left));
         assertRefused("TDM-638", "bucket", plan(env, Map.of("app", "a", "url", "https://b.s3.amazonaws.com/k"), left));
+    }
+
+    /** As in a private subnet whose S3 endpoint is missing: told as such, and while there is time. */
+    @Test
+    void aBucketThatIsSilentIsToldInTime() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            Map<String, String> env = new HashMap<>(environment());
+            env.putAll(Map.of("TIDEMARK_PLAN_BUCKET", "plans", "AWS_ENDPOINT_URL", url));
+            assertRefused(
+                    "TDM-637",
+                    "S3 gateway endpoint",
+                    plan(env, Map.of("app", "shop", "url", url + "/plans/k"), Duration.ofSeconds(4)));
+        }
     }
 
     @Test

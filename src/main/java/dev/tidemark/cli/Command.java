@@ -158,6 +158,13 @@ abstract class Command implements Callable<Integer> {
                 .withForce(true);
     }
 
+    /** A script on stdout: to the letter where something reads it, and nothing that steers the terminal where somebody does. */
+    final void script(Plan plan) {
+        String text = SqlPrinter.print(plan);
+        boolean seen = session.terminal().stdout();
+        session.out().print(seen ? output.out(session).harmless(text) : text);
+    }
+
     /** A plan as text, where some hazards are allowed already. */
     final void show(
             Plan plan,

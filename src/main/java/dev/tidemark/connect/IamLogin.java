@@ -62,11 +62,6 @@ final class IamLogin {
         return Math.max(1, (longest.compareTo(LONGEST_FETCH) < 0 ? longest : LONGEST_FETCH).toMillis());
     }
 
-    /** RDS refuses a token as it refuses a password, or by PAM (28000). */
-    static boolean isRefused(SQLException e) {
-        return "28P01".equals(e.getSQLState()) || "28000".equals(e.getSQLState());
-    }
-
     static TidemarkException refused(
             SQLException e, String where, String user, String region, AwsCredentials credentials) {
         return ConnectionFaults.retold(

@@ -64,6 +64,11 @@ record Ending(
                 Kind.FAILED, status, app, hash, current, applied, withheld, deferred, said(e.problems()), e.problems());
     }
 
+    /** Whether this invocation answers. */
+    boolean isAnswer() {
+        return kind == Kind.SUCCESS || kind == Kind.FAILED;
+    }
+
     Ending as(Kind other) {
         return new Ending(other, status, app, hash, current, applied, withheld, deferred, reason, problems);
     }
@@ -96,6 +101,19 @@ record Ending(
                     .collect(Collectors.joining("; ")));
         }
         return text.toString();
+    }
+
+    /** Whether the reason leaves out some of what went wrong. */
+    boolean isCut() {
+        return problems.size() > 1 || (problems.size() == 1 && !reason.equals(whole(problems.get(0))));
+    }
+
+    /** A problem with its ways out, for the log. */
+    static String whole(Problem problem) {
+        StringBuilder text = new StringBuilder(problem.headline());
+        return problem.waysOut().isEmpty()
+                ? text.toString()
+                : full(text).append(" Way out: ").append(wayOut(problem)).toString();
     }
 
     private static String withoutCode(Problem problem) {

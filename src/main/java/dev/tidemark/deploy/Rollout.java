@@ -94,6 +94,10 @@ final class Rollout implements Callable<Ending> {
         if (taken == null) {
             return silent(own);
         }
+        Deployments.@Nullable Reply undelivered = taken.undelivered();
+        if (undelivered != null) {
+            return repeated(own, undelivered);
+        }
         return settled == null
                 ? synced(
                         source,
@@ -166,6 +170,14 @@ final class Rollout implements Callable<Ending> {
 
     private Ending silent(Identity own) {
         return Ending.of(Ending.Kind.SILENT, "DUPLICATE", own, "another invocation answers this request, or has");
+    }
+
+    private static Ending repeated(Identity own, Deployments.Reply undelivered) {
+        return Ending.of(
+                Ending.Kind.valueOf(undelivered.kind()),
+                "REPEATED",
+                own,
+                "the answer of an invocation that ended before it had arrived is sent again; no more was done");
     }
 
     private Ending failed(TidemarkException e) {

@@ -1,6 +1,7 @@
 package dev.tidemark.lambda;
 
 import dev.tidemark.Gzip;
+import dev.tidemark.Json;
 import dev.tidemark.Problem;
 import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
@@ -110,7 +111,7 @@ final class CandidatePlan {
         if (!mayPack || Answers.fits(answer)) {
             return Answers.cut(answer);
         }
-        byte[] gzip = Gzip.pack(JsonLine.of(answer));
+        byte[] gzip = Gzip.pack(Json.line(answer));
         Map<String, @Nullable Object> head = new LinkedHashMap<>();
         HEAD.forEach(field -> head.put(field, answer.get(field)));
         if (candidate.replyGzip() && gzip.length / 3 * 4 < Answers.LIMIT - 10_000) {

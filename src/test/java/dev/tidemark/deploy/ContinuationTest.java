@@ -20,14 +20,14 @@ final class ContinuationTest {
     private static final String V1 = "create schema shop; create table shop.item (id bigint primary key);";
     private static final String V2 = "create schema shop; create table shop.item (id bigint primary key, note text);"
             + " create table shop.more (id bigint primary key);";
-    private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final Duration SHORT = Duration.ofSeconds(6);
 
     private final Stack stack = new Stack(TestPostgres.fresh());
     private Connection blocker;
 
     @BeforeEach
     void deployAndLock() throws SQLException {
-        stack.tuning = o -> o.withLeaseTtl(Duration.ofSeconds(1))
+        stack.tuning = o -> o.withLeaseTtl(Duration.ofSeconds(3))
                 .withLockTimeout(Duration.ofMillis(200))
                 .withLockAttempts(100);
         stack.send(V1, stack.create("Generation", "1"));
@@ -120,7 +120,7 @@ final class ContinuationTest {
 
     @Test
     void aBudgetIsOfAllInvocationsTogether() {
-        stack.send(V2, stack.update("Generation", "2", "Budget", "1s"), Duration.ofSeconds(30));
+        stack.send(V2, stack.update("Generation", "2", "Budget", "3s"), Duration.ofSeconds(30));
         assertEquals(List.of(), stack.handedOn);
         String reason = stack.last().text("Reason");
         assertTrue(reason.matches("\\[TDM-628\\] after 1 invocation and [0-9]+ s it is not done: .*"), reason);
@@ -239,7 +239,7 @@ final class ContinuationTest {
         Ending ending = rollout.giveUp();
         assertEquals(Ending.Kind.UNFINISHED, ending.kind());
         assertTrue(ending.reason().contains("it was at statement "), ending.reason());
-        worker.join(5000);
+        worker.join(60_000);
         assertTrue(!worker.isAlive());
         blocker.rollback();
         Thread.sleep(500);

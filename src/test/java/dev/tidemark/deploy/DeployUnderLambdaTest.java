@@ -45,7 +45,7 @@ final class DeployUnderLambdaTest {
         Map<String, String> environment = new HashMap<>();
         environment.put("TIDEMARK_APP", "shop");
         environment.put("TIDEMARK_URL", stack.database.url());
-        environment.put("TIDEMARK_LEASE_TTL", "1s");
+        environment.put("TIDEMARK_LEASE_TTL", "4s");
         environment.put("TIDEMARK_LOCK_TIMEOUT", "200ms");
         environment.put("TIDEMARK_LOCK_ATTEMPTS", "200");
         environment.put("AWS_ACCESS_KEY_ID", "test");

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,18 @@ final class CandidatePlanTest {
         assertEquals("PLANNED", plan(environment(), GOOD).get("status"));
     }
 
+    /** With it a candidate could switch off what keeps its shadow from being committed. */
+    @Test
+    void aLoginThatMaySetMoreIsRefused() {
+        Assumptions.assumeTrue(
+                Integer.parseInt(DATABASE.value("show server_version_num")) >= 150_000, "PostgreSQL 15: GRANT SET ON");
+        String right = " set on parameter session_replication_role ";
+        assertTold(
+                "parameter session_replication_role",
+                "grant" + right + "to " + LOGIN.user(),
+                "revoke" + right + "from " + LOGIN.user());
+    }
+
     private static void assertTold(String words, String change, String back) {
         DATABASE.run(change);
         try {
@@ -225,7 +238,7 @@ final class CandidatePlanTest {
         assertEquals("ERROR", answer.get("status"), answer::toString);
         assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took + " " + answer);
         String running = "select count(*) from pg_stat_activity where usename = '" + LOGIN.user() + "'";
-        for (int i = 0; i < 50 && !DATABASE.value(running).equals("0"); i++) {
+        for (int i = 0; i < 300 && !DATABASE.value(running).equals("0"); i++) {
             Thread.sleep(100);
         }
         assertEquals("0", DATABASE.value(running));

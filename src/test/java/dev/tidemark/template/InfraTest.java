@@ -242,7 +242,8 @@ class InfraTest {
         Variant variant = new Variant(Cfn.read(GITHUB), Map.of("Repository", "acme@12/orders@345"));
         assertEquals(List.of(), variant.refusals());
         assertEquals(List.of("repo:acme@12/orders@345:pull_request"), subjects(variant, "PlanRole"));
-        for (String wrong : List.of("acme/*", "*", "acme", "acme/orders:ref", "acme@12/orders@*", "acme/orders/x", "")) {
+        for (String wrong :
+                List.of("acme/*", "*", "acme", "acme/orders:ref", "acme@12/orders@*", "acme/orders/x", "")) {
             assertEquals(
                     List.of("Repository may not be \"" + wrong + "\""),
                     new Variant(Cfn.read(GITHUB), Map.of("Repository", wrong)).refusals());

@@ -127,7 +127,8 @@ class PipelineTest {
         Path copy = copy();
         Files.writeString(
                 copy.resolve("samconfig.toml"),
-                "[dev.deploy.parameters]\nparameter_overrides = \"DatabaseHost=\\\"h\\\" ScheduleExpression=\\\"rate(1 day)\\\""
+                "[dev.deploy.parameters]\n"
+                        + "parameter_overrides = \"DatabaseHost=\\\"h\\\" ScheduleExpression=\\\"rate(1 day)\\\""
                         + " JavaToolOptions=\\\"-Xss1m -Xmx9m\\\"\"\n");
         Files.writeString(copy.resolve("15"), "a name that a star would find");
         String deploy = sam(copy, "exit 0");
@@ -177,7 +178,8 @@ class PipelineTest {
     private static String sam(Path copy, String then) throws IOException {
         Path bin = Files.createDirectories(copy.resolve("bin"));
         Path sam = Files.writeString(
-                bin.resolve("sam"), "#!/bin/sh\nprintf '%s\\n' \"$@\" >>'" + copy.resolve("calls") + "'\n" + then + "\n");
+                bin.resolve("sam"),
+                "#!/bin/sh\nprintf '%s\\n' \"$@\" >>'" + copy.resolve("calls") + "'\n" + then + "\n");
         assertTrue(sam.toFile().setExecutable(true));
         return bin + ":" + System.getenv("PATH");
     }
@@ -187,8 +189,8 @@ class PipelineTest {
             throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", "./pipeline.sh"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(copy.resolve("pipeline").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(copy.resolve("pipeline").toFile());
         List.of("GITHUB_RUN_NUMBER", "CI_PIPELINE_IID", "BUILD_NUMBER", "GENERATION")
                 .forEach(builder.environment()::remove);
         builder.environment().putAll(environment);

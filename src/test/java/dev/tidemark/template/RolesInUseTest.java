@@ -27,13 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The roles of {@code infra/roles.sql} at work, on every major version, made by a master user as RDS gives it: owner of the database, CREATEROLE, no superuser. */
 class RolesInUseTest {
     private static final String V1 = "create type public.state as enum ('new', 'sent');\n"
-            + "create table public.parcel (id bigint generated always as identity primary key, state public.state not null);\n"
+            + "create table public.parcel (id bigint generated always as identity primary key, state public.state not"
+            + " null);\n"
             + "create sequence public.numbers;\n"
             + "create view public.sent as select id from public.parcel where state = 'sent';\n";
     private static final String V2 = V1.replace("not null);", "not null, note text);")
-            + "create schema depot;\ncreate table depot.crate (id serial primary key, parcel bigint references public.parcel);\n";
-    private static final String HANDED_OVER =
-            V2 + "create table public.legacy (id int primary key, added text);\n";
+            + "create schema depot;\n"
+            + "create table depot.crate (id serial primary key, parcel bigint references public.parcel);\n";
+    private static final String HANDED_OVER = V2 + "create table public.legacy (id int primary key, added text);\n";
 
     private TestDatabase database = TestPostgres.fresh();
     private final List<String> roles = new ArrayList<>();
@@ -70,8 +71,9 @@ class RolesInUseTest {
                 database.run("drop owned by " + role + " cascade");
             }
         }
-        roles.stream().sorted((a, b) -> a.startsWith("master") ? 1 : b.startsWith("master") ? -1 : 0).forEach(role ->
-                database.run("drop role if exists " + role));
+        roles.stream()
+                .sorted((a, b) -> a.startsWith("master") ? 1 : b.startsWith("master") ? -1 : 0)
+                .forEach(role -> database.run("drop role if exists " + role));
         database.close();
     }
 
@@ -91,7 +93,11 @@ class RolesInUseTest {
                 "select nextval('public.numbers')",
                 "delete from public.parcel where id = 2",
                 "select * from tidemark.schema_version");
-        refused(runtime, "alter table public.parcel add column x int", "drop table public.parcel", "select * from public.legacy");
+        refused(
+                runtime,
+                "alter table public.parcel add column x int",
+                "drop table public.parcel",
+                "select * from public.legacy");
         refused(deployer, "drop table public.legacy", "select * from public.legacy");
         List<String> others = database.rows(
                 "select tablename from pg_tables where schemaname = 'tidemark' and tablename <> 'schema_version'");
@@ -181,7 +187,9 @@ class RolesInUseTest {
     private void refused(String role, String... statements) {
         for (String sql : statements) {
             SQLException refused = assertThrows(
-                    SQLException.class, () -> as(role, role.equals(planner) ? "p" : role.equals(runtime) ? "r" : "d", sql), sql);
+                    SQLException.class,
+                    () -> as(role, role.equals(planner) ? "p" : role.equals(runtime) ? "r" : "d", sql),
+                    sql);
             assertEquals("42501", refused.getSQLState(), sql + ": " + refused.getMessage());
         }
     }
@@ -207,8 +215,7 @@ class RolesInUseTest {
                         "planner=" + planner,
                         "planner_password=p")
                 .forEach(variable -> command.addAll(List.of("-v", variable)));
-        command.addAll(
-                List.of("-f", Needs.basedir().resolve("infra/roles.sql").toString()));
+        command.addAll(List.of("-f", Needs.basedir().resolve("infra/roles.sql").toString()));
         return Needs.run(command);
     }
 }

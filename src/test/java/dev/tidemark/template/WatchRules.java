@@ -50,7 +50,8 @@ final class WatchRules {
                 "Variables");
         faults.unless(NAMESPACE.equals(environment.get("TIDEMARK_METRICS_NAMESPACE")), "metrics go elsewhere");
         faults.unless(
-                list(map(variant.resources().get("SilentAlarm")).get("DependsOn")).contains("Schema"),
+                list(map(variant.resources().get("SilentAlarm")).get("DependsOn"))
+                        .contains("Schema"),
                 "a new stack is said to be silent before the first call");
         filter(variant, faults);
         queue(map(variant.resources("AWS::SQS::Queue").get("DeadLetters")), faults);

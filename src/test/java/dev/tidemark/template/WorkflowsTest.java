@@ -119,7 +119,8 @@ class WorkflowsTest {
         assertEquals("POST repos/acme/orders/issues/7/comments", commented(folder, "[" + others + "]"));
         assertEquals("PATCH repos/acme/orders/issues/comments/3", commented(folder, "[" + others + "][" + ours + "]"));
         assertFalse(Files.exists(folder.resolve("pwned")));
-        assertTrue(Cfn.text("src/main/java/dev/tidemark/cli/MarkdownPrinter.java").contains("\"<!-- tidemark:\""));
+        assertTrue(
+                Cfn.text("src/main/java/dev/tidemark/cli/MarkdownPrinter.java").contains("\"<!-- tidemark:\""));
         assertTrue(Cfn.text("pipeline/pipeline.sh").contains("\"<!-- tidemark -->\""));
     }
 
@@ -132,7 +133,8 @@ class WorkflowsTest {
                 folder.resolve("gh"),
                 "#!/bin/sh\ncase \"$*\" in *--paginate*) cat comments.json;; *) echo \"$3 $4\" >asked;; esac\n");
         assertTrue(gh.toFile().setExecutable(true));
-        String run = map(Cfn.read(Cfn.text(".github/workflows/pull-request.yml")), "jobs", "plan").get("steps")
+        String run = map(Cfn.read(Cfn.text(".github/workflows/pull-request.yml")), "jobs", "plan")
+                                .get("steps")
                         instanceof List<?> steps
                 ? steps.stream()
                         .map(Cfn::map)

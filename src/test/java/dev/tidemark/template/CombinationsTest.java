@@ -44,7 +44,8 @@ class CombinationsTest {
         choices.put("Architecture", List.of("arm64", "x86_64"));
         choices.put("JavaToolOptions", List.of("", "-Xss1m -XX:TieredStopAtLevel=1"));
         choices.put(
-                "SecretsExtensionLayerArn", List.of("", "arn:aws-cn:lambda:cn-north-1:287114880934:layer:Extension:20"));
+                "SecretsExtensionLayerArn",
+                List.of("", "arn:aws-cn:lambda:cn-north-1:287114880934:layer:Extension:20"));
         choices.put("SubnetIds", List.of("", "subnet-1", "subnet-1,subnet-2"));
         choices.put("AlarmEmail", List.of("", "ops@example.test"));
         choices.put("Notices", List.of("Alarms", "Topic"));
@@ -116,11 +117,10 @@ class CombinationsTest {
             assertTrue(variant.outputs().size() >= 5);
             Map<String, Map<String, Object>> aliases = variant.resources("AWS::Lambda::Alias");
             assertEquals(2, aliases.size(), drawn.get(i).toString());
-            aliases.forEach((name, alias) ->
-                    assertEquals("live", alias.get("Name"), name));
+            aliases.forEach((name, alias) -> assertEquals("live", alias.get("Name"), name));
             variant.resources("AWS::Lambda::Function")
-                    .forEach((name, function) ->
-                            assertEquals(1, Cfn.list(function.get("Architectures")).size(), name));
+                    .forEach((name, function) -> assertEquals(
+                            1, Cfn.list(function.get("Architectures")).size(), name));
         }
     }
 }

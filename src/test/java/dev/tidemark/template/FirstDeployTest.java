@@ -60,11 +60,13 @@ class FirstDeployTest {
     /** What the page's table says to answer; nothing for Enter. */
     private static String answer(String question) {
         String row = PAGE.lines()
-                .filter(l -> l.startsWith("| `") && l.substring(0, l.indexOf('|', 2)).contains(question + "`"))
+                .filter(l ->
+                        l.startsWith("| `") && l.substring(0, l.indexOf('|', 2)).contains(question + "`"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the page has no row for " + question));
         String said = row.split("\\|", -1)[2].strip();
-        MatchResult literal = Pattern.compile("^`(.*?)`").matcher(said).results().findFirst().orElse(null);
+        MatchResult literal =
+                Pattern.compile("^`(.*?)`").matcher(said).results().findFirst().orElse(null);
         return said.startsWith("Enter") ? "" : literal == null ? said : literal.group(1);
     }
 
@@ -113,7 +115,11 @@ class FirstDeployTest {
                     Cfn.read(Cfn.text("template.yaml")),
                     Map.of("DatabaseHost", "h", "RuntimeSecretArn", arns.get(0), "DeployerSecretArn", arns.get(1)));
             assertEquals(List.of(), variant.refusals());
-            assertEquals(List.of("RuntimeUser", "DeployerUser").stream().map(variant::parameter).toList(), logins(secrets, arns));
+            assertEquals(
+                    List.of("RuntimeUser", "DeployerUser").stream()
+                            .map(variant::parameter)
+                            .toList(),
+                    logins(secrets, arns));
         }
     }
 
@@ -160,7 +166,8 @@ class FirstDeployTest {
     }
 
     private Needs.Ran shell(String script, URI endpoint) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script).directory(folder.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", "-euo", "pipefail", "-c", script).directory(folder.toFile());
         builder.environment().putAll(environment(endpoint));
         builder.environment().put("PATH", Tool.bin("localstack") + ":" + System.getenv("PATH"));
         return Needs.run(builder);

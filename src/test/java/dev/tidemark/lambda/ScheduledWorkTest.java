@@ -112,7 +112,8 @@ final class ScheduledWorkTest {
     void aSilentDatabaseIsThrownBeforeTheInvocationIsOver() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/x?user=u&password=p";
-            Map<String, String> environment = Map.of("TIDEMARK_APP", APP, "TIDEMARK_URL", url, "TIDEMARK_INIT_RESERVE", "2s");
+            Map<String, String> environment =
+                    Map.of("TIDEMARK_APP", APP, "TIDEMARK_URL", url, "TIDEMARK_INIT_RESERVE", "2s");
             long start = System.nanoTime();
             TidemarkException thrown = assertThrows(
                     TidemarkException.class,

@@ -104,13 +104,22 @@ public final class ColdStart {
     }
 
     private void again(Context context) {
+        String reason = checkedAgain(context);
+        if (!last.serves() && !servesAnyway) {
+            throw unavailable(reason);
+        }
+    }
+
+    /** Why it cannot be served, where it cannot. */
+    private String checkedAgain(Context context) {
+        long left = Math.max(0, context.getRemainingTimeInMillis() - ANSWER);
         try {
-            if (!checking.tryLock(Math.max(0, context.getRemainingTimeInMillis() - ANSWER), TimeUnit.MILLISECONDS)) {
-                throw unavailable("another invocation is still at the check");
+            if (!checking.tryLock(servesAnyway ? Math.min(left, RECHECK.toMillis()) : left, TimeUnit.MILLISECONDS)) {
+                return "another invocation is still at the check";
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable("interrupted");
+            return "interrupted";
         }
         try {
             if (!last.serves() && due()) {
@@ -119,9 +128,7 @@ public final class ColdStart {
         } finally {
             checking.unlock();
         }
-        if (!last.serves() && !servesAnyway) {
-            throw unavailable(last.reason());
-        }
+        return last.reason();
     }
 
     private boolean due() {

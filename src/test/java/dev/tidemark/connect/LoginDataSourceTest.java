@@ -242,7 +242,7 @@ final class LoginDataSourceTest {
         config.setDataSource(
                 Databases.runtime(environment("TIDEMARK_SECRET", "missing", "TIDEMARK_HOST", "localhost"), LONG));
         config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(400);
+        config.setConnectionTimeout(4000);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             SQLException wrapped = assertThrows(SQLException.class, pool::getConnection);
             assertEquals("TDM-420", ConnectionFaults.of(wrapped, "the database").code());
@@ -262,7 +262,7 @@ final class LoginDataSourceTest {
     private String withTokenOfTheSecond(DataSource source) throws Exception {
         AwsCredentials credentials = AwsCredentials.require(aws.withoutExtension(), 1);
         TidemarkException late = TidemarkException.of("TDM-401", "never tried");
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 20; i++) {
             Instant second = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
             password(RdsToken.sign(TlsServer.RDS, SERVER.port(), user, "eu-central-1", credentials, second));
             Thread.sleep(Math.max(0, Duration.between(Instant.now(), second).toMillis() + 1));

@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -57,14 +55,7 @@ final class TlsTest {
 
     /** {@code TLSv1.3} where the connection has it; empty where it has none. */
     static String connect(Map<String, String> environment) throws SQLException {
-        try (Connection connection = Databases.runtime(environment, LONG).getConnection();
-                ResultSet row = connection
-                        .createStatement()
-                        .executeQuery("select coalesce(max(version), '') from pg_stat_ssl where pid = pg_backend_pid()"
-                                + " and ssl")) {
-            row.next();
-            return row.getString(1);
-        }
+        return TlsProtocol.of(environment);
     }
 
     private static TidemarkException fault(Map<String, String> environment) {

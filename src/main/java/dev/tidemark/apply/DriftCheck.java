@@ -140,15 +140,9 @@ final class DriftCheck {
             throws SQLException {
         Set<String> schemas = new TreeSet<>(recorded.schemas());
         inventory.managed().keySet().forEach(object -> schemas.add(object.schema()));
-        work.setAutoCommit(false);
-        try {
-            Catalog live = CatalogReader.read(work, schemas);
-            extensions.addAll(new MissingExtensions(recorded).find(work));
-            return live;
-        } finally {
-            work.rollback();
-            work.setAutoCommit(true);
-        }
+        Catalog live = CatalogReader.readAlone(work, schemas);
+        extensions.addAll(new MissingExtensions(recorded).find(work));
+        return live;
     }
 
     /** What is not as the record has it. */

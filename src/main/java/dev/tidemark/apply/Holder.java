@@ -9,6 +9,7 @@ import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.Inventory;
 import dev.tidemark.control.JournalRow;
 import dev.tidemark.control.Script;
 import dev.tidemark.diff.Change;
@@ -51,13 +52,13 @@ final class Holder {
         this.results = results;
     }
 
-    SyncResult run() throws SQLException {
+    SyncResult run(Inventory recorded) throws SQLException {
         CompiledSchema schema;
         Survey survey;
         Surveyor surveyor;
         try {
             schema = task.schema().get();
-            surveyor = new Surveyor(work, schema, options, control, deadline);
+            surveyor = new Surveyor(work, schema, options, control, deadline).under(lease, recorded);
             survey = surveyor.take();
         } catch (TidemarkException e) {
             if (!e.retriable()) {

@@ -32,16 +32,14 @@ final class Recording {
         this.tables = tables;
     }
 
-    void announce(Connection connection, Identity identity) throws SQLException {
+    String announce(Identity identity) {
         String version = tables.table("schema_version");
-        execute(
-                connection,
-                "insert into " + version + " as v (app, hash, state, lineage, generation) values (" + key(identity)
-                        + ", 'announced', " + generation(identity) + ") on conflict (app, hash) do update set lineage"
-                        + " = excluded.lineage, generation ="
-                        + " excluded.generation where excluded.generation >"
-                        + " v.generation and (v.lineage is null or"
-                        + " v.lineage = excluded.lineage)");
+        return "insert into " + version + " as v (app, hash, state, lineage, generation) values (" + key(identity)
+                + ", 'announced', " + generation(identity) + ") on conflict (app, hash) do update set lineage"
+                + " = excluded.lineage, generation ="
+                + " excluded.generation where excluded.generation >"
+                + " v.generation and (v.lineage is null or"
+                + " v.lineage = excluded.lineage)";
     }
 
     String current(
@@ -159,11 +157,5 @@ final class Recording {
             end--;
         }
         return new String(bytes, 0, end, StandardCharsets.UTF_8) + "…";
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

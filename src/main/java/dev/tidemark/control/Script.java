@@ -19,6 +19,12 @@ public final class Script {
         this.tables = tables;
     }
 
+    /** See {@link ControlTables#announce}. */
+    public Script announce(Identity identity) {
+        statements.add(new Recording(tables).announce(identity));
+        return this;
+    }
+
     /** See {@link ControlTables#recordCurrent}. */
     public Script current(
             Identity identity,

@@ -27,6 +27,12 @@ final class CandidatePlan {
     /** What is kept of the time to say that it is over, before the reins are pulled. */
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
+    /** A statement may take what is left of the time, and nobody else ends one of this login's. */
+    private static final String CANCELED = "57014";
+
+    /** What is left at least once the schema has come; it is then told that the time is over, and by whose fault. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
     private static final List<String> HEAD = List.of("format", "status", "app", "version", "withheld", "deferred");
 
     private CandidatePlan() {}
@@ -34,6 +40,7 @@ final class CandidatePlan {
     /** The plan's document with {@code database} and {@code recorded} (the status of that version, null where the login may not read it). */
     static Map<String, @Nullable Object> answer(
             Request request, Candidate candidate, Map<String, String> environment, Duration left) {
+        long began = System.nanoTime();
         @Nullable PlanBucket configured = PlanBucket.of(environment);
         @Nullable PlanBucket bucket = configured == null ? null : configured.within(left);
         DataSource login = login(environment, left);
@@ -41,8 +48,10 @@ final class CandidatePlan {
                 .withApp(candidate.app())
                 .withReview(true);
         String database = PlanRole.check(login, options.controlSchema(), environment);
-        Map<String, @Nullable Object> answer =
-                plan(login, candidate.source(bucket), judged(options, environment), left);
+        SyncOptions.SchemaSource source = candidate.source(bucket);
+        Duration rest = left.minus(Duration.ofNanos(System.nanoTime() - began));
+        Map<String, @Nullable Object> answer = plan(
+                login, source, judged(options, environment), rest.compareTo(LEAST) > 0 ? rest : LEAST);
         answer.put("database", database);
         return packed(answer, candidate, bucket);
     }
@@ -65,7 +74,8 @@ final class CandidatePlan {
                 answer.put("recorded", recorded(tidemark));
                 return answer;
             } catch (TidemarkException e) {
-                throw reins.pulled() ? late(left, e) : e;
+                boolean late = reins.pulled() || CANCELED.equals(e.problems().get(0).sqlState());
+                throw late ? late(left, e) : e;
             }
         }
     }

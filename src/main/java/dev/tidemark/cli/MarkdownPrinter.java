@@ -70,9 +70,7 @@ final class MarkdownPrinter {
         for (Problem problem : plan.problems()) {
             String lines = problem(problem);
             if (text.length() + lines.length() > PROBLEMS) {
-                text.append("- … and ")
-                        .append(Figures.count(left, "problem"))
-                        .append(" more: `tidemark plan`\n");
+                text.append("- … and ").append(Figures.count(left, "problem")).append(" more: `tidemark plan`\n");
                 break;
             }
             text.append(lines);

@@ -179,8 +179,7 @@ final class RemoteFunction {
 
     private Map<?, ?> document(String text) {
         try {
-            if (Json.read(text) instanceof Map<?, ?> map
-                    && Long.valueOf(1).equals(map.get("format"))) {
+            if (Json.read(text) instanceof Map<?, ?> map && Long.valueOf(1).equals(map.get("format"))) {
                 return map;
             }
             throw foreign("\"format\" is not 1");

@@ -17,8 +17,7 @@ record Style(boolean colour, boolean utf8, int width) {
     private static final int NARROWEST = 40;
 
     /** Unicode's marks, embeddings, overrides and isolates of direction. */
-    private static final String TURNS =
-            "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+    private static final String TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
     private static final String[][] ASCII = {
         {"✓", "ok"}, {"✗", "x"}, {"→", "->"}, {"…", "..."}, {"·", "-"}, {"–", "-"}, {"×", "x"}

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fence {
     /** Also what a function that the declaration calls may have set. */
-    private static final String SETTINGS =
-            "set local standard_conforming_strings = on;\nset local search_path = '';\n";
+    private static final String SETTINGS = "set local standard_conforming_strings = on;\nset local search_path = '';\n";
 
     private final Link link;
     private final Twins twins;

@@ -33,9 +33,13 @@ final class HostileTextTest {
     private static final String CLEAR = "\u001b[2J\u001b]0;owned\u0007\u009b31m\u202edesrever\r";
     private static final String LIE = "x\nPlan: nothing to do.\n✓ shop is in sync";
     private static final String MARKUP =
-            "`a` | [ok](http://evil.test) ![i](//evil.test/i) <img src=x> **b** @org/all #17 https://evil.test www.evil.test"
-                    + " ~~no~~ _it_ &lt; \\| --> ``` \n\n# done\n```\n- [x] approved";
-    private static final Pattern STEERS = Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069&&[^\\n\\t]]");
+            "`a` | [ok](http://evil.test) ![i](//evil.test/i) <img src=x> **b** @org/all #17 https://evil.test"
+                    + " www.evil.test ~~no~~ _it_ &lt; \\| --> ``` \n\n"
+                    + "# done\n"
+                    + "```\n"
+                    + "- [x] approved";
+    private static final Pattern STEERS =
+            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069&&[^\\n\\t]]");
 
     private static Plan plan(String words) {
         ObjectName table = ObjectName.of(ObjectKind.TABLE, "public", "t" + words);
@@ -90,17 +94,23 @@ final class HostileTextTest {
         int block = text.indexOf("<details>");
         String prose = block < 0 ? text : text.substring(0, block) + text.substring(text.indexOf("</details>"));
         assertFalse(STEERS.matcher(text).find(), () -> Json.line(text));
-        for (String markup : List.of("[ok](", "![i](", "<img", " **b**", "@org", "#17", "https://", "www.evil", "~~no")) {
+        for (String markup :
+                List.of("[ok](", "![i](", "<img", " **b**", "@org", "#17", "https://", "www.evil", "~~no")) {
             assertFalse(
-                    Pattern.compile("(?<!\\\\)" + Pattern.quote(markup)).matcher(prose).find(), () -> markup + prose);
+                    Pattern.compile("(?<!\\\\)" + Pattern.quote(markup))
+                            .matcher(prose)
+                            .find(),
+                    () -> markup + prose);
         }
         prose.lines()
                 .filter(line -> line.startsWith("| ~") || line.startsWith("| +"))
-                .forEach(row -> assertEquals(7, row.chars().filter(c -> c == '|').count(), row));
+                .forEach(
+                        row -> assertEquals(7, row.chars().filter(c -> c == '|').count(), row));
         assertTrue(
                 prose.lines()
                         .allMatch(line -> line.isEmpty()
-                                || line.matches("(<!--|### `shop`|- \\*\\*TDM-|  - |\\|[ -]|> note |</details>|Candidate).*")),
+                                || line.matches(
+                                        "(<!--|### `shop`|- \\*\\*TDM-|  - |\\|[ -]|> note |</details>|Candidate).*")),
                 prose);
     }
 
@@ -153,7 +163,7 @@ final class HostileTextTest {
                 "{\"format\": 1, \"format\": 1}",
                 "{\"format\":1,\"status\":\"ERROR\",\"errors\":[]}",
                 "{\"format\":1,\"status\":\"ERROR\",\"errors\":[{\"code\":\"X\",\"message\":\"\\u001b[2J\",\"wayOut\":[],"
-                        + "\"retry\":false}]}",
+                    + "\"retry\":false}]}",
                 "{\"format\":1,\"status\":\"UP_TO_DATE\",\"app\":\"a\",\"version\":\"v1:1\",\"withheld\":99999999999,"
                         + "\"deferred\":0}",
                 "{\"format\":1,\"status\":\"UP_TO_DATE\",\"app\":\"a\",\"version\":\"\",\"withheld\":1e99999999,"

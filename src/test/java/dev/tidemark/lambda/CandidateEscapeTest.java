@@ -75,8 +75,9 @@ final class CandidateEscapeTest {
     void aStringEndsWhereItWasReadToEnd(String mode, String text) {
         Map<String, @Nullable Object> answer = plan(TRAP + text, mode);
         assertEquals(
-                List.of(), DATABASE.rows("select nspname from pg_namespace where nspname ~ '^(evil|tm_)'"), () ->
-                        JsonLine.of(answer));
+                List.of(),
+                DATABASE.rows("select nspname from pg_namespace where nspname ~ '^(evil|tm_)'"),
+                () -> JsonLine.of(answer));
         assertEquals("PLANNED", plan("create table fine (a int);", mode).get("status"));
     }
 
@@ -111,10 +112,14 @@ final class CandidateEscapeTest {
 
     private static Map<String, @Nullable Object> plan(String text, String mode) {
         Map<String, String> environment = Map.of(
-                "TIDEMARK_URL", DATABASE.url() + mode,
-                "TIDEMARK_APP", "selfcheck",
-                "TIDEMARK_PLAN_USER", LOGIN.user(),
-                "TIDEMARK_PLAN_PASSWORD", LOGIN.password());
+                "TIDEMARK_URL",
+                DATABASE.url() + mode,
+                "TIDEMARK_APP",
+                "selfcheck",
+                "TIDEMARK_PLAN_USER",
+                LOGIN.user(),
+                "TIDEMARK_PLAN_PASSWORD",
+                LOGIN.password());
         Map<String, Object> schema = Map.of(
                 "app",
                 "shop",

@@ -2,6 +2,7 @@ package dev.tidemark.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -17,6 +18,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,6 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -247,6 +253,62 @@ final class CandidatePlanTest {
             Thread.sleep(100);
         }
         assertEquals("0", DATABASE.value(running));
+    }
+
+    private static final String SLEEPLESS =
+            calling("perform set_config('statement_timeout', '0', false); loop begin perform"
+                    + " pg_sleep(60); exception when query_canceled then null; end; end loop");
+
+    private static boolean isAsleep() {
+        return !DATABASE.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and usename = '"
+                        + LOGIN.user() + "'")
+                .equals("0");
+    }
+
+    private static void awaitAsleep(boolean wanted) throws InterruptedException {
+        for (int i = 0; i < 300 && isAsleep() != wanted; i++) {
+            Thread.sleep(100);
+        }
+        assertEquals(wanted, isAsleep());
+    }
+
+    /** As when several that sleep hold all connections that the role is allowed. */
+    @Test
+    void whatSleepsIsEndedWhereTheRoleHasNoConnectionLeft() throws Exception {
+        DATABASE.run("alter role " + LOGIN.user() + " connection limit 3");
+        List<Connection> others = new ArrayList<>();
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            var answer = threads.submit(() -> plan(environment(), sent(SLEEPLESS), Duration.ofSeconds(6)));
+            awaitAsleep(true);
+            assertThrows(SQLException.class, () -> {
+                while (others.size() < 3) {
+                    others.add(LOGIN.dataSource().getConnection());
+                }
+            });
+            assertRefused("TDM-307", "its server process was ended", answer.get());
+            awaitAsleep(false);
+        } finally {
+            for (Connection other : others) {
+                other.close();
+            }
+            DATABASE.run("alter role " + LOGIN.user() + " connection limit 10");
+        }
+    }
+
+    /** As when Lambda killed the function; nobody else's process is touched. */
+    @Test
+    void whatAKilledInvocationLeftIsEnded() throws Exception {
+        try (Connection left = LOGIN.dataSource().getConnection();
+                Connection later = LOGIN.dataSource().getConnection();
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            var sleep = threads.submit(() -> left.createStatement().execute("select pg_sleep(60)"));
+            awaitAsleep(true);
+            PlanRole.endOlderThan(Duration.ofMinutes(1), later);
+            assertTrue(isAsleep());
+            PlanRole.endOlderThan(Duration.ZERO, later);
+            awaitAsleep(false);
+            assertThrows(ExecutionException.class, sleep::get);
+        }
     }
 
     @Test

@@ -40,8 +40,11 @@ final class NewObjects {
     /** Sequences that come with the columns of new tables. */
     private final List<Sequence> owned = new ArrayList<>();
 
+    private final TakenNames taken;
+
     NewObjects(Context ctx) {
         this.ctx = ctx;
+        this.taken = new TakenNames(ctx);
         ctx.changes(Change.AddSchema.class).forEach(c -> added.add(schema(c.schema())));
         ctx.changes(Change.AddTable.class).forEach(c -> {
             added.add(Context.table(c.table().name()));
@@ -175,6 +178,10 @@ final class NewObjects {
             }
             boolean creates = declared.creates() != null;
             Slot slot = slot(declared, object);
+            if (creates && overloads(object)) {
+                missing(declared, slot);
+                return;
+            }
             if (creates && slot.phase() != Phase.CREATE) {
                 ObjectName it = Objects.requireNonNull(declared.creates());
                 made.late().put(bare(it.member().isEmpty() ? it.name() : it.member()), slot);
@@ -187,6 +194,31 @@ final class NewObjects {
             made.statementsOf().add(object);
             if (creates && instead == null) {
                 rights(object, slot.phase());
+            }
+        }
+
+        /** Whether some routines of this name are there and some are not: from their statements alone nobody can tell which are which. */
+        private boolean overloads(ObjectName routine) {
+            return routine.kind() == ObjectKind.FUNCTION
+                    && ctx.input().live().others().stream().anyMatch(o -> same(routine, o.name()));
+        }
+
+        /** The routines of a name that are not there, as PostgreSQL prints them, at the last of their statements. */
+        private void missing(Declared declared, Slot slot) {
+            ObjectName routine = Objects.requireNonNull(declared.creates());
+            boolean last = ctx.input().schema().ordered().stream()
+                    .filter(d -> d.creates() != null && same(routine, d.creates()))
+                    .reduce((a, b) -> b)
+                    .filter(declared::equals)
+                    .isPresent();
+            if (last) {
+                ctx.changes(Change.AddOther.class)
+                        .map(Change.AddOther::object)
+                        .filter(o -> same(routine, o.name()))
+                        .filter(o -> made.statementsOf().add(o.name()))
+                        .forEach(o -> made.ops()
+                                .add(Op.free(
+                                        slot.phase(), slot.rank(), o.definition().split("\nCOMMENT ", 2)[0], o.name())));
             }
         }
 
@@ -236,13 +268,15 @@ final class NewObjects {
         }
 
         private Slot slot(Declared declared, ObjectName object) {
-            Slot slot = new Slot(Phase.CREATE, Rank.CREATE);
+            Slot slot = Optional.ofNullable(declared.creates())
+                    .flatMap(taken::earliest)
+                    .orElse(new Slot(Phase.CREATE, Rank.CREATE));
             if (NEVER_LATE.contains(object.kind()) && declared.creates() != null) {
                 return slot;
             }
             boolean view = object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW;
             if (view) {
-                slot = new Slot(Phase.LATE, Rank.CREATE_VIEW);
+                slot = slot.max(new Slot(Phase.LATE, Rank.CREATE_VIEW));
             }
             boolean refers = declared.sql().toUpperCase(Locale.ROOT).contains("REFERENCES");
             for (String name : declared.names()) {

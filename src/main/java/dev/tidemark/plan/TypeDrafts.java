@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 final class TypeDrafts {
     private static final List<String> BAD_VALUE_CLASSES = List.of("22", "23");
 
+    private static final String NO_CAST = "42846";
+
     private final Context ctx;
     private final RowQuestions rows;
 
@@ -89,10 +91,8 @@ final class TypeDrafts {
         if (ctx.empty(table) || kind.harmless()) {
             return false;
         }
-        String failure = rows.castFailures(table, from, to)
-                .map(q -> ctx.facts().failures().getOrDefault(q, ""))
-                .orElse("");
-        if (BAD_VALUE_CLASSES.stream().anyMatch(failure::startsWith)) {
+        String failure = failure(table, from, to);
+        if (failure.startsWith(NO_CAST) || BAD_VALUE_CLASSES.stream().anyMatch(failure::startsWith)) {
             draft.ifApplied(castFails(table, from, to, failure));
         }
         OptionalLong altered =
@@ -106,6 +106,12 @@ final class TypeDrafts {
                 : Words.count(altered.getAsLong(), "value") + " would be cut off or become another";
         draft.hazard(Hazard.DATA_LOSS, what, "keep " + from.type() + ", or change the values first");
         return true;
+    }
+
+    private String failure(QName table, Column from, Column to) {
+        return rows.castFailures(table, from, to)
+                .map(q -> ctx.facts().failures().getOrDefault(q, ""))
+                .orElse("");
     }
 
     private dev.tidemark.Problem castFails(QName table, Column from, Column to, String failure) {
@@ -130,7 +136,12 @@ final class TypeDrafts {
             actions.append(" COLLATE ").append(to.collation());
         }
         if (rewrites && (lossy || !TypeChange.castsByItself(from, to))) {
-            actions.append(" USING ").append(TypeChange.cast(ctx, Sql.id(to.name()), from, to));
+            // Without rows any way will do, where the server knows no direct one.
+            actions.append(" USING ")
+                    .append(
+                            failure(table, from, to).startsWith(NO_CAST)
+                                    ? Sql.id(to.name()) + "::text::" + to.type()
+                                    : TypeChange.cast(ctx, Sql.id(to.name()), from, to));
         }
         if (defaulted && rewrites && to.defaultSql() != null && to.generated() == Column.Generated.NO) {
             actions.append(", ").append(column).append("SET DEFAULT ").append(to.defaultSql());
@@ -148,6 +159,7 @@ final class TypeDrafts {
                 .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
                 .map(c -> new Context.Inbound(table, c));
         own.filter(k -> changesHereAndThere(k, column) && kept(k)).forEach(k -> KeyDetour.around(ctx, draft, k));
+        KeyDetour.goingWithTheirTables(ctx, table, column).forEach(k -> draft.op(KeyDetour.drop(ctx, k)));
     }
 
     private boolean changesHereAndThere(Context.Inbound inbound, String column) {

@@ -10,6 +10,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.testkit.PgBouncer;
+import dev.tidemark.testkit.TestDatabase;
+import dev.tidemark.testkit.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -168,6 +171,38 @@ final class LoginDataSourceTest {
         password("gone");
         aws.values.put(secret, json(user + "_clone", "new"));
         assertEquals(user + "_clone@postgres", whoAmI(source));
+    }
+
+    /** 28000 is what an RDS Proxy says of the user that a rotation for alternating users has left (aws-secretsmanager-jdbc#222). */
+    @Test
+    void aUserWhoMayNoLongerLogInIsFollowedToo() throws SQLException {
+        aws.values.put(secret, json(user, "old"));
+        DataSource source = Databases.runtime(environment("TIDEMARK_SECRET", secret), LONG);
+        assertEquals(user + "@postgres", whoAmI(source));
+        SERVER.database().run("create role " + user + "_clone login password 'new'", "alter role " + user + " nologin");
+        TidemarkException left = assertThrows(TidemarkException.class, source::getConnection);
+        assertEquals("TDM-401", left.code());
+        assertTrue(left.getMessage().contains("(28000)") && left.getMessage().contains(secret), left.getMessage());
+        Databases.forget();
+        aws.values.put(secret, json(user + "_clone", "new"));
+        assertEquals(user + "_clone@postgres", whoAmI(source), "the extension still has the user that was left");
+    }
+
+    /** Whose words for a wrong password are 08P01. */
+    @Test
+    void aRotationBehindPgBouncerIsFollowedToo() throws SQLException {
+        try (TestDatabase database = TestPostgres.fresh();
+                PgBouncer bouncer = PgBouncer.inFrontOf(database, 2)) {
+            aws.values.put(secret, "old");
+            String url = "postgresql://postgres@127.0.0.1:" + bouncer.port() + "/" + database.name();
+            DataSource source = Databases.runtime(environment("TIDEMARK_SECRET", secret, "TIDEMARK_URL", url), LONG);
+            TidemarkException wrong = assertThrows(TidemarkException.class, source::getConnection);
+            assertEquals("TDM-401", wrong.code(), wrong.getMessage());
+            assertTrue(wrong.getMessage().contains(secret), wrong.getMessage());
+            Databases.forget();
+            aws.values.put(secret, "postgres");
+            assertEquals("postgres@" + database.name(), whoAmI(source));
+        }
     }
 
     @Test

@@ -218,6 +218,23 @@ final class ContinuationTest {
     }
 
     @Test
+    void aConnectionThatIsLostHalfWayIsNoReasonToFailTheStack() throws Exception {
+        Map<String, Object> event = stack.update("Generation", "2");
+        Thread deploy = new Thread(() -> stack.send(V2, event));
+        deploy.start();
+        String waiting = "wait_event_type = 'Lock' and datname = current_database()";
+        while (stack.database
+                .rows("select pg_terminate_backend(pid) from pg_stat_activity where " + waiting)
+                .isEmpty()) {
+            Thread.sleep(10);
+        }
+        blocker.rollback();
+        deploy.join();
+        assertEquals("SUCCESS", stack.last().text("Status"), () -> stack.last().text("Reason"));
+        assertEquals("SYNCED", stack.last().data("Status"));
+    }
+
+    @Test
     void whatWasGivenUpHoldsNothing() throws Exception {
         Map<String, Object> event = stack.update("Generation", "2");
         Rollout rollout = new Rollout(

@@ -218,7 +218,10 @@ final class NewObjects {
                         .filter(o -> made.statementsOf().add(o.name()))
                         .forEach(o -> made.ops()
                                 .add(Op.free(
-                                        slot.phase(), slot.rank(), o.definition().split("\nCOMMENT ", 2)[0], o.name())));
+                                        slot.phase(),
+                                        slot.rank(),
+                                        o.definition().split("\nCOMMENT ", 2)[0],
+                                        o.name())));
             }
         }
 

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 final class LexicalOrder {
     private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}\\p{N}_$]+)";
     private static final Pattern REFERS = Pattern.compile(
-            "\\b(?:references|inherits\\s*\\(|partition\\s+of|like|from|join)\\s+(?:only\\s+)?(?:" + NAME + "\\s*\\.\\s*)?("
-                    + NAME + ")",
+            "\\b(?:references|inherits\\s*\\(|partition\\s+of|like|from|join)\\s+(?:only\\s+)?(?:" + NAME
+                    + "\\s*\\.\\s*)?(" + NAME + ")",
             Pattern.CASE_INSENSITIVE);
 
     private final List<Declared> statements;

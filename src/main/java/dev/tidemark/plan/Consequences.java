@@ -6,6 +6,7 @@ import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
+import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
 import java.util.HashSet;
 import java.util.List;
@@ -66,9 +67,7 @@ final class Consequences {
             case Change.ChangeComment c ->
                 missing(c.object()).map(o -> deferred(draft, o.display() + " is not there yet"));
             case Change.ReplaceView c ->
-                sameButForTypes(c) && dependsOnWithheldType(c)
-                        ? Optional.of(withheld(draft, "the type of a column that it reads stays"))
-                        : Optional.empty();
+                sameButForTypes(c) ? typeThatStays(c).map(fate -> asTheType(draft, fate)) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -190,10 +189,26 @@ final class Consequences {
                 && Objects.equals(change.from().options(), change.to().options());
     }
 
-    private boolean dependsOnWithheldType(Change.ReplaceView change) {
+    /** What becomes of the type of a column that it reads, where that does not change now. */
+    private Optional<Fate> typeThatStays(Change.ReplaceView change) {
         return all.stream()
-                .filter(f -> f.fate() == Fate.WITHHELD)
-                .anyMatch(f -> f.draft().change() instanceof Change.ChangeType c
-                        && change.from().dependsOn().contains(ctx.now(c.table().name())));
+                .filter(f -> f.fate() == Fate.WITHHELD || f.fate() == Fate.DEFERRED)
+                .filter(f -> f.draft().change() instanceof Change.ChangeType c
+                        && reads(change.from(), ctx.before(ctx.now(c.table().name())), new HashSet<>()))
+                .map(Fated::fate)
+                .findFirst();
+    }
+
+    private boolean reads(View view, QName table, Set<QName> seen) {
+        return view.dependsOn().contains(table)
+                || view.dependsOn().stream()
+                        .filter(seen::add)
+                        .flatMap(d -> ctx.liveView(d).stream())
+                        .anyMatch(v -> reads(v, table, seen));
+    }
+
+    private static Fated asTheType(Draft draft, Fate fate) {
+        String why = "the type of a column that it reads stays";
+        return fate == Fate.WITHHELD ? withheld(draft, why) : deferred(draft, why);
     }
 }

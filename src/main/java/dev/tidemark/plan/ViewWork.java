@@ -58,7 +58,10 @@ final class ViewWork {
             inTheWay(table, c.to().name());
             Recomputed.readers(ctx, table, c.to().name()).forEach(r -> inTheWay(table, r));
         } else if (change instanceof Change.ChangeGenerated c) {
-            inTheWay(ctx.now(c.table().name()), c.to().name());
+            QName table = ctx.now(c.table().name());
+            if (GeneratedDrafts.replaced(ctx, table, c.to().name())) {
+                inTheWay(table, c.to().name());
+            }
         } else if (change instanceof Change.ReplaceEnum c) {
             EnumUses.of(ctx, c.from().name()).forEach(u -> {
                 inTheWay(u.table(), u.column().name());

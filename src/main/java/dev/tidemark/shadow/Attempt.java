@@ -65,7 +65,7 @@ final class Attempt {
             }
         }
         if (!faults.isEmpty()) {
-            throw new Faults(schema.origin(), twins, faults).exception();
+            throw new Faults(schema.origin(), twins, faults, Shadow.notHeld(schema)).exception();
         }
     }
 }

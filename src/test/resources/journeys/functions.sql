@@ -19,8 +19,8 @@ begin atomic
   select r.id, r.depth from r;
 end;
 create function any_first(anyarray) returns anyelement language sql immutable strict as 'select $1[1]';
-create procedure rename(node int, new_name text) language sql begin atomic update nodes set name = new_name where id = node; insert into changes (node) values (node); end;
 create table changes (at timestamptz default now(), node int not null);
+create procedure rename(node int, new_name text) language sql begin atomic update nodes set name = new_name where id = node; insert into changes (node) values (node); end;
 create function concat_step(text, text, text) returns text language sql immutable as $$ select coalesce($1 || $3, '') || $2 $$;
 create aggregate join_all(text, text) (sfunc = concat_step, stype = text, parallel = safe);
 create aggregate my_percentile(float8 order by float8) (sfunc = ordered_set_transition, stype = internal, finalfunc = percentile_disc_final, finalfunc_extra);
@@ -50,6 +50,8 @@ insert into lib.words (w, n) select 'w' || i, i from generate_series(1, 40) i;
 create function any_first
 -->
 create function add(a text, b text default '-') returns text language sql immutable as 'select a || b';
+comment on function add(text, text) is 'COMMENT; glues';
+create procedure add(inout x nodes) language plpgsql as $$ begin x.name := 'x'; end $$;
 create table pairs (a text not null, b text generated always as (lib.add(a)) stored, c text default lib.add('x', 'y'));
 create function any_first
 --= step nodes get a column at the end, which setof functions return
@@ -57,7 +59,7 @@ create function any_first
 weight int not null default add(1, 2));
 -->
 weight int not null default add(1, 2), hidden boolean not null default false);
---= step the generated column adds another
+--= step the generated column adds another | rewrites table lib.words
 --<
 (add(n, n)) stored
 -->

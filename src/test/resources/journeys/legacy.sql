@@ -163,7 +163,7 @@ insert into log select 'm', 1 from generate_series(1, 10);
     START
 -->
     START
---= step the money is a numeric at last | rewrites table "Sales Dept"."Order"
+--= step the money is a numeric at last | converts .6 | rewrites table "Sales Dept"."Order"
 --<
     "Price" double precision DEFAULT '0'::double precision,
 -->

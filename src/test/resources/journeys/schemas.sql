@@ -3,11 +3,11 @@
 create schema hr;
 create schema it;
 create schema "order";
+create type hr.state as enum ('on', 'off');
+create type it.state as enum ('up', 'down', 'off');
 create table hr.people (id int primary key generated always as identity, name text not null, state text default 'on');
 create table it.people (id int primary key, hr_id int unique references hr.people (id), login text not null, constraint people_login_key unique (login));
 create table public.people (like it.people including all);
-create type hr.state as enum ('on', 'off');
-create type it.state as enum ('up', 'down', 'off');
 create table it.state_log (at timestamptz not null, was it.state, "is" it.state not null, hr hr.state);
 create function hr.label(p hr.people) returns text language sql stable as $$ select p.name $$;
 create function it.label(p it.people) returns text language sql stable as $$ select p.login $$;
@@ -39,7 +39,7 @@ create type it.state as enum ('up', 'degraded', 'down', 'off');
 create type hr.state as enum ('on', 'off');
 -->
 create type hr.state as enum ('on', 'leave', 'off');
---= step a column of each table of that name
+--= step a column of each table of that name | rewrites table hr.people
 --<
 login text not null, constraint
 -->
@@ -67,7 +67,7 @@ who int references it.people (id)
 primary key, it_no bigint
 -->
 primary key, "order" text default 'order', it_no bigint
---= step ids of hr are big, in three schemas | rewrites table "order"."order", table hr.people, table it.people
+--= step ids of hr are big, in three schemas | rewrites table "order"."order", table hr.people, table it.people, table public.people
 --<
 create table hr.people (id int primary key
 -->

@@ -73,8 +73,7 @@ final class ConstraintDrafts {
                     "versions that still run may rely on its being checked at the end of a transaction",
                     "let the code write in an order that needs no delay first");
         }
-        draft.op(alter(Rank.SEQUENCE, table, to.name(), Deferrability.action(to))
-                .touching(both(table, to)));
+        draft.op(alter(Rank.SEQUENCE, table, to.name(), Deferrability.action(to)));
         if (to.validated() && !change.from().validated()) {
             rowsInTheWay(draft, table, to);
             validated(draft, table, to);

@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
@@ -35,6 +36,7 @@ final class NewObjects {
             Set.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
 
     private final Context ctx;
+    private final Overloads overloads;
     private final Set<ObjectName> added = new HashSet<>();
     private final Map<QName, Table> tables = new HashMap<>();
     /** Sequences that come with the columns of new tables. */
@@ -42,6 +44,7 @@ final class NewObjects {
 
     NewObjects(Context ctx) {
         this.ctx = ctx;
+        this.overloads = new Overloads(ctx);
         ctx.changes(Change.AddSchema.class).forEach(c -> added.add(schema(c.schema())));
         ctx.changes(Change.AddTable.class).forEach(c -> {
             added.add(Context.table(c.table().name()));
@@ -175,6 +178,10 @@ final class NewObjects {
             }
             boolean creates = declared.creates() != null;
             Slot slot = slot(declared, object);
+            if (overloads.concerns(object, declared)) {
+                overloaded(declared, object, slot);
+                return;
+            }
             if (creates && slot.phase() != Phase.CREATE) {
                 ObjectName it = Objects.requireNonNull(declared.creates());
                 made.late().put(bare(it.member().isEmpty() ? it.name() : it.member()), slot);
@@ -199,6 +206,19 @@ final class NewObjects {
                             && STAR.matcher(declared.sql()).find()
                     ? views.spelledOut(object, NO_DATA.matcher(declared.sql()).find())
                     : null;
+        }
+
+        private void overloaded(Declared declared, ObjectName object, Slot slot) {
+            for (OtherObject function : overloads.isLast(declared) ? overloads.added(object) : List.<OtherObject>of()) {
+                Overloads.statements(function)
+                        .forEach(sql -> made.ops()
+                                .add(Op.free(slot.phase(), slot.rank(), sql, function.name())
+                                        .path(declared.searchPath())));
+                made.statementsOf().add(function.name());
+                if (slot.phase() != Phase.CREATE) {
+                    made.late().put(bare(function.name().name()), slot);
+                }
+            }
         }
 
         /** The new (or renewed) object that a statement belongs to. */

@@ -62,6 +62,8 @@ final class SequenceDrafts {
             Phase phase = GeneratedDrafts.identityPhase(ctx, becomesIdentity, sequence.ownedByColumn());
             String rename = "ALTER SEQUENCE " + Sql.name(sequence.name()) + " RENAME TO " + Sql.id(aside.name());
             draft.op(Op.alter(Rank.AFTER_TYPES, rename, object, becomesIdentity).in(phase));
+            String alone = "ALTER SEQUENCE " + Sql.name(aside) + " OWNED BY NONE";
+            draft.op(Op.alter(Rank.AFTER_TYPES, alone, object, becomesIdentity).in(phase));
             draft.op(Op.alter(Rank.SEQUENCE, "DROP SEQUENCE " + Sql.name(aside), object, becomesIdentity)
                     .in(phase));
         } else if (!ownerGoes(sequence)) {

@@ -123,7 +123,11 @@ final class JourneysTest {
         check(step, "left to do", "", text(Syncs.plan(live, Syncs.coldStart(schema))));
         anew(step, before, objects(live));
         Map<String, String> still = rows(live);
-        rows.forEach((column, values) -> check(step, "rows of " + column, values, still.getOrDefault(column, values)));
+        rows.forEach((column, values) -> {
+            if (step.names("converts").stream().noneMatch(column::endsWith)) {
+                check(step, "rows of " + column, values, still.getOrDefault(column, values));
+            }
+        });
         if (ALL) {
             compareDumps(live, schema, step);
         }

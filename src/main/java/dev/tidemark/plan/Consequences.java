@@ -4,6 +4,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.View;
@@ -194,17 +195,31 @@ final class Consequences {
         return all.stream()
                 .filter(f -> f.fate() == Fate.WITHHELD || f.fate() == Fate.DEFERRED)
                 .filter(f -> f.draft().change() instanceof Change.ChangeType c
-                        && reads(change.from(), ctx.before(ctx.now(c.table().name())), new HashSet<>()))
+                        && reads(change.from(), c, new HashSet<>()))
                 .map(Fated::fate)
                 .findFirst();
     }
 
-    private boolean reads(View view, QName table, Set<QName> seen) {
-        return view.dependsOn().contains(table)
+    /** Whether a view reads the column, itself or through another view. */
+    private boolean reads(View view, Change.ChangeType change, Set<QName> seen) {
+        QName table = ctx.before(ctx.now(change.table().name()));
+        return (view.dependsOn().contains(table)
+                        && readsColumn(view, table, change.from().name()))
                 || view.dependsOn().stream()
                         .filter(seen::add)
                         .flatMap(d -> ctx.liveView(d).stream())
-                        .anyMatch(v -> reads(v, table, seen));
+                        .anyMatch(v -> reads(v, change, seen));
+    }
+
+    private boolean readsColumn(View view, QName table, String column) {
+        List<Dependency> edges = ctx.input().live().dependencies().stream()
+                .filter(d -> at(d.dependent(), view.name()) && at(d.on(), table) && d.column() != null)
+                .toList();
+        return edges.isEmpty() || edges.stream().anyMatch(e -> column.equals(e.column()));
+    }
+
+    private static boolean at(ObjectName object, QName name) {
+        return object.schema().equals(name.schema()) && object.name().equals(name.name());
     }
 
     private static Fated asTheType(Draft draft, Fate fate) {

@@ -57,7 +57,8 @@ final class Domains {
 
     private Optional<String> below(String definition) {
         String rest = definition.substring(HEAD.length());
-        return domains().filter(d -> rest.equals(name(d)) || rest.startsWith(name(d) + " "))
+        return domains()
+                .filter(d -> rest.equals(name(d)) || rest.startsWith(name(d) + " "))
                 .findFirst()
                 .map(Domains::bare);
     }

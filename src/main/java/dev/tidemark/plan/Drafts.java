@@ -114,7 +114,8 @@ final class Drafts {
     /** A property of a table or column is nothing that has a name: said with what it is. */
     private static String named(OtherObject object) {
         ObjectName name = object.name();
-        boolean property = name.kind() == dev.tidemark.ObjectKind.OTHER && !name.member().isEmpty();
+        boolean property =
+                name.kind() == dev.tidemark.ObjectKind.OTHER && !name.member().isEmpty();
         return property ? standalone(name) + ", " + name.member() + " (" + object.definition() + ")" : name.toString();
     }
 

@@ -41,8 +41,8 @@ final class GeneratedDrafts {
 
     private void becomeIdentity(Draft.Builder draft, QName table, Column from, Column.Identity to, String name) {
         boolean dropped = ctx.changes(Change.ChangeDefault.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
-                        && c.to().name().equals(name));
+                .anyMatch(c ->
+                        ctx.now(c.table().name()).equals(table) && c.to().name().equals(name));
         if (from.defaultSql() != null && !dropped) {
             draft.op(alter(Rank.BEFORE_TYPES, table, name, "DROP DEFAULT"));
         }
@@ -51,7 +51,8 @@ final class GeneratedDrafts {
                 .in(phase));
         Optional<QName> old = ctx.changes(Change.DropSequence.class)
                 .map(Change.DropSequence::sequence)
-                .filter(s -> ctx.before(table).equals(s.ownedByTable()) && from.name().equals(s.ownedByColumn()))
+                .filter(s -> ctx.before(table).equals(s.ownedByTable())
+                        && from.name().equals(s.ownedByColumn()))
                 .map(s -> Sequences.aside(s.name()))
                 .findFirst();
         if (old.isPresent() || !ctx.empty(table)) {

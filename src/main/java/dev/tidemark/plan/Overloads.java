@@ -27,9 +27,7 @@ final class Overloads {
     boolean concerns(ObjectName object, Declared declared) {
         return object.kind() == ObjectKind.FUNCTION
                 && !declared.sql().regionMatches(true, 0, AGGREGATE, 0, AGGREGATE.length())
-                && ctx.input().live().others().stream()
-                        .map(OtherObject::name)
-                        .anyMatch(n -> alike(n, object));
+                && ctx.input().live().others().stream().map(OtherObject::name).anyMatch(n -> alike(n, object));
     }
 
     /** Whether all that any function of this name needs is there once this statement's turn has come. */

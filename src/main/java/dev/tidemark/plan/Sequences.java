@@ -98,7 +98,8 @@ final class Sequences {
     static String goOnAfterTheLast(QName table, String column, SequenceOptions options) {
         boolean up = options.increment() > 0;
         String last = "pg_catalog." + (up ? "max(" : "min(") + Sql.id(column) + ")";
-        return "DO $$BEGIN PERFORM pg_catalog.setval(" + sequenceOf(table, column) + ", " + last + ") FROM " + Sql.name(table)
-                + " HAVING " + last + (up ? " >= " + options.min() : " <= " + options.max()) + "; END$$";
+        return "DO $$BEGIN PERFORM pg_catalog.setval(" + sequenceOf(table, column) + ", " + last + ") FROM "
+                + Sql.name(table) + " HAVING " + last + (up ? " >= " + options.min() : " <= " + options.max())
+                + "; END$$";
     }
 }

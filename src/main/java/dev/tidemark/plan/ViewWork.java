@@ -214,8 +214,8 @@ final class ViewWork {
                 again(ops, view, ctx.viewNow(name));
             } else if (view != null && !forGood.contains(name)) {
                 onView(view, o -> !isDeclared(o, ctx.viewNow(name)))
-                        .forEach(s -> ops.add(
-                                Op.free(Phase.LATE, Rank.OLD_VIEW, s, Context.view(view, ctx.viewNow(name)))));
+                        .forEach(s ->
+                                ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, Context.view(view, ctx.viewNow(name)))));
             }
         }
         ViewRights rights = new ViewRights(ctx);

@@ -34,6 +34,8 @@ public record Declared(
 
     /** Whether it is about what belongs to the whole database (a publication, a cast, a foreign server …), which no sync makes, alters or drops. */
     public boolean isDatabaseWide() {
-        return target != null && target.kind() == ObjectKind.OTHER && target.schema().isEmpty();
+        return target != null
+                && target.kind() == ObjectKind.OTHER
+                && target.schema().isEmpty();
     }
 }

@@ -108,8 +108,10 @@ final class Faults {
             waysOut.add("PostgreSQL's hint: " + twins.restored(server.getHint()));
         }
         if (fault.state().startsWith("42") && !notHeld.isEmpty()) {
-            waysOut.add("if it needs one of these, make that by hand first; they belong to the whole database and are left out: "
-                    + notHeld.stream().map(ObjectName::name).collect(Collectors.joining(", ")));
+            waysOut.add(
+                    "if it needs one of these, make that by hand first; they belong to the whole database and are left"
+                            + " out: "
+                            + notHeld.stream().map(ObjectName::name).collect(Collectors.joining(", ")));
         }
         ObjectName object = declared.creates() == null ? declared.target() : declared.creates();
         return new Problem("TDM-103", object, message.toString(), place(fault, server), fault.state(), waysOut);

@@ -37,7 +37,9 @@ record Journey(List<Part> parts) {
                 }
                 int arrow = edit.startsWith("-->\n") ? 0 : edit.indexOf("\n-->\n") + 1;
                 String from = edit.substring(0, Math.max(arrow - 1, 0));
-                String to = from.isEmpty() ? edit.substring(arrow + 4) : edit.substring(arrow + 4).replaceAll("\n$", "");
+                String to = from.isEmpty()
+                        ? edit.substring(arrow + 4)
+                        : edit.substring(arrow + 4).replaceAll("\n$", "");
                 if (from.isEmpty()) {
                     now = now + to;
                 } else if (now.indexOf(from) < 0 || now.indexOf(from) != now.lastIndexOf(from)) {

@@ -35,9 +35,9 @@ final class JourneysTest {
 
     /** What exists, and as which object and file: to see what was made anew or written. */
     private static final String OBJECTS =
-            "select format('%s %I.%I', case c.relkind when 'S' then 'sequence' else 'table' end, n.nspname, c.relname), c.oid,"
-                    + " case when c.relkind = 'r' then c.relfilenode end"
-                    + " from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'S') and "
+            "select format('%s %I.%I', case c.relkind when 'S' then 'sequence' else 'table' end, n.nspname,"
+                    + " c.relname), c.oid, case when c.relkind = 'r' then c.relfilenode end from pg_class c join"
+                    + " pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'S') and "
                     + USERS
                     + " union all select format('type %I.%I', n.nspname, c.typname), c.oid, null from pg_type c"
                     + " join pg_namespace n on n.oid = c.typnamespace where c.typtype in ('e', 'd') and "
@@ -45,16 +45,17 @@ final class JourneysTest {
                     + " union all select format('function %s', c.oid::regprocedure), c.oid, null from pg_proc c"
                     + " join pg_namespace n on n.oid = c.pronamespace where "
                     + USERS
-                    + " union all select format('trigger %s.%I', c.tgrelid::regclass, c.tgname), c.oid, null from pg_trigger c"
-                    + " join pg_class r on r.oid = c.tgrelid and r.relkind <> 'v' where not tgisinternal"
-                    + " union all select format('policy %s.%I', c.polrelid::regclass, c.polname), c.oid, null from pg_policy c";
+                    + " union all select format('trigger %s.%I', c.tgrelid::regclass, c.tgname), c.oid, null from"
+                    + " pg_trigger c join pg_class r on r.oid = c.tgrelid and r.relkind <> 'v' where not tgisinternal"
+                    + " union all select format('policy %s.%I', c.polrelid::regclass, c.polname), c.oid, null from"
+                    + " pg_policy c";
 
     /** Each stored column, by what stays when it is renamed, with a query for its values. */
     private static final String COLUMNS =
-            "select c.oid || '.' || a.attnum, format('select count(*) || md5(string_agg(x::text, '','' order by x::text)) from"
-                    + " (select %I as x from %s) y', a.attname, c.oid::regclass) from pg_class c"
-                    + " join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"
-                    + " and not a.attisdropped and a.attgenerated = '' where c.relkind in ('r', 'p') and "
+            "select c.oid || '.' || a.attnum, format('select count(*) || md5(string_agg(x::text, '','' order by"
+                + " x::text)) from (select %I as x from %s) y', a.attname, c.oid::regclass) from pg_class c join"
+                + " pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum >"
+                + " 0 and not a.attisdropped and a.attgenerated = '' where c.relkind in ('r', 'p') and "
                     + USERS;
 
     private final List<String> faults = new ArrayList<>();
@@ -84,7 +85,8 @@ final class JourneysTest {
                     }
                     case "step" -> {
                         String next = part.edited(schema);
-                        boolean arrived = part.names("refused").isEmpty() ? arrive(live, next, part) : refused(live, next, part);
+                        boolean arrived =
+                                part.names("refused").isEmpty() ? arrive(live, next, part) : refused(live, next, part);
                         schema = arrived ? next : schema;
                     }
                     default -> throw new IllegalArgumentException(part.kind());
@@ -93,7 +95,10 @@ final class JourneysTest {
             compareDumps(live, schema, parts.getLast());
             Plan ofDump = Syncs.plan(live, Syncs.full(PgDump.raw(live)));
             check(parts.getLast(), "the dump as a schema", "", text(ofDump));
-            String drift = Tidemark.open(live.dataSource(), Syncs.coldStart(schema)).drift().objects().toString();
+            String drift = Tidemark.open(live.dataSource(), Syncs.coldStart(schema))
+                    .drift()
+                    .objects()
+                    .toString();
             check(parts.getLast(), "drift", "[]", drift);
         }
         assertEquals("", String.join("\n", faults));
@@ -105,7 +110,11 @@ final class JourneysTest {
                 step,
                 "refused",
                 step.names("refused").toString(),
-                result.problems().stream().map(Problem::code).distinct().toList().toString());
+                result.problems().stream()
+                        .map(Problem::code)
+                        .distinct()
+                        .toList()
+                        .toString());
         return false;
     }
 
@@ -198,7 +207,8 @@ final class JourneysTest {
     private static String text(Plan plan) {
         return Stream.concat(
                         plan.problems().stream().map(Problem::toString),
-                        plan.changes().stream().map(c -> c.object() + ": " + c.summary() + "\n  " + String.join("\n  ", c.sql())))
+                        plan.changes().stream()
+                                .map(c -> c.object() + ": " + c.summary() + "\n  " + String.join("\n  ", c.sql())))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -221,10 +231,14 @@ final class JourneysTest {
                     program, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database.name(), "-f", file.toString());
             builder.environment()
                     .putAll(Map.of(
-                            "PGHOST", database.host(),
-                            "PGPORT", String.valueOf(database.port()),
-                            "PGUSER", "postgres",
-                            "PGPASSWORD", "postgres"));
+                            "PGHOST",
+                            database.host(),
+                            "PGPORT",
+                            String.valueOf(database.port()),
+                            "PGUSER",
+                            "postgres",
+                            "PGPASSWORD",
+                            "postgres"));
             Needs.Ran ran = Needs.run(builder);
             assertEquals(0, ran.exit(), ran.all());
         } finally {

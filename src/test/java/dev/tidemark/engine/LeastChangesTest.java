@@ -72,6 +72,30 @@ final class LeastChangesTest {
     }
 
     @Test
+    void aViewThatDoesNotReadTheColumnChangesNow() {
+        String schema = "create table t (id int primary key, code char(3)); create view v as select id from t;";
+        started(schema, "insert into t values (1, 'EUR')");
+        String other = schema.replace("char(3)", "varchar(8)").replace("from t;", "from t where id > 0;");
+        Plan plan = Syncs.plan(live, Syncs.coldStart(other));
+        assertEquals(
+                List.of("column t.code DEFERRED", "view v APPLY"),
+                plan.changes().stream().map(c -> c.object() + " " + c.fate()).toList());
+    }
+
+    @Test
+    void aNewOverloadLeavesTheFunctionOfItsNameAlone() {
+        String schema = "create schema s; create function s.add(a int, b int default 1) returns int language sql return a + b;";
+        started(schema);
+        String before = live.value("select 's.add(int,int)'::regprocedure::oid");
+        synced(schema + " comment on function s.add(text, int) is 'COMMENT; glues';"
+                + " create function s.add(t text, n int) returns text language plpgsql as $$ begin return t || 'it''s'; end $$;"
+                + " create table s.u (x text default s.add('a', 1));");
+        assertEquals(before, live.value("select 's.add(int,int)'::regprocedure::oid"));
+        assertEquals("ait's", live.value("insert into s.u default values returning x"));
+        assertEquals("COMMENT; glues", live.value("select obj_description('s.add(text,int)'::regprocedure)"));
+    }
+
+    @Test
     void aForeignKeyBecomesDeferrableInPlace() {
         String schema = "create table p (id int primary key); create table c (p int constraint k references p);";
         started(schema, "insert into p values (1); insert into c values (1)");
@@ -110,7 +134,8 @@ final class LeastChangesTest {
 
     @Test
     void aViewStaysWhereAColumnIsNotGeneratedAnyMore() {
-        String schema = "create table t (a int, b int generated always as (a + 1) stored); create view v as select b from t;";
+        String schema =
+                "create table t (a int, b int generated always as (a + 1) stored); create view v as select b from t;";
         started(schema, "insert into t (a) values (1)");
         String before = live.value("select 'v'::regclass::oid");
         synced(schema.replace(" generated always as (a + 1) stored", ""));
@@ -120,9 +145,9 @@ final class LeastChangesTest {
 
     @Test
     void aNewColumnIsJudgedByItsDomain() {
-        String schema = "create domain positive as int check (value > 0);"
-                + " create domain country as text default 'DE' not null;"
-                + " create domain code as text constraint nn not null; create domain sub as code; create table t (id int);";
+        String schema = "create domain positive as int check (value > 0); create domain country as text default 'DE'"
+            + " not null; create domain code as text constraint nn not null; create domain sub as code; create table t"
+            + " (id int);";
         started(schema, "insert into t values (1)");
         Plan checked = Syncs.plan(live, Syncs.full(schema.replace("(id int)", "(id int, n positive)")));
         assertTrue(checked.changes().get(0).has(Hazard.TABLE_REWRITE));
@@ -130,7 +155,8 @@ final class LeastChangesTest {
         synced(filled);
         assertEquals("DE", live.value("select c from t"));
         Plan empty = Syncs.plan(live, Syncs.full(filled.replace("l text[]", "l text[], x sub")));
-        assertEquals(List.of("TDM-210"), empty.problems().stream().map(Problem::code).toList());
+        assertEquals(
+                List.of("TDM-210"), empty.problems().stream().map(Problem::code).toList());
     }
 
     @Test
@@ -166,7 +192,9 @@ final class LeastChangesTest {
         Problem problem = refused.problems().get(0);
         assertEquals("TDM-103", problem.code());
         assertFalse(problem.waysOut().isEmpty());
-        assertTrue(problem.waysOut().get(0).endsWith("left out: server s"), problem.waysOut().toString());
+        assertTrue(
+                problem.waysOut().get(0).endsWith("left out: server s"),
+                problem.waysOut().toString());
     }
 
     @Test

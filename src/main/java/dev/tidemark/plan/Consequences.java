@@ -194,8 +194,8 @@ final class Consequences {
     private Optional<Fate> typeThatStays(Change.ReplaceView change) {
         return all.stream()
                 .filter(f -> f.fate() == Fate.WITHHELD || f.fate() == Fate.DEFERRED)
-                .filter(f -> f.draft().change() instanceof Change.ChangeType c
-                        && reads(change.from(), c, new HashSet<>()))
+                .filter(f ->
+                        f.draft().change() instanceof Change.ChangeType c && reads(change.from(), c, new HashSet<>()))
                 .map(Fated::fate)
                 .findFirst();
     }

@@ -84,12 +84,13 @@ final class LeastChangesTest {
 
     @Test
     void aNewOverloadLeavesTheFunctionOfItsNameAlone() {
-        String schema = "create schema s; create function s.add(a int, b int default 1) returns int language sql return a + b;";
+        String schema =
+                "create schema s; create function s.add(a int, b int default 1) returns int language sql return a + b;";
         started(schema);
         String before = live.value("select 's.add(int,int)'::regprocedure::oid");
-        synced(schema + " comment on function s.add(text, int) is 'COMMENT; glues';"
-                + " create function s.add(t text, n int) returns text language plpgsql as $$ begin return t || 'it''s'; end $$;"
-                + " create table s.u (x text default s.add('a', 1));");
+        synced(schema + " comment on function s.add(text, int) is 'COMMENT; glues'; create function s.add(t text, n"
+                + " int) returns text language plpgsql as $$ begin return t || 'it''s'; end $$; create table s.u"
+                + " (x text default s.add('a', 1));");
         assertEquals(before, live.value("select 's.add(int,int)'::regprocedure::oid"));
         assertEquals("ait's", live.value("insert into s.u default values returning x"));
         assertEquals("COMMENT; glues", live.value("select obj_description('s.add(text,int)'::regprocedure)"));

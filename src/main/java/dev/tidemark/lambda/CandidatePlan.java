@@ -1,6 +1,7 @@
 package dev.tidemark.lambda;
 
 import dev.tidemark.Gzip;
+import dev.tidemark.Json;
 import dev.tidemark.Problem;
 import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
@@ -33,7 +34,8 @@ final class CandidatePlan {
     /** The plan's document with {@code database} and {@code recorded} (the status of that version, null where the login may not read it). */
     static Map<String, @Nullable Object> answer(
             Request request, Candidate candidate, Map<String, String> environment, Duration left) {
-        @Nullable PlanBucket bucket = PlanBucket.of(environment);
+        @Nullable PlanBucket configured = PlanBucket.of(environment);
+        @Nullable PlanBucket bucket = configured == null ? null : configured.within(left);
         DataSource login = login(environment, left);
         SyncOptions options = request.apply(EnvironmentOptions.of(environment, left))
                 .withApp(candidate.app())
@@ -110,7 +112,7 @@ final class CandidatePlan {
         if (!mayPack || Answers.fits(answer)) {
             return Answers.cut(answer);
         }
-        byte[] gzip = Gzip.pack(JsonLine.of(answer));
+        byte[] gzip = Gzip.pack(Json.line(answer));
         Map<String, @Nullable Object> head = new LinkedHashMap<>();
         HEAD.forEach(field -> head.put(field, answer.get(field)));
         if (candidate.replyGzip() && gzip.length / 3 * 4 < Answers.LIMIT - 10_000) {

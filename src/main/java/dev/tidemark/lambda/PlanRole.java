@@ -50,7 +50,8 @@ final class PlanRole {
                     on d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and c.oid = d.objid
                 left join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                 where d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass and d.refobjid = r.oid
-                    and d.deptype = 'a' and d.dbid = db.oid
+                    and d.deptype = 'a'
+                    and (d.dbid = db.oid or d.classid = pg_catalog.to_regclass('pg_catalog.pg_parameter_acl'))
                     and d.classid not in (
                         'pg_catalog.pg_namespace'::pg_catalog.regclass, 'pg_catalog.pg_type'::pg_catalog.regclass,
                         'pg_catalog.pg_language'::pg_catalog.regclass)

@@ -233,10 +233,24 @@ final class ColumnDrafts {
     Draft dropNotNull(Change.DropNotNull change) {
         QName table = ctx.now(change.table().name());
         String column = change.column().name();
-        return draft(change, table, column, Action.ALTER, "column " + column + "  nullable")
-                .required()
-                .op(alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column, "DROP NOT NULL"), table, column))
+        Op nullable = alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column, "DROP NOT NULL"), table, column);
+        Draft.Builder draft = draft(change, table, column, Action.ALTER, "column " + column + "  nullable")
+                .required();
+        if (GeneratedDrafts.madeAnew(ctx, table, column)) {
+            return draft.build();
+        }
+        return draft.op(leavesItsKeyLate(table, column) ? nullable.in(Phase.FINISH) : nullable)
                 .build();
+    }
+
+    /** Whether it is part of a primary key whose place another one takes online. */
+    private boolean leavesItsKeyLate(QName table, String column) {
+        return !ctx.empty(table)
+                && ctx.live(table)
+                        .flatMap(t -> t.primaryKey())
+                        .filter(k -> k.columns().contains(ctx.columnBefore(table, column))
+                                && replaced(table, k.name()))
+                        .isPresent();
     }
 
     Draft changeDefault(Change.ChangeDefault change) {
@@ -261,7 +275,9 @@ final class ColumnDrafts {
                 name,
                 Action.ALTER,
                 "column " + name + "  " + String.join(", ", actions).toLowerCase(Locale.ROOT));
-        actions.forEach(a -> draft.op(alter(Rank.AFTER_TYPES, Sql.alterColumn(table, name, a), table, name)));
+        if (!GeneratedDrafts.madeAnew(ctx, table, name)) {
+            actions.forEach(a -> draft.op(alter(Rank.AFTER_TYPES, Sql.alterColumn(table, name, a), table, name)));
+        }
         return draft.build();
     }
 

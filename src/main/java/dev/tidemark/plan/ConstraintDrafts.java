@@ -304,6 +304,9 @@ final class ConstraintDrafts {
 
     /** Foreign keys that need this key and find another one in its place; those that find none block the change, unless they go with their columns. */
     private List<Context.Inbound> staying(Draft.Builder draft, QName table, Constraint key) {
+        ctx.inbound(table).stream()
+                .filter(i -> sameColumns(i.key(), key) && KeyDetour.goesWithItsTable(ctx, i))
+                .forEach(i -> draft.op(KeyDetour.drop(ctx, i)));
         List<Context.Inbound> all = inbound(table, key).stream()
                 .filter(i -> !goesWithItsColumns(draft, i))
                 .toList();

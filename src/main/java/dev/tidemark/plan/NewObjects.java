@@ -42,9 +42,12 @@ final class NewObjects {
     /** Sequences that come with the columns of new tables. */
     private final List<Sequence> owned = new ArrayList<>();
 
+    private final TakenNames taken;
+
     NewObjects(Context ctx) {
         this.ctx = ctx;
         this.overloads = new Overloads(ctx);
+        this.taken = new TakenNames(ctx);
         ctx.changes(Change.AddSchema.class).forEach(c -> added.add(schema(c.schema())));
         ctx.changes(Change.AddTable.class).forEach(c -> {
             added.add(Context.table(c.table().name()));
@@ -256,13 +259,15 @@ final class NewObjects {
         }
 
         private Slot slot(Declared declared, ObjectName object) {
-            Slot slot = new Slot(Phase.CREATE, Rank.CREATE);
+            Slot slot = Optional.ofNullable(declared.creates())
+                    .flatMap(taken::earliest)
+                    .orElse(new Slot(Phase.CREATE, Rank.CREATE));
             if (NEVER_LATE.contains(object.kind()) && declared.creates() != null) {
                 return slot;
             }
             boolean view = object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW;
             if (view) {
-                slot = new Slot(Phase.LATE, Rank.CREATE_VIEW);
+                slot = slot.max(new Slot(Phase.LATE, Rank.CREATE_VIEW));
             }
             boolean refers = declared.sql().toUpperCase(Locale.ROOT).contains("REFERENCES");
             for (String name : declared.names()) {

@@ -57,6 +57,7 @@ public final class Planner {
         NewObjects.Made made = newObjects.make(views, changedTables(fated), keysBuiltOnline(fated));
         List<Op> viewOps = views.ops();
         List<Problem> problems = problems(fated, made);
+        problems.addAll(new TakenNames(ctx).notFreed(fated));
         problems.addAll(new MissingRights(ctx).of(fated, views));
         List<Op> ops = new ArrayList<>(made.ops());
         fated.forEach(f -> ops.addAll(settled(f, views, made, keysBuiltOnline(fated))));

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class TypeDrafts {
     private static final List<String> BAD_VALUE_CLASSES = List.of("22", "23");
 
+    private static final String NO_CAST = "42846";
+
     private final Context ctx;
     private final RowQuestions rows;
 
@@ -93,10 +95,8 @@ final class TypeDrafts {
         if (ctx.empty(table) || kind.harmless()) {
             return false;
         }
-        String failure = rows.castFailures(table, from, to)
-                .map(q -> ctx.facts().failures().getOrDefault(q, ""))
-                .orElse("");
-        if (BAD_VALUE_CLASSES.stream().anyMatch(failure::startsWith)) {
+        String failure = failure(table, from, to);
+        if (failure.startsWith(NO_CAST) || BAD_VALUE_CLASSES.stream().anyMatch(failure::startsWith)) {
             draft.ifApplied(castFails(table, from, to, failure));
         }
         OptionalLong altered =
@@ -110,6 +110,12 @@ final class TypeDrafts {
                 : Words.count(altered.getAsLong(), "value") + " would be cut off or become another";
         draft.hazard(Hazard.DATA_LOSS, what, "keep " + from.type() + ", or change the values first");
         return true;
+    }
+
+    private String failure(QName table, Column from, Column to) {
+        return rows.castFailures(table, from, to)
+                .map(q -> ctx.facts().failures().getOrDefault(q, ""))
+                .orElse("");
     }
 
     private dev.tidemark.Problem castFails(QName table, Column from, Column to, String failure) {
@@ -134,7 +140,12 @@ final class TypeDrafts {
             actions.append(" COLLATE ").append(to.collation());
         }
         if (rewrites && (lossy || !TypeChange.castsByItself(from, to))) {
-            actions.append(" USING ").append(TypeChange.cast(ctx, Sql.id(to.name()), from, to));
+            // Without rows any way will do, where the server knows no direct one.
+            actions.append(" USING ")
+                    .append(
+                            failure(table, from, to).startsWith(NO_CAST)
+                                    ? Sql.id(to.name()) + "::text::" + to.type()
+                                    : TypeChange.cast(ctx, Sql.id(to.name()), from, to));
         }
         if (defaulted && rewrites && to.defaultSql() != null && to.generated() == Column.Generated.NO) {
             actions.append(", ").append(column).append("SET DEFAULT ").append(to.defaultSql());
@@ -158,6 +169,7 @@ final class TypeDrafts {
                 .map(c -> new Context.Inbound(table, c));
         own.filter(k -> k.key().columns().contains(from.name()) && changesThere(k, inPlace) && kept(k))
                 .forEach(k -> KeyDetour.around(ctx, draft, k));
+        KeyDetour.goingWithTheirTables(ctx, table, to.name()).forEach(k -> draft.op(KeyDetour.drop(ctx, k)));
     }
 
     /** Foreign keys that need a key which includes the column beside its own. */

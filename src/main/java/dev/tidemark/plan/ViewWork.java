@@ -7,6 +7,7 @@ import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
 import java.util.ArrayDeque;
@@ -273,7 +274,7 @@ final class ViewWork {
             sql.add("GRANT SELECT ON TABLE " + Sql.name(now) + " TO "
                     + Sql.roles(ctx.policy().runtimeRoles()));
         }
-        sql.forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, object)));
+        sql.forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, SqlText.again(s), object)));
     }
 
     /** The statements of triggers and rules on a live view. */
@@ -300,7 +301,7 @@ final class ViewWork {
                         + String.join(
                                 ", ",
                                 view.options().stream().map(TableDrafts::option).toList()) + ")";
-        String query = view.definition().strip();
+        String query = SqlText.again(view.definition()).strip();
         return head + " " + Sql.name(name) + options + " AS "
                 + (query.endsWith(";") ? query.substring(0, query.length() - 1) : query);
     }

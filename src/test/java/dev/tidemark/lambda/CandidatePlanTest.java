@@ -12,6 +12,8 @@ import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +104,7 @@ final class CandidatePlanTest {
             Map<String, Object> event = Map.of("tidemark", command, "schema", sent(GOOD));
             try {
                 Map<String, @Nullable Object> answer = new TidemarkHandler(environment(), null)
-                        .handleRequest(event, TimedContext.of(Duration.ofSeconds(9)));
+                        .handleRequest(event, TimedContext.of(Duration.ofSeconds(60)));
                 assertRefused("TDM-611", "is no field of", answer);
             } catch (dev.tidemark.TidemarkException e) {
                 assertEquals("TDM-611", e.code(), "the schedule's faults are thrown");
@@ -130,6 +133,18 @@ final class CandidatePlanTest {
         deployer.put("TIDEMARK_DEPLOYER_PASSWORD", LOGIN.password());
         assertRefused("TDM-639", "own login", plan(deployer, GOOD));
         assertEquals("PLANNED", plan(environment(), GOOD).get("status"));
+    }
+
+    /** With it a candidate could switch off what keeps its shadow from being committed. */
+    @Test
+    void aLoginThatMaySetMoreIsRefused() {
+        Assumptions.assumeTrue(
+                Integer.parseInt(DATABASE.value("show server_version_num")) >= 150_000, "PostgreSQL 15: GRANT SET ON");
+        String right = " set on parameter session_replication_role ";
+        assertTold(
+                "parameter session_replication_role",
+                "grant" + right + "to " + LOGIN.user(),
+                "revoke" + right + "from " + LOGIN.user());
     }
 
     private static void assertTold(String words, String change, String back) {
@@ -225,7 +240,7 @@ final class CandidatePlanTest {
         assertEquals("ERROR", answer.get("status"), answer::toString);
         assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took + " " + answer);
         String running = "select count(*) from pg_stat_activity where usename = '" + LOGIN.user() + "'";
-        for (int i = 0; i < 50 && !DATABASE.value(running).equals("0"); i++) {
+        for (int i = 0; i < 300 && !DATABASE.value(running).equals("0"); i++) {
             Thread.sleep(100);
         }
         assertEquals("0", DATABASE.value(running));
@@ -234,7 +249,7 @@ final class CandidatePlanTest {
     @Test
     void whatIsNoSchemaIsRefusedByName() {
         Map<String, String> env = environment();
-        Duration left = Duration.ofSeconds(9);
+        Duration left = Duration.ofSeconds(60);
         assertRefused("TDM-611", "schema.gzip", plan(env, Map.of("app", "a", "gzip", "%%%"), left));
         assertRefused("TDM-611", "no gzip", plan(env, Map.of("app", "a", "gzip", "AAAA"), left));
         assertRefused("TDM-611", "schema.app", plan(env, Map.of("gzip", "AAAA"), left));
@@ -242,6 +257,20 @@ final class CandidatePlanTest {
         assertRefused("TDM-611", "schema.sql", plan(env, Map.of("app", "a", "sql", "x"), left));
         assertRefused("TDM-611", "no object", plan(env, "text", left));
         assertRefused("TDM-638", "bucket", plan(env, Map.of("app", "a", "url", "https://b.s3.amazonaws.com/k"), left));
+    }
+
+    /** As in a private subnet whose S3 endpoint is missing: told as such, and while there is time. */
+    @Test
+    void aBucketThatIsSilentIsToldInTime() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            Map<String, String> env = new HashMap<>(environment());
+            env.putAll(Map.of("TIDEMARK_PLAN_BUCKET", "plans", "AWS_ENDPOINT_URL", url));
+            assertRefused(
+                    "TDM-637",
+                    "S3 gateway endpoint",
+                    plan(env, Map.of("app", "shop", "url", url + "/plans/k"), Duration.ofSeconds(4)));
+        }
     }
 
     @Test

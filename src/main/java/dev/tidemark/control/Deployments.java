@@ -152,6 +152,7 @@ public final class Deployments {
      * attempt, or to the next one and that never began. Null where another one has it or its answer has arrived.
      *
      * @param runtimeRoles for the bootstrap, where there are no control tables yet
+     * @throws TidemarkException TDM-404 where the role may not make or write the table
      */
     public @Nullable Granted claim(
             Connection connection, Identity identity, Claim claim, Duration ttl, Collection<String> runtimeRoles)
@@ -159,6 +160,9 @@ public final class Deployments {
         try {
             return claim(connection, identity, claim, ttl);
         } catch (SQLException e) {
+            if ("42501".equals(e.getSQLState())) {
+                throw Rights.forDeployments(connection, tables, e);
+            }
             if (!ControlTables.isMissing(e)) {
                 throw e;
             }
@@ -245,7 +249,7 @@ public final class Deployments {
             new Bootstrap(tables, List.of()).alone(connection, script());
         } catch (SQLException e) {
             if ("42501".equals(e.getSQLState())) {
-                throw Rights.forBootstrap(connection, tables, e);
+                throw Rights.forDeploymentsTable(connection, tables, e);
             }
             throw e;
         }

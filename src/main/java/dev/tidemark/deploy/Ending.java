@@ -121,12 +121,23 @@ record Ending(
     }
 
     private static StringBuilder full(StringBuilder text) {
-        return text.charAt(text.length() - 1) == '.' ? text : text.append('.');
+        return endsWith(text, '.') || endsWith(text, ';') ? text : text.append('.');
     }
 
+    /** Ways out are alternatives, but statements, and what says where to run them, belong together. */
     private static String wayOut(Problem problem) {
-        return problem.waysOut().stream()
-                .map(way -> way.startsWith("or ") ? way.substring("or ".length()) : way)
-                .collect(Collectors.joining("; or "));
+        StringBuilder text = new StringBuilder();
+        for (String way : problem.waysOut()) {
+            boolean together = endsWith(text, ':') || (endsWith(text, ';') && way.endsWith(";"));
+            if (!text.isEmpty()) {
+                text.append(together ? " " : endsWith(text, ';') ? " or " : "; or ");
+            }
+            text.append(way.startsWith("or ") ? way.substring("or ".length()) : way);
+        }
+        return text.toString();
+    }
+
+    private static boolean endsWith(StringBuilder text, char last) {
+        return !text.isEmpty() && text.charAt(text.length() - 1) == last;
     }
 }

@@ -30,7 +30,7 @@ final class Guard implements SyncListener {
     private final DataSource source;
     private final SyncOptions options;
     private final Identity identity;
-    private volatile String phase = "the connection";
+    private volatile String phase = "the connection or its credential";
     private volatile boolean started;
 
     Guard(DataSource source, SyncOptions options, Identity identity) {

@@ -193,10 +193,7 @@ final class ContinuationTest {
         stack.database.run(
                 "alter table shop.item alter wide set storage external",
                 "insert into shop.item select n, repeat('x', 8 << 20) from generate_series(1, 32) n");
-        stack.send(
-                wide + " create index item_id on shop.item ((id + 1));",
-                stack.update("Generation", "3"),
-                Duration.ofSeconds(5));
+        stack.send(wide + " create index item_id on shop.item ((id + 1));", stack.update("Generation", "3"), SHORT);
         assertEquals(List.of(), stack.handedOn);
         assertEquals("SUCCESS", stack.last().text("Status"));
         assertEquals(
@@ -217,6 +214,23 @@ final class ContinuationTest {
         };
         stack.send(V2, stack.update("Generation", "2"));
         assertEquals(2, answers());
+        assertEquals("SYNCED", stack.last().data("Status"));
+    }
+
+    @Test
+    void aConnectionThatIsLostHalfWayIsNoReasonToFailTheStack() throws Exception {
+        Map<String, Object> event = stack.update("Generation", "2");
+        Thread deploy = new Thread(() -> stack.send(V2, event));
+        deploy.start();
+        String waiting = "wait_event_type = 'Lock' and datname = current_database()";
+        while (stack.database
+                .rows("select pg_terminate_backend(pid) from pg_stat_activity where " + waiting)
+                .isEmpty()) {
+            Thread.sleep(10);
+        }
+        blocker.rollback();
+        deploy.join();
+        assertEquals("SUCCESS", stack.last().text("Status"), () -> stack.last().text("Reason"));
         assertEquals("SYNCED", stack.last().data("Status"));
     }
 

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,28 @@ final class DeployUnderLambdaTest {
                 "shop.more", stack.database.value("select to_regclass('shop.more')"), "the second one did the work");
         assertTrue(second.invoke(event, LIMIT).ok());
         assertEquals(1, stack.inbox.received().size(), "a third delivery says nothing");
+        assertSecret(first);
+        assertSecret(second);
+    }
+
+    @Test
+    void anInvocationThatIsKilledWithItsAnswerInItsHandsIsAnsweredForByTheNextDelivery() throws Exception {
+        Integer[] deaf = new Integer[200];
+        Arrays.fill(deaf, Inbox.HANG_UP);
+        stack.inbox.answering(deaf);
+        String event = Json.line(stack.create("FunctionVersion", "1"));
+        RuntimeInstance first = lambda.start(function);
+        var unused = first.send(event, LIMIT);
+        while (stack.inbox.received().isEmpty()) {
+            Thread.sleep(10);
+        }
+        first.kill();
+        stack.inbox.hear();
+        RuntimeInstance second = lambda.start(function);
+        RuntimeInstance.Answer answer = second.invoke(event, LIMIT);
+        assertTrue(answer.ok() && answer.body().contains("\"REPEATED\""), answer.body());
+        assertEquals("SYNCED", stack.inbox.only().data("Status"));
+        assertEquals(stack.inbox.received().get(0).body(), stack.last().body());
         assertSecret(first);
         assertSecret(second);
     }

@@ -58,7 +58,7 @@ final class Surveyor {
     /** Under the lease it is known already what the record says, and whether the connection is a direct one. */
     Surveyor under(Lease lease, Inventory recorded) {
         known = recorded;
-        online = options.direct() != null || lease.direct() ? Boolean.TRUE : null;
+        online = (options.direct() != null || lease.direct()) ? Boolean.TRUE : null;
         return this;
     }
 

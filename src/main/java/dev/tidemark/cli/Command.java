@@ -71,8 +71,11 @@ abstract class Command implements Callable<Integer> {
         @Nullable SchemaText text = null;
         try {
             check();
-            text = schema.read();
             FunctionOptions function = function();
+            if (function != null) {
+                function.check();
+            }
+            text = schema.read();
             return function != null && function.asked() ? ask(function, text) : open(text);
         } catch (TidemarkException e) {
             return failed(SchemaOptions.withOptions(e, text), text);

@@ -43,7 +43,7 @@ final class IamLogin {
      */
     static String region(String host, Map<String, String> environment) {
         @Nullable RdsHost rds = RdsHost.of(host);
-        if (rds != null) {
+        if (rds != null && !rds.global()) {
             return rds.region();
         }
         for (String variable : List.of("AWS_REGION", "AWS_DEFAULT_REGION")) {

@@ -148,7 +148,7 @@ public final class ControlTables {
         return new Script(this);
     }
 
-    /** The compiled schema as it was recorded; null where it never was. */
+    /** The compiled schema of a version that was recorded, or whose run began; null of any other. */
     public @Nullable String loadText(Connection connection, String app, String hash) throws SQLException {
         return new Recording(this).text(connection, app, hash);
     }

@@ -66,9 +66,12 @@ final class Recording {
                 + " excluded.generation) else excluded.generation end, withheld = excluded.withheld, deferred"
                 + " = excluded.deferred, reason = excluded.reason, attempts = 0, retry_after = null,"
                 + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, tool_version ="
-                + " excluded.tool_version;insert"
-                + " into"
-                + " " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
+                + " excluded.tool_version;" + kept(identity, text);
+    }
+
+    /** The text of a version, whether it is recorded or only begun. */
+    String kept(Identity identity, String text) {
+        return "insert into " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
                 + ", decode('" + HexFormat.of().formatHex(Gzip.pack(text))
                 + "', 'hex')) on conflict (app, hash) do update set body = excluded.body";
     }

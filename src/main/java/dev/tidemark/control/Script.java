@@ -39,6 +39,12 @@ public final class Script {
         return this;
     }
 
+    /** Keeps the text of a version whose run begins: what it does before it is recorded is told from the work of others by it. */
+    public Script text(Identity identity, String schemaText) {
+        statements.add(new Recording(tables).kept(identity, schemaText));
+        return this;
+    }
+
     /** See {@link ControlTables#recordBlocked}. */
     public Script blocked(Identity identity, String reason, String recordedBy, String toolVersion) {
         statements.add(new Recording(tables).blocked(identity, reason, recordedBy, toolVersion));

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Mode;
 import dev.tidemark.SyncStatus;
+import dev.tidemark.connect.Databases;
 import dev.tidemark.identity.Setting;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -205,9 +206,10 @@ public final class ColdStart {
         return SlowPath.run(dataSource, environment, mode, budget, phase);
     }
 
+    /** The sync of the init phase may have read a deployer's secret, whosever the function's own DataSource is. */
     private void registerHook() {
         try {
-            hook = SnapStartHook.afterRestore(this::restored);
+            hook = SnapStartHook.around(Databases::forget, this::restored);
         } catch (NoClassDefFoundError e) {
             JsonLine.print(Map.of(
                     "tidemark", "cold-start",

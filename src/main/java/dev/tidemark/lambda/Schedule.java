@@ -145,6 +145,7 @@ final class Schedule {
                 .with("codeIs", answer.get("codeIs"))
                 .with("hotPathMs", answer.get("hotPathMs"))
                 .with("leaseHolder", answer.get("leaseHolder"))
+                .with("unfinished", found.unfinished())
                 .of(sent)
                 .print();
         @Nullable TidemarkException failure = found.failure();

@@ -11,22 +11,33 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The declared order, except that what a statement names, and another one makes, comes first.
  *
  * <p>Statements that make the same name keep their order, extensions come before everything but schemas. A circle is cut at a schema, type or extension,
  * else where the fewest needs are open, else as written; but never at
- * a statement about something that is not made yet.
+ * a statement about something that is not made yet, and only then at one that refers to such a table when there is no other: columns may be called as
+ * tables are.
  */
 final class LexicalOrder {
+    private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}\\p{N}_$]+)";
+    private static final Pattern REFERS = Pattern.compile(
+            "\\b(?:references|inherits\\s*\\(|partition\\s+of|like|from|join)\\s+(?:only\\s+)?(?:" + NAME
+                    + "\\s*\\.\\s*)?(" + NAME + ")",
+            Pattern.CASE_INSENSITIVE);
+
     private final List<Declared> statements;
+    private final List<String> makes;
     private final List<Set<Integer>> needs = new ArrayList<>();
     private final List<List<Integer>> users = new ArrayList<>();
     private final int[] open;
 
     private LexicalOrder(List<Declared> statements, List<String> makes) {
         this.statements = statements;
+        this.makes = makes;
         this.open = new int[statements.size()];
         Map<String, List<Integer>> makers = makers(makes);
         List<Integer> extensions = new ArrayList<>();
@@ -116,8 +127,25 @@ final class LexicalOrder {
         Comparator<Integer> order = Comparator.comparingInt(this::rank).thenComparingInt(i -> open[i]);
         Comparator<Integer> whole = Comparator.comparing((Integer i) -> lacksItsTarget(i, waiting));
         return waiting.stream()
-                .min(whole.thenComparing(order).thenComparingInt(i -> i))
+                .min(whole.thenComparing(i -> refersToOneOf(i, waiting))
+                        .thenComparing(order)
+                        .thenComparingInt(i -> i))
                 .orElseThrow();
+    }
+
+    /** Whether it refers to something that is still to be made, where names are no columns. */
+    private boolean refersToOneOf(int at, Set<Integer> waiting) {
+        Set<String> referred = new HashSet<>();
+        Matcher matcher = REFERS.matcher(statements.get(at).sql());
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            referred.add(
+                    name.startsWith("\"")
+                            ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                            : Names.folded(name));
+        }
+        referred.remove(makes.get(at));
+        return waiting.stream().anyMatch(i -> i != at && referred.contains(makes.get(i)));
     }
 
     /** Whether what it belongs to is still to be made: names may be equal by chance, this is no chance. */

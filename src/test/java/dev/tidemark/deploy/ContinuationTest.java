@@ -193,10 +193,7 @@ final class ContinuationTest {
         stack.database.run(
                 "alter table shop.item alter wide set storage external",
                 "insert into shop.item select n, repeat('x', 8 << 20) from generate_series(1, 32) n");
-        stack.send(
-                wide + " create index item_id on shop.item ((id + 1));",
-                stack.update("Generation", "3"),
-                Duration.ofSeconds(5));
+        stack.send(wide + " create index item_id on shop.item ((id + 1));", stack.update("Generation", "3"), SHORT);
         assertEquals(List.of(), stack.handedOn);
         assertEquals("SUCCESS", stack.last().text("Status"));
         assertEquals(

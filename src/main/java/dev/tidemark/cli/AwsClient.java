@@ -78,8 +78,7 @@ final class AwsClient implements FunctionClient {
     }
 
     private static Region region(FunctionOptions options, @Nullable String own, Map<String, String> env) {
-        String given =
-                first(options.region, own, env.get("AWS_REGION"), env.get("AWS_DEFAULT_REGION"));
+        String given = first(options.region, own, env.get("AWS_REGION"), env.get("AWS_DEFAULT_REGION"));
         if (given != null) {
             return Region.of(given);
         }

@@ -69,7 +69,7 @@ final class Attempt {
             }
         }
         if (!faults.isEmpty()) {
-            throw new Faults(schema.origin(), twins, faults).exception();
+            throw new Faults(schema.origin(), twins, faults, Shadow.notHeld(schema)).exception();
         }
     }
 }

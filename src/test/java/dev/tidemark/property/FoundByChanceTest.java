@@ -302,14 +302,12 @@ final class FoundByChanceTest {
 
     @Test
     void columnsMayBeCalledAsTablesAre() {
-        right(
-                "create table t (a int)",
-                """
-                create table t (a int);
-                create table d (id int primary key, a int unique, b int, c int);
-                create table c (id int primary key references d);
-                create table b (id int primary key references c);
-                create table a (id int primary key references b (id), x int references d (a));
-                """);
+        right("create table t (a int)", """
+            create table t (a int);
+            create table d (id int primary key, a int unique, b int, c int);
+            create table c (id int primary key references d);
+            create table b (id int primary key references c);
+            create table a (id int primary key references b (id), x int references d (a));
+            """);
     }
 }

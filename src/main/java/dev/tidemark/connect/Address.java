@@ -148,7 +148,7 @@ record Address(
                     || c == '?'
                     || c == '"'
                     || c == '\\'
-                    || (c == '[' || c == ']') && !bracket) {
+                    || ((c == '[' || c == ']') && !bracket)) {
                 return false;
             }
             colons += c == ':' ? 1 : 0;

@@ -12,10 +12,22 @@ public final class SqlText {
 
     private SqlText() {}
 
-    /** Whether both say the same: quotes around a name of plain letters, which a keyword among them needs, do not count. */
+    /**
+     * Whether both say the same: quotes around a name of plain letters, which a keyword among them needs, do not count, nor does whether an array is cast
+     * or each of its elements.
+     */
     public static boolean same(@Nullable String one, @Nullable String other) {
         return Objects.equals(one, other)
-                || (one != null && other != null && unquoted(one).equals(unquoted(other)));
+                || (one != null && other != null && compared(one).equals(compared(other)));
+    }
+
+    private static String compared(String sql) {
+        return ArrayCasts.ofElements(unquoted(sql));
+    }
+
+    /** A printed text as PostgreSQL has to read it to print the same again. */
+    public static String again(String printed) {
+        return ArrayCasts.implied(printed);
     }
 
     /** An index's definition without its own name. */

@@ -33,18 +33,25 @@ final class ColumnDrafts {
         Draft.Builder draft = draft(change, table, column.name(), Action.CREATE, "column " + summary(column))
                 .required();
         boolean filled = !ctx.empty(table);
-        if (filled && column.notNull() && !Columns.fillsItself(column)) {
+        Domains domains = new Domains(ctx);
+        boolean fills = Columns.fillsItself(column) || domains.fills(column.type());
+        if (filled && domains.notNull(column.type(), column.notNull()) && !fills) {
             draft.always(requiredColumn(table, column));
         }
         Rank rank = column.generated() == Column.Generated.NO ? Rank.COLUMN : Rank.AFTER_TYPES;
         Op add = alter(rank, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
-        if (filled && Columns.rewrites(column)) {
+        if (filled && (Columns.rewrites(column) || checked(domains, column))) {
             Locks.rewrite(draft, ctx, table);
             add = add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table));
         }
         draft.op(add);
         extras(draft, table, column);
         return draft.build();
+    }
+
+    /** A virtual column stores nothing, and a domain is not allowed there before PostgreSQL 19. */
+    private static boolean checked(Domains domains, Column column) {
+        return column.generated() != Column.Generated.VIRTUAL && domains.checked(column.type());
     }
 
     private void extras(Draft.Builder draft, QName table, Column column) {
@@ -172,7 +179,7 @@ final class ColumnDrafts {
         if (!ctx.empty(table)) {
             nullsInTheWay(draft, table, column);
         }
-        if (online(table)) {
+        if (online(ctx, table)) {
             throughCheck(draft, table, column);
         } else {
             draft.op(alter(Rank.NOT_NULL, Sql.alterColumn(table, column, "SET NOT NULL"), table, column));
@@ -181,7 +188,7 @@ final class ColumnDrafts {
     }
 
     /** Whether a column of this table becomes NOT NULL through a validated check. */
-    boolean online(QName table) {
+    static boolean online(Context ctx, QName table) {
         return !Locks.small(ctx, table);
     }
 
@@ -226,10 +233,23 @@ final class ColumnDrafts {
     Draft dropNotNull(Change.DropNotNull change) {
         QName table = ctx.now(change.table().name());
         String column = change.column().name();
-        return draft(change, table, column, Action.ALTER, "column " + column + "  nullable")
-                .required()
-                .op(alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column, "DROP NOT NULL"), table, column))
+        Op nullable = alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column, "DROP NOT NULL"), table, column);
+        Draft.Builder draft = draft(change, table, column, Action.ALTER, "column " + column + "  nullable")
+                .required();
+        if (GeneratedDrafts.madeAnew(ctx, table, column)) {
+            return draft.build();
+        }
+        return draft.op(leavesItsKeyLate(table, column) ? nullable.in(Phase.FINISH) : nullable)
                 .build();
+    }
+
+    /** Whether it is part of a primary key whose place another one takes online. */
+    private boolean leavesItsKeyLate(QName table, String column) {
+        return !ctx.empty(table)
+                && ctx.live(table)
+                        .flatMap(t -> t.primaryKey())
+                        .filter(k -> k.columns().contains(ctx.columnBefore(table, column)) && replaced(table, k.name()))
+                        .isPresent();
     }
 
     Draft changeDefault(Change.ChangeDefault change) {
@@ -254,7 +274,9 @@ final class ColumnDrafts {
                 name,
                 Action.ALTER,
                 "column " + name + "  " + String.join(", ", actions).toLowerCase(Locale.ROOT));
-        actions.forEach(a -> draft.op(alter(Rank.AFTER_TYPES, Sql.alterColumn(table, name, a), table, name)));
+        if (!GeneratedDrafts.madeAnew(ctx, table, name)) {
+            actions.forEach(a -> draft.op(alter(Rank.AFTER_TYPES, Sql.alterColumn(table, name, a), table, name)));
+        }
         return draft.build();
     }
 

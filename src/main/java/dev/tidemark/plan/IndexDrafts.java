@@ -52,7 +52,7 @@ final class IndexDrafts {
             return draft.build();
         }
         built(draft, owner, to);
-        if (!online(owner)) {
+        if (!online(owner) || wouldNotFollow(owner, change.from())) {
             draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.from()), object, owner));
             draft.op(plain(owner, to));
         } else if (!change.from().valid()) {
@@ -66,6 +66,28 @@ final class IndexDrafts {
         }
         comment(draft, owner, to);
         return draft.build();
+    }
+
+    /**
+     * Whether what it computes stands in the way of a type: PostgreSQL makes the indexes of a column that gets another type anew in the same statement, as
+     * they were printed before.
+     */
+    private boolean wouldNotFollow(QName owner, Index index) {
+        boolean computes = IndexText.parse(index.definition())
+                .filter(t -> t.where().isPresent() || t.keys().stream().anyMatch(k -> k.indexOf('(') >= 0))
+                .isPresent();
+        return computes
+                && index.columns().stream().map(c -> ctx.columnNow(owner, c)).anyMatch(c -> getsAnotherType(owner, c));
+    }
+
+    private boolean getsAnotherType(QName table, String column) {
+        return ctx.changes(Change.ChangeType.class)
+                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                                && c.to().name().equals(column))
+                || ctx.changes(Change.ReplaceEnum.class)
+                        .flatMap(c -> EnumUses.of(ctx, c.from().name()).stream())
+                        .anyMatch(u ->
+                                u.table().equals(table) && u.column().name().equals(column));
     }
 
     /** It may have gone with a generated column that is made anew. */
@@ -97,6 +119,10 @@ final class IndexDrafts {
         }
         if (change.index().valid()) {
             draft.hazard(Hazard.INDEX_DROPPED, "queries that use it may become slow", "");
+        }
+        if (wouldNotFollow(owner, change.index())) {
+            return draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.index()), object, owner))
+                    .build();
         }
         boolean concurrently = online(owner) && ctx.policy().online();
         draft.op(

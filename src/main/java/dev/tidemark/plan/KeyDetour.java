@@ -6,13 +6,16 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Foreign keys that stay, but must go for a moment while something below them changes. */
 final class KeyDetour {
@@ -34,6 +37,48 @@ final class KeyDetour {
         return ctx.changes(Change.DropColumn.class)
                 .anyMatch(c -> ctx.now(c.table().name()).equals(inbound.table())
                         && inbound.key().columns().contains(c.column().name()));
+    }
+
+    /** Whether its own table is to be dropped. */
+    static boolean goesWithItsTable(Context ctx, Context.Inbound inbound) {
+        return ctx.changes(Change.DropTable.class)
+                .anyMatch(c -> ctx.now(c.table().name()).equals(inbound.table()));
+    }
+
+    /** Whether the key that it refers to goes or changes before any table is dropped. */
+    static boolean losesItsKey(Context ctx, Context.Inbound inbound) {
+        QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
+        return itsKeyGoes(ctx, inbound)
+                || retyped(ctx, parent, inbound).findAny().isPresent();
+    }
+
+    private static boolean itsKeyGoes(Context ctx, Context.Inbound inbound) {
+        return ctx.changes(Change.DropConstraint.class).anyMatch(c -> isKeyOf(ctx, inbound, c.table(), c.constraint()))
+                || ctx.changes(Change.ReplaceConstraint.class)
+                        .anyMatch(c -> isKeyOf(ctx, inbound, c.table(), c.from()));
+    }
+
+    /** Foreign keys of tables that go, to a column that changes its type: said once, at the first of those columns, and not where the key goes anyhow. */
+    static List<Context.Inbound> goingWithTheirTables(Context ctx, QName table, String column) {
+        return ctx.inbound(table).stream()
+                .filter(i -> !i.table().equals(table) && goesWithItsTable(ctx, i))
+                .filter(i -> retyped(ctx, table, i).sorted().findFirst().equals(Optional.of(column)))
+                .filter(i -> !itsKeyGoes(ctx, i))
+                .toList();
+    }
+
+    private static boolean isKeyOf(Context ctx, Context.Inbound inbound, Table table, Constraint key) {
+        QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
+        return ctx.now(table.name()).equals(parent)
+                && ConstraintDrafts.isKey(key)
+                && Set.copyOf(key.columns()).equals(Set.copyOf(inbound.key().referencedColumns()));
+    }
+
+    private static Stream<String> retyped(Context ctx, QName parent, Context.Inbound inbound) {
+        return ctx.changes(Change.ChangeType.class)
+                .filter(c -> ctx.now(c.table().name()).equals(parent)
+                        && inbound.key().referencedColumns().contains(ctx.columnBefore(parent, c.to().name())))
+                .map(c -> c.to().name());
     }
 
     /** Whether the declaration has a key over the columns that it refers to. */
@@ -123,8 +168,6 @@ final class KeyDetour {
         boolean replaced = ctx.changes(Change.ReplaceConstraint.class)
                 .anyMatch(c -> ctx.now(c.table().name()).equals(table)
                         && c.from().name().equals(name));
-        boolean tableGoes = ctx.changes(Change.DropTable.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table));
-        return !dropped && !replaced && !tableGoes;
+        return !dropped && !replaced && !goesWithItsTable(ctx, inbound);
     }
 }

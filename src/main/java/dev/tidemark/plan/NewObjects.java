@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
@@ -35,13 +36,18 @@ final class NewObjects {
             Set.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
 
     private final Context ctx;
+    private final Overloads overloads;
     private final Set<ObjectName> added = new HashSet<>();
     private final Map<QName, Table> tables = new HashMap<>();
     /** Sequences that come with the columns of new tables. */
     private final List<Sequence> owned = new ArrayList<>();
 
+    private final TakenNames taken;
+
     NewObjects(Context ctx) {
         this.ctx = ctx;
+        this.overloads = new Overloads(ctx);
+        this.taken = new TakenNames(ctx);
         ctx.changes(Change.AddSchema.class).forEach(c -> added.add(schema(c.schema())));
         ctx.changes(Change.AddTable.class).forEach(c -> {
             added.add(Context.table(c.table().name()));
@@ -175,6 +181,10 @@ final class NewObjects {
             }
             boolean creates = declared.creates() != null;
             Slot slot = slot(declared, object);
+            if (overloads.concerns(object, declared)) {
+                overloaded(declared, object, slot);
+                return;
+            }
             if (creates && slot.phase() != Phase.CREATE) {
                 ObjectName it = Objects.requireNonNull(declared.creates());
                 made.late().put(bare(it.member().isEmpty() ? it.name() : it.member()), slot);
@@ -199,6 +209,19 @@ final class NewObjects {
                             && STAR.matcher(declared.sql()).find()
                     ? views.spelledOut(object, NO_DATA.matcher(declared.sql()).find())
                     : null;
+        }
+
+        private void overloaded(Declared declared, ObjectName object, Slot slot) {
+            for (OtherObject function : overloads.isLast(declared) ? overloads.added(object) : List.<OtherObject>of()) {
+                Overloads.statements(function)
+                        .forEach(sql -> made.ops()
+                                .add(Op.free(slot.phase(), slot.rank(), sql, function.name())
+                                        .path(declared.searchPath())));
+                made.statementsOf().add(function.name());
+                if (slot.phase() != Phase.CREATE) {
+                    made.late().put(bare(function.name().name()), slot);
+                }
+            }
         }
 
         /** The new (or renewed) object that a statement belongs to. */
@@ -236,13 +259,15 @@ final class NewObjects {
         }
 
         private Slot slot(Declared declared, ObjectName object) {
-            Slot slot = new Slot(Phase.CREATE, Rank.CREATE);
+            Slot slot = Optional.ofNullable(declared.creates())
+                    .flatMap(taken::earliest)
+                    .orElse(new Slot(Phase.CREATE, Rank.CREATE));
             if (NEVER_LATE.contains(object.kind()) && declared.creates() != null) {
                 return slot;
             }
             boolean view = object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW;
             if (view) {
-                slot = new Slot(Phase.LATE, Rank.CREATE_VIEW);
+                slot = slot.max(new Slot(Phase.LATE, Rank.CREATE_VIEW));
             }
             boolean refers = declared.sql().toUpperCase(Locale.ROOT).contains("REFERENCES");
             for (String name : declared.names()) {

@@ -4,6 +4,7 @@ import dev.tidemark.CostClass;
 import dev.tidemark.LockMode;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.SqlText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -33,12 +34,12 @@ record Op(
         touches = Set.copyOf(touches);
     }
 
-    /** A catalog change of an existing table under ACCESS EXCLUSIVE. */
+    /** A catalog change of an existing table under ACCESS EXCLUSIVE, made of what PostgreSQL printed. */
     static Op alter(Rank rank, String sql, ObjectName object, QName table) {
         return new Op(
                 Phase.TABLES,
                 rank,
-                sql,
+                SqlText.again(sql),
                 List.of(),
                 true,
                 LockMode.ACCESS_EXCLUSIVE,

@@ -104,13 +104,13 @@ final class RowQuestions {
                 : ask(table, "SELECT count(*) FROM " + from(table) + " WHERE " + before(table, column) + " IS NULL");
     }
 
-    /** Fails where a value does not cast. */
+    /** Fails where a value does not cast; asked of an empty table too, since there may be no cast at all. */
     Optional<String> castFailures(QName table, Column from, Column to) {
         if (TypeChange.of(from, to).harmless()) {
             return Optional.empty();
         }
         String cast = TypeChange.cast(ctx, before(table, to.name()), from, to);
-        return ask(table, "SELECT count(" + cast + ") FROM " + from(table));
+        return ctx.live(table).filter(RowQuestions::askable).map(t -> "SELECT count(" + cast + ") FROM " + from(table));
     }
 
     /** How many values are others after the cast. */
@@ -192,7 +192,20 @@ final class RowQuestions {
         String orphan = ctx.exists(parent) && oldNames(parent, key.referencedColumns())
                 ? " AND NOT EXISTS (SELECT 1 FROM " + from(parent) + " AS b WHERE " + join(table, parent, key) + ")"
                 : "";
-        return ask(table, "SELECT count(*) FROM " + from(table) + " AS a WHERE " + present + orphan);
+        return ask(
+                table,
+                "SELECT count(*) FROM " + from(table) + " AS a WHERE "
+                        + (key.definition().contains(" MATCH FULL")
+                                        && key.columns().size() > 1
+                                ? "(" + present + orphan + ") OR (" + mixed(table, key) + ")"
+                                : present + orphan));
+    }
+
+    /** Rows that hold a part of the key, which {@code MATCH FULL} refuses. */
+    private String mixed(QName table, Constraint key) {
+        String columns =
+                key.columns().stream().map(c -> "a." + before(table, c)).collect(Collectors.joining(", "));
+        return "num_nulls(" + columns + ") BETWEEN 1 AND " + (key.columns().size() - 1);
     }
 
     private String join(QName table, QName parent, Constraint key) {

@@ -105,6 +105,7 @@ final class TableDrafts {
         ctx.live(table).stream()
                 .flatMap(t -> t.constraints().stream())
                 .filter(c -> c.references() != null && !ctx.now(c.references()).equals(table))
+                .filter(c -> !KeyDetour.losesItsKey(ctx, new Context.Inbound(table, c)))
                 .forEach(c -> {
                     QName parent = ctx.now(Objects.requireNonNull(c.references()));
                     Op drop = Op.alter(

@@ -17,16 +17,19 @@ import java.util.TreeSet;
  *
  * <p>Statements that make the same name keep their order, extensions come before everything but schemas. A circle is cut at a schema, type or extension,
  * else where the fewest needs are open, else as written; but never at
- * a statement about something that is not made yet.
+ * a statement about something that is not made yet, and only then at one that refers to such a table when there is no other: columns may be called as
+ * tables are.
  */
 final class LexicalOrder {
     private final List<Declared> statements;
+    private final References references;
     private final List<Set<Integer>> needs = new ArrayList<>();
     private final List<List<Integer>> users = new ArrayList<>();
     private final int[] open;
 
     private LexicalOrder(List<Declared> statements, List<String> makes) {
         this.statements = statements;
+        this.references = new References(statements);
         this.open = new int[statements.size()];
         Map<String, List<Integer>> makers = makers(makes);
         List<Integer> extensions = new ArrayList<>();
@@ -116,7 +119,9 @@ final class LexicalOrder {
         Comparator<Integer> order = Comparator.comparingInt(this::rank).thenComparingInt(i -> open[i]);
         Comparator<Integer> whole = Comparator.comparing((Integer i) -> lacksItsTarget(i, waiting));
         return waiting.stream()
-                .min(whole.thenComparing(order).thenComparingInt(i -> i))
+                .min(whole.thenComparing(i -> references.concern(i, waiting))
+                        .thenComparing(order)
+                        .thenComparingInt(i -> i))
                 .orElseThrow();
     }
 

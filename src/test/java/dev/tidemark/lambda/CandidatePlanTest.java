@@ -113,7 +113,7 @@ final class CandidatePlanTest {
             Map<String, Object> event = Map.of("tidemark", command, "schema", sent(GOOD));
             try {
                 Map<String, @Nullable Object> answer = new TidemarkHandler(environment(), null)
-                        .handleRequest(event, TimedContext.of(Duration.ofSeconds(9)));
+                        .handleRequest(event, TimedContext.of(Duration.ofSeconds(60)));
                 assertRefused("TDM-611", "is no field of", answer);
             } catch (dev.tidemark.TidemarkException e) {
                 assertEquals("TDM-611", e.code(), "the schedule's faults are thrown");
@@ -249,7 +249,7 @@ final class CandidatePlanTest {
         assertRefused("TDM-307", "a longer Timeout for the function", answer);
         assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took + " " + answer);
         String running = "select count(*) from pg_stat_activity where usename = '" + LOGIN.user() + "'";
-        for (int i = 0; i < 50 && !DATABASE.value(running).equals("0"); i++) {
+        for (int i = 0; i < 300 && !DATABASE.value(running).equals("0"); i++) {
             Thread.sleep(100);
         }
         assertEquals("0", DATABASE.value(running));
@@ -314,7 +314,7 @@ final class CandidatePlanTest {
     @Test
     void whatIsNoSchemaIsRefusedByName() {
         Map<String, String> env = environment();
-        Duration left = Duration.ofSeconds(9);
+        Duration left = Duration.ofSeconds(60);
         assertRefused("TDM-611", "schema.gzip", plan(env, Map.of("app", "a", "gzip", "%%%"), left));
         assertRefused("TDM-611", "no gzip", plan(env, Map.of("app", "a", "gzip", "AAAA"), left));
         assertRefused("TDM-611", "schema.app", plan(env, Map.of("gzip", "AAAA"), left));

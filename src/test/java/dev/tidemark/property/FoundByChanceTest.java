@@ -3,6 +3,8 @@ package dev.tidemark.property;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.testkit.PgDump;
+import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.util.List;
 import java.util.Optional;
@@ -166,5 +168,146 @@ final class FoundByChanceTest {
                 )
                 """,
                 "insert into t values (1, 1)");
+    }
+
+    @Test
+    void aListOfLabelsOnAVarcharColumnIsMadeAgainAsItWas() {
+        right(
+                "create table t (a int, c varchar(3), constraint k check (c in ('p', 'q'))); create view v as select a"
+                        + " from t where c in ('p', 'q')",
+                """
+                create table t (a bigint, c varchar(3), d numeric,
+                    constraint k check (c not in ('r', 's')), constraint l check (d = any (array[1, 2])));
+                create index i on t (a) where c in ('p', 'q');
+                create view v as select a from t where c in ('p', 'q') and a > 0;
+                """,
+                "insert into t values (1, 'p'), (2, 'q')");
+    }
+
+    @Test
+    void aDumpSaysTheSameAsWhatItIsADumpOf() {
+        String made = """
+            create table t (a int, c varchar(3), constraint k check (c in ('p', 'q')));
+            create index i on t (a) where c in ('p', 'q');
+            create materialized view m as select a from t where c in ('p', 'q');
+            """;
+        try (TestDatabase database = TestPostgres.fresh()) {
+            database.run(made);
+            // Only the other observer sees a difference: made of its dump, a database casts each element.
+            PairCheck.Failure failure = new PairCheck(TestPostgres.NEWEST)
+                    .failure(made, List.of("insert into t values (1, 'p')"), PgDump.raw(database))
+                    .orElseThrow();
+            assertEquals("dump", failure.kind());
+            assertTrue(failure.detail().endsWith("\nstatements:\n  "), failure.detail());
+        }
+    }
+
+    @Test
+    void aPartialIndexDoesNotStandInTheWayOfItsColumnsType() {
+        right(
+                "create type e as enum ('a', 'b', 'c'); create table t (x e, y text); create index i on t (y) where x ="
+                        + " 'b'; create index j on t ((y || 'z')); create index k on t (y) where y <> ''",
+                "create type e as enum ('a', 'b'); create table t (x e, y int); create index i on t (y desc) where x ="
+                        + " 'b'; create index k on t (y) where y > 0",
+                "insert into t values ('a', '1'), ('b', '2')");
+        right(
+                "create type e as enum ('a', 'b'); create table t (x e); create index i on t (x) where x = 'b'",
+                "create table t (x text); create index i on t (x) where x = 'b'",
+                "insert into t values ('a'), ('b')");
+        right(
+                "create table t (x text); create index i on t (x) where x = 'b'",
+                "create type e as enum ('a', 'b'); create table t (x e); create index i on t (x) where x = 'b'",
+                "insert into t values ('a'), ('b')");
+    }
+
+    @Test
+    void oneMoreRoutineOfANameThatIsThere() {
+        right(
+                "create function f(x text) returns text language sql immutable as $$ select lower(x) $$; create table t"
+                        + " (a text, b int)",
+                """
+                create function f(x text) returns text language sql immutable as $$ select lower(x) $$;
+                create function f(x int) returns int language sql immutable as $$ select x * 2 $$;
+                comment on function f(int) is 'the second';
+                create table t (a text, b int, c int generated always as (f(b)) stored);
+                """,
+                "insert into t values ('x', 1)");
+    }
+
+    @Test
+    void rowsThatHoldAPartOfAKeyAreAskedForWhereItMatchesInFull() {
+        String tables = "create table p (a int, b int, primary key (a, b)); create table c (a int, b int";
+        PairCheck.Failure failure = new PairCheck(TestPostgres.NEWEST)
+                .failure(
+                        tables + ")",
+                        List.of("insert into c values (1, null)"),
+                        tables + ", foreign key (a, b) references p match full)")
+                .orElseThrow();
+        assertEquals("plan blocked TDM-213", failure.kind());
+    }
+
+    @Test
+    void aColumnLeavesAPrimaryKeyThatIsBuiltOnline() {
+        right(
+                "create table t (a int, b int, primary key (a, b))",
+                "create table t (a int primary key, b int)",
+                "insert into t values (1, 1)");
+        right(
+                "create table t (a int primary key, b int)",
+                "create table t (a int unique, b int)",
+                "insert into t values (1, 1)");
+    }
+
+    @Test
+    void aTypeWithoutACastIsRefusedBeforeAnythingRuns() {
+        PairCheck check = new PairCheck(TestPostgres.NEWEST);
+        String first = "create table t (a int, b int)";
+        String second = "create table t (a uuid, b bigint)";
+        assertEquals(
+                "plan blocked TDM-212",
+                check.failure(first, List.of("insert into t values (1, 1)"), second)
+                        .orElseThrow()
+                        .kind());
+        assertEquals(Optional.empty(), check.failure(first, List.of(), second));
+    }
+
+    @Test
+    void theForeignKeyOfATableThatGoesMakesWay() {
+        String first = "create table p (a int primary key, b int); create table c (a int references p)";
+        right(first, "create table p (a int, b int primary key)", "insert into p values (1, 1)");
+        right(first, "create table p (a int, b int)", "insert into p values (1, 1)");
+        right(first, "create table p (a text primary key, b int)", "insert into p values (1, 1)");
+    }
+
+    @Test
+    void aNameIsTakenOnceItIsFree() {
+        right(
+                "create table t (a int); create view v as select a from t; create index i on t (a); create sequence s",
+                "create table t (a int); create table v (a int primary key, b int); create table i (a int); create type"
+                        + " s as enum ('x')",
+                "insert into t values (1)");
+        right(
+                "create table t (a int primary key); create table u (a int references t)",
+                "create table u (a int); create view t as select a from u",
+                "insert into t values (1)");
+    }
+
+    @Test
+    void aGeneratedColumnThatIsMadeAnewTakesNullsFromTheStart() {
+        right(
+                "create table t (a text, g text generated always as (a || 'z') stored not null)",
+                "create table t (a varchar(9), g text generated always as (upper(a)) stored)",
+                "insert into t values ('x')");
+    }
+
+    @Test
+    void columnsMayBeCalledAsTablesAre() {
+        right("create table t (a int)", """
+            create table t (a int);
+            create table d (id int primary key, a int unique, b int, c int);
+            create table c (id int primary key references d);
+            create table b (id int primary key references c);
+            create table a (id int primary key references b (id), x int references d (a));
+            """);
     }
 }

@@ -32,7 +32,7 @@ public final class TestPostgres {
 
     /** The major versions that a test over all of them runs on. */
     public static List<Integer> majors() {
-        return List.of(14, 16, NEWEST);
+        return List.of(14, 15, 16, 17, NEWEST);
     }
 
     /** A fresh, empty database with a name of its own, on PostgreSQL 18. */
@@ -40,7 +40,7 @@ public final class TestPostgres {
         return fresh(NEWEST);
     }
 
-    /** A fresh, empty database on a server of this major version: 14, 16 or 18. */
+    /** A fresh, empty database on a server of this major version, one of {@link #majors()}. */
     public static TestDatabase fresh(int major) {
         TestDatabase server = SERVERS.computeIfAbsent(major, TestPostgres::server);
         String name = "t_" + UUID.randomUUID().toString().substring(0, 8);

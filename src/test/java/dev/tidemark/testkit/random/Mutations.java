@@ -58,7 +58,7 @@ final class Mutations {
         kind("change nullability", 3, this::changeNullability);
         kind("change default", 3, this::changeDefault);
         kind("change identity", 2, this::changeIdentity);
-        kind("change generation", 3, this::changeGeneration);
+        kind("change generation", 5, this::changeGeneration);
         kind("reorder columns", 1, this::reorderColumns);
         kind("change comment", 2, this::changeComment);
         kind("add foreign key", 2, this::addForeignKey);
@@ -81,6 +81,7 @@ final class Mutations {
         kind("add view", 2, views::add);
         kind("drop view", 1, m -> parts.any(m.views()).map(v -> Pruning.without(m, v.id())));
         kind("rename view", 2, views::rename);
+        kind("view becomes table", 2, views::becomeTable);
         kind("change view", 4, views::change);
     }
 

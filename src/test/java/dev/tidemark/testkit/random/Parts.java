@@ -189,7 +189,11 @@ final class Parts {
     String checkOf(SqlType type) {
         if (type.isText()) {
             return pick(List.of(
-                    "{} <> ''", "length({}) < 1000", "{} not like '%;%'", "{} is null or {} in ('a') is not null"));
+                    "{} <> ''",
+                    "length({}) < 1000",
+                    "{} not like '%;%'",
+                    "{} not in ('a', 'b')",
+                    "{} is null or {} in ('a') is not null"));
         }
         return type.is("date")
                 ? "{} > '1900-01-01'"
@@ -197,6 +201,7 @@ final class Parts {
                         "{} >= 0",
                         "{} <> -5",
                         "{} between -10 and 30000",
+                        "{} not in (-7, -8)",
                         "case when {} > 5 then {} < 30000 else true end"));
     }
 
@@ -237,6 +242,7 @@ final class Parts {
             }
             String actions = pick(List.of(
                     "",
+                    key.columns().size() == 1 ? " match full" : "",
                     " on delete cascade",
                     " on delete set null on update cascade",
                     " deferrable initially deferred",
@@ -277,8 +283,19 @@ final class Parts {
         List<Integer> include =
                 candidates.size() > 2 && oneIn(4) ? List.of(candidates.get(2).id()) : List.of();
         Ref where = pick(candidates);
-        String condition = oneIn(4) ? "{} is not null" : "";
+        String condition = oneIn(3) ? condition(where.type()) : "";
         return Optional.of(new Index(names.id(), name, unique, "btree", items, include, condition, where.id()));
+    }
+
+    /** Of a partial index. */
+    private String condition(SqlType type) {
+        if (type.isEnum() && type.sql().isEmpty()) {
+            return pick(List.of("{} is not null", "{} = {first}", "{} in ({first}, {last})"));
+        }
+        if (type.isText()) {
+            return pick(List.of("{} is not null", "{} <> ''", "{} in ('v1', 'v2')"));
+        }
+        return type.isWhole() ? pick(List.of("{} is not null", "{} > 0")) : "{} is not null";
     }
 
     String item(Ref column) {

@@ -131,20 +131,35 @@ final class Pruning {
 
     /** Whether the operators of the index are there for the types of its columns. */
     private static boolean fits(Index index, List<Ref> columns) {
-        return index.items().stream().allMatch(item -> {
-            SqlType type = columns.stream()
-                    .filter(r -> r.id() == item.column())
-                    .findFirst()
-                    .orElseThrow()
-                    .type();
-            boolean textual = Stream.of("lower", "||", "text_pattern_ops").anyMatch(item.template()::contains);
-            boolean inGin = type.is("jsonb", "text[]");
-            return (!textual || type.isText())
-                    && inGin == index.method().equals("gin")
-                    && (!item.template().contains("text_pattern_ops")
-                            || !type.sql().startsWith("varchar")
-                            || index.method().equals("btree"));
-        });
+        return conditionFits(index, columns)
+                && index.items().stream().allMatch(item -> {
+                    SqlType type = columns.stream()
+                            .filter(r -> r.id() == item.column())
+                            .findFirst()
+                            .orElseThrow()
+                            .type();
+                    boolean textual =
+                            Stream.of("lower", "||", "text_pattern_ops").anyMatch(item.template()::contains);
+                    boolean inGin = type.is("jsonb", "text[]");
+                    return (!textual || type.isText())
+                            && inGin == index.method().equals("gin")
+                            && (!item.template().contains("text_pattern_ops")
+                                    || !type.sql().startsWith("varchar")
+                                    || index.method().equals("btree"));
+                });
+    }
+
+    private static boolean conditionFits(Index index, List<Ref> columns) {
+        if (index.where().isEmpty() || index.where().equals("{} is not null")) {
+            return true;
+        }
+        @Nullable SqlType type = typeOf(columns, index.whereColumn());
+        if (type == null) {
+            return false;
+        }
+        boolean ofLabels = index.where().contains("{first}");
+        boolean ofNumbers = index.where().contains("> 0");
+        return ofLabels ? type.isEnum() && type.sql().isEmpty() : ofNumbers ? type.isWhole() : type.isText();
     }
 
     /** Whether the key that a foreign key refers to is there, and its columns are of the same types. */

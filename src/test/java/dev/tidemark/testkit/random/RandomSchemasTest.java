@@ -91,7 +91,7 @@ final class RandomSchemasTest {
         for (long seed = 1; seed <= 1000; seed++) {
             RandomSchemas.pair(seed).mutations().forEach(m -> happened.merge(m, 1, Integer::sum));
         }
-        assertEquals(31, happened.size(), happened.toString());
+        assertEquals(32, happened.size(), happened.toString());
         assertTrue(Collections.min(happened.values()) >= 5, happened.toString());
     }
 

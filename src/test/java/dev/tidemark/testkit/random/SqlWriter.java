@@ -212,9 +212,21 @@ final class SqlWriter {
                     .collect(Collectors.joining(", ", " include (", ")")));
         }
         if (!index.where().isEmpty()) {
-            out.append(" where ").append(fill(index.where(), ref(columns, index.whereColumn())));
+            out.append(" where ").append(fill(labelled(index, columns), ref(columns, index.whereColumn())));
         }
         out.append(";\n");
+    }
+
+    /** The condition with the labels that its enum has now. */
+    private String labelled(Index index, List<Ref> columns) {
+        return columns.stream()
+                .filter(r -> r.id() == index.whereColumn() && r.type().isEnum())
+                .findFirst()
+                .flatMap(r -> model.enumType(r.type().enumId()))
+                .map(e -> index.where()
+                        .replace("{first}", literal(e.labels().get(0)))
+                        .replace("{last}", literal(e.labels().get(e.labels().size() - 1))))
+                .orElse(index.where());
     }
 
     private static String item(List<Ref> columns, Item item) {

@@ -34,6 +34,21 @@ final class ViewMutations {
         });
     }
 
+    /** Its name is free only when it is gone. */
+    Optional<Model> becomeTable(Model model) {
+        return any(model)
+                .filter(v -> !v.materialized())
+                .filter(v -> first.views().stream()
+                        .anyMatch(f -> f.id() == v.id() && f.name().equals(v.name())))
+                .map(v -> {
+                    Model without = Pruning.without(model, v.id());
+                    Model more =
+                            RandomSchemas.withTable(parts, without, v.name().schema());
+                    Model.Table table = more.tables().get(more.tables().size() - 1);
+                    return more.with(table.moved(v.name()));
+                });
+    }
+
     Optional<Model> change(Model model) {
         return any(model).flatMap(v -> switch (parts.random.nextInt(7)) {
             case 0, 1 -> addOutput(model, v);

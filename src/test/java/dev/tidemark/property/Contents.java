@@ -1,0 +1,71 @@
+package dev.tidemark.property;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.Plan;
+import dev.tidemark.testkit.TestDatabase;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the tables of a database hold, whatever they are: the values of each column with its type, by {@code schema.table.column}. */
+record Contents(Map<String, Column> columns) {
+    /**
+     * A column.
+     *
+     * @param values all that are not null, in the order of their text
+     */
+    record Column(String table, String type, String values) {}
+
+    Contents {
+        columns = Map.copyOf(columns);
+    }
+
+    static Contents of(TestDatabase database) {
+        Map<String, Column> columns = new TreeMap<>();
+        for (String row : database.rows("""
+            select format('%I.%I', n.nspname, c.relname) || chr(9) || quote_ident(a.attname) || chr(9)
+                || format_type(a.atttypid, a.atttypmod)
+            from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+                and n.nspname not in ('pg_catalog', 'information_schema', 'tidemark')
+            """)) {
+            String[] parts = row.split("\t", -1);
+            String values =
+                    database.value("select coalesce(string_agg(v, '|' order by v collate \"C\"), '') from (select "
+                            + parts[1] + "::text as v from only " + parts[0] + ") x");
+            columns.put(parts[0] + "." + parts[1], new Column(parts[0], parts[2], values));
+        }
+        return new Contents(columns);
+    }
+
+    /** What was lost on the way to {@code after} though the plan says nothing of a loss or a rename. */
+    Optional<String> lost(Contents after, Plan plan) {
+        return lost(after, plan.changes().stream().anyMatch(c -> c.has(Hazard.DATA_LOSS)) || renames(plan));
+    }
+
+    /** What was lost though nothing was to be lost. */
+    Optional<String> missing(Contents after, Plan plan) {
+        return lost(after, renames(plan));
+    }
+
+    private static boolean renames(Plan plan) {
+        return plan.statements().stream()
+                .anyMatch(s ->
+                        s.sql().contains(" RENAME COLUMN ") || s.sql().matches("(?s)ALTER TABLE \\S+ RENAME TO .*"));
+    }
+
+    private Optional<String> lost(Contents after, boolean told) {
+        for (Map.Entry<String, Column> entry : columns.entrySet()) {
+            Column before = entry.getValue();
+            Column then = after.columns.get(entry.getKey());
+            boolean gone = then == null && !before.values().isEmpty();
+            boolean other = then != null
+                    && then.type().equals(before.type())
+                    && !then.values().equals(before.values());
+            if ((gone || other) && !told) {
+                return Optional.of(entry + " became " + then);
+            }
+        }
+        return Optional.empty();
+    }
+}

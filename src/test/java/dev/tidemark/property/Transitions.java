@@ -1,0 +1,56 @@
+package dev.tidemark.property;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Topics of a schema, each a file with several variants of it and rows for each: any of them can become any other.
+ *
+ * <p>A variant begins with {@code === name}; its rows, if it has any, with {@code --- rows}.
+ */
+final class Transitions {
+    private Transitions() {}
+
+    /** One variant. */
+    record Variant(String name, String sql, String rows) {}
+
+    /** A file of them. */
+    record Topic(String name, List<Variant> variants) {
+        Topic {
+            variants = List.copyOf(variants);
+        }
+    }
+
+    /** All topics of a folder, sorted by name. */
+    static List<Topic> read(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().map(Transitions::topic).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Topic topic(Path file) {
+        try {
+            List<Variant> variants = new ArrayList<>();
+            for (String block : Files.readString(file).split("(?m)^=== ", -1)) {
+                if (!block.isBlank()) {
+                    String[] parts = block.split("(?m)^--- rows\n", -1);
+                    int line = parts[0].indexOf('\n');
+                    variants.add(new Variant(
+                            parts[0].substring(0, line).strip(),
+                            parts[0].substring(line + 1),
+                            parts.length > 1 ? parts[1] : ""));
+                }
+            }
+            return new Topic(file.getFileName().toString().replace(".sql", ""), variants);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -192,7 +192,7 @@ final class AwsFaultsTest {
     })
     void mistypedValuesAreUsageAndNoneIsAskedOfAws(String options, String code) {
         List<String> args = new java.util.ArrayList<>(List.of("plan", "--schema", schema.toString(), "--app", "shop"));
-        args.addAll(List.of(options.split(" (?=--)")));
+        args.addAll(List.of(options.split(" (?=--)", -1)));
         aws.requests().clear();
         Ran ran = Ran.live(aws.environment(), args.toArray(String[]::new));
         assertEquals(2, ran.exit(), ran.err());

@@ -44,7 +44,7 @@ final class ConstraintDrafts {
         QName table = ctx.now(change.table().name());
         Draft.Builder draft = draft(change, table, change.to().name(), Action.ALTER, summary(change.to()));
         hazards(draft, table, change.to());
-        boolean swapped = throughIndex(table, change.to());
+        boolean swapped = isKey(change.from()) && throughIndex(table, change.to());
         if (!swapped) {
             dropped(draft, table, change.from(), Phase.TABLES);
         }

@@ -44,7 +44,7 @@ SELECT count(*) > 0 AS closed FROM pg_catalog.pg_namespace WHERE nspname = 'publ
 -- 3. The planner: may try things out in a shadow, and touch nothing.
 \if :{?planner}
 SELECT format('CREATE ROLE %I LOGIN', :'planner') WHERE to_regrole(quote_ident(:'planner')) IS NULL \gexec
-ALTER ROLE :"planner" CONNECTION LIMIT 5;
+ALTER ROLE :"planner" CONNECTION LIMIT 10;
 \if :{?planner_password}
 ALTER ROLE :"planner" LOGIN PASSWORD :'planner_password';
 \endif

@@ -74,7 +74,7 @@ final class Holder {
                     SyncStatus.BLOCKED, null, plan, 0, plan.problems().get(0).headline(), plan.problems());
         }
         if (!plan.batches().isEmpty() && !task.finishes()) {
-            Fenced.commit(work, lease, control.script().text(task.identity(), schema.text()));
+            control.keepText(work, task.identity(), schema.text());
         }
         Runner runner = new Runner(work, lease, options, deadline);
         Outcome outcome = runner.run(plan);

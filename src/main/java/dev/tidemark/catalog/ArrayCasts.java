@@ -38,9 +38,10 @@ final class ArrayCasts {
 
     /** Where the second parenthesis of {@code ANY ((ARRAY[} is that begins here, or −1. */
     private static int operand(List<Token> tokens, int at) {
-        boolean operand = (tokens.get(at).text().equals("ANY") || tokens.get(at).text().equals("ALL"))
-                && at + 3 < tokens.size()
-                && tokens.get(at + 2).is("(");
+        boolean operand =
+                (tokens.get(at).text().equals("ANY") || tokens.get(at).text().equals("ALL"))
+                        && at + 3 < tokens.size()
+                        && tokens.get(at + 2).is("(");
         return operand && isArray(tokens, at + 3) ? at + 3 : -1;
     }
 
@@ -76,7 +77,11 @@ final class ArrayCasts {
             boolean end = i == list.size();
             if (end || (depth == 0 && list.get(i).is(","))) {
                 String element = Token.join(list.subList(start, i)).strip();
-                text.append(start == 0 ? "" : ", ").append('(').append(element).append(")::").append(type);
+                text.append(start == 0 ? "" : ", ")
+                        .append('(')
+                        .append(element)
+                        .append(")::")
+                        .append(type);
                 start = i + 1;
             } else if (list.get(i).is("(") || list.get(i).is("[")) {
                 depth++;

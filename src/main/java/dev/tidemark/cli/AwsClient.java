@@ -78,8 +78,7 @@ final class AwsClient implements FunctionClient {
     }
 
     private static Region region(FunctionOptions options, @Nullable String own, Map<String, String> env) {
-        String given =
-                first(options.region, own, env.get("AWS_REGION"), env.get("AWS_DEFAULT_REGION"));
+        String given = first(options.region, own, env.get("AWS_REGION"), env.get("AWS_DEFAULT_REGION"));
         if (given != null) {
             return Region.of(given);
         }
@@ -230,16 +229,24 @@ final class AwsClient implements FunctionClient {
         if (given == null) {
             return null;
         }
-        try {
-            URI endpoint = new URI(given);
-            if (List.of("http", "https").contains(String.valueOf(endpoint.getScheme())) && endpoint.getHost() != null) {
-                return endpoint;
-            }
-        } catch (URISyntaxException e) {
-            // Said below, without the value: it may hold a password.
+        URI endpoint = uri(given);
+        boolean http = endpoint != null
+                && List.of("http", "https").contains(String.valueOf(endpoint.getScheme()))
+                && endpoint.getHost() != null;
+        if (!http) {
+            // Without the value: it may hold a password.
+            throw TidemarkException.of(
+                    "TDM-604", variable + " (or AWS_ENDPOINT_URL) is no URL of http or https", "https://host:port");
         }
-        throw TidemarkException.of(
-                "TDM-604", variable + " (or AWS_ENDPOINT_URL) is no URL of http or https", "https://host:port");
+        return endpoint;
+    }
+
+    private static @Nullable URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 
     private static @Nullable String first(@Nullable String... values) {

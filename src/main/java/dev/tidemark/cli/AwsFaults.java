@@ -42,7 +42,10 @@ final class AwsFaults {
 
     /** A function that is on its way to where it can be called, whatever the status says. */
     private static final Set<String> NOT_YET = Set.of(
-            "ResourceConflictException", "ResourceNotReadyException", "SnapStartNotReadyException", "SnapStartTimeoutException");
+            "ResourceConflictException",
+            "ResourceNotReadyException",
+            "SnapStartNotReadyException",
+            "SnapStartTimeoutException");
 
     private final String function;
     private final String region;

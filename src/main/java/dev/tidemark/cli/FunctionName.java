@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param region of the ARN
  */
 record FunctionName(
-        String function, @Nullable String qualifier, @Nullable String region) {
+        String function,
+        @Nullable String qualifier,
+        @Nullable String region) {
     private static final Pattern FORM = Pattern.compile(
             "((?:(?:arn:aws[a-z-]*:lambda:([a-z0-9-]+):)?\\d{12}:function:)?[\\w-]{1,140})(?::(\\$LATEST|[\\w-]{1,128}))?");
 

@@ -142,13 +142,7 @@ record Address(
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean bracket = bracketed && (i == 0 || i == text.length() - 1);
-            if (c <= ' '
-                    || c == '/'
-                    || c == '@'
-                    || c == '?'
-                    || c == '"'
-                    || c == '\\'
-                    || (c == '[' || c == ']') && !bracket) {
+            if (!bracket && (c <= ' ' || "/@?\"\\[]".indexOf(c) >= 0)) {
                 return false;
             }
             colons += c == ':' ? 1 : 0;

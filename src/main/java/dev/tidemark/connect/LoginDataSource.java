@@ -120,7 +120,8 @@ final class LoginDataSource implements DataSource {
                 List.of(
                         "the password of \"" + source.getUser() + "\" is that of " + credential.told() + ", which "
                                 + how,
-                        "where a rotation is under way just now, try again in a few seconds"));
+                        "where a rotation is under way just now, try again in a few seconds; without the AWS SDK in the"
+                                + " package, after the extension's cache (300 s, SECRETS_MANAGER_TTL)"));
     }
 
     @Override

@@ -75,4 +75,10 @@ record Target(
         Duration least = wanted.compareTo(longest) <= 0 ? wanted : longest;
         return Math.toIntExact(Math.max(1, least.plusMillis(999).toSeconds()));
     }
+
+    /** Without the environment, which may hold passwords. */
+    @Override
+    public String toString() {
+        return role + " " + user + " at " + address;
+    }
 }

@@ -148,6 +148,14 @@ public final class ControlTables {
         return new Script(this);
     }
 
+    /**
+     * Keeps the text of a version whose run begins: what it does before it is recorded is told from the work of others by it. Its hash names it, so that it
+     * wants no fence.
+     */
+    public void keepText(Connection connection, Identity identity, String schemaText) throws SQLException {
+        script().text(identity, schemaText).run(connection);
+    }
+
     /** The compiled schema of a version that was recorded, or whose run began; null of any other. */
     public @Nullable String loadText(Connection connection, String app, String hash) throws SQLException {
         return new Recording(this).text(connection, app, hash);

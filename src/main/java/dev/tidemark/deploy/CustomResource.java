@@ -69,13 +69,11 @@ public final class CustomResource {
             if (ending.isAnswer()) {
                 byte[] body = relay.body(ending).getBytes(StandardCharsets.UTF_8);
                 request.responseUrl().put(body, () -> times.left().minus(FOR_THE_WAY_BACK));
+                relay.delivered();
             }
         } catch (TidemarkException e) {
             log(request, ending.failedBy(e), start);
             throw e;
-        }
-        if (ending.isAnswer()) {
-            relay.delivered();
         }
         return log(request, ending, start);
     }

@@ -196,9 +196,8 @@ final class Rollout implements Callable<Ending> {
 
     /** A minute is what a cold start waits for another instance; a deployment has the time, and invocations are few. */
     private SyncOptions patient(SyncOptions options) {
-        boolean told = !environment
-                .getOrDefault(Setting.WAIT_TIMEOUT.variable(), "")
-                .isBlank();
+        boolean told =
+                !environment.getOrDefault(Setting.WAIT_TIMEOUT.variable(), "").isBlank();
         return told ? options : options.withWaitTimeout(options.budget());
     }
 

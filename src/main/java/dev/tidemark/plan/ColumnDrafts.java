@@ -248,8 +248,7 @@ final class ColumnDrafts {
         return !ctx.empty(table)
                 && ctx.live(table)
                         .flatMap(t -> t.primaryKey())
-                        .filter(k -> k.columns().contains(ctx.columnBefore(table, column))
-                                && replaced(table, k.name()))
+                        .filter(k -> k.columns().contains(ctx.columnBefore(table, column)) && replaced(table, k.name()))
                         .isPresent();
     }
 

@@ -47,7 +47,7 @@ final class ConstraintDrafts {
             return deferrability(draft, table, change);
         }
         hazards(draft, table, change.to());
-        boolean swapped = throughIndex(table, change.to());
+        boolean swapped = isKey(change.from()) && throughIndex(table, change.to());
         if (!swapped) {
             dropped(draft, table, change.from(), Phase.TABLES);
         }

@@ -77,9 +77,7 @@ final class IndexDrafts {
                 .filter(t -> t.where().isPresent() || t.keys().stream().anyMatch(k -> k.indexOf('(') >= 0))
                 .isPresent();
         return computes
-                && index.columns().stream()
-                        .map(c -> ctx.columnNow(owner, c))
-                        .anyMatch(c -> getsAnotherType(owner, c));
+                && index.columns().stream().map(c -> ctx.columnNow(owner, c)).anyMatch(c -> getsAnotherType(owner, c));
     }
 
     private boolean getsAnotherType(QName table, String column) {

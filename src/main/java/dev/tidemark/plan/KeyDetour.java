@@ -48,12 +48,12 @@ final class KeyDetour {
     /** Whether the key that it refers to goes or changes before any table is dropped. */
     static boolean losesItsKey(Context ctx, Context.Inbound inbound) {
         QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
-        return itsKeyGoes(ctx, inbound) || retyped(ctx, parent, inbound).findAny().isPresent();
+        return itsKeyGoes(ctx, inbound)
+                || retyped(ctx, parent, inbound).findAny().isPresent();
     }
 
     private static boolean itsKeyGoes(Context ctx, Context.Inbound inbound) {
-        return ctx.changes(Change.DropConstraint.class)
-                        .anyMatch(c -> isKeyOf(ctx, inbound, c.table(), c.constraint()))
+        return ctx.changes(Change.DropConstraint.class).anyMatch(c -> isKeyOf(ctx, inbound, c.table(), c.constraint()))
                 || ctx.changes(Change.ReplaceConstraint.class)
                         .anyMatch(c -> isKeyOf(ctx, inbound, c.table(), c.from()));
     }

@@ -110,9 +110,7 @@ final class RowQuestions {
             return Optional.empty();
         }
         String cast = TypeChange.cast(ctx, before(table, to.name()), from, to);
-        return ctx.live(table)
-                .filter(RowQuestions::askable)
-                .map(t -> "SELECT count(" + cast + ") FROM " + from(table));
+        return ctx.live(table).filter(RowQuestions::askable).map(t -> "SELECT count(" + cast + ") FROM " + from(table));
     }
 
     /** How many values are others after the cast. */
@@ -197,7 +195,8 @@ final class RowQuestions {
         return ask(
                 table,
                 "SELECT count(*) FROM " + from(table) + " AS a WHERE "
-                        + (key.definition().contains(" MATCH FULL") && key.columns().size() > 1
+                        + (key.definition().contains(" MATCH FULL")
+                                        && key.columns().size() > 1
                                 ? "(" + present + orphan + ") OR (" + mixed(table, key) + ")"
                                 : present + orphan));
     }

@@ -52,8 +52,10 @@ final class TakenNames {
     Optional<NewObjects.Slot> earliest(ObjectName made) {
         QName name = new QName(made.schema(), made.member().isEmpty() ? made.name() : made.member());
         return switch (made.kind()) {
-            case TABLE -> names(name).flatMap(n -> Optional.ofNullable(until.get(n)).stream())
-                    .reduce(NewObjects.Slot::max);
+            case TABLE ->
+                names(name)
+                        .flatMap(n -> Optional.ofNullable(until.get(n)).stream())
+                        .reduce(NewObjects.Slot::max);
             case VIEW, MATERIALIZED_VIEW, SEQUENCE, INDEX, TYPE -> Optional.ofNullable(until.get(name));
             default -> Optional.empty();
         };

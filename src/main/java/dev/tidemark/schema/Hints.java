@@ -19,7 +19,7 @@ final class Hints {
     private static final Set<ObjectKind> RELATIONS =
             Set.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW);
     private static final Set<String> NO_COLUMN =
-            Set.of("constraint", "primary", "unique", "check", "foreign", "exclude", "like", "period");
+            Set.of("constraint", "primary", "unique", "check", "foreign", "exclude", "like");
 
     private final @Nullable ObjectName object;
     private final List<Hint> hints = new ArrayList<>();

@@ -169,10 +169,10 @@ final class AwsFaultsTest {
         "orders:$LATEST, orders, $LATEST, ",
         "123456789012:function:orders, 123456789012:function:orders, , ",
         "123456789012:function:orders:7, 123456789012:function:orders, 7, ",
-        "arn:aws:lambda:eu-west-1:123456789012:function:orders:live, arn:aws:lambda:eu-west-1:123456789012:function:orders,"
-                + " live, eu-west-1",
-        "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:o, arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:o,"
-                + " , us-gov-west-1",
+        "arn:aws:lambda:eu-west-1:123456789012:function:orders:live,"
+                + " arn:aws:lambda:eu-west-1:123456789012:function:orders, live, eu-west-1",
+        "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:o,"
+                + " arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:o, , us-gov-west-1",
     })
     void namesOfFunctionsHaveTheirParts(String text, String function, String qualifier, String region) {
         assertEquals(new FunctionName(function, qualifier, region), FunctionName.of(text));
@@ -192,7 +192,7 @@ final class AwsFaultsTest {
     })
     void mistypedValuesAreUsageAndNoneIsAskedOfAws(String options, String code) {
         List<String> args = new java.util.ArrayList<>(List.of("plan", "--schema", schema.toString(), "--app", "shop"));
-        args.addAll(List.of(options.split(" (?=--)")));
+        args.addAll(List.of(options.split(" (?=--)", -1)));
         aws.requests().clear();
         Ran ran = Ran.live(aws.environment(), args.toArray(String[]::new));
         assertEquals(2, ran.exit(), ran.err());

@@ -217,5 +217,10 @@ final class SecretsTest {
         assertFalse(new AwsCredentials("AKID", "hush", "hush", "X").toString().contains("hush"));
         assertFalse(new LoginSecret("u", "hush", "h", 1, "d").toString().contains("hush"));
         assertFalse(new HttpGet(200, "hush").toString().contains("hush"));
+        Map<String, String> environment =
+                Map.of("TIDEMARK_URL", "postgresql://u:hush@h/d", "TIDEMARK_DEPLOYER_PASSWORD", "hush");
+        assertFalse(new Target(Role.RUNTIME, environment, Address.unknown(), "u", LONG, LONG)
+                .toString()
+                .contains("hush"));
     }
 }

@@ -6,6 +6,7 @@ import static dev.tidemark.engine.Syncs.safe;
 import static dev.tidemark.engine.Syncs.sync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -273,6 +274,26 @@ final class DriftTest extends Upgrades {
         assertEquals(List.of(), said(drift(v1)));
         apply(full(v1).withForce(true));
         assertEquals(List.of(), said(drift(v1)));
+    }
+
+    /** What PostgreSQL prints of {@code IN} on a varchar is not what it prints after it has read that: a restored database says it the other way. */
+    @Test
+    void textsThatWereReadAgainAreNoDrift() {
+        String v1 = "create table a (id int primary key, s varchar(10) check (s in ('a', 'b')));"
+                + " create index a_s on a (s) where s in ('a', 'b');"
+                + " create view v as select id from a where s in ('x', 'y');";
+        apply(full(v1));
+        String check = database.value("select pg_get_constraintdef(oid) from pg_constraint where conname = 'a_s_check'");
+        database.run(
+                "alter table a drop constraint a_s_check",
+                "alter table a add constraint a_s_check " + check,
+                "do $$declare v text := pg_get_viewdef('v'::regclass); i text := pg_get_indexdef('a_s'::regclass); begin"
+                        + " drop view v; execute 'create view v as ' || v; drop index a_s; execute i; end$$");
+        assertNotEquals(
+                check, database.value("select pg_get_constraintdef(oid) from pg_constraint where conname = 'a_s_check'"));
+        assertEquals(List.of(), said(drift(v1)));
+        database.run("alter table a drop constraint a_s_check", "alter table a add constraint a_s_check check (s in ('a', 'c'))");
+        assertEquals(List.of("CHANGED constraint a.a_s_check"), said(drift(v1)));
     }
 
     @Test

@@ -46,7 +46,11 @@ final class RequestTest {
                 new Refused(Map.of("tidemark", "sync", "mode", "auto", "safe", true), "TDM-611", "say the same thing"),
                 new Refused(Map.of("tidemark", "sync", "app", 1), "TDM-611", "\"app\" is 1, a string"),
                 new Refused(Map.of("tidemark", "sync", "allow", "DATA_LOSS"), "TDM-611", "a list of hazards"),
-                new Refused(Map.of("tidemark", "sync", "allow", List.of("LOSS")), "TDM-603", "the hazard \"LOSS\""));
+                new Refused(Map.of("tidemark", "sync", "allow", List.of("LOSS")), "TDM-603", "the hazard \"LOSS\""),
+                new Refused(
+                        Map.of("tidemark", "sync", "allow", List.of("LOSS", "DATA_LOSS", "PAIN")),
+                        "TDM-603",
+                        "the hazard \"LOSS\", \"PAIN\";"));
     }
 
     @ParameterizedTest
@@ -102,6 +106,7 @@ final class RequestTest {
         refusedBriefly("{\"tidemark\": \"" + longest + "\"}", "TDM-610", "aaa…\\\" is no command");
         refusedBriefly("{\"tidemark\": \"status\", \"app\": \"" + longest + "\"}", "TDM-611", "5000000 characters");
         refusedBriefly("{\"tidemark\": \"plan\", \"allow\": \"" + longest + "\"}", "TDM-611", "a list of hazards");
+        refusedBriefly("{\"tidemark\": \"plan\", \"allow\": [\"" + longest + "\"]}", "TDM-603", "names the hazard");
         refusedBriefly("{\"" + longest + "\": 1}", "TDM-610", "no field");
         StringBuilder many = new StringBuilder("{\"tidemark\": \"status\"");
         for (int i = 0; i < 50_000; i++) {

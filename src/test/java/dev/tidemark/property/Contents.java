@@ -22,17 +22,17 @@ record Contents(Map<String, Column> columns) {
 
     static Contents of(TestDatabase database) {
         Map<String, Column> columns = new TreeMap<>();
-        for (String row : database.rows(
-                """
-                select format('%I.%I', n.nspname, c.relname) || chr(9) || quote_ident(a.attname) || chr(9)
-                    || format_type(a.atttypid, a.atttypmod)
-                from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-                where c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-                    and n.nspname not in ('pg_catalog', 'information_schema', 'tidemark')
-                """)) {
+        for (String row : database.rows("""
+            select format('%I.%I', n.nspname, c.relname) || chr(9) || quote_ident(a.attname) || chr(9)
+                || format_type(a.atttypid, a.atttypmod)
+            from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+                and n.nspname not in ('pg_catalog', 'information_schema', 'tidemark')
+            """)) {
             String[] parts = row.split("\t", -1);
-            String values = database.value("select coalesce(string_agg(v, '|' order by v collate \"C\"), '') from (select "
-                    + parts[1] + "::text as v from only " + parts[0] + ") x");
+            String values =
+                    database.value("select coalesce(string_agg(v, '|' order by v collate \"C\"), '') from (select "
+                            + parts[1] + "::text as v from only " + parts[0] + ") x");
             columns.put(parts[0] + "." + parts[1], new Column(parts[0], parts[2], values));
         }
         return new Contents(columns);
@@ -49,8 +49,9 @@ record Contents(Map<String, Column> columns) {
     }
 
     private static boolean renames(Plan plan) {
-        return plan.statements().stream().anyMatch(s -> s.sql().contains(" RENAME COLUMN ")
-                || s.sql().matches("(?s)ALTER TABLE \\S+ RENAME TO .*"));
+        return plan.statements().stream()
+                .anyMatch(s ->
+                        s.sql().contains(" RENAME COLUMN ") || s.sql().matches("(?s)ALTER TABLE \\S+ RENAME TO .*"));
     }
 
     private Optional<String> lost(Contents after, boolean told) {
@@ -58,7 +59,9 @@ record Contents(Map<String, Column> columns) {
             Column before = entry.getValue();
             Column then = after.columns.get(entry.getKey());
             boolean gone = then == null && !before.values().isEmpty();
-            boolean other = then != null && then.type().equals(before.type()) && !then.values().equals(before.values());
+            boolean other = then != null
+                    && then.type().equals(before.type())
+                    && !then.values().equals(before.values());
             if ((gone || other) && !told) {
                 return Optional.of(entry + " became " + then);
             }

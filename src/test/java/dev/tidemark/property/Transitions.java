@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * Topics of a schema, each a file with several variants of it and rows for each: any of them can become any other.
  *
- * <p>A variant begins with {@code === name}; its rows, if it has any, with {@code --- rows}.
+ * <p>A variant begins with {@code === name}; its rows, if it has any, with {@code --- rows}. Before the first one stand the steps that are refused, such as
+ * {@code a > b: plan blocked TDM-212}.
  */
 final class Transitions {
     private Transitions() {}
@@ -20,9 +21,15 @@ final class Transitions {
     record Variant(String name, String sql, String rows) {}
 
     /** A file of them. */
-    record Topic(String name, List<Variant> variants) {
+    record Topic(String name, List<String> refused, List<Variant> variants) {
         Topic {
+            refused = List.copyOf(refused);
             variants = List.copyOf(variants);
+        }
+
+        @Override
+        public String toString() {
+            return name;
         }
     }
 
@@ -37,18 +44,18 @@ final class Transitions {
 
     private static Topic topic(Path file) {
         try {
+            String[] blocks = Files.readString(file).split("(?m)^=== ", -1);
             List<Variant> variants = new ArrayList<>();
-            for (String block : Files.readString(file).split("(?m)^=== ", -1)) {
-                if (!block.isBlank()) {
-                    String[] parts = block.split("(?m)^--- rows\n", -1);
-                    int line = parts[0].indexOf('\n');
-                    variants.add(new Variant(
-                            parts[0].substring(0, line).strip(),
-                            parts[0].substring(line + 1),
-                            parts.length > 1 ? parts[1] : ""));
-                }
+            for (String block : List.of(blocks).subList(1, blocks.length)) {
+                String[] parts = block.split("(?m)^--- rows\n", -1);
+                int line = parts[0].indexOf('\n');
+                variants.add(new Variant(
+                        parts[0].substring(0, line).strip(),
+                        parts[0].substring(line + 1),
+                        parts.length > 1 ? parts[1] : ""));
             }
-            return new Topic(file.getFileName().toString().replace(".sql", ""), variants);
+            String name = file.getFileName().toString().replace(".sql", "");
+            return new Topic(name, blocks[0].lines().toList(), variants);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -169,9 +169,10 @@ class PipelineTest {
 
     /** A copy of the script in a folder with a blank in its name, without anything built. */
     private Path copy() throws IOException {
-        Path copy = Files.createDirectories(folder.resolve("with a blank/pipeline"));
-        Files.copy(Needs.basedir().resolve("pipeline/pipeline.sh"), copy.resolve("pipeline.sh"));
-        return copy.getParent();
+        Path copy = folder.resolve("with a blank");
+        Files.createDirectories(copy.resolve("pipeline"));
+        Files.copy(Needs.basedir().resolve("pipeline/pipeline.sh"), copy.resolve("pipeline/pipeline.sh"));
+        return copy;
     }
 
     /** A command {@code sam} that notes what it is called with, one argument a line; the path on which it comes first. */

@@ -45,8 +45,9 @@ class RolesInUseTest {
 
     private void on(int major) {
         if (major != TestPostgres.NEWEST) {
+            TestDatabase other = TestPostgres.fresh(major);
             database.close();
-            database = TestPostgres.fresh(major);
+            database = other;
         }
         master = role("master");
         runtime = role("app");

@@ -131,20 +131,22 @@ final class Pruning {
 
     /** Whether the operators of the index are there for the types of its columns. */
     private static boolean fits(Index index, List<Ref> columns) {
-        return conditionFits(index, columns) && index.items().stream().allMatch(item -> {
-            SqlType type = columns.stream()
-                    .filter(r -> r.id() == item.column())
-                    .findFirst()
-                    .orElseThrow()
-                    .type();
-            boolean textual = Stream.of("lower", "||", "text_pattern_ops").anyMatch(item.template()::contains);
-            boolean inGin = type.is("jsonb", "text[]");
-            return (!textual || type.isText())
-                    && inGin == index.method().equals("gin")
-                    && (!item.template().contains("text_pattern_ops")
-                            || !type.sql().startsWith("varchar")
-                            || index.method().equals("btree"));
-        });
+        return conditionFits(index, columns)
+                && index.items().stream().allMatch(item -> {
+                    SqlType type = columns.stream()
+                            .filter(r -> r.id() == item.column())
+                            .findFirst()
+                            .orElseThrow()
+                            .type();
+                    boolean textual =
+                            Stream.of("lower", "||", "text_pattern_ops").anyMatch(item.template()::contains);
+                    boolean inGin = type.is("jsonb", "text[]");
+                    return (!textual || type.isText())
+                            && inGin == index.method().equals("gin")
+                            && (!item.template().contains("text_pattern_ops")
+                                    || !type.sql().startsWith("varchar")
+                                    || index.method().equals("btree"));
+                });
     }
 
     private static boolean conditionFits(Index index, List<Ref> columns) {

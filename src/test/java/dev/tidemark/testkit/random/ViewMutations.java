@@ -38,10 +38,12 @@ final class ViewMutations {
     Optional<Model> becomeTable(Model model) {
         return any(model)
                 .filter(v -> !v.materialized())
-                .filter(v -> first.views().stream().anyMatch(f -> f.id() == v.id() && f.name().equals(v.name())))
+                .filter(v -> first.views().stream()
+                        .anyMatch(f -> f.id() == v.id() && f.name().equals(v.name())))
                 .map(v -> {
                     Model without = Pruning.without(model, v.id());
-                    Model more = RandomSchemas.withTable(parts, without, v.name().schema());
+                    Model more =
+                            RandomSchemas.withTable(parts, without, v.name().schema());
                     Model.Table table = more.tables().get(more.tables().size() - 1);
                     return more.with(table.moved(v.name()));
                 });

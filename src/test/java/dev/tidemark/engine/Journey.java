@@ -31,7 +31,7 @@ record Journey(List<Part> parts) {
         /** The text after this step. */
         String edited(String before) {
             String now = before;
-            for (String edit : text.split("(?m)^--<\n")) {
+            for (String edit : text.split("(?m)^--<\n", -1)) {
                 if (edit.isBlank()) {
                     continue;
                 }
@@ -54,12 +54,12 @@ record Journey(List<Part> parts) {
 
     static Journey read(String text) {
         List<Part> parts = new ArrayList<>();
-        for (String part : text.split("(?m)^--= ")) {
+        for (String part : text.split("(?m)^--= ", -1)) {
             if (part.isBlank()) {
                 continue;
             }
             int end = part.indexOf('\n');
-            List<String> head = List.of(part.substring(0, end).split(" \\| "));
+            List<String> head = List.of(part.substring(0, end).split(" \\| ", -1));
             String[] words = head.get(0).split(" ", 2);
             parts.add(new Part(
                     words[0], words.length > 1 ? words[1] : "", head.subList(1, head.size()), part.substring(end + 1)));

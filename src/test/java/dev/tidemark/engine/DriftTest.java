@@ -283,16 +283,20 @@ final class DriftTest extends Upgrades {
                 + " create index a_s on a (s) where s in ('a', 'b');"
                 + " create view v as select id from a where s in ('x', 'y');";
         apply(full(v1));
-        String check = database.value("select pg_get_constraintdef(oid) from pg_constraint where conname = 'a_s_check'");
+        String check =
+                database.value("select pg_get_constraintdef(oid) from pg_constraint where conname = 'a_s_check'");
         database.run(
                 "alter table a drop constraint a_s_check",
                 "alter table a add constraint a_s_check " + check,
-                "do $$declare v text := pg_get_viewdef('v'::regclass); i text := pg_get_indexdef('a_s'::regclass); begin"
-                        + " drop view v; execute 'create view v as ' || v; drop index a_s; execute i; end$$");
+                "do $$declare v text := pg_get_viewdef('v'::regclass); i text := pg_get_indexdef('a_s'::regclass);"
+                        + " begin drop view v; execute 'create view v as ' || v; drop index a_s; execute i; end$$");
         assertNotEquals(
-                check, database.value("select pg_get_constraintdef(oid) from pg_constraint where conname = 'a_s_check'"));
+                check,
+                database.value("select pg_get_constraintdef(oid) from pg_constraint where conname = 'a_s_check'"));
         assertEquals(List.of(), said(drift(v1)));
-        database.run("alter table a drop constraint a_s_check", "alter table a add constraint a_s_check check (s in ('a', 'c'))");
+        database.run(
+                "alter table a drop constraint a_s_check",
+                "alter table a add constraint a_s_check check (s in ('a', 'c'))");
         assertEquals(List.of("CHANGED constraint a.a_s_check"), said(drift(v1)));
     }
 

@@ -5,6 +5,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Identity;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ record Ending(
         int deferred,
         String reason,
         List<Problem> problems) {
+    private static final Pattern SAFE = Pattern.compile("(?:sync )?--safe\\b");
+    private static final Pattern ALLOW = Pattern.compile("(?:sync )?--allow ([A-Z_]+)");
+
     /** What is answered. */
     enum Kind {
         SUCCESS,
@@ -132,9 +136,16 @@ record Ending(
             if (!text.isEmpty()) {
                 text.append(together ? " " : endsWith(text, ';') ? " or " : "; or ");
             }
-            text.append(way.startsWith("or ") ? way.substring("or ".length()) : way);
+            text.append(inProperties(way.startsWith("or ") ? way.substring("or ".length()) : way));
         }
         return text.toString();
+    }
+
+    /** Options of the command line as the resource's properties. */
+    private static String inProperties(String way) {
+        return ALLOW.matcher(SAFE.matcher(way).replaceAll("Mode safe"))
+                .replaceAll("AllowHazards $1")
+                .replaceAll(" {2,}", ": ");
     }
 
     private static boolean endsWith(StringBuilder text, char last) {

@@ -133,32 +133,6 @@ final class PairCheck {
         }
     }
 
-    /** The same with a safe sync first: it keeps every value, and a second one finds nothing to do. */
-    Optional<Failure> failureOfSafeTexts(String first, String rows, String second) {
-        SyncOptions safe = options(second).withMode(Mode.SAFE).withAllowed(Set.of());
-        try (TestDatabase database = TestPostgres.fresh(major)) {
-            sync("first sync", database, first);
-            insert(database, rows.isBlank() ? List.of() : List.of(rows));
-            Contents before = Contents.of(database);
-            Plan plan = plan("safe plan", database, safe);
-            sync("safe sync", database, safe, true);
-            before.missing(Contents.of(database), plan).ifPresent(lost -> {
-                throw new Wrong("safe lost", lost + statements(plan) + changes(plan));
-            });
-            Plan again = plan("second safe plan", database, safe.withForce(true));
-            if (!again.statements().isEmpty()) {
-                throw new Wrong("safe not empty", "planned again:" + statements(again) + "\nafter:" + statements(plan));
-            }
-            sync("full sync", database, second);
-            equalToFresh("dump after safe", database, second, plan);
-            return Optional.empty();
-        } catch (Wrong wrong) {
-            return Optional.of(new Failure(wrong.kind, String.valueOf(wrong.getMessage())));
-        } catch (RuntimeException e) {
-            return Optional.of(ofTheHarness(e));
-        }
-    }
-
     /** Nothing is planned again, and the database is what a fresh one would be. */
     private void settled(TestDatabase database, String second, String expected, Plan plan) {
         Plan again = plan("second plan", database, options(second).withForce(true));

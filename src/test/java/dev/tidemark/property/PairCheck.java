@@ -76,7 +76,10 @@ final class PairCheck {
             if (!again.statements().isEmpty()) {
                 throw new Wrong("safe not empty", "planned again:" + statements(again) + "\nafter:" + statements(plan));
             }
-            write(database, pair, plan);
+            // A column that a primary key keeps must be written, and the plan says so.
+            if (plan.notes().stream().noneMatch(n -> n.contains("new code must write it"))) {
+                write(database, pair, plan);
+            }
             sync("full sync", database, second);
             equalToFresh(
                     "dump after safe",

@@ -32,14 +32,14 @@ train() {
   local folder handler java runtime option command
   folder=$(cd "$1" && pwd) handler=$2 java=$(java_of)
   rm -f "$folder"/cold-start.*
-  if [ "$(major "$java")" -ge 25 ]; then option=-XX:AOTCacheOutput=$folder/cold-start.aot; else option=-XX:ArchiveClassesAtExit=$folder/cold-start.jsa; fi
+  if [ "$(major "$java")" -ge 25 ]; then option="-XX:AOTCacheOutput='$folder/cold-start.aot'"; else option="-XX:ArchiveClassesAtExit='$folder/cold-start.jsa'"; fi
   if [ -n "${BOOTSTRAP:-}" ] || [ -x /var/runtime/bootstrap ]; then
     command=("${BOOTSTRAP:-/var/runtime/bootstrap}")
   else
     runtime=$({ ls "$repo"/target/runtime/*.jar 2>/dev/null || true; } | paste -sd:)
     [ -n "$runtime" ] || fail "the runtime's jars are not there: ./mvnw package lays them out in target/runtime"
-    read -ra command <<<"$java ${JVM_OPTIONS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED}"
-    command+=(-cp "$runtime" com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$handler")
+    read -ra command <<<"${JVM_OPTIONS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED}"
+    command=("$java" "${command[@]}" -cp "$runtime" com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$handler")
   fi
   if [ -z "${TIDEMARK_URL:-}" ]; then
     echo "aot-cache: no TIDEMARK_URL: the training run ends at the refused connection" >&2

@@ -5,10 +5,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,7 @@ import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
 
 /**
  * What a connection that fails means: the one place that turns SQLSTATEs (PostgreSQL documentation, appendix "Error Codes") and network errors into the
@@ -36,10 +39,29 @@ public final class ConnectionFaults {
     /** Whether it concerns the connection (or who may use it) and not the statement that was running. */
     public static boolean isConnection(SQLException e) {
         String state = state(e);
-        return state.startsWith("08")
+        return isEmptyPool(e, state)
+                || state.startsWith("08")
                 || state.startsWith("28")
                 || STARTING.contains(state)
                 || Set.of("3D000", "53300", "25006").contains(state);
+    }
+
+    /**
+     * Whether the server, or a pooler in front of it, refuses this user or this password: 28P01, 28000 (an RDS Proxy that has no secret for the user, a user
+     * that may not log in), or a pooler's own words in 08P01 (PgBouncer).
+     */
+    public static boolean isLogin(SQLException e) {
+        String state = state(e);
+        return !isTls(e, state) && (LOGIN.contains(state) || isOfPooler(e, state));
+    }
+
+    private static boolean isOfPooler(SQLException e, String state) {
+        @Nullable PSQLException said = find(e, PSQLException.class);
+        String words = words(e);
+        return state.equals("08P01")
+                && said != null
+                && said.getServerErrorMessage() != null
+                && (words.contains("authentication failed") || words.startsWith("no such user"));
     }
 
     /**
@@ -53,10 +75,13 @@ public final class ConnectionFaults {
             return known;
         }
         String state = state(e);
-        if (isTls(e, state)) {
-            return TlsFaults.of(e, where);
+        if (isEmptyPool(e, state)) {
+            return again("TDM-403", where + " gave no session in time: " + words(e), e);
         }
-        if (LOGIN.contains(state)) {
+        if (isTls(e, state)) {
+            return isCut(e) ? network(e, where, state) : TlsFaults.of(e, where);
+        }
+        if (isLogin(e)) {
             return fault(
                     "TDM-401", where + " refuses the login: " + words(e) + " (" + state + "). Not tried again.", e);
         }
@@ -115,6 +140,16 @@ public final class ConnectionFaults {
 
     private static boolean isTls(SQLException e, String state) {
         return state.startsWith("08") && (find(e, SSLException.class) != null || TlsFaults.isOfDriver(e));
+    }
+
+    /** The other side went away in the handshake, as one does that restarts or fails over; what it does not like it says. */
+    private static boolean isCut(SQLException e) {
+        return find(e, EOFException.class) != null || find(e, SocketException.class) != null;
+    }
+
+    /** A pool that waited in vain and knows no cause. */
+    private static boolean isEmptyPool(SQLException e, String state) {
+        return state.isEmpty() && find(e, SQLTransientConnectionException.class) != null;
     }
 
     private static <T> @Nullable T find(Throwable e, Class<T> type) {

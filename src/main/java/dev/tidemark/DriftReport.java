@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     nothing drifted. It is for reading: a sync never runs it.
  * @param withheld how many changes the record withholds; no drift
  * @param deferred how many changes the record left to a later run; no drift
- * @param unfinished a version whose run began after the record and is not recorded (it runs now, was killed, or was blocked half-way), if there is one: what
- *     drifted may be its work. What this code's own unfinished run made is never counted.
+ * @param unfinished a version whose run began after the record and is not recorded (it runs now, was killed, or was blocked half-way), if there is one. What
+ *     that run made is not counted: the objects are those that are neither as they were recorded nor as it declares them.
  * @param leaseHolder who holds the lease now, if anyone: what drifted may be the work of that run
  * @param took the whole call, by this process's clock
  */

@@ -105,7 +105,8 @@ public final class Json {
     }
 
     private static String number(Number number) {
-        if (!Double.isFinite(number.doubleValue())) {
+        boolean floating = number instanceof Double || number instanceof Float;
+        if (floating && !Double.isFinite(number.doubleValue())) {
             throw new IllegalArgumentException("JSON knows no " + number);
         }
         return number.toString();
@@ -132,7 +133,7 @@ public final class Json {
         boolean lone = Character.isHighSurrogate(c)
                 ? i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))
                 : Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
-        if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029 || lone) {
+        if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || lone) {
             out.append("\\u");
             for (int shift = 12; shift >= 0; shift -= 4) {
                 out.append(HEX.charAt((c >> shift) & 0xf));

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -48,6 +49,27 @@ class ConnectionFaultsTest {
         assertNetwork(
                 "TDM-405", "no TLS connection: bad certificate", false, new SSLHandshakeException("bad certificate"));
         assertNetwork("TDM-402", "hung up without a word", true, new EOFException("end"));
+    }
+
+    /** A server that restarts hangs up in the handshake; what is wrong with a certificate is said in words. */
+    @Test
+    void aHandshakeThatIsCutOffIsTheNetworksFault() {
+        SSLHandshakeException cut = new SSLHandshakeException("Remote host terminated the handshake");
+        cut.initCause(new EOFException("SSL peer shut down incorrectly"));
+        assertNetwork("TDM-402", "broke the connection", true, cut);
+        SSLHandshakeException reset = new SSLHandshakeException("Connection reset");
+        reset.initCause(new SocketException("Connection reset"));
+        assertNetwork("TDM-402", "broke the connection", true, reset);
+    }
+
+    @Test
+    void aPoolThatWaitedInVainIsNoFaultOfAStatement() {
+        SQLException pool = new SQLTransientConnectionException("function - Connection is not available (total=0)");
+        TidemarkException e = ConnectionFaults.of(pool, "db:5432");
+        assertEquals("TDM-403", e.code());
+        assertTrue(e.retriable());
+        assertTrue(e.getMessage().contains("not available (total=0)"), e.getMessage());
+        assertTrue(ConnectionFaults.isConnection(pool));
     }
 
     private static void assertNetwork(String code, String text, boolean retriable, IOException cause) {

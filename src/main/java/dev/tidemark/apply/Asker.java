@@ -1,5 +1,6 @@
 package dev.tidemark.apply;
 
+import dev.tidemark.control.RoundTrip;
 import dev.tidemark.plan.Facts;
 import dev.tidemark.plan.Questions;
 import java.sql.Connection;
@@ -33,12 +34,10 @@ final class Asker {
     Facts ask(Questions questions) throws SQLException {
         work.setAutoCommit(false);
         try {
-            settle();
-            Savepoint before = work.setSavepoint();
             try {
                 return new Facts(together(questions.questions()), Map.of());
             } catch (SQLException e) {
-                work.rollback(before);
+                run("rollback to savepoint asked");
                 return oneByOne(questions.questions());
             }
         } finally {
@@ -52,16 +51,20 @@ final class Asker {
         return denied;
     }
 
-    private void settle() throws SQLException {
+    private String settings() {
         long each = Math.max(200, deadline.atMost(EACH).toMillis());
+        return "set local search_path = ''; set local transaction_read_only = on; "
+                + "set local lock_timeout = '250ms'; set local statement_timeout = " + each + "; savepoint asked; ";
+    }
+
+    private void run(String sql) throws SQLException {
         try (Statement statement = work.createStatement()) {
-            statement.execute("set local search_path = ''; set local transaction_read_only = on; "
-                    + "set local lock_timeout = '250ms'; set local statement_timeout = " + each);
+            statement.execute(sql);
         }
     }
 
     private Map<String, Long> together(List<String> questions) throws SQLException {
-        StringBuilder all = new StringBuilder();
+        StringBuilder all = new StringBuilder(settings());
         for (int i = 0; i < questions.size(); i++) {
             all.append(i == 0 ? "" : " union all ")
                     .append("select ")
@@ -72,7 +75,7 @@ final class Asker {
         }
         Map<String, Long> answers = new HashMap<>();
         try (Statement statement = work.createStatement();
-                ResultSet rows = statement.executeQuery(all.toString())) {
+                ResultSet rows = RoundTrip.rows(statement, all.toString())) {
             while (rows.next()) {
                 answers.put(questions.get(rows.getInt(1)), rows.getLong(2));
             }

@@ -19,6 +19,7 @@ import dev.tidemark.diff.Change;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.lease.LeaseStatus;
 import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.SchemaReader;
 import dev.tidemark.shadow.Shadow;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -88,10 +89,16 @@ final class DriftCheck {
         if (drifted.isEmpty() && extensions.isEmpty()) {
             return new Look(List.of(), null, lease);
         }
-        Catalog declared = Shadow.load(work, recorded, deadline.left()).catalog();
+        Catalog declared;
+        try {
+            declared = Shadow.load(work, recorded, deadline.left()).catalog();
+        } catch (TidemarkException e) {
+            return withoutShadow(e, recorded, drifted, extensions, live, lease);
+        }
         removeEqual(drifted, live, declared);
-        if (task.identity().hash().equals(unfinished(state, lease))) {
-            removeOwnWork(drifted, live);
+        @Nullable String begun = unfinished(state, lease);
+        if (begun != null) {
+            removeWorkOf(begun, drifted, live);
         }
         extensions.forEach(missing -> drifted.put(missing.object().name(), What.VANISHED));
         if (drifted.isEmpty()) {
@@ -102,19 +109,40 @@ final class DriftCheck {
         return new Look(new DriftWords(live, declared, drifted, plan).objects(), plan, lease);
     }
 
+    /**
+     * Where PostgreSQL refuses the recorded text now, since somebody took away what it needs (a type of an extension, a role), the fingerprints alone tell; the
+     * way back then begins with what is refused.
+     */
+    private Look withoutShadow(
+            TidemarkException refused,
+            CompiledSchema recorded,
+            SortedMap<ObjectName, What> drifted,
+            List<Change.AddOther> extensions,
+            Catalog live,
+            LeaseStatus lease)
+            throws SQLException {
+        if (!refused.code().equals("TDM-103") || drifted.isEmpty()) {
+            throw refused;
+        }
+        extensions.forEach(missing -> drifted.put(missing.object().name(), What.VANISHED));
+        Plan none = new Plan(
+                recorded.app(),
+                recorded.hash(),
+                Surveyor.serverVersion(work),
+                List.of(),
+                List.of(),
+                refused.problems(),
+                List.of());
+        return new Look(new DriftWords(live, live, drifted, none).objects(), none, lease);
+    }
+
     private Catalog live(CompiledSchema recorded, Inventory inventory, List<Change.AddOther> extensions)
             throws SQLException {
         Set<String> schemas = new TreeSet<>(recorded.schemas());
         inventory.managed().keySet().forEach(object -> schemas.add(object.schema()));
-        work.setAutoCommit(false);
-        try {
-            Catalog live = CatalogReader.read(work, schemas);
-            extensions.addAll(new MissingExtensions(recorded).find(work));
-            return live;
-        } finally {
-            work.rollback();
-            work.setAutoCommit(true);
-        }
+        Catalog live = CatalogReader.readAlone(work, schemas);
+        extensions.addAll(new MissingExtensions(recorded).find(work));
+        return live;
     }
 
     /** What is not as the record has it. */
@@ -161,17 +189,21 @@ final class DriftCheck {
 
     /** What is as a declaration has it is in step with that, whoever made it so. */
     private static void removeEqual(SortedMap<ObjectName, What> drifted, Catalog live, Catalog declared) {
-        SortedMap<ObjectName, String> there = Fingerprints.of(live);
-        SortedMap<ObjectName, String> wanted = Fingerprints.of(declared);
-        drifted.keySet().removeIf(object -> Objects.equals(there.get(object), wanted.get(object)));
+        drifted.keySet().removeIf(Fingerprints.sameIn(live, declared));
     }
 
-    /** What a run of this code made before it was cut off is no drift; a declaration that cannot be read made nothing. */
-    private void removeOwnWork(SortedMap<ObjectName, What> drifted, Catalog live) throws SQLException {
+    /** What a run made before it was cut off is no drift; a declaration that cannot be read made nothing. */
+    private void removeWorkOf(String begun, SortedMap<ObjectName, What> drifted, Catalog live) throws SQLException {
+        String app = task.identity().app();
         try {
-            Catalog own =
-                    Shadow.load(work, task.schema().get(), deadline.left()).catalog();
-            removeEqual(drifted, live, own);
+            @Nullable String text = control.loadText(work, app, begun);
+            if (text != null) {
+                CompiledSchema schema = SchemaReader.read(app, text, "the schema that was begun of " + app);
+                removeEqual(
+                        drifted,
+                        live,
+                        Shadow.load(work, schema, deadline.left()).catalog());
+            }
         } catch (TidemarkException e) {
             if (e.retriable()) {
                 throw e;

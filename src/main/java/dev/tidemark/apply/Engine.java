@@ -206,9 +206,9 @@ public final class Engine {
             if (options.mode() == Mode.VERIFY) {
                 return results.of(SyncStatus.OUT_OF_DATE, state, "this code's schema is not the recorded one");
             }
-            control.bootstrap(first, options.runtimeRoles());
-            control.announce(first, task.identity());
-            held = Lease.peek(control, first, app()).held();
+            control.bootstrap(first, options.runtimeRoles(), state.neverSynced());
+            held = Lease.peek(control, first, app(), control.script().announce(task.identity()))
+                    .held();
         } catch (SQLException e) {
             throw fault(e);
         } finally {
@@ -321,12 +321,13 @@ public final class Engine {
 
     private SyncResult holding(Connection work, Lease lease, Deadline deadline, Results results) throws SQLException {
         options.listener().on(new SyncEvent.LeaseAcquired(app(), lease.term()));
-        HotState state = hotRead(work);
+        ControlTables.Recorded recorded = control.recorded(work, task.identity());
+        HotState state = recorded.state();
         Verdict verdict = task.order().apply(state);
         if (verdict.kind() != Verdict.Kind.SYNC && !(verdict.kind() == Verdict.Kind.UP_TO_DATE && wantsMore(state))) {
             return byPeer(state, verdict, results);
         }
-        return new Holder(work, lease, options, task, control, deadline, results).run();
+        return new Holder(work, lease, options, task, control, deadline, results).run(recorded.inventory());
     }
 
     private StatusReport report(HotState state, @Nullable LeaseStatus lease) {

@@ -9,6 +9,7 @@ import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.Inventory;
 import dev.tidemark.control.JournalRow;
 import dev.tidemark.control.Script;
 import dev.tidemark.diff.Change;
@@ -51,13 +52,13 @@ final class Holder {
         this.results = results;
     }
 
-    SyncResult run() throws SQLException {
+    SyncResult run(Inventory recorded) throws SQLException {
         CompiledSchema schema;
         Survey survey;
         Surveyor surveyor;
         try {
             schema = task.schema().get();
-            surveyor = new Surveyor(work, schema, options, control, deadline);
+            surveyor = new Surveyor(work, schema, options, control, deadline).under(lease, recorded);
             survey = surveyor.take();
         } catch (TidemarkException e) {
             if (!e.retriable()) {
@@ -71,6 +72,9 @@ final class Holder {
             recordBlocked(plan.problems(), List.of());
             return results.of(
                     SyncStatus.BLOCKED, null, plan, 0, plan.problems().get(0).headline(), plan.problems());
+        }
+        if (!plan.batches().isEmpty() && !task.finishes()) {
+            control.keepText(work, task.identity(), schema.text());
         }
         Runner runner = new Runner(work, lease, options, deadline);
         Outcome outcome = runner.run(plan);

@@ -14,6 +14,7 @@ import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
 import dev.tidemark.diff.DiffInput;
 import dev.tidemark.diff.Differ;
+import dev.tidemark.lease.Lease;
 import dev.tidemark.plan.Facts;
 import dev.tidemark.plan.PlanInput;
 import dev.tidemark.plan.Planner;
@@ -52,6 +53,13 @@ final class Surveyor {
         this.options = options;
         this.control = control;
         this.deadline = deadline;
+    }
+
+    /** Under the lease it is known already what the record says, and whether the connection is a direct one. */
+    Surveyor under(Lease lease, Inventory recorded) {
+        known = recorded;
+        online = (options.direct() != null || lease.direct()) ? Boolean.TRUE : null;
+        return this;
     }
 
     /** The whole look, the shadow included. */
@@ -150,16 +158,10 @@ final class Surveyor {
             throws SQLException {
         Set<String> schemas = new TreeSet<>(schema.schemas());
         known.keySet().forEach(object -> schemas.add(object.schema()));
-        work.setAutoCommit(false);
-        try {
-            Catalog live = CatalogReader.read(work, schemas);
-            extensions.addAll(new MissingExtensions(schema).find(work));
-            misfits.addAll(records.check(work));
-            return live;
-        } finally {
-            work.rollback();
-            work.setAutoCommit(true);
-        }
+        Catalog live = CatalogReader.readAlone(work, schemas);
+        extensions.addAll(new MissingExtensions(schema).find(work));
+        misfits.addAll(records.check(work));
+        return live;
     }
 
     private List<Hint> schemaHints() {

@@ -7,14 +7,15 @@ import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.View;
+import dev.tidemark.control.RoundTrip;
+import dev.tidemark.control.Sql;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
 import dev.tidemark.schema.Hint;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,10 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class ViewRecords {
     private static final Pattern MODIFIER = Pattern.compile("\\(([^)]*)\\)");
     private static final Set<String> TEXTS = Set.of("text", "character varying");
-    private static final String NORMALISED = """
-        select t, pg_catalog.format_type(pg_catalog.to_regtype(t), null)
-        from pg_catalog.unnest(?) as t
-        """;
 
     private final CompiledSchema schema;
     private final Catalog declared;
@@ -51,7 +48,7 @@ final class ViewRecords {
         this.declared = declared;
     }
 
-    /** Inside a transaction under an empty search_path, of which this is the last statement: it may fail. One round trip where there is such a record. */
+    /** In a transaction of its own; one round trip where there is such a record, else none. */
     List<Problem> check(Connection work) throws SQLException {
         Set<String> types = new TreeSet<>();
         each((statement, view, hint) -> {
@@ -86,15 +83,17 @@ final class ViewRecords {
 
     /** What the server does not know, such as a type that is still to be made, stays without an answer. */
     private void normalise(Connection work, Set<String> types) throws SQLException {
-        Array texts = work.createArrayOf("text", types.toArray());
-        try (PreparedStatement query = work.prepareStatement(NORMALISED)) {
-            query.setArray(1, texts);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    @Nullable String type = rows.getString(2);
-                    if (type != null && !type.equals("???")) {
-                        normalised.put(rows.getString(1), type);
-                    }
+        String texts = types.stream().map(Sql::literal).collect(Collectors.joining(", "));
+        try (Statement query = work.createStatement();
+                ResultSet rows = RoundTrip.alone(
+                        query,
+                        "set local search_path = '';",
+                        "select t, pg_catalog.format_type(pg_catalog.to_regtype(t), null) from pg_catalog.unnest(array["
+                                + texts + "]::pg_catalog.text[]) as t")) {
+            while (rows.next()) {
+                @Nullable String type = rows.getString(2);
+                if (type != null && !type.equals("???")) {
+                    normalised.put(rows.getString(1), type);
                 }
             }
         } catch (SQLException e) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * Reads schemas into a {@link Catalog}, in at most two round trips and a constant number of queries whatever the number of objects.
  *
- * <p>It reads inside the caller's transaction and first applies {@link #SESSION_SETTINGS} to it, so that two readings of equal objects are equal whatever
+ * <p>It reads inside the caller's transaction, or one of its own, and first applies {@link #SESSION_SETTINGS} to it, so that two readings of equal objects are equal whatever
  * the role, the database or the JVM prefer. Whoever wants another search_path afterwards in the same transaction sets it again.
  */
 public final class CatalogReader {
@@ -51,17 +51,48 @@ public final class CatalogReader {
         if (connection.getAutoCommit()) {
             throw TidemarkException.of("TDM-902", "a catalog can only be read inside a transaction");
         }
+        return read(connection, schemas, names, "", "");
+    }
+
+    /**
+     * Reads what is there, in a read-only transaction that begins and ends in the same round trip; a second one looks which tables are empty.
+     *
+     * @param connection in autocommit mode
+     */
+    public static Catalog readAlone(Connection connection, Set<String> schemas) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            throw TidemarkException.of("TDM-902", "a transaction is open, and would be ended");
+        }
+        try {
+            return read(connection, schemas, UnaryOperator.identity(), "begin read only;\n", ";\nrollback");
+        } catch (SQLException e) {
+            rollBack(connection, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(Connection connection, SQLException reason) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("rollback");
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static Catalog read(
+            Connection connection, Set<String> schemas, UnaryOperator<String> names, String begin, String end)
+            throws SQLException {
         Set<String> mapped = schemas.stream().map(names).collect(Collectors.toCollection(LinkedHashSet::new));
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             Reading reading = new Reading(names);
-            read(statement, Queries.catalog(schemas, mapped), reading);
+            read(statement, begin + SESSION_SETTINGS + ";\n" + Queries.catalog(schemas, mapped) + end, reading);
             return reading.catalog(serverVersion(connection), empty(statement, reading));
         }
     }
 
     private static void read(Statement statement, String queries, Reading reading) throws SQLException {
-        boolean rows = statement.execute(SESSION_SETTINGS + ";\n" + queries);
+        boolean rows = statement.execute(queries);
         for (String query : Queries.CATALOG) {
             while (!rows) {
                 if (statement.getUpdateCount() < 0) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,88 +32,117 @@ public final class Fingerprints {
         return all;
     }
 
+    /**
+     * Whether an object is the same in both catalogs, by all that defines it as the server shows it; what {@link SqlText#same} passes over is no difference.
+     * An object that is in neither of them is the same in both.
+     */
+    public static Predicate<ObjectName> sameIn(Catalog one, Catalog other) {
+        SortedMap<ObjectName, String> texts = new Texts(false).of(one);
+        SortedMap<ObjectName, String> others = new Texts(false).of(other);
+        return object -> SqlText.same(texts.get(object), others.get(object));
+    }
+
     /** What is hashed. */
     static SortedMap<ObjectName, String> texts(Catalog catalog) {
-        SortedMap<ObjectName, String> texts = new TreeMap<>();
-        catalog.schemas().values().forEach(s -> texts.put(ObjectNames.schema(s.name()), text(s.comment())));
-        catalog.tables().values().forEach(table -> table(texts, table));
-        catalog.views().values().forEach(view -> view(texts, view));
-        catalog.enums().values().forEach(e -> texts.put(ObjectNames.of(e), text(e.labels(), e.comment())));
-        catalog.sequences()
-                .values()
-                .forEach(s -> texts.put(
-                        ObjectNames.of(s),
-                        text(s.options(), s.unlogged(), s.ownedByTable(), s.ownedByColumn(), s.comment())));
-        catalog.others().forEach(o -> texts.merge(o.name(), o.definition(), (a, b) -> a + "\n" + b));
-        return texts;
+        return new Texts(true).of(catalog);
     }
 
-    private static void table(SortedMap<ObjectName, String> texts, Table t) {
-        ObjectName name = ObjectNames.of(t);
-        texts.put(
-                name,
-                text(
-                        t.relkind(),
-                        t.unlogged(),
-                        t.options(),
-                        t.partitionKey(),
-                        t.partitionBound(),
-                        t.parents(),
-                        t.rowSecurity(),
-                        t.comment()));
-        columns(texts, name, t.columns());
-        t.constraints()
-                .forEach(c -> texts.put(
-                        name.member(ObjectKind.CONSTRAINT, c.name()),
-                        text(c.definition(), c.validated(), c.noInherit(), c.local(), c.comment())));
-        indexes(texts, name, t.indexes());
-    }
-
-    private static void view(SortedMap<ObjectName, String> texts, View v) {
-        ObjectName name = ObjectNames.of(v);
-        List<String> columns = v.columns().stream().map(Column::name).toList();
-        texts.put(name, text(v.definition(), v.options(), columns, v.comment()));
-        columns(texts, name, v.columns());
-        indexes(texts, name, v.indexes());
-    }
-
-    private static void columns(SortedMap<ObjectName, String> texts, ObjectName owner, List<Column> columns) {
-        Function<Column, String> text = c -> text(
-                c.type(),
-                c.notNull(),
-                c.collation(),
-                c.defaultSql(),
-                c.generated(),
-                c.identity(),
-                c.storage(),
-                c.compression(),
-                c.statistics(),
-                c.comment(),
-                c.local());
-        columns.forEach(c -> texts.put(owner.member(ObjectKind.COLUMN, c.name()), text.apply(c)));
-    }
-
-    private static void indexes(SortedMap<ObjectName, String> texts, ObjectName owner, List<Index> indexes) {
-        indexes.forEach(i -> texts.put(
-                owner.member(ObjectKind.INDEX, i.name()),
-                text(
-                        i.definition(),
-                        i.constraint(),
-                        i.valid(),
-                        i.clustered(),
-                        i.replicaIdentity(),
-                        i.parent(),
-                        i.comment())));
-    }
-
-    /** The parts with their lengths, so that no two lists of parts look alike. */
-    private static String text(@Nullable Object... parts) {
-        StringBuilder text = new StringBuilder();
-        for (Object part : parts) {
-            String said = String.valueOf(part);
-            text.append(part == null ? "-" : said.length() + ":" + said).append('\n');
+    /**
+     * What defines the objects of a catalog.
+     *
+     * @param measured whether each part has its length before it, so that no two lists of parts look alike
+     */
+    private record Texts(boolean measured, SortedMap<ObjectName, String> texts) {
+        Texts(boolean measured) {
+            this(measured, new TreeMap<>());
         }
-        return text.toString();
+
+        SortedMap<ObjectName, String> of(Catalog catalog) {
+            catalog.schemas().values().forEach(s -> texts.put(ObjectNames.schema(s.name()), text(s.comment())));
+            catalog.tables().values().forEach(this::table);
+            catalog.views().values().forEach(this::view);
+            catalog.enums().values().forEach(e -> texts.put(ObjectNames.of(e), text(e.labels(), e.comment())));
+            catalog.sequences()
+                    .values()
+                    .forEach(s -> texts.put(
+                            ObjectNames.of(s),
+                            text(s.options(), s.unlogged(), s.ownedByTable(), s.ownedByColumn(), s.comment())));
+            catalog.others().forEach(o -> texts.merge(o.name(), o.definition(), (a, b) -> a + "\n" + b));
+            return texts;
+        }
+
+        private void table(Table t) {
+            ObjectName name = ObjectNames.of(t);
+            texts.put(
+                    name,
+                    text(
+                            t.relkind(),
+                            t.unlogged(),
+                            t.options(),
+                            t.partitionKey(),
+                            t.partitionBound(),
+                            t.parents(),
+                            t.rowSecurity(),
+                            t.comment()));
+            columns(name, t.columns());
+            t.constraints().forEach(c -> constraint(name, c));
+            indexes(name, t.indexes());
+        }
+
+        /** Only checks can be kept from children; of keys the catalog says it or not, depending on whether they were attached (by pg_dump) or made so. */
+        private void constraint(ObjectName table, Constraint c) {
+            boolean noInherit = c.kind() == Constraint.Kind.CHECK && c.noInherit();
+            texts.put(
+                    table.member(ObjectKind.CONSTRAINT, c.name()),
+                    text(c.definition(), c.validated(), noInherit, c.local(), c.comment()));
+        }
+
+        private void view(View v) {
+            ObjectName name = ObjectNames.of(v);
+            List<String> columns = v.columns().stream().map(Column::name).toList();
+            texts.put(name, text(v.definition(), v.options(), columns, v.comment()));
+            columns(name, v.columns());
+            indexes(name, v.indexes());
+        }
+
+        private void columns(ObjectName owner, List<Column> columns) {
+            Function<Column, String> text = c -> text(
+                    c.type(),
+                    c.notNull(),
+                    c.collation(),
+                    c.defaultSql(),
+                    c.generated(),
+                    c.identity(),
+                    c.storage(),
+                    c.compression(),
+                    c.statistics(),
+                    c.comment(),
+                    c.local());
+            columns.forEach(c -> texts.put(owner.member(ObjectKind.COLUMN, c.name()), text.apply(c)));
+        }
+
+        private void indexes(ObjectName owner, List<Index> indexes) {
+            indexes.forEach(i -> texts.put(
+                    owner.member(ObjectKind.INDEX, i.name()),
+                    text(
+                            i.definition(),
+                            i.constraint(),
+                            i.valid(),
+                            i.clustered(),
+                            i.replicaIdentity(),
+                            i.parent(),
+                            i.comment())));
+        }
+
+        private String text(@Nullable Object... parts) {
+            StringBuilder text = new StringBuilder();
+            for (Object part : parts) {
+                String said = String.valueOf(part);
+                String whole = measured ? said.length() + ":" + said : said;
+                text.append(part == null ? "-" : whole).append('\n');
+            }
+            return text.toString();
+        }
     }
 
     private static String hash(String text) {

@@ -4,7 +4,9 @@ import dev.tidemark.TidemarkException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +51,11 @@ final class AwsClient implements FunctionClient {
 
     private AwsClient(FunctionOptions options, Map<String, String> env) {
         String name = Objects.requireNonNull(options.name);
-        int colon = name.startsWith("arn:") ? -1 : name.indexOf(':');
-        this.function = colon < 0 ? name : name.substring(0, colon);
-        this.qualifier = colon < 0 ? null : name.substring(colon + 1);
+        FunctionName read = FunctionName.of(name);
+        this.function = read.function();
+        this.qualifier = read.qualifier();
         this.env = env;
-        this.region = region(options, env);
+        this.region = region(options, read.region(), env);
         this.credentials = credentials(options.profile, env);
         this.faults = new AwsFaults(name, region.id());
         this.http = UrlConnectionHttpClient.builder()
@@ -75,9 +77,8 @@ final class AwsClient implements FunctionClient {
         return new AwsClient(options, env);
     }
 
-    private static Region region(FunctionOptions options, Map<String, String> env) {
-        String given =
-                first(options.region, arnRegion(options.name), env.get("AWS_REGION"), env.get("AWS_DEFAULT_REGION"));
+    private static Region region(FunctionOptions options, @Nullable String own, Map<String, String> env) {
+        String given = first(options.region, own, env.get("AWS_REGION"), env.get("AWS_DEFAULT_REGION"));
         if (given != null) {
             return Region.of(given);
         }
@@ -92,12 +93,6 @@ final class AwsClient implements FunctionClient {
                     "which region is function " + options.name + " in?",
                     "--region eu-central-1, or AWS_REGION");
         }
-    }
-
-    /** {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME}. */
-    private static @Nullable String arnRegion(@Nullable String name) {
-        String[] parts = String.valueOf(name).split(":", -1);
-        return parts.length > 6 && parts[0].equals("arn") ? parts[3] : null;
     }
 
     private static AwsCredentialsProvider credentials(@Nullable String profile, Map<String, String> env) {
@@ -231,7 +226,27 @@ final class AwsClient implements FunctionClient {
 
     private @Nullable URI endpoint(String variable) {
         String given = first(env.get(variable), env.get("AWS_ENDPOINT_URL"));
-        return given == null ? null : URI.create(given);
+        if (given == null) {
+            return null;
+        }
+        URI endpoint = uri(given);
+        boolean http = endpoint != null
+                && List.of("http", "https").contains(String.valueOf(endpoint.getScheme()))
+                && endpoint.getHost() != null;
+        if (!http) {
+            // Without the value: it may hold a password.
+            throw TidemarkException.of(
+                    "TDM-604", variable + " (or AWS_ENDPOINT_URL) is no URL of http or https", "https://host:port");
+        }
+        return endpoint;
+    }
+
+    private static @Nullable URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 
     private static @Nullable String first(@Nullable String... values) {

@@ -27,6 +27,26 @@ final class AwsFaults {
             "SignatureDoesNotMatch",
             "MissingAuthenticationTokenException");
 
+    /** What no later call changes, though Lambda answers with 502 ("Invoke", errors): how the function is deployed. */
+    private static final Set<String> DEPLOYED_WRONG = Set.of(
+            "EC2AccessDeniedException",
+            "EFSMountFailureException",
+            "InvalidRuntimeException",
+            "InvalidSecurityGroupIDException",
+            "InvalidSubnetIDException",
+            "InvalidZipFileException",
+            "KMSAccessDeniedException",
+            "KMSDisabledException",
+            "KMSInvalidStateException",
+            "KMSNotFoundException");
+
+    /** A function that is on its way to where it can be called, whatever the status says. */
+    private static final Set<String> NOT_YET = Set.of(
+            "ResourceConflictException",
+            "ResourceNotReadyException",
+            "SnapStartNotReadyException",
+            "SnapStartTimeoutException");
+
     private final String function;
     private final String region;
 
@@ -64,7 +84,7 @@ final class AwsFaults {
                         "the stack's output TidemarkFunction has the name");
             case 413 -> fault("TDM-636", "the request is too big for Lambda", false, e, "--bucket NAME");
             default ->
-                refused.statusCode() == 429 || refused.statusCode() >= 500 || code.equals("ResourceConflictException")
+                mayPass(refused.statusCode(), code)
                         ? fault(
                                 "TDM-633",
                                 "Lambda cannot run function " + function + " just now (" + said(refused) + ")",
@@ -77,6 +97,11 @@ final class AwsFaults {
                                 false,
                                 e);
         };
+    }
+
+    private static boolean mayPass(int status, String code) {
+        boolean now = status == 429 || status >= 500 || NOT_YET.contains(code);
+        return now && !DEPLOYED_WRONG.contains(code);
     }
 
     /** The function was run and failed; Lambda's description of it is the payload. */

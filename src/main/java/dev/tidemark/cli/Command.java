@@ -71,8 +71,11 @@ abstract class Command implements Callable<Integer> {
         @Nullable SchemaText text = null;
         try {
             check();
-            text = schema.read();
             FunctionOptions function = function();
+            if (function != null) {
+                function.check();
+            }
+            text = schema.read();
             return function != null && function.asked() ? ask(function, text) : open(text);
         } catch (TidemarkException e) {
             return failed(SchemaOptions.withOptions(e, text), text);
@@ -156,6 +159,13 @@ abstract class Command implements Callable<Integer> {
                 .withBreakingAllowed(true)
                 .withExplicit(true)
                 .withForce(true);
+    }
+
+    /** A script on stdout: to the letter where something reads it, and nothing that steers the terminal where somebody does. */
+    final void script(Plan plan) {
+        String text = SqlPrinter.print(plan);
+        boolean seen = session.terminal().stdout();
+        session.out().print(seen ? output.out(session).harmless(text) : text);
     }
 
     /** A plan as text, where some hazards are allowed already. */

@@ -61,7 +61,9 @@ final class DriftCommand extends Command {
         if (output.json) {
             json(Reports.of(drift), database, server, exit);
         } else if (sql) {
-            session.out().print(wayBack == null ? "" : SqlPrinter.print(wayBack));
+            if (wayBack != null) {
+                script(wayBack);
+            }
         } else {
             session.out().print(new DriftPrinter(output.out(session)).print(drift));
         }

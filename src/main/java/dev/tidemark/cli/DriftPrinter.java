@@ -19,7 +19,7 @@ final class DriftPrinter {
         drift.objects().forEach(object -> lines.add(line(object)));
         if (drift.unfinished() != null && drift.status() == DriftReport.Status.DRIFTED) {
             lines.add("  a run of version " + Figures.shortHash(drift.unfinished())
-                    + " began after the record and did not end: some of this may be its work");
+                    + " began after the record and did not end; its work is not counted");
         }
         if (drift.leaseHolder() != null) {
             lines.add("  lease held by " + drift.leaseHolder() + ": a sync is running");

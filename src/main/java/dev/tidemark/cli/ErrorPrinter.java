@@ -54,7 +54,7 @@ final class ErrorPrinter {
         if (place == null) {
             return;
         }
-        lines.add("  at " + place);
+        lines.add("  at " + place.replace("\n", "\n  "));
         Matcher at = PLACE.matcher(place);
         if (source == null || !at.matches() || !at.group(1).equals(source.origin())) {
             return;

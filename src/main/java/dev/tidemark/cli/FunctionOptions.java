@@ -1,10 +1,17 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.TidemarkException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A Tidemark function that is asked instead of a database. */
 final class FunctionOptions {
+    private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
+
+    /** S3's rules for names ("General purpose bucket naming rules"). */
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
     @Option(
             names = "--function",
             paramLabel = "NAME[:QUALIFIER]",
@@ -36,5 +43,32 @@ final class FunctionOptions {
 
     boolean asked() {
         return name != null;
+    }
+
+    /**
+     * Finds what is wrong before AWS is asked, which would say of a mistyped value that it cannot be reached.
+     *
+     * @throws TidemarkException TDM-603 for a value that none of these can have, TDM-605 where they stand without {@code --function}
+     */
+    void check() {
+        String function = name;
+        if (function == null) {
+            if (region != null || profile != null || bucket != null) {
+                throw TidemarkException.of(
+                        "TDM-605",
+                        "--region, --profile and --bucket are about the function that is asked, and none is named",
+                        "--function NAME[:QUALIFIER], or leave them out");
+            }
+            return;
+        }
+        FunctionName.of(function);
+        refuse("--region", region, REGION, "--region eu-central-1");
+        refuse("--bucket", bucket, BUCKET, "--bucket orders-tidemark-plans   the name alone, no s3://");
+    }
+
+    private static void refuse(String option, @Nullable String value, Pattern known, String wayOut) {
+        if (value != null && !known.matcher(value).matches()) {
+            throw TidemarkException.of("TDM-603", option + " is '" + value + "', which is no name of one", wayOut);
+        }
     }
 }

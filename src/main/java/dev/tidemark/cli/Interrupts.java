@@ -45,11 +45,12 @@ final class Interrupts {
         } catch (InterruptedException e) {
             ended = false;
         }
-        session.err()
-                .println(
-                        ended
-                                ? "interrupted: what ran was cancelled on the server, and the lease given back"
-                                : "interrupted: the server was asked to cancel; a lease that is still held runs out by"
-                                        + " itself");
+        session.err().println("interrupted: " + (target == null ? "nothing was run" : said(ended)));
+    }
+
+    private static String said(boolean ended) {
+        return ended
+                ? "what ran was cancelled on the server, and the lease given back"
+                : "the server was asked to cancel; a lease that is still held runs out by itself";
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.Hazard;
+import dev.tidemark.Problem;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -20,7 +21,8 @@ public final class Main {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         // Names may hold anything whatever the locale is; only our own signs depend on it (Terminal.utf8).
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Stdout stdout = new Stdout();
+        PrintStream out = new PrintStream(stdout, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Terminal terminal = SystemTerminal.detect(System.getenv(), System.in);
         Session session = session(System.getenv(), out, err, terminal);
@@ -28,7 +30,19 @@ public final class Main {
         int exit = run(args, session);
         out.flush();
         interrupts.finished();
-        System.exit(exit);
+        System.exit(written(stdout, exit, session));
+    }
+
+    /** An answer that did not arrive whole is no answer: a script cut short, an empty comment. */
+    private static int written(Stdout stdout, int exit, Session session) {
+        String why = stdout.failure();
+        if (why == null) {
+            return exit;
+        }
+        Problem problem = new Problem(
+                "TDM-606", null, "the answer could not be written to stdout: " + why, null, null, List.of());
+        session.err().print(new ErrorPrinter(Style.plain(), null).print(List.of(problem)));
+        return exit == Exit.OK || exit == Exit.LEFT_TO_DO ? Exit.USAGE : exit;
     }
 
     /** The same in a process that goes on: with this environment and these streams, none of them a terminal. */

@@ -18,6 +18,9 @@ final class MarkdownPrinter {
     private static final int LIMIT = 60_000;
     private static final int REST = 2_000;
 
+    /** Until here problems are listed; the rest is the plan's. */
+    private static final int PROBLEMS = 40_000;
+
     private final Plan plan;
     private final Where where;
     private final Instant now;
@@ -30,14 +33,15 @@ final class MarkdownPrinter {
 
     String print() {
         StringBuilder text = new StringBuilder();
-        text.append("<!-- tidemark:").append(plan.app()).append(" -->\n");
-        text.append("### `").append(plan.app()).append("`: ").append(title()).append("\n\n");
-        for (Problem problem : plan.problems()) {
-            problem(text, problem);
-        }
-        text.append(plan.blocked() ? "\n" : "");
+        text.append("<!-- tidemark:").append(plan.app().replaceAll("[>\n]", "")).append(" -->\n");
+        text.append("### ")
+                .append(Markdown.code(plan.app()))
+                .append(": ")
+                .append(title())
+                .append("\n\n");
+        problems(text);
         table(text);
-        plan.notes().forEach(note -> text.append("> ").append(cell(note)).append('\n'));
+        notes(text);
         sql(text);
         text.append('\n').append(footer()).append('\n');
         return text.toString();
@@ -61,17 +65,43 @@ final class MarkdownPrinter {
                         : " · " + Figures.count(words, "hazard") + (words == 1 ? " needs" : " need") + " a word");
     }
 
-    private static void problem(StringBuilder text, Problem problem) {
-        text.append("- **").append(problem.code()).append("** ");
-        if (problem.object() != null) {
-            text.append('`').append(problem.object().display()).append("`: ");
+    private void problems(StringBuilder text) {
+        int left = plan.problems().size();
+        for (Problem problem : plan.problems()) {
+            String lines = problem(problem);
+            if (text.length() + lines.length() > PROBLEMS) {
+                text.append("- … and ").append(Figures.count(left, "problem")).append(" more: `tidemark plan`\n");
+                break;
+            }
+            text.append(lines);
+            left--;
         }
-        text.append(cell(problem.message()));
+        text.append(plan.blocked() ? "\n" : "");
+    }
+
+    private static String problem(Problem problem) {
+        StringBuilder text = new StringBuilder();
+        text.append("- **").append(Markdown.text(problem.code())).append("** ");
+        if (problem.object() != null) {
+            text.append(Markdown.code(problem.object().display())).append(": ");
+        }
+        text.append(Markdown.text(problem.message()));
         if (problem.place() != null) {
-            text.append(" (`").append(problem.place()).append("`)");
+            text.append(" (").append(Markdown.code(problem.place())).append(')');
         }
         text.append('\n');
-        problem.waysOut().forEach(way -> text.append("  - ").append(cell(way)).append('\n'));
+        problem.waysOut()
+                .forEach(way -> text.append("  - ").append(Markdown.text(way)).append('\n'));
+        return text.toString();
+    }
+
+    private void notes(StringBuilder text) {
+        for (String note : plan.notes()) {
+            String line = "> " + Markdown.text(note) + "\n";
+            if (text.length() + line.length() < LIMIT - REST / 2) {
+                text.append(line);
+            }
+        }
     }
 
     private void table(StringBuilder text) {
@@ -114,10 +144,10 @@ final class MarkdownPrinter {
             String code = note.needsWord()
                     ? "**" + note.hazard() + "**"
                     : note.hazard().toString();
-            hazards.add(code + " " + cell(note.why()));
+            hazards.add(code + " " + Markdown.text(note.why()));
         }
-        return "| " + sign + " | `" + cell(change.object().display()) + "` | "
-                + cell(said(change)) + fate + " | "
+        return "| " + sign + " | " + Markdown.code(change.object().display()) + " | "
+                + Markdown.text(said(change)) + fate + " | "
                 + String.join("<br>", hazards) + " | " + size(entry.rows(), entry.bytes()) + " | " + time(change)
                 + " |\n";
     }
@@ -153,21 +183,16 @@ final class MarkdownPrinter {
             text.append("\nSQL, ").append(count).append(", is too long for here: `tidemark plan --sql`\n");
             return;
         }
-        String fence = sql.contains("```") ? "````" : "```";
         text.append("\n<details><summary>SQL, ").append(count).append("</summary>\n\n");
-        text.append(fence).append("sql\n").append(sql).append(fence).append("\n\n</details>\n");
+        text.append(Markdown.block("sql", sql)).append("\n</details>\n");
     }
 
     private String footer() {
         String live = where.status() == null || where.status().currentHash() == null
                 ? "never synced"
                 : "live `" + Figures.shortHash(where.status().currentHash()) + "`";
-        return "Candidate `" + Figures.shortHash(plan.hash()) + "`, " + live + ", PostgreSQL " + where.serverVersion()
+        return "Candidate `" + Figures.shortHash(plan.hash()) + "`, " + live + ", PostgreSQL "
+                + Markdown.text(where.serverVersion())
                 + ", " + Figures.minute(now);
-    }
-
-    /** Text that breaks out of no cell and out of no comment. */
-    private static String cell(String text) {
-        return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;");
     }
 }

@@ -72,7 +72,7 @@ final class PlanCommand extends Command {
         } else if (markdown) {
             session.out().print(new MarkdownPrinter(plan, where, session.clock().instant()).print());
         } else if (sql) {
-            session.out().print(SqlPrinter.print(plan));
+            script(plan);
             problems(plan.problems(), text);
         } else {
             show(plan, where, text, all, "tidemark sync", took, Set.of());

@@ -240,7 +240,8 @@ final class PlanPrinter {
             return style.wrap(start, indent + 4);
         }
         String line = Style.pad(start, RIGHT_COLUMN) + "  " + right;
-        return Style.visible(line) <= style.width() ? line : style.wrap(start + "  " + right, indent + 4);
+        boolean fits = Style.visible(line) <= style.width() && line.indexOf('\n') < 0;
+        return fits ? line : style.wrap(start + "  " + right, indent + 4);
     }
 
     private String fate(Plan.Change change) {

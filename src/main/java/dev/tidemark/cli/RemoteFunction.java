@@ -32,6 +32,9 @@ final class RemoteFunction {
 
     private static final int MOST_TEXT = 512 << 20;
 
+    private static final String BUCKET =
+            "--bucket NAME   an S3 bucket that the function names too (TIDEMARK_PLAN_BUCKET): docs/review.md";
+
     private final String name;
     private final @Nullable String bucket;
     private final FunctionClient client;
@@ -116,7 +119,7 @@ final class RemoteFunction {
                     "TDM-636",
                     schema.origin() + " has " + Figures.bytes(packed.length)
                             + " compressed, too much for a request to Lambda",
-                    "--bucket NAME   an S3 bucket that the function names too (TIDEMARK_PLAN_BUCKET): docs/review.md");
+                    BUCKET);
         }
         if (bucket != null) {
             reply.put("put", client.writable(bucket, key(laid, "plan")));
@@ -142,10 +145,12 @@ final class RemoteFunction {
             throw understood(answer, this::error);
         }
         if (answer.get("cut") != null) {
-            throw TidemarkException.of(
-                    "TDM-636",
-                    "the plan is too big for an answer of Lambda",
-                    "--bucket NAME   an S3 bucket that the function names too (TIDEMARK_PLAN_BUCKET): docs/review.md");
+            throw event.containsKey("schema")
+                    ? TidemarkException.of("TDM-636", "the plan is too big for an answer of Lambda", BUCKET)
+                    : TidemarkException.of(
+                            "TDM-636",
+                            "the answer is too big for Lambda; it is without " + answer.get("cut"),
+                            "ask the database itself, from where it can be reached: --url");
         }
         return answer;
     }
@@ -167,15 +172,14 @@ final class RemoteFunction {
     private <T> T understood(Map<?, ?> document, Function<Map<?, ?>, T> reader) {
         try {
             return reader.apply(document);
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw foreign(String.valueOf(e.getMessage()));
         }
     }
 
     private Map<?, ?> document(String text) {
         try {
-            if (Json.read(text) instanceof Map<?, ?> map
-                    && Long.valueOf(1).equals(map.get("format"))) {
+            if (Json.read(text) instanceof Map<?, ?> map && Long.valueOf(1).equals(map.get("format"))) {
                 return map;
             }
             throw foreign("\"format\" is not 1");

@@ -148,7 +148,15 @@ final class SchemaFiles {
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new TidemarkException(
-                    new Problem("TDM-606", null, origin + " is not UTF-8 text", null, null, List.of()), false, e);
+                    new Problem(
+                            "TDM-606",
+                            null,
+                            origin + " is not UTF-8 text",
+                            null,
+                            null,
+                            List.of("save it as UTF-8   (older PowerShells write UTF-16: Out-File -Encoding utf8)")),
+                    false,
+                    e);
         }
     }
 

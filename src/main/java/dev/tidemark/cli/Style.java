@@ -1,6 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.Plan;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How text looks on one stream: colour, signs, width. Colour is never the only carrier of what is said.
@@ -13,6 +15,10 @@ record Style(boolean colour, boolean utf8, int width) {
     private static final char UNBROKEN = '\u00a0';
     private static final int WIDEST = 120;
     private static final int NARROWEST = 40;
+
+    /** Unicode's marks, embeddings, overrides and isolates of direction. */
+    private static final String TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+
     private static final String[][] ASCII = {
         {"✓", "ok"}, {"✗", "x"}, {"→", "->"}, {"…", "..."}, {"·", "-"}, {"–", "-"}, {"×", "x"}
     };
@@ -61,16 +67,58 @@ record Style(boolean colour, boolean utf8, int width) {
         return colour && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 
-    /** Our own signs in ASCII, where the stream shows no more; names of objects stay as they are. */
+    /** Text as this stream may show it: {@link #harmless}, and our own signs in ASCII, where it shows no more; names of objects stay as they are. */
     String show(String text) {
+        String shown = harmless(text);
         if (utf8) {
-            return text;
+            return shown;
         }
-        String shown = text;
         for (String[] pair : ASCII) {
             shown = shown.replace(pair[0], pair[1]);
         }
         return shown;
+    }
+
+    /**
+     * The text with every character that would steer a terminal, or turn the direction in which is read, written as its escape. Names, comments and the
+     * messages of functions are others' words: a candidate's, a database's.
+     */
+    String harmless(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); ) {
+            int own = colour ? colourEnd(text, i) : i;
+            int point = text.codePointAt(i);
+            int end = Math.max(own, i + Character.charCount(point));
+            if (own == i && steers(point)) {
+                boolean lineEnd = point == '\r' && end < text.length() && text.charAt(end) == '\n';
+                out.append(lineEnd ? "" : String.format("\\u%04x", point));
+            } else {
+                out.append(text, i, end);
+            }
+            i = end;
+        }
+        return out.toString();
+    }
+
+    private static boolean steers(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL -> point != '\n' && point != '\t';
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            case Character.FORMAT -> TURNS.indexOf(point) >= 0;
+            default -> false;
+        };
+    }
+
+    /** Where a colour that begins here ends; {@code at} itself where none does. */
+    private static int colourEnd(String text, int at) {
+        if (!text.startsWith("\u001b[", at)) {
+            return at;
+        }
+        int end = at + 2;
+        while (end < text.length() && end < at + 4 && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        return text.startsWith("m", end) ? end + 1 : at;
     }
 
     /** What is to be typed: kept in one line by {@link #wrap}. */
@@ -78,8 +126,17 @@ record Style(boolean colour, boolean utf8, int width) {
         return command.replace(' ', UNBROKEN);
     }
 
-    /** Running text broken at the width; {@code indent} blanks before every line but the first. */
+    /** Running text broken at the width; {@code indent} blanks before every line but the first, also where the text has lines of its own. */
     String wrap(String text, int indent) {
+        String margin = " ".repeat(indent);
+        List<String> lines = new ArrayList<>();
+        for (String line : text.split("\n", -1)) {
+            lines.add(wrapLine(lines.isEmpty() ? line : margin + line.stripLeading(), indent));
+        }
+        return String.join("\n", lines);
+    }
+
+    private String wrapLine(String text, int indent) {
         String words = text.stripLeading();
         StringBuilder lines = new StringBuilder(" ".repeat(text.length() - words.length()));
         int column = lines.length();
@@ -103,8 +160,9 @@ record Style(boolean colour, boolean utf8, int width) {
     static int visible(String text) {
         int columns = 0;
         for (int i = 0; i < text.length(); ) {
-            if (text.charAt(i) == '\u001b') {
-                i = text.indexOf('m', i) + 1;
+            int own = colourEnd(text, i);
+            if (own > i) {
+                i = own;
                 continue;
             }
             int point = text.codePointAt(i);

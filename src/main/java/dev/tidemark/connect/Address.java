@@ -2,6 +2,7 @@ package dev.tidemark.connect;
 
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Setting;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -53,7 +54,13 @@ record Address(
         }
         @Nullable String host = given(environment, "PGHOST");
         return host != null
-                ? new Address("PGHOST", null, host, pgPort(environment), given(environment, "PGDATABASE"), true)
+                ? new Address(
+                        "PGHOST",
+                        null,
+                        host("PGHOST", host),
+                        pgPort(environment),
+                        given(environment, "PGDATABASE"),
+                        true)
                 : null;
     }
 
@@ -79,10 +86,11 @@ record Address(
 
     private static Address parts(Map<String, String> environment) {
         @Nullable String port = given(environment, Setting.PORT.variable());
+        @Nullable String host = Setting.HOST.text(environment);
         return new Address(
                 Setting.HOST.variable(),
                 null,
-                Setting.HOST.text(environment),
+                host != null ? host(Setting.HOST.variable(), host) : null,
                 port != null ? port(Setting.PORT.variable(), port) : 0,
                 Setting.DATABASE.text(environment),
                 false);
@@ -94,19 +102,52 @@ record Address(
     }
 
     private static int port(String variable, String text) {
-        try {
-            int port = Integer.parseInt(text);
-            if (port > 0 && port <= MOST) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw noPort(variable);
+        if (!isPort(text)) {
+            throw TidemarkException.of("TDM-603", variable + " is no port", variable + "=5432", "or unset it");
         }
-        throw noPort(variable);
+        return Integer.parseInt(text);
     }
 
-    private static TidemarkException noPort(String variable) {
-        return TidemarkException.of("TDM-603", variable + " is no port", variable + "=5432", "or unset it");
+    /** Whether it is a number from 1 to 65535. */
+    static boolean isPort(String text) {
+        int port = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || port > MOST) {
+                return false;
+            }
+            port = 10 * port + digit;
+        }
+        return port > 0 && port <= MOST;
+    }
+
+    /** One host or, between commas, several. It is not repeated: it may be a whole address, with a password. */
+    private static String host(String variable, String text) {
+        for (String one : text.split(",", -1)) {
+            if (!isHost(one)) {
+                throw TidemarkException.of(
+                        "TDM-603",
+                        variable + " is no host: it holds a port, an address, a path or a blank",
+                        variable + "=db.example.org, and the port and the rest in variables of their own",
+                        "or the whole address in TIDEMARK_URL alone");
+            }
+        }
+        return text;
+    }
+
+    /** Whether it is a name or an IP address, of version 6 with or without brackets, and nothing more. */
+    static boolean isHost(String text) {
+        boolean bracketed = text.startsWith("[") && text.endsWith("]");
+        int colons = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean bracket = bracketed && (i == 0 || i == text.length() - 1);
+            if (!bracket && (c <= ' ' || "/@?\"\\[]".indexOf(c) >= 0)) {
+                return false;
+            }
+            colons += c == ':' ? 1 : 0;
+        }
+        return !text.isEmpty() && (bracketed ? colons > 1 : colons != 1);
     }
 
     /** Whether it is known where to go without a secret that tells. */
@@ -148,8 +189,11 @@ record Address(
         }
         int told = port == 0 && secret != null ? secret.port() : port;
         @Nullable String name = database == null && secret != null ? secret.database() : database;
-        source.setServerNames(new String[] {place});
-        source.setPortNumbers(new int[] {told == 0 ? DEFAULT_PORT : told});
+        String[] places = place.split(",", -1);
+        int[] ports = new int[places.length];
+        Arrays.fill(ports, told == 0 ? DEFAULT_PORT : told);
+        source.setServerNames(places);
+        source.setPortNumbers(ports);
         source.setDatabaseName(name != null ? name : user != null ? user : "postgres");
     }
 

@@ -47,7 +47,30 @@ record Credential(Kind kind, String text, String variable) {
 
     private Credential or(Kind other, Setting setting, Map<String, String> environment) {
         @Nullable String given = setting.text(environment);
-        return given == null ? this : or(new Credential(other, given, setting.variable()));
+        if (given == null) {
+            return this;
+        }
+        if (!isName(given)) {
+            throw TidemarkException.of(
+                    "TDM-603",
+                    setting.variable() + " is neither a name nor an ARN: is it the secret itself?",
+                    setting.variable() + "=prod/db",
+                    "where it is: change that password, since whoever may read the function's configuration has read"
+                            + " it");
+        }
+        return or(new Credential(other, given, setting.variable()));
+    }
+
+    /** What names of secrets and parameters are made of; whatever else stands there is not repeated. */
+    private static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letter && "/_+=.@-!:".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Credential or(Credential other) {

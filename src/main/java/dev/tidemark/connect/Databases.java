@@ -23,6 +23,15 @@ public final class Databases {
     }
 
     /**
+     * The same for a pool, which waits for a connection by a clock of its own.
+     *
+     * @param patience what hangs is given up after this, a second at the earliest: a little less than the pool waits, so that it can tell why
+     */
+    public static DataSource runtime(Map<String, String> environment, Duration longest, Duration patience) {
+        return open(Role.RUNTIME, orUnknown(Address.of(environment)), environment, longest, patience);
+    }
+
+    /**
      * For syncs: the deployer's credential where there is one, else the function's own from the environment, else the DataSource it was given. A pool of one
      * cannot serve a sync, which needs two connections.
      */
@@ -107,12 +116,17 @@ public final class Databases {
     }
 
     private static DataSource open(Role role, Address address, Map<String, String> environment, Duration longest) {
+        return open(role, address, environment, longest, Target.FUNCTION_LIMIT);
+    }
+
+    private static DataSource open(
+            Role role, Address address, Map<String, String> environment, Duration longest, Duration patience) {
         Credential credential = Credential.of(role, environment, address);
         if (!address.complete() && credential.kind() != Credential.Kind.SECRET) {
             throw address.nowhere();
         }
         @Nullable String user = user(role, environment, address, credential);
-        Target target = new Target(role, environment, address, user, longest);
+        Target target = new Target(role, environment, address, user, longest, patience);
         return credential.isHere() ? plain(target, credential) : new LoginDataSource(target, credential);
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.connect;
 
 import dev.tidemark.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -54,17 +55,18 @@ final class Extension {
      *
      * @throws SocketTimeoutException where it is silent: what it asks is silent too
      * @throws IOException for every other failure; its message has nothing of the answer
+     * @throws dev.tidemark.TidemarkException TDM-423 for a secret that is binary
      */
     String read(Credential credential, Deadline deadline) throws IOException {
         URI uri = URI.create(base.concat(path(credential)));
         long patient = System.nanoTime() + PATIENCE.toNanos();
-        HttpGet answer = HttpGet.of(uri, headers, deadline.millis());
+        HttpGet answer = ask(uri, deadline);
         while (answer.status() == BAD_REQUEST
                 && answer.body().contains(NOT_READY)
                 && System.nanoTime() < patient
                 && deadline.millis() > PAUSE.toMillis()) {
             pause();
-            answer = HttpGet.of(uri, headers, deadline.millis());
+            answer = ask(uri, deadline);
         }
         if (!answer.ok()) {
             throw new IOException(
@@ -73,6 +75,14 @@ final class Extension {
                             : "the extension answered HTTP " + answer.status());
         }
         return value(credential, answer.body());
+    }
+
+    private HttpGet ask(URI uri, Deadline deadline) throws IOException {
+        try {
+            return HttpGet.of(uri, headers, deadline.millis());
+        } catch (ConnectException e) {
+            throw new IOException("nothing answers at the extension's address " + base, e);
+        }
     }
 
     private static String path(Credential credential) {
@@ -90,6 +100,9 @@ final class Extension {
         String name = credential.kind() == Credential.Kind.SECRET ? "SecretString" : "Value";
         if (fields instanceof Map<?, ?> map && map.get(name) instanceof String value) {
             return value;
+        }
+        if (fields instanceof Map<?, ?> map && map.get("SecretBinary") != null) {
+            throw Secrets.binary(credential);
         }
         throw new IOException("the extension's answer has no " + name);
     }

@@ -43,7 +43,7 @@ final class IamLogin {
      */
     static String region(String host, Map<String, String> environment) {
         @Nullable RdsHost rds = RdsHost.of(host);
-        if (rds != null) {
+        if (rds != null && !rds.global()) {
             return rds.region();
         }
         for (String variable : List.of("AWS_REGION", "AWS_DEFAULT_REGION")) {
@@ -60,11 +60,6 @@ final class IamLogin {
 
     static long millis(Duration longest) {
         return Math.max(1, (longest.compareTo(LONGEST_FETCH) < 0 ? longest : LONGEST_FETCH).toMillis());
-    }
-
-    /** RDS refuses a token as it refuses a password, or by PAM (28000). */
-    static boolean isRefused(SQLException e) {
-        return "28P01".equals(e.getSQLState()) || "28000".equals(e.getSQLState());
     }
 
     static TidemarkException refused(

@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Gets the password when a connection is opened: from a secret or a parameter, which is read again once where the server refuses it (28P01: it was
+ * Gets the password when a connection is opened: from a secret or a parameter, which is read again once where the server refuses the login (it was
  * rotated), or by signing a token for each connection. Thread-safe.
  */
 final class LoginDataSource implements DataSource {
-    private static final String WRONG_PASSWORD = "28P01";
-
     private final Target target;
     private final Credential credential;
     private volatile int loginTimeout;
@@ -41,12 +39,12 @@ final class LoginDataSource implements DataSource {
     }
 
     private Connection bySecret() throws SQLException {
-        String text = Secrets.read(credential, target.environment(), target.longest(), null);
+        String text = Secrets.read(credential, target.environment(), target.forCredential(), null);
         PGSimpleDataSource first = with(text);
         try {
             return first.getConnection();
         } catch (SQLException e) {
-            if (!WRONG_PASSWORD.equals(e.getSQLState())) {
+            if (!ConnectionFaults.isLogin(e)) {
                 throw e;
             }
             return again(text, first, e);
@@ -54,7 +52,7 @@ final class LoginDataSource implements DataSource {
     }
 
     private Connection again(String refused, PGSimpleDataSource first, SQLException why) throws SQLException {
-        String text = Secrets.read(credential, target.environment(), target.longest(), refused);
+        String text = Secrets.read(credential, target.environment(), target.forCredential(), refused);
         if (text.equals(refused)) {
             throw refused(why, first, "was read again and has not changed");
         }
@@ -62,7 +60,7 @@ final class LoginDataSource implements DataSource {
         try {
             return second.getConnection();
         } catch (SQLException e) {
-            if (WRONG_PASSWORD.equals(e.getSQLState())) {
+            if (ConnectionFaults.isLogin(e)) {
                 throw refused(e, second, "has changed, and the new one is refused too");
             }
             throw e;
@@ -92,12 +90,13 @@ final class LoginDataSource implements DataSource {
         int port = source.getPortNumbers()[0];
         String user = IamLogin.user(source, target);
         String region = IamLogin.region(host, target.environment());
-        AwsCredentials credentials = AwsCredentials.require(target.environment(), IamLogin.millis(target.longest()));
+        AwsCredentials credentials =
+                AwsCredentials.require(target.environment(), IamLogin.millis(target.forCredential()));
         source.setPassword(RdsToken.sign(host, port, user, region, credentials, Instant.now()));
         try {
             return limited(source).getConnection();
         } catch (SQLException e) {
-            if (IamLogin.isRefused(e)) {
+            if (ConnectionFaults.isLogin(e)) {
                 throw IamLogin.refused(e, host + ":" + port, user, region, credentials);
             }
             throw e;
@@ -121,7 +120,8 @@ final class LoginDataSource implements DataSource {
                 List.of(
                         "the password of \"" + source.getUser() + "\" is that of " + credential.told() + ", which "
                                 + how,
-                        "where a rotation is under way just now, try again in a few seconds"));
+                        "where a rotation is under way just now, try again in a few seconds; without the AWS SDK in the"
+                                + " package, after the extension's cache (300 s, SECRETS_MANAGER_TTL)"));
     }
 
     @Override

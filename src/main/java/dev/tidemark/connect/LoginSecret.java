@@ -45,13 +45,17 @@ record LoginSecret(
         }
         @Nullable String password = string(fields, "password");
         if (password == null) {
-            throw unusable(credential, "is JSON without a \"password\"");
+            throw unusable(credential, "is JSON without a \"password\" that is a text");
+        }
+        @Nullable String host = string(fields, "host");
+        if (host != null && !Address.isHost(host)) {
+            throw unusable(credential, "has a \"host\" that is none: with a port, as an address or with a blank");
         }
         @Nullable String database = string(fields, "dbname");
         return new LoginSecret(
                 string(fields, "username"),
                 password,
-                string(fields, "host"),
+                host,
                 port(fields, credential),
                 database == null ? string(fields, "database") : database);
     }
@@ -86,15 +90,11 @@ record LoginSecret(
         if (value == null || value.toString().isBlank()) {
             return 0;
         }
-        try {
-            int port = Integer.parseInt(value.toString().strip());
-            if (port > 0 && port <= 65_535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw unusable(credential, "has a \"port\" that is no number");
+        String text = value.toString().strip();
+        if (!Address.isPort(text)) {
+            throw unusable(credential, "has a \"port\" that is none");
         }
-        throw unusable(credential, "has a \"port\" that is none");
+        return Integer.parseInt(text);
     }
 
     private static TidemarkException unusable(Credential credential, String why) {
@@ -103,7 +103,7 @@ record LoginSecret(
                 credential.told() + " " + why,
                 "{\"username\": \"…\", \"password\": \"…\", \"host\": \"…\", \"port\": 5432, \"dbname\": \"…\","
                         + " \"engine\": \"postgres\"}",
-                "or the password alone");
+                "or the password alone; one that begins with a brace has to be in the JSON form");
     }
 
     /** Without its password. */

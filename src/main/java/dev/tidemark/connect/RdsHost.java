@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
  * The name of an endpoint of RDS: {@code db.c0ffee.eu-central-1.rds.amazonaws.com} ("Endpoint" in the API reference of RDS), in China
  * {@code db.c0ffee.rds.cn-north-1.amazonaws.com.cn} or, of old, {@code …cn-north-1.rds.amazonaws.com.cn}.
  *
- * @param region such as {@code eu-central-1}
+ * @param region such as {@code eu-central-1}; {@code global} where the name tells none
  * @param proxy whether it is an RDS Proxy, whose certificates Amazon's public authorities sign
  */
 record RdsHost(String region, boolean proxy) {
     private static final String GLOBAL = ".rds.amazonaws.com";
     private static final String CHINA = ".amazonaws.com.cn";
     private static final String SERVICE = "rds";
+
+    /** Whether it is the writer's endpoint of an Aurora Global Database, {@code db.global-c0ffee.global.…}, which may be in any region. */
+    boolean global() {
+        return region.equals("global");
+    }
 
     /** Null for any other name. */
     static @Nullable RdsHost of(String host) {

@@ -71,7 +71,7 @@ final class SdkFaults {
         String said = words(e);
         String action = secret ? "secretsmanager:GetSecretValue" : "ssm:GetParameter";
         String resource = credential.text().startsWith("arn:")
-                ? credential.text()
+                ? secret && !isWhole(credential.text()) ? credential.text() + "-??????" : credential.text()
                 : secret
                         ? "arn:aws:secretsmanager:REGION:ACCOUNT:secret:" + credential.text() + "-??????"
                         : "arn:aws:ssm:REGION:ACCOUNT:parameter/" + withoutSlash(credential.text());
@@ -82,6 +82,14 @@ final class SdkFaults {
                 e,
                 "{\"Effect\": \"Allow\", \"Action\": \"" + action + "\", \"Resource\": \"" + resource + "\"}",
                 "and kms:Decrypt on its key, where it is not encrypted with AWS's own");
+    }
+
+    /** Whether an ARN ends with the hyphen and the six characters that Secrets Manager appends to a name; a policy wants them, a request does not. */
+    private static boolean isWhole(String arn) {
+        int hyphen = arn.length() - "-AbCdEf".length();
+        return hyphen > 0
+                && arn.charAt(hyphen) == '-'
+                && arn.substring(hyphen + 1).chars().allMatch(Character::isLetterOrDigit);
     }
 
     private static TidemarkException unreachable(String what, boolean secret, SdkSettings settings, SdkException e) {

@@ -113,12 +113,24 @@ final class Secrets {
         String own = credential.kind() == Credential.Kind.SECRET
                 ? "AWS_ENDPOINT_URL_SECRETS_MANAGER"
                 : "AWS_ENDPOINT_URL_SSM";
-        @Nullable String endpoint = Address.given(environment, own);
+        @Nullable String endpoint = endpoint(own, environment);
         return new SdkSettings(
                 region(credential, environment),
-                endpoint != null ? endpoint : Address.given(environment, "AWS_ENDPOINT_URL"),
+                endpoint != null ? endpoint : endpoint("AWS_ENDPOINT_URL", environment),
                 AwsCredentials.find(environment, deadline.millis()),
                 Duration.ofMillis(deadline.millis()));
+    }
+
+    private static @Nullable String endpoint(String variable, Map<String, String> environment) {
+        @Nullable String url = Address.given(environment, variable);
+        if (url != null && !url.startsWith("https://") && !url.startsWith("http://")) {
+            throw TidemarkException.of(
+                    "TDM-603",
+                    variable + " is no address",
+                    variable + "=https://…",
+                    "or unset it: the SDK knows AWS's own");
+        }
+        return url;
     }
 
     /** An ARN's own, else the function's. */
@@ -148,25 +160,34 @@ final class Secrets {
 
     private static TidemarkException withoutSdk(
             Credential credential, @Nullable IOException before, LinkageError cause) {
-        String artifact = credential.kind() == Credential.Kind.SECRET ? "secretsmanager" : "ssm";
-        boolean notReady = before != null;
+        boolean secret = credential.kind() == Credential.Kind.SECRET;
+        String sdk = "software.amazon.awssdk:" + (secret ? "secretsmanager" : "ssm")
+                + " and software.amazon.awssdk:url-connection-client";
+        String why = before == null ? "there is no Parameters and Secrets extension" : before.getMessage();
+        List<String> waysOut = before == null
+                ? List.of("the layer AWS-Parameters-and-Secrets-Lambda-Extension (the quickest)", "or " + sdk)
+                : List.of(
+                        "does it exist, and may the function's role read it?   "
+                                + (secret ? "secretsmanager:GetSecretValue" : "ssm:GetParameter")
+                                + ", and kms:Decrypt on a key of your own",
+                        "the extension's own log tells: PARAMETERS_SECRETS_EXTENSION_LOG_LEVEL=debug",
+                        "or " + sdk + ": what the extension does not serve is then read by it, and told here");
         return new TidemarkException(
                 new Problem(
                         "TDM-424",
                         null,
-                        credential.told() + " cannot be read: "
-                                + (before == null
-                                        ? "there is no Parameters and Secrets extension"
-                                        : before.getMessage())
-                                + ", and the AWS SDK is not on the class path",
+                        credential.told() + " cannot be read: " + why + ", and the AWS SDK is not on the class path",
                         null,
                         null,
-                        List.of(
-                                "the layer AWS-Parameters-and-Secrets-Lambda-Extension (the quickest)",
-                                "or software.amazon.awssdk:" + artifact
-                                        + " and software.amazon.awssdk:url-connection-client")),
-                notReady,
+                        waysOut),
+                before != null,
                 cause);
+    }
+
+    /** A login is text. */
+    static TidemarkException binary(Credential credential) {
+        return TidemarkException.of(
+                "TDM-423", credential.told() + " is binary, not text", "store it as a SecretString");
     }
 
     /** Nothing came in time, or the connection failed. */

@@ -21,8 +21,7 @@ final class SecretsManagerSdk {
             String text = client.getSecretValue(request -> request.secretId(credential.text()))
                     .secretString();
             if (text == null) {
-                throw TidemarkException.of(
-                        "TDM-423", credential.told() + " is binary, not text", "store it as a SecretString");
+                throw Secrets.binary(credential);
             }
             return text;
         } catch (SdkException e) {

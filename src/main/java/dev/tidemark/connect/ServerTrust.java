@@ -111,9 +111,11 @@ public final class ServerTrust extends SSLSocketFactory {
         }
         throw TidemarkException.of(
                 "TDM-426",
-                "this version of Tidemark ships no authorities of RDS in " + region,
-                "TIDEMARK_SSL_ROOT_CERT=/var/task/….pem: the region's bundle, which the RDS User Guide names under"
-                        + " \"Using SSL/TLS to encrypt a connection\", in the package of the function");
+                region.equals("global")
+                        ? "the name of a global database does not tell the region whose authorities are to be trusted"
+                        : "this version of Tidemark ships no authorities of RDS in " + region,
+                "TIDEMARK_SSL_ROOT_CERT=/var/task/….pem: the bundle of the region, or of all, which the RDS User Guide"
+                        + " names under \"Using SSL/TLS to encrypt a connection\", in the package of the function");
     }
 
     private static Collection<? extends Certificate> parse(InputStream in) throws CertificateException {

@@ -14,15 +14,17 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param address where; may be left to a secret
  * @param user null where the address or a secret names one
  * @param longest the most that a connect, and later one answer, may take
+ * @param patience how long whoever asks for a connection waits by a clock of his own; what hangs is given up before, so that he is told why
  */
 record Target(
         Role role,
         Map<String, String> environment,
         Address address,
         @Nullable String user,
-        Duration longest) {
+        Duration longest,
+        Duration patience) {
     /** The longest that Lambda lets anything run. */
-    private static final Duration FUNCTION_LIMIT = Duration.ofMinutes(15);
+    static final Duration FUNCTION_LIMIT = Duration.ofMinutes(15);
 
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
 
@@ -42,10 +44,11 @@ record Target(
         source.setTcpKeepAlive(true);
         source.setGssEncMode("disable");
         Duration connect = Objects.requireNonNull(Setting.CONNECT_TIMEOUT.duration(environment));
-        source.setConnectTimeout(seconds(connect, longest));
-        source.setLoginTimeout(seconds(connect, longest));
+        int most = connectSeconds(connect);
+        source.setConnectTimeout(most);
+        source.setLoginTimeout(most);
         source.setCancelSignalTimeout(seconds(CANCEL_TIMEOUT, longest));
-        source.setSslResponseTimeout(Math.min(SSL_RESPONSE_MILLIS, 1000 * seconds(connect, longest)));
+        source.setSslResponseTimeout(Math.min(SSL_RESPONSE_MILLIS, 1000 * most));
         source.setSocketTimeout(seconds(longest.plus(CANCEL_TIMEOUT), FUNCTION_LIMIT));
         address.applyTo(source, secret, login);
         if (login != null) {
@@ -58,9 +61,24 @@ record Target(
         return source;
     }
 
+    /** What reading or making a credential may take. */
+    Duration forCredential() {
+        return patience.compareTo(longest) < 0 ? patience : longest;
+    }
+
+    private int connectSeconds(Duration wanted) {
+        return (int) Math.max(1, Math.min(seconds(wanted, longest), patience.toSeconds()));
+    }
+
     /** pgjdbc counts in whole seconds, and takes 0 for none. */
     private static int seconds(Duration wanted, Duration longest) {
         Duration least = wanted.compareTo(longest) <= 0 ? wanted : longest;
         return Math.toIntExact(Math.max(1, least.plusMillis(999).toSeconds()));
+    }
+
+    /** Without the environment, which may hold passwords. */
+    @Override
+    public String toString() {
+        return role + " " + user + " at " + address;
     }
 }

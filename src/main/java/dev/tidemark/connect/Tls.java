@@ -2,6 +2,7 @@ package dev.tidemark.connect;
 
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Setting;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
@@ -10,6 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** How the connection is protected, said to pgjdbc. */
 final class Tls {
     private static final String FULL = "verify-full";
+    private static final String MODES = " disable allow prefer require verify-ca verify-full ";
 
     private Tls() {}
 
@@ -17,25 +19,27 @@ final class Tls {
      * {@code TIDEMARK_SSL_MODE}, else the address's own, else {@code verify-full} for a host of RDS and wherever a file of authorities is named; else the
      * driver's default. Certificates are verified by {@link ServerTrust}, unless the address names a file or a factory of its own.
      *
-     * @param pg whether {@code PGSSLMODE} and {@code PGSSLROOTCERT} count
-     * @throws TidemarkException TDM-605 for a file of authorities and a mode that never looks at it
+     * @param pg whether {@code PGSSLMODE} and {@code PGSSLROOTCERT} count, as libpq reads them: with a file, {@code require} is {@code verify-ca}, and the
+     *     file {@code system} means the authorities of the system
+     * @throws TidemarkException TDM-605 for a file of authorities and a mode that never looks at it, TDM-604 for a mode that there is not
      */
     static void protect(PGSimpleDataSource source, Map<String, String> environment, boolean pg) {
         @Nullable String mode = mode(source, environment, pg);
         @Nullable String file = Setting.SSL_ROOT_CERT.text(environment);
-        if (file == null && pg) {
-            file = Address.given(environment, "PGSSLROOTCERT");
-        }
-        if (mode == null && (file != null || isRds(source))) {
+        @Nullable String ofPg = file == null && pg ? Address.given(environment, "PGSSLROOTCERT") : null;
+        if (mode == null && (file != null || ofPg != null || isRds(source))) {
             mode = FULL;
         }
         if (mode == null) {
             return;
         }
+        if (ofPg != null && mode.equals("require")) {
+            mode = "verify-ca";
+        }
         source.setSslMode(mode);
         if (mode.startsWith("verify")) {
-            verify(source, file);
-        } else if (Setting.SSL_ROOT_CERT.text(environment) != null) {
+            verify(source, ofPg == null || ofPg.equals("system") ? file : ofPg);
+        } else if (file != null) {
             throw TidemarkException.of(
                     "TDM-605",
                     "TIDEMARK_SSL_ROOT_CERT is set, and sslmode " + mode + " looks at no certificate",
@@ -59,12 +63,22 @@ final class Tls {
             return given;
         }
         if (source.getSslMode() != null) {
-            return source.getSslMode();
+            return known("the sslmode of the address", source.getSslMode());
         }
         if (source.getSsl()) {
             return FULL;
         }
-        return pg ? Address.given(environment, "PGSSLMODE") : null;
+        @Nullable String ofPg = pg ? Address.given(environment, "PGSSLMODE") : null;
+        return ofPg == null ? null : known("PGSSLMODE", ofPg);
+    }
+
+    private static String known(String where, String mode) {
+        String lower = mode.strip().toLowerCase(Locale.ROOT);
+        if (!MODES.contains(" ".concat(lower).concat(" "))) {
+            throw TidemarkException.of(
+                    "TDM-604", where + " is \"" + mode + "\", which there is not", "one of" + MODES.stripTrailing());
+        }
+        return lower;
     }
 
     /** The cheap half of the question first: most names have no such end, and then no class is loaded to look closer. */

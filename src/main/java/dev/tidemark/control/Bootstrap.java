@@ -38,11 +38,12 @@ final class Bootstrap {
         this.runtimeRoles = runtimeRoles;
     }
 
-    void run(Connection connection) throws SQLException {
+    /** {@code missing}: the tables are known to be missing, so nobody need look. */
+    void run(Connection connection, boolean missing) throws SQLException {
         boolean autocommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
-            if (!complete(statement)) {
+            if (missing || !complete(statement)) {
                 connection.setAutoCommit(false);
                 create(connection, statement);
             }
@@ -58,13 +59,10 @@ final class Bootstrap {
     private void create(Connection connection, Statement statement) throws SQLException {
         boolean committed = false;
         try {
-            statement.execute(SETTINGS + "select pg_advisory_xact_lock(" + LOCK + ")");
-            createSchema(statement);
-            if (yes(statement, "select to_regclass(" + Sql.literal(tables.table("meta")) + ") is null")) {
-                statement.execute(script());
+            String made = missing(statement);
+            if (!look(statement, made)) {
+                grant(statement);
             }
-            refuseNewer(statement);
-            grant(statement);
             connection.commit();
             committed = true;
         } finally {
@@ -89,17 +87,19 @@ final class Bootstrap {
         }
     }
 
-    private void createSchema(Statement statement) throws SQLException {
-        String name = Sql.literal(tables.schema());
-        if (yes(statement, "select not exists (select from pg_namespace where nspname = " + name + ")")) {
-            statement.execute("create schema " + Sql.identifier(tables.schema()));
+    /** Waits for the lock; what makes what is missing then, each statement with a semicolon: no more of it than is missing, since even IF NOT EXISTS wants rights. */
+    private String missing(Statement statement) throws SQLException {
+        String question = "select exists (select from pg_namespace where nspname = " + Sql.literal(tables.schema())
+                + "), to_regclass(" + Sql.literal(tables.table("meta")) + ") is not null";
+        try (ResultSet row =
+                RoundTrip.rows(statement, SETTINGS + "select pg_advisory_xact_lock(" + LOCK + ");" + question)) {
+            row.next();
+            String schema = row.getBoolean(1) ? "" : "create schema " + Sql.identifier(tables.schema()) + ";";
+            return schema + (row.getBoolean(2) ? "" : script());
         }
     }
 
     private void grant(Statement statement) throws SQLException {
-        if (runtimeRoles.isEmpty() || granted(statement)) {
-            return;
-        }
         StringBuilder sql = new StringBuilder();
         for (String role : runtimeRoles) {
             sql.append("grant usage on schema ").append(Sql.identifier(tables.schema()));
@@ -107,8 +107,7 @@ final class Bootstrap {
             sql.append("grant select on ").append(tables.table("schema_version"));
             sql.append(" to ").append(grantee(role)).append(';');
         }
-        statement.execute(sql.toString());
-        if (!granted(statement)) {
+        if (!look(statement, sql.toString())) {
             throw Rights.forGrant(tables, runtimeRoles);
         }
     }
@@ -116,8 +115,7 @@ final class Bootstrap {
     /** Whether everything is there already; one round trip. */
     private boolean complete(Statement statement) throws SQLException {
         try {
-            refuseNewer(statement);
-            return granted(statement);
+            return look(statement, "");
         } catch (SQLException e) {
             if (ControlTables.isMissing(e)) {
                 return false;
@@ -126,9 +124,12 @@ final class Bootstrap {
         }
     }
 
-    private void refuseNewer(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("select version from " + tables.table("meta"))) {
-            int found = rows.next() ? rows.getInt(1) : VERSION;
+    /** After these statements, each with a semicolon: whether the rights are granted; refuses a newer version. One round trip. */
+    private boolean look(Statement statement, String before) throws SQLException {
+        String question = "select (select version from " + tables.table("meta") + "), " + granted();
+        try (ResultSet row = RoundTrip.rows(statement, before + question)) {
+            row.next();
+            int found = row.getInt(1);
             if (found > VERSION) {
                 throw TidemarkException.of(
                         "TDM-410",
@@ -136,14 +137,12 @@ final class Bootstrap {
                                 + "; this Tidemark knows version " + VERSION + " and leaves them alone",
                         "sync with the version of Tidemark that made them, or a newer one");
             }
+            return row.getBoolean(2);
         }
     }
 
-    private boolean granted(Statement statement) throws SQLException {
-        if (runtimeRoles.isEmpty()) {
-            return true;
-        }
-        StringBuilder sql = new StringBuilder("select true");
+    private String granted() {
+        StringBuilder sql = new StringBuilder("true");
         for (String role : runtimeRoles) {
             String name = Sql.literal(isPublic(role) ? "public" : role);
             sql.append(" and has_schema_privilege(").append(name).append(", ");
@@ -151,13 +150,7 @@ final class Bootstrap {
             sql.append(" and has_table_privilege(").append(name).append(", ");
             sql.append(Sql.literal(tables.table("schema_version"))).append(", 'select')");
         }
-        return yes(statement, sql.toString());
-    }
-
-    private static boolean yes(Statement statement, String question) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(question)) {
-            return rows.next() && rows.getBoolean(1);
-        }
+        return sql.toString();
     }
 
     private String script() {

@@ -85,21 +85,29 @@ public final class ControlTables {
     /**
      * Makes sure that the control tables exist and that {@code runtimeRoles} may do the hot read.
      *
-     * <p>Two round trips where all is there; else one transaction of its own behind an advisory lock, so that any number may do it at once. Needs a
+     * <p>One round trip where all is there; else one transaction of its own behind an advisory lock, so that any number may do it at once. Needs a
      * connection without an open transaction.
      *
      * @throws TidemarkException TDM-404 rights are missing (with the SQL to run), TDM-410 the tables are a newer version's, TDM-411 a role does not exist
      */
     public void bootstrap(Connection connection, Collection<String> runtimeRoles) throws SQLException {
-        new Bootstrap(this, List.copyOf(runtimeRoles)).run(connection);
+        bootstrap(connection, runtimeRoles, false);
     }
+
+    /** The same, where {@code missing} says that the tables were not there a moment ago, so that nobody need look first. */
+    public void bootstrap(Connection connection, Collection<String> runtimeRoles, boolean missing) throws SQLException {
+        new Bootstrap(this, List.copyOf(runtimeRoles)).run(connection, missing);
+    }
+
+    /** What the control tables say of versions and objects. */
+    public record Recorded(HotState state, Inventory inventory) {}
 
     /**
      * Notes that this version exists, so that {@code first_seen} orders it, and its generation where that is known for the first time or has grown in its
      * lineage.
      */
     public void announce(Connection connection, Identity identity) throws SQLException {
-        new Recording(this).announce(connection, identity);
+        script().announce(identity).run(connection);
     }
 
     /**
@@ -140,9 +148,22 @@ public final class ControlTables {
         return new Script(this);
     }
 
-    /** The compiled schema as it was recorded; null where it never was. */
+    /**
+     * Keeps the text of a version whose run begins: what it does before it is recorded is told from the work of others by it. Its hash names it, so that it
+     * wants no fence.
+     */
+    public void keepText(Connection connection, Identity identity, String schemaText) throws SQLException {
+        script().text(identity, schemaText).run(connection);
+    }
+
+    /** The compiled schema of a version that was recorded, or whose run began; null of any other. */
     public @Nullable String loadText(Connection connection, String app, String hash) throws SQLException {
         return new Recording(this).text(connection, app, hash);
+    }
+
+    /** The hot read and the inventory, in one round trip, under the lease: the tables are there. */
+    public Recorded recorded(Connection connection, Identity identity) throws SQLException {
+        return new ObjectRecord(this).after(connection, identity);
     }
 
     /** What this app manages, what stands beside it, and what other apps manage. */

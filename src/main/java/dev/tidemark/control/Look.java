@@ -15,7 +15,7 @@ public record Look(HotState state, Request request) {
         UNKNOWN,
         /** An invocation works on it, or did, or it was handed on to this one. */
         OPEN,
-        /** It was answered, or handed on to a later invocation than this one. */
+        /** Its answer has arrived, or it was handed on to a later invocation than this one. */
         TAKEN
     }
 

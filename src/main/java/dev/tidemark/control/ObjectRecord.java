@@ -2,6 +2,7 @@ package dev.tidemark.control;
 
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.identity.Identity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,28 +26,58 @@ final class ObjectRecord {
     private static final Managed NOBODYS = new Managed("", "", null);
 
     private final String table;
+    private final String versions;
 
     ObjectRecord(ControlTables tables) {
         this.table = tables.table("object");
+        this.versions = tables.table("schema_version");
     }
 
     Inventory of(Connection connection, String app) throws SQLException {
-        String query = "select kind, schema, name, member, source_hash, fingerprint, previous_name, app from " + table
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query(app))) {
+            return read(rows, app);
+        }
+    }
+
+    /** In one round trip with the hot read. */
+    ControlTables.Recorded after(Connection connection, Identity identity) throws SQLException {
+        String app = identity.app();
+        String hash = identity.hash();
+        try (Statement statement = connection.createStatement()) {
+            if (!statement.execute(HotRead.sql(versions, app, hash) + ";" + query(app))) {
+                throw new IllegalStateException("the hot read has no rows");
+            }
+            HotState state;
+            try (ResultSet rows = statement.getResultSet()) {
+                state = HotRead.read(rows, hash);
+            }
+            if (!statement.getMoreResults()) {
+                throw new IllegalStateException("the inventory has no rows");
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return new ControlTables.Recorded(state, read(rows, app));
+            }
+        }
+    }
+
+    private String query(String app) {
+        return "select kind, schema, name, member, source_hash, fingerprint, previous_name, app from " + table
                 + " where kind in (" + KNOWN_KINDS + ") or app = " + Sql.literal(app) + " and kind in (" + BESIDE_KINDS
                 + ")";
+    }
+
+    private static Inventory read(ResultSet rows, String app) throws SQLException {
         Map<ObjectName, Managed> managed = new TreeMap<>();
         Set<ObjectName> beside = new TreeSet<>();
         Map<ObjectName, String> foreign = new TreeMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                if (rows.getString(1).startsWith(BESIDE)) {
-                    beside.add(name(rows));
-                } else if (rows.getString(8).equals(app)) {
-                    managed.put(name(rows), new Managed(rows.getString(5), rows.getString(6), rows.getString(7)));
-                } else {
-                    foreign.put(name(rows), rows.getString(8));
-                }
+        while (rows.next()) {
+            if (rows.getString(1).startsWith(BESIDE)) {
+                beside.add(name(rows));
+            } else if (rows.getString(8).equals(app)) {
+                managed.put(name(rows), new Managed(rows.getString(5), rows.getString(6), rows.getString(7)));
+            } else {
+                foreign.put(name(rows), rows.getString(8));
             }
         }
         return new Inventory(managed, beside, foreign);

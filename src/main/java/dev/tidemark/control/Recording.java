@@ -32,16 +32,14 @@ final class Recording {
         this.tables = tables;
     }
 
-    void announce(Connection connection, Identity identity) throws SQLException {
+    String announce(Identity identity) {
         String version = tables.table("schema_version");
-        execute(
-                connection,
-                "insert into " + version + " as v (app, hash, state, lineage, generation) values (" + key(identity)
-                        + ", 'announced', " + generation(identity) + ") on conflict (app, hash) do update set lineage"
-                        + " = excluded.lineage, generation ="
-                        + " excluded.generation where excluded.generation >"
-                        + " v.generation and (v.lineage is null or"
-                        + " v.lineage = excluded.lineage)");
+        return "insert into " + version + " as v (app, hash, state, lineage, generation) values (" + key(identity)
+                + ", 'announced', " + generation(identity) + ") on conflict (app, hash) do update set lineage"
+                + " = excluded.lineage, generation ="
+                + " excluded.generation where excluded.generation >"
+                + " v.generation and (v.lineage is null or"
+                + " v.lineage = excluded.lineage)";
     }
 
     String current(
@@ -68,9 +66,12 @@ final class Recording {
                 + " excluded.generation) else excluded.generation end, withheld = excluded.withheld, deferred"
                 + " = excluded.deferred, reason = excluded.reason, attempts = 0, retry_after = null,"
                 + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, tool_version ="
-                + " excluded.tool_version;insert"
-                + " into"
-                + " " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
+                + " excluded.tool_version;" + kept(identity, text);
+    }
+
+    /** The text of a version, whether it is recorded or only begun. */
+    String kept(Identity identity, String text) {
+        return "insert into " + tables.table("schema_text") + " (app, hash, body) values (" + key(identity)
                 + ", decode('" + HexFormat.of().formatHex(Gzip.pack(text))
                 + "', 'hex')) on conflict (app, hash) do update set body = excluded.body";
     }
@@ -156,11 +157,5 @@ final class Recording {
             end--;
         }
         return new String(bytes, 0, end, StandardCharsets.UTF_8) + "…";
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -34,6 +34,30 @@ final class Rights {
                         + Sql.identifier(role) + ";");
     }
 
+    /** Where several roles deploy into one database, the table of requests belongs to the first of them. */
+    static TidemarkException forDeployments(Connection connection, ControlTables tables, SQLException cause) {
+        String role = role(connection);
+        String table = tables.table("deployment");
+        return denied(
+                "role " + role + " may not use " + table + ", which says who answers a request of CloudFormation",
+                cause,
+                "as the owner of that table:",
+                usage(tables, role),
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + Bootstrap.grantee(role) + ";");
+    }
+
+    /** There is a control schema, and it is another role's. */
+    static TidemarkException forDeploymentsTable(Connection connection, ControlTables tables, SQLException cause) {
+        String role = role(connection);
+        return denied(
+                "role " + role + " may not create " + tables.table("deployment") + ", which says who answers a request"
+                        + " of CloudFormation",
+                cause,
+                "as the owner of schema " + tables.schema() + ":",
+                "GRANT USAGE, CREATE ON SCHEMA " + Sql.identifier(tables.schema()) + " TO " + Bootstrap.grantee(role)
+                        + ";");
+    }
+
     static TidemarkException forGrant(ControlTables tables, List<String> roles) {
         String[] grants = new String[roles.size() * 2];
         for (int i = 0; i < roles.size(); i++) {

@@ -19,6 +19,12 @@ public final class Script {
         this.tables = tables;
     }
 
+    /** See {@link ControlTables#announce}. */
+    public Script announce(Identity identity) {
+        statements.add(new Recording(tables).announce(identity));
+        return this;
+    }
+
     /** See {@link ControlTables#recordCurrent}. */
     public Script current(
             Identity identity,
@@ -30,6 +36,12 @@ public final class Script {
             String toolVersion) {
         statements.add(new Recording(tables)
                 .current(identity, schemaText, withheld, deferred, reason, recordedBy, toolVersion));
+        return this;
+    }
+
+    /** See {@link ControlTables#keepText}. */
+    Script text(Identity identity, String schemaText) {
+        statements.add(new Recording(tables).kept(identity, schemaText));
         return this;
     }
 

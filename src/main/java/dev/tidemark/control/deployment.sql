@@ -1,4 +1,5 @@
--- Requests of CloudFormation; made by the first deployment that changes something. attempt: which invocation works on it, or is to.
+-- Requests of CloudFormation; made by the first deployment that changes something. attempt: which invocation works on it, or is to. body: what is
+-- answered, until it has arrived.
 create table if not exists {schema}.deployment (
     request_id text primary key,
     app text not null,
@@ -8,5 +9,6 @@ create table if not exists {schema}.deployment (
     claimed_until timestamptz not null,
     started_at timestamptz not null default clock_timestamp(),
     answered_at timestamptz,
-    answer text
+    answer text,
+    body text
 );

@@ -1,7 +1,6 @@
 package dev.tidemark.deploy;
 
 import dev.tidemark.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +13,18 @@ final class Answer {
     private Answer() {}
 
     /** The body. The reason is cut first; the data only where the rest alone is too long, which only absurd names are. */
-    static byte[] of(Envelope request, Ending ending) {
+    static String of(Envelope request, Ending ending) {
         Map<String, String> data = data(ending);
         String reason = Reason.cut(ending.reason().isEmpty() ? ending.status() : ending.reason(), Reason.LIMIT);
-        byte[] body = json(request, ending, reason, data);
-        for (int most = Reason.bytes(reason); body.length > LIMIT && most > 0; most = Math.max(0, most - 64)) {
+        String body = json(request, ending, reason, data);
+        for (int most = Reason.bytes(reason); Reason.bytes(body) > LIMIT && most > 0; most = Math.max(0, most - 64)) {
             reason = Reason.cut(reason, most);
             body = json(request, ending, reason, data);
         }
-        return body.length <= LIMIT ? body : json(request, ending, Reason.cut(ending.status(), LIMIT), Map.of());
+        return Reason.bytes(body) <= LIMIT ? body : json(request, ending, Reason.cut(ending.status(), LIMIT), Map.of());
     }
 
-    private static byte[] json(Envelope request, Ending ending, String reason, Map<String, String> data) {
+    private static String json(Envelope request, Ending ending, String reason, Map<String, String> data) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("Status", ending.kind() == Ending.Kind.SUCCESS ? "SUCCESS" : "FAILED");
         answer.put("Reason", reason);
@@ -35,7 +34,7 @@ final class Answer {
         answer.put("LogicalResourceId", request.logicalId());
         answer.put("NoEcho", false);
         answer.put("Data", data);
-        return Json.line(answer).getBytes(StandardCharsets.UTF_8);
+        return Json.line(answer);
     }
 
     /** The one that was given, or CloudFormation deletes the old; on Create one that says what it is, whatever becomes of it. */

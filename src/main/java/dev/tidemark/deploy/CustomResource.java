@@ -1,19 +1,14 @@
 package dev.tidemark.deploy;
 
-import dev.tidemark.Json;
-import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.CompiledResources;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.identity.Located;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class CustomResource {
     /** What is kept of Lambda's time for the way back. */
     private static final Duration FOR_THE_WAY_BACK = Duration.ofMillis(200);
-
-    private static final Duration CLAIM = Duration.ofSeconds(3);
 
     private final Map<String, String> environment;
     private final Access access;
@@ -70,11 +63,13 @@ public final class CustomResource {
             log(request, Ending.failed("", "", e).as(Ending.Kind.SILENT), start);
             throw e;
         }
-        Ending ending = end(request, times);
+        Relay relay = new Relay(request, access, environment, times, successor);
+        Ending ending = end(request, relay);
         try {
-            if (ending.kind() == Ending.Kind.SUCCESS || ending.kind() == Ending.Kind.FAILED) {
-                request.responseUrl()
-                        .put(Answer.of(request, ending), () -> times.left().minus(FOR_THE_WAY_BACK));
+            if (ending.isAnswer()) {
+                byte[] body = relay.body(ending).getBytes(StandardCharsets.UTF_8);
+                request.responseUrl().put(body, () -> times.left().minus(FOR_THE_WAY_BACK));
+                relay.delivered();
             }
         } catch (TidemarkException e) {
             log(request, ending.failedBy(e), start);
@@ -83,24 +78,24 @@ public final class CustomResource {
         return log(request, ending, start);
     }
 
-    /** Delete and a rollback come first: they change nothing, and must succeed whatever the properties are. */
-    private Ending end(Envelope request, Times times) {
+    /** Delete and a rollback come first: they change nothing, and must succeed whatever the properties are. Whatever happens, somebody waits for an answer. */
+    private Ending end(Envelope request, Relay relay) {
         try {
             return switch (request.requestType()) {
                 case "Delete" -> nothing(request, "DELETED", "nothing was changed: the schema and its data stay");
                 case "Update" -> {
                     boolean back = Rollback.is(request.properties(), request.before());
-                    yield back ? rollback(request) : work(request, times);
+                    yield back ? rollback(request) : relay.run();
                 }
-                case "Create" -> work(request, times);
+                case "Create" -> relay.run();
                 default ->
                     throw TidemarkException.of(
                             "TDM-620",
                             "RequestType is \"" + request.requestType() + "\"",
                             "Create, Update or Delete is wanted");
             };
-        } catch (TidemarkException e) {
-            return Ending.failed("", "", e);
+        } catch (RuntimeException | LinkageError e) {
+            return Ending.failed("", "", Relay.fault(e));
         }
     }
 
@@ -127,108 +122,6 @@ public final class CustomResource {
         return new Ending(Ending.Kind.SUCCESS, status, app, hash, "", 0, 0, 0, reason, List.of());
     }
 
-    private Ending work(Envelope request, Times times) {
-        Rollout rollout = new Rollout(request, Wishes.parse(request.properties()), access, environment, times);
-        Ending ending = watched(rollout, times);
-        return switch (ending.kind()) {
-            case UNFINISHED -> goOn(ending, rollout, request, times);
-            case SUCCESS, FAILED -> mayAnswer(ending, rollout, times) ? ending : ending.as(Ending.Kind.SILENT);
-            case HANDED_ON, SILENT -> ending;
-        };
-    }
-
-    private static Ending watched(Rollout rollout, Times times) {
-        try {
-            return Bounded.call("deploy", times.untilReserve(), rollout);
-        } catch (TimeoutException e) {
-            return rollout.giveUp();
-        } catch (ExecutionException e) {
-            Ending where = rollout.giveUp();
-            return where.as(Ending.Kind.FAILED).failedBy(fault(e.getCause() == null ? e : e.getCause()));
-        }
-    }
-
-    private static TidemarkException fault(Throwable cause) {
-        if (cause instanceof TidemarkException known) {
-            return known;
-        }
-        StackTraceElement[] frames = cause.getStackTrace();
-        return TidemarkException.of(
-                "TDM-629",
-                "unexpected: " + cause + (frames.length == 0 ? "" : " at " + frames[0]),
-                "please report it; deploying again is always safe");
-    }
-
-    /** Without a claim there is nobody else; where the database says nothing in time, two answers are better than none. */
-    private boolean mayAnswer(Ending ending, Rollout rollout, Times times) {
-        @Nullable Holding holding = rollout.holding();
-        return holding == null
-                || asked(
-                        times,
-                        true,
-                        source -> holding.settle(source, ending.kind().name()));
-    }
-
-    private Ending goOn(Ending ending, Rollout rollout, Envelope request, Times times) {
-        @Nullable Holding holding = rollout.holding();
-        if (holding == null || !request.mayBeHandedOn() || rollout.isOverBudget()) {
-            Ending over = ending.failedBy(TidemarkException.of(
-                    "TDM-628",
-                    "after " + request.attempt() + " invocation" + (request.attempt() == 1 ? "" : "s") + " and "
-                            + request.elapsed().toSeconds() + " s it is not done: " + ending.reason(),
-                    "what was committed stands: deploy again to go on, or tidemark sync from a machine without"
-                            + " a time limit; a longer Timeout, a longer Budget"));
-            return mayAnswer(over, rollout, times) ? over : over.as(Ending.Kind.SILENT);
-        }
-        if (!asked(times, false, holding::handOn)) {
-            Ending lost = ending.failedBy(TidemarkException.of(
-                    "TDM-624",
-                    "there is more to do than there was time, and the database does not let the next invocation go on: "
-                            + ending.reason(),
-                    "what was committed stands: deploy again to go on"));
-            return mayAnswer(lost, rollout, times) ? lost : lost.as(Ending.Kind.SILENT);
-        }
-        try {
-            Duration limit = times.left().multipliedBy(2).dividedBy(3);
-            String payload = Json.line(request.forNext(ending.applied()));
-            boolean unused = Bounded.call("next", limit, () -> {
-                successor.invoke(payload, limit);
-                return true;
-            });
-            return ending.as(Ending.Kind.HANDED_ON);
-        } catch (TimeoutException e) {
-            return alone(ending, holding, "it was not accepted in time", times);
-        } catch (ExecutionException e) {
-            return alone(ending, holding, String.valueOf(e.getCause()), times);
-        }
-    }
-
-    private Ending alone(Ending ending, Holding holding, String why, Times times) {
-        Ending failed = ending.failedBy(TidemarkException.of(
-                "TDM-625",
-                "there is more to do than there was time, and this function could not invoke itself: " + why,
-                "allow its role lambda:InvokeFunction on itself, with a way to the Lambda API (NAT or an"
-                        + " interface endpoint); what was committed stands: deploy again to go on"));
-        return asked(times, true, source -> holding.takeBack(source, "FAILED"))
-                ? failed
-                : ending.as(Ending.Kind.HANDED_ON);
-    }
-
-    private interface Question {
-        boolean ask(DataSource source) throws Exception;
-    }
-
-    /** Asks the control row, and waits no longer than can be afforded. */
-    private boolean asked(Times times, boolean otherwise, Question question) {
-        Duration limit = Times.shorter(CLAIM, times.left().dividedBy(3));
-        try {
-            Callable<Boolean> call = () -> question.ask(access.dataSource(limit));
-            return Bounded.call("settle", limit, call);
-        } catch (TimeoutException | ExecutionException e) {
-            return otherwise;
-        }
-    }
-
     private Map<String, @Nullable Object> log(Envelope request, Ending ending, long start) {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("tidemark", "deploy");
@@ -248,8 +141,8 @@ public final class CustomResource {
         if (error != null) {
             line.put("code", error);
         }
-        if (ending.problems().size() > 1) {
-            line.put("errors", ending.problems().stream().map(Problem::headline).toList());
+        if (ending.isCut()) {
+            line.put("errors", ending.problems().stream().map(Ending::whole).toList());
         }
         access.log(line);
         return line;

@@ -64,6 +64,11 @@ record Ending(
                 Kind.FAILED, status, app, hash, current, applied, withheld, deferred, said(e.problems()), e.problems());
     }
 
+    /** Whether this invocation answers. */
+    boolean isAnswer() {
+        return kind == Kind.SUCCESS || kind == Kind.FAILED;
+    }
+
     Ending as(Kind other) {
         return new Ending(other, status, app, hash, current, applied, withheld, deferred, reason, problems);
     }
@@ -98,17 +103,41 @@ record Ending(
         return text.toString();
     }
 
+    /** Whether the reason leaves out some of what went wrong. */
+    boolean isCut() {
+        return problems.size() > 1 || (problems.size() == 1 && !reason.equals(whole(problems.get(0))));
+    }
+
+    /** A problem with its ways out, for the log. */
+    static String whole(Problem problem) {
+        StringBuilder text = new StringBuilder(problem.headline());
+        return problem.waysOut().isEmpty()
+                ? text.toString()
+                : full(text).append(" Way out: ").append(wayOut(problem)).toString();
+    }
+
     private static String withoutCode(Problem problem) {
         return problem.headline().substring(problem.code().length() + "[] ".length());
     }
 
     private static StringBuilder full(StringBuilder text) {
-        return text.charAt(text.length() - 1) == '.' ? text : text.append('.');
+        return endsWith(text, '.') || endsWith(text, ';') ? text : text.append('.');
     }
 
+    /** Ways out are alternatives, but statements, and what says where to run them, belong together. */
     private static String wayOut(Problem problem) {
-        return problem.waysOut().stream()
-                .map(way -> way.startsWith("or ") ? way.substring("or ".length()) : way)
-                .collect(Collectors.joining("; or "));
+        StringBuilder text = new StringBuilder();
+        for (String way : problem.waysOut()) {
+            boolean together = endsWith(text, ':') || (endsWith(text, ';') && way.endsWith(";"));
+            if (!text.isEmpty()) {
+                text.append(together ? " " : endsWith(text, ';') ? " or " : "; or ");
+            }
+            text.append(way.startsWith("or ") ? way.substring("or ".length()) : way);
+        }
+        return text.toString();
+    }
+
+    private static boolean endsWith(StringBuilder text, char last) {
+        return !text.isEmpty() && text.charAt(text.length() - 1) == last;
     }
 }

@@ -30,7 +30,7 @@ final class Guard implements SyncListener {
     private final DataSource source;
     private final SyncOptions options;
     private final Identity identity;
-    private volatile String phase = "the connection";
+    private volatile String phase = "the connection or its credential";
     private volatile boolean started;
 
     Guard(DataSource source, SyncOptions options, Identity identity) {
@@ -93,7 +93,7 @@ final class Guard implements SyncListener {
             throw new Overtaken(state);
         }
         Version own = state.own();
-        if (own != null && own.state() == State.SUPERSEDED && !plan.blocked() && !mayLose()) {
+        if (own != null && wasCurrentBefore(own) && !plan.blocked() && !mayLose()) {
             refuseEmpty(plan, state.current());
         }
         phase = "the first statement";
@@ -121,6 +121,11 @@ final class Guard implements SyncListener {
     /** Why it is older, in the words of the order of versions. */
     static String olderReason(Identity identity, HotState state) {
         return VersionOrder.decide(identity, state, false).reason();
+    }
+
+    /** Also where an attempt to return to it was blocked meanwhile. */
+    private static boolean wasCurrentBefore(Version own) {
+        return own.recordedAt() != null && own.state() != State.CURRENT;
     }
 
     private boolean mayLose() {

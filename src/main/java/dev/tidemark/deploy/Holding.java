@@ -1,5 +1,6 @@
 package dev.tidemark.deploy;
 
+import dev.tidemark.TidemarkException;
 import dev.tidemark.control.Deployments;
 import dev.tidemark.identity.Identity;
 import java.sql.Connection;
@@ -16,18 +17,27 @@ final class Holding {
     private final Deployments deployments;
     private final Deployments.Claim claim;
     private final DataSource source;
+    private final Duration ttl;
+    private final Deployments.@Nullable Reply undelivered;
     private final Thread heart;
 
-    private Holding(Deployments deployments, Deployments.Claim claim, DataSource source, Duration ttl) {
+    private Holding(
+            Deployments deployments,
+            Deployments.Claim claim,
+            DataSource source,
+            Duration ttl,
+            Deployments.Granted granted) {
         this.deployments = deployments;
         this.claim = claim;
         this.source = source;
-        this.heart = new Thread(() -> beat(ttl), "tidemark-claim");
+        this.ttl = ttl;
+        this.undelivered = granted.undelivered();
+        this.heart = new Thread(this::beat, "tidemark-claim");
         heart.setDaemon(true);
     }
 
     /**
-     * The claim; null where another invocation is at work, or has answered. A holder that died is waited for until its claim lapses: one that lives
+     * The claim; null where another invocation is at work, or its answer has arrived. A holder that died is waited for until its claim lapses: one that lives
      * renews it meanwhile.
      *
      * @param source yields a connection for each renewal
@@ -46,8 +56,10 @@ final class Holding {
         while (true) {
             try (Connection connection = source.getConnection()) {
                 connection.setAutoCommit(true);
-                if (deployments.claim(connection, identity, claim, ttl, runtimeRoles)) {
-                    Holding holding = new Holding(deployments, claim, source, ttl);
+                Deployments.@Nullable Granted granted =
+                        deployments.claim(connection, identity, claim, ttl, runtimeRoles);
+                if (granted != null) {
+                    Holding holding = new Holding(deployments, claim, source, ttl, granted);
                     holding.heart.start();
                     return holding;
                 }
@@ -58,16 +70,21 @@ final class Holding {
         }
     }
 
+    /** What an earlier invocation answered, and nobody is known to have taken; null where there is no such answer. */
+    Deployments.@Nullable Reply undelivered() {
+        return undelivered;
+    }
+
     /** Ends the renewals. */
     void stop() {
         heart.interrupt();
     }
 
-    /** Notes that this invocation answers; false where it may not. */
-    boolean settle(DataSource fresh, String answer) throws SQLException {
+    /** Notes what this invocation answers; false where it may not. */
+    boolean settle(DataSource fresh, Deployments.Reply reply) throws SQLException {
         stop();
         try (Connection connection = fresh.getConnection()) {
-            return deployments.settle(connection, claim, answer);
+            return deployments.settle(connection, claim, reply, ttl);
         }
     }
 
@@ -80,18 +97,26 @@ final class Holding {
     }
 
     /** After {@link #handOn}, when there will be no next invocation; false where it has begun. */
-    boolean takeBack(DataSource fresh, String answer) throws SQLException {
+    boolean takeBack(DataSource fresh, Deployments.Reply reply) throws SQLException {
         try (Connection connection = fresh.getConnection()) {
-            return deployments.takeBack(connection, claim, answer);
+            return deployments.takeBack(connection, claim, reply, ttl);
         }
     }
 
-    private void beat(Duration ttl) {
+    /** Notes that the answer has arrived. */
+    boolean delivered(DataSource fresh) throws SQLException {
+        stop();
+        try (Connection connection = fresh.getConnection()) {
+            return deployments.delivered(connection, claim);
+        }
+    }
+
+    private void beat() {
         boolean ours = true;
         while (ours && Times.slept(ttl.dividedBy(3))) {
             try (Connection connection = source.getConnection()) {
                 ours = deployments.renew(connection, claim, ttl);
-            } catch (SQLException e) {
+            } catch (SQLException | TidemarkException e) {
                 // The next one may get through; if none does, the claim lapses, and the answer is another's.
             }
         }

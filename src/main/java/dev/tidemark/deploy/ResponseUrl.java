@@ -31,6 +31,11 @@ final class ResponseUrl {
     /** What S3 says when it is busy, and what a proxy does when S3 does not answer it. */
     private static final int SERVER_ERROR = 500;
 
+    /** RequestTimeout (which S3 says with 400), a conflict with another PUT, too many requests. */
+    private static final Set<Integer> PASSING = Set.of(400, 408, 409, 429);
+
+    private static final int MOST_REFUSALS = 5;
+
     private final URL url;
 
     private ResponseUrl(URL url) {
@@ -76,8 +81,8 @@ final class ResponseUrl {
     }
 
     /**
-     * Sends the answer; I/O errors and 5xx are tried again, with growing pauses, for as long as there is time. The body never changes, so that S3
-     * keeps one answer.
+     * Sends the answer; I/O errors and 5xx are tried again, with growing pauses, for as long as there is time, and a few times what S3 refuses for
+     * the moment. The body never changes, so that S3 keeps one answer.
      *
      * @throws TidemarkException TDM-623 where it was refused, or the time was over
      */
@@ -88,22 +93,30 @@ final class ResponseUrl {
             attempt++;
             String failure;
             try {
-                int status = putOnce(body, left.get());
+                int status = putInTime(body, left.get());
                 if (status >= 200 && status < 300) {
                     return;
                 }
                 failure = "HTTP " + status;
-                if (status < SERVER_ERROR) {
+                boolean passing = status >= SERVER_ERROR || (PASSING.contains(status) && attempt < MOST_REFUSALS);
+                if (!passing) {
                     throw undelivered(failure, attempt);
                 }
-            } catch (IOException e) {
-                failure = name(e);
+            } catch (ExecutionException e) {
+                failure = e.getCause() == null ? "no reply" : name(e.getCause());
+            } catch (TimeoutException e) {
+                failure = "no reply in time";
             }
             if (left.get().compareTo(pause.multipliedBy(2)) < 0 || !Times.slept(jittered(pause))) {
                 throw undelivered(failure, attempt);
             }
             pause = Times.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
         }
+    }
+
+    /** The timeouts of a socket are of each read by itself, and looking up a name has none. */
+    private int putInTime(byte[] body, Duration left) throws ExecutionException, TimeoutException {
+        return Bounded.call("answer", Times.shorter(CONNECT.plus(READ), left), () -> putOnce(body, left));
     }
 
     /** In fixed-length mode the JDK neither repeats a request nor follows a redirect by itself. CloudFormation signs an empty content type. */

@@ -1,6 +1,7 @@
 package dev.tidemark.deploy;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,8 @@ final class Rollback {
     private Rollback() {}
 
     /**
-     * Whether these properties bring back an earlier version. {@code Generation} says so where both have one and they differ, else {@code
-     * FunctionVersion}; numbers that could never have been deployed (they are refused) are those of an update that failed.
+     * Whether these properties bring back an earlier version. {@code Generation} says so where both have one of the same {@code Lineage} and they
+     * differ, else {@code FunctionVersion}; numbers that could never have been deployed (they are refused) are those of an update that failed.
      */
     static boolean is(Map<String, Object> now, Map<String, Object> before) {
         @Nullable Boolean byGeneration = byGeneration(now, before);
@@ -22,7 +23,7 @@ final class Rollback {
     private static @Nullable Boolean byGeneration(Map<String, Object> now, Map<String, Object> before) {
         @Nullable String mine = Wishes.text(now, Wishes.GENERATION);
         @Nullable String other = Wishes.text(before, Wishes.GENERATION);
-        if (mine == null || other == null || mine.equals(other)) {
+        if (mine == null || other == null || mine.equals(other) || !sameLineage(now, before)) {
             return null;
         }
         @Nullable Long number = Wishes.number(mine);
@@ -31,6 +32,10 @@ final class Rollback {
             return number != null;
         }
         return number.equals(former) ? null : number < former;
+    }
+
+    private static boolean sameLineage(Map<String, Object> now, Map<String, Object> before) {
+        return Objects.equals(Wishes.text(now, Wishes.LINEAGE), Wishes.text(before, Wishes.LINEAGE));
     }
 
     private static boolean byVersion(Map<String, Object> now, Map<String, Object> before) {

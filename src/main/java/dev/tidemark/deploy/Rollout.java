@@ -13,6 +13,7 @@ import dev.tidemark.control.Look;
 import dev.tidemark.control.Version;
 import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.identity.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rollout implements Callable<Ending> {
     private static final Duration LEAST_BUDGET = Duration.ofMillis(100);
+
+    /** With the pauses in between, what a failover takes; and an end to statements that bring down their server. */
+    private static final int MOST_RUNS = 3;
+
+    private static final Duration BEFORE_THE_NEXT = Duration.ofSeconds(1);
 
     private final Envelope request;
     private final Wishes wishes;
@@ -94,6 +100,10 @@ final class Rollout implements Callable<Ending> {
         if (taken == null) {
             return silent(own);
         }
+        Deployments.@Nullable Reply undelivered = taken.undelivered();
+        if (undelivered != null) {
+            return repeated(own, undelivered);
+        }
         return settled == null
                 ? synced(
                         source,
@@ -149,13 +159,26 @@ final class Rollout implements Callable<Ending> {
                                 + " safe), deploy again"));
     }
 
-    private Ending synced(DataSource source, SyncOptions options, Identity own, @Nullable Version recorded) {
-        @Nullable Duration budget = wishes.budget(environment);
-        Duration left = times.forSync();
-        if (budget != null) {
-            left = Times.shorter(left, budget.minus(request.elapsed()));
+    /** A connection that is lost on the way costs a run, which the next one goes on from, and not the stack. */
+    private Ending synced(DataSource source, SyncOptions options, Identity own, @Nullable Version recorded)
+            throws SQLException {
+        int run = 1;
+        while (true) {
+            try {
+                return syncedOnce(source, options, own, recorded);
+            } catch (TidemarkException e) {
+                boolean lost = e.retriable() && e.code().startsWith("TDM-40");
+                if (!lost || run == MOST_RUNS || isOverBudget() || !Times.slept(BEFORE_THE_NEXT)) {
+                    throw e;
+                }
+                Database.open(source, left()).close();
+                run++;
+            }
         }
-        SyncOptions bounded = options.withBudget(Times.longer(left, LEAST_BUDGET));
+    }
+
+    private Ending syncedOnce(DataSource source, SyncOptions options, Identity own, @Nullable Version recorded) {
+        SyncOptions bounded = patient(options.withBudget(Times.longer(left(), LEAST_BUDGET)));
         try {
             SyncResult result = Tidemark.open(source, bounded).sync();
             return Endings.of(result, own, recorded, request, bounded.budget(), full);
@@ -164,8 +187,30 @@ final class Rollout implements Callable<Ending> {
         }
     }
 
+    /** What a sync may take: of this invocation, and of all the time that was wished for. */
+    private Duration left() {
+        @Nullable Duration budget = wishes.budget(environment);
+        Duration left = times.forSync();
+        return budget == null ? left : Times.shorter(left, budget.minus(request.elapsed()));
+    }
+
+    /** A minute is what a cold start waits for another instance; a deployment has the time, and invocations are few. */
+    private SyncOptions patient(SyncOptions options) {
+        boolean told =
+                !environment.getOrDefault(Setting.WAIT_TIMEOUT.variable(), "").isBlank();
+        return told ? options : options.withWaitTimeout(options.budget());
+    }
+
     private Ending silent(Identity own) {
         return Ending.of(Ending.Kind.SILENT, "DUPLICATE", own, "another invocation answers this request, or has");
+    }
+
+    private static Ending repeated(Identity own, Deployments.Reply undelivered) {
+        return Ending.of(
+                Ending.Kind.valueOf(undelivered.kind()),
+                "REPEATED",
+                own,
+                "the answer of an invocation that ended before it had arrived is sent again; no more was done");
     }
 
     private Ending failed(TidemarkException e) {
@@ -191,7 +236,7 @@ final class Rollout implements Callable<Ending> {
                 TidemarkException.of(
                         "TDM-624",
                         "the work did not come back before the function's time was over; it was at " + phase
-                                + ", and the database has been silent since. What was committed stands",
+                                + ", and nothing was heard of it since. What was committed stands",
                         "look whether the database answers; a longer Timeout of the function; deploy again, it is"
                                 + " always safe"));
         boolean atWork = claim != null && progress != null && progress.started();

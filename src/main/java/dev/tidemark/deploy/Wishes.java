@@ -87,11 +87,15 @@ record Wishes(
         return text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
     }
 
-    /** Which number this deployment has, and in which lineage: that of the properties, else the environment's. */
+    /**
+     * Which number this deployment has, and in which lineage: {@code Generation}, else the environment's, which is that of the cold starts, else
+     * {@code FunctionVersion}.
+     */
     Generation generation(Map<String, String> environment) {
         @Nullable String wanted = lineage == null ? Setting.LINEAGE.text(environment) : lineage;
-        if (generation != null) {
-            return new Generation(wanted == null ? Setting.GENERATION.variable() : wanted, generation);
+        @Nullable Long number = generation == null ? Setting.GENERATION.number(environment) : generation;
+        if (number != null) {
+            return new Generation(wanted == null ? Setting.GENERATION.variable() : wanted, number);
         }
         if (version == null) {
             return Generations.fromEnvironment(environment);
@@ -207,7 +211,11 @@ record Wishes(
             @Nullable String text = text(GENERATION);
             @Nullable Long number = text == null ? null : number(text);
             if (text != null && number == null) {
-                wrong(GENERATION, "is \"" + text + "\"; a whole number is wanted that only grows, such as a CI run's");
+                wrong(
+                        GENERATION,
+                        "is \"" + text
+                                + "\"; a whole number of at most 18 digits is wanted that only grows, such as a CI"
+                                + " run's");
             }
             return number;
         }

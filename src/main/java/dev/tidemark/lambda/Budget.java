@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much time is left before Lambda ends what runs now; the one source of time of a function.
  *
- * <p>{@code TIDEMARK_INIT_RESERVE} (1 s) is taken off each limit: time to close connections, for the rest of the function's own initialisation, to answer. Immutable, and read against the monotonic clock, which
- * goes on while an environment is frozen.
+ * <p>{@code TIDEMARK_INIT_RESERVE} (1 s) is taken off each limit: time to close connections, for the rest of the function's own initialisation, to answer.
+ * Immutable, and read against the monotonic clock, which goes on while an environment is frozen.
  */
 public final class Budget {
-    /** The limit of the init phase on demand, counted from the start of the JVM (Lambda's documentation, "Understanding the execution environment lifecycle"). */
+    /**
+     * The limit of the init phase on demand, counted from the start of the JVM (Lambda's documentation, "Understanding the execution environment lifecycle").
+     */
     public static final Duration INIT_LIMIT = Duration.ofSeconds(10);
 
     /** The least limit of the init phase under provisioned concurrency and SnapStart; the function's time limit where that is longer (same page). */

@@ -1,6 +1,8 @@
 package dev.tidemark.lambda;
 
+import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Gzip;
+import dev.tidemark.Json;
 import dev.tidemark.Problem;
 import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
@@ -8,6 +10,8 @@ import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.connect.Databases;
 import dev.tidemark.identity.Setting;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -26,6 +30,15 @@ final class CandidatePlan {
     /** What is kept of the time to say that it is over, before the reins are pulled. */
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
+    /** A statement may take what is left of the time, and nobody else ends one of this login's. */
+    private static final String CANCELED = "57014";
+
+    /** What is left at least once the schema has come; it is then told that the time is over, and by whose fault. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
+    /** No invocation lasts longer than 15 minutes. */
+    private static final Duration LONGEST = Duration.ofMinutes(16);
+
     private static final List<String> HEAD = List.of("format", "status", "app", "version", "withheld", "deferred");
 
     private CandidatePlan() {}
@@ -33,15 +46,24 @@ final class CandidatePlan {
     /** The plan's document with {@code database} and {@code recorded} (the status of that version, null where the login may not read it). */
     static Map<String, @Nullable Object> answer(
             Request request, Candidate candidate, Map<String, String> environment, Duration left) {
-        @Nullable PlanBucket bucket = PlanBucket.of(environment);
+        long began = System.nanoTime();
+        @Nullable PlanBucket configured = PlanBucket.of(environment);
+        @Nullable PlanBucket bucket = configured == null ? null : configured.within(left);
         DataSource login = login(environment, left);
         SyncOptions options = request.apply(EnvironmentOptions.of(environment, left))
                 .withApp(candidate.app())
                 .withReview(true);
-        String database = PlanRole.check(login, options.controlSchema(), environment);
-        Map<String, @Nullable Object> answer =
-                plan(login, candidate.source(bucket), judged(options, environment), left);
-        answer.put("database", database);
+        Map<String, @Nullable Object> answer;
+        try (Connection spare = login.getConnection()) {
+            String database = PlanRole.check(spare, options.controlSchema(), environment);
+            PlanRole.endOlderThan(LONGEST, spare);
+            SyncOptions judged = judged(options, environment).withSource(candidate.source(bucket));
+            Duration rest = left.minus(Duration.ofNanos(System.nanoTime() - began));
+            answer = plan(login, spare, judged, rest.compareTo(LEAST) > 0 ? rest : LEAST);
+            answer.put("database", database);
+        } catch (SQLException e) {
+            throw ConnectionFaults.of(e, "the database");
+        }
         return packed(answer, candidate, bucket);
     }
 
@@ -51,19 +73,21 @@ final class CandidatePlan {
     }
 
     private static Map<String, @Nullable Object> plan(
-            DataSource login, SyncOptions.SchemaSource source, SyncOptions options, Duration left) {
+            DataSource login, Connection spare, SyncOptions options, Duration left) {
         Duration budget = left.compareTo(LAST_WORD.multipliedBy(2)) > 0 ? left.minus(LAST_WORD) : left;
-        try (Reins reins = new Reins(login, left)) {
+        try (Reins reins = new Reins(login, spare, left)) {
             DataSource database = reins.database();
             // Whether there is a way past a pooler decides what is planned; the deployer's own way is not for this.
             SyncOptions own = options.withDirect(options.direct() == null ? null : database);
-            Tidemark tidemark = Tidemark.open(database, own.withSource(source).withBudget(budget));
+            Tidemark tidemark = Tidemark.open(database, own.withBudget(budget));
             try {
                 Map<String, @Nullable Object> answer = Reports.of(tidemark.plan());
                 answer.put("recorded", recorded(tidemark));
                 return answer;
             } catch (TidemarkException e) {
-                throw reins.pulled() ? late(left, e) : e;
+                boolean late =
+                        reins.pulled() || CANCELED.equals(e.problems().get(0).sqlState());
+                throw late ? late(left, e) : e;
             }
         }
     }
@@ -110,7 +134,7 @@ final class CandidatePlan {
         if (!mayPack || Answers.fits(answer)) {
             return Answers.cut(answer);
         }
-        byte[] gzip = Gzip.pack(JsonLine.of(answer));
+        byte[] gzip = Gzip.pack(Json.line(answer));
         Map<String, @Nullable Object> head = new LinkedHashMap<>();
         HEAD.forEach(field -> head.put(field, answer.get(field)));
         if (candidate.replyGzip() && gzip.length / 3 * 4 < Answers.LIMIT - 10_000) {

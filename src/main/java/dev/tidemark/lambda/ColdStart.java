@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Mode;
 import dev.tidemark.SyncStatus;
+import dev.tidemark.connect.Databases;
 import dev.tidemark.identity.Setting;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -103,13 +104,22 @@ public final class ColdStart {
     }
 
     private void again(Context context) {
+        String reason = checkedAgain(context);
+        if (!last.serves() && !servesAnyway) {
+            throw unavailable(reason);
+        }
+    }
+
+    /** Why it cannot be served, where it cannot. */
+    private String checkedAgain(Context context) {
+        long left = Math.max(0, context.getRemainingTimeInMillis() - ANSWER);
         try {
-            if (!checking.tryLock(Math.max(0, context.getRemainingTimeInMillis() - ANSWER), TimeUnit.MILLISECONDS)) {
-                throw unavailable("another invocation is still at the check");
+            if (!checking.tryLock(servesAnyway ? Math.min(left, RECHECK.toMillis()) : left, TimeUnit.MILLISECONDS)) {
+                return "another invocation is still at the check";
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable("interrupted");
+            return "interrupted";
         }
         try {
             if (!last.serves() && due()) {
@@ -118,9 +128,7 @@ public final class ColdStart {
         } finally {
             checking.unlock();
         }
-        if (!last.serves() && !servesAnyway) {
-            throw unavailable(last.reason());
-        }
+        return last.reason();
     }
 
     private boolean due() {
@@ -198,9 +206,10 @@ public final class ColdStart {
         return SlowPath.run(dataSource, environment, mode, budget, phase);
     }
 
+    /** The sync of the init phase may have read a deployer's secret, whosever the function's own DataSource is. */
     private void registerHook() {
         try {
-            hook = SnapStartHook.afterRestore(this::restored);
+            hook = SnapStartHook.around(Databases::forget, this::restored);
         } catch (NoClassDefFoundError e) {
             JsonLine.print(Map.of(
                     "tidemark", "cold-start",

@@ -45,12 +45,12 @@ final class Direct {
         StatusReport recorded = tidemark.status();
         Plan plan = tidemark.plan();
         DriftReport drift = tidemark.drift();
-        Map<String, @Nullable Object> answer = Answers.of(plan);
+        Map<String, @Nullable Object> answer = Reports.of(plan);
         answer.put("status", verdict(recorded, plan, drift).name());
         answer.put("current", recorded.currentHash());
         answer.put("reason", recorded.reason());
         answer.put("drifted", drift.objects().stream().map(Reports::drifted).toList());
-        return answer;
+        return Answers.cut(answer);
     }
 
     private static SyncStatus verdict(StatusReport recorded, Plan plan, DriftReport drift) {

@@ -8,6 +8,7 @@ import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Generations;
 import dev.tidemark.identity.Setting;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,8 @@ final class EnvironmentOptions {
 
     private static final Duration LEAST_LOCK_TIMEOUT = Duration.ofMillis(100);
     private static final Duration LEAST_BUDGET = Duration.ofMillis(100);
+
+    private static final int MOST_NAMED = 300;
 
     private EnvironmentOptions() {}
 
@@ -57,18 +60,24 @@ final class EnvironmentOptions {
     /**
      * Hazards by their names.
      *
-     * @throws TidemarkException TDM-603 for a name that there is not
+     * @throws TidemarkException TDM-603 for names that there are not, all of them
      */
     static Set<Hazard> hazards(String where, List<String> names) {
         Set<Hazard> hazards = EnumSet.noneOf(Hazard.class);
+        List<String> unknown = new ArrayList<>();
         for (String name : names) {
-            hazards.add(Arrays.stream(Hazard.values())
+            Arrays.stream(Hazard.values())
                     .filter(h -> h.name().equals(name.toUpperCase(Locale.ROOT)))
                     .findFirst()
-                    .orElseThrow(() -> TidemarkException.of(
-                            "TDM-603",
-                            where + " names the hazard \"" + name + "\"; there are "
-                                    + Arrays.toString(Hazard.values()))));
+                    .ifPresentOrElse(hazards::add, () -> unknown.add(name));
+        }
+        if (!unknown.isEmpty()) {
+            String named = "\"" + String.join("\", \"", unknown) + "\"";
+            throw TidemarkException.of(
+                    "TDM-603",
+                    where + " names the hazard "
+                            + (named.length() > MOST_NAMED ? named.substring(0, MOST_NAMED) + "…" : named)
+                            + "; there are " + Arrays.toString(Hazard.values()));
         }
         return hazards;
     }

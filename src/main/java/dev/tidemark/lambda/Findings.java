@@ -6,6 +6,7 @@ import dev.tidemark.StatusReport;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.identity.Identity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,12 @@ final class Findings {
 
     synchronized String app() {
         return app;
+    }
+
+    /** Enough of the hash of a version whose run began after the record and did not end. */
+    synchronized @Nullable String unfinished() {
+        String hash = drift == null ? null : drift.unfinished();
+        return hash == null ? null : Identity.brief(hash);
     }
 
     synchronized @Nullable TidemarkException failure() {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.tidemark.connect.Databases;
 import dev.tidemark.identity.Setting;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class FunctionDataSource {
     /** HikariCP takes nothing shorter. */
     private static final Duration LEAST_BORROW_TIMEOUT = Duration.ofMillis(250);
 
+    /** By so much sooner than the pool an attempt gives up, so that the pool knows why there is no connection. */
+    private static final Duration TELLING = Duration.ofMillis(200);
+
     /** A connection that was frozen is asked for its life before it is given out. */
     private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
 
@@ -47,11 +51,32 @@ public final class FunctionDataSource {
     }
 
     static HikariDataSource fromEnvironment(Map<String, String> environment) {
-        HikariDataSource pool = new HikariDataSource(config(environment));
+        HikariConfig config = config(environment);
+        DataSource source = config.getDataSource();
+        int login = loginTimeout(source);
+        HikariDataSource pool = new HikariDataSource(config);
+        setLoginTimeout(source, login);
         if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
             closeBeforeSnapshot(pool);
         }
         return pool;
+    }
+
+    private static int loginTimeout(DataSource source) {
+        try {
+            return source.getLoginTimeout();
+        } catch (SQLException e) {
+            throw new IllegalStateException("ours throw none", e);
+        }
+    }
+
+    /** HikariCP has set its own, with which an attempt ends when nobody waits for it any more. */
+    private static void setLoginTimeout(DataSource source, int seconds) {
+        try {
+            source.setLoginTimeout(seconds);
+        } catch (SQLException e) {
+            throw new IllegalStateException("ours throw none", e);
+        }
     }
 
     private static HikariConfig config(Map<String, String> environment) {
@@ -59,7 +84,8 @@ public final class FunctionDataSource {
         Duration borrow = borrowTimeout(timeout, environment);
         HikariConfig config = new HikariConfig();
         config.setPoolName("function");
-        config.setDataSource(Databases.runtime(environment, timeout == null ? DEFAULT_TIMEOUT : timeout));
+        config.setDataSource(
+                Databases.runtime(environment, timeout == null ? DEFAULT_TIMEOUT : timeout, borrow.minus(TELLING)));
         config.setMaximumPoolSize(concurrency(environment));
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);

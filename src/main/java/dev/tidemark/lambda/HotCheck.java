@@ -29,7 +29,8 @@ record HotCheck(String app, String hash, @Nullable String current, Verdict verdi
 
     /** One statement, one round trip, on a connection of the function's own DataSource. */
     static HotCheck read(DataSource dataSource, Map<String, String> environment) throws SQLException {
-        Located located = CompiledResources.find(Setting.APP.text(environment), CompiledResources.loader(), environment);
+        Located located =
+                CompiledResources.find(Setting.APP.text(environment), CompiledResources.loader(), environment);
         @Nullable String hash = located.hash();
         if (hash == null) {
             return new HotCheck(located.app(), "", null, new Verdict(Verdict.Kind.SYNC, ""), 0);

@@ -13,20 +13,30 @@ final class JsonLine {
     /** Where Lambda's Java runtime puts the tracing header of an invocation. */
     private static final String TRACE_HEADER = "com.amazonaws.xray.traceHeader";
 
+    /** A line has its end where CloudWatch Logs ends it (256 KB), and what is cut there is no JSON any more: metric filters pass it over. */
+    private static final int MOST_LOGGED = 8_000;
+
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private JsonLine() {}
 
     /** The value on one line. */
     static String of(@Nullable Object value) {
+        return of(value, Integer.MAX_VALUE);
+    }
+
+    private static String of(@Nullable Object value, int longest) {
         StringBuilder json = new StringBuilder(256);
-        write(json, value);
+        write(json, value, longest);
         return json.toString();
     }
 
-    /** Prints a log line; the id of the trace is put at its end where X-Ray traces the invocation ({@code trace}). */
+    /**
+     * Prints a log line, longer texts up to their first 8,000 characters; the id of the trace is put at its end where X-Ray traces the invocation
+     * ({@code trace}).
+     */
     static void print(Map<String, ?> fields) {
-        String line = of(fields);
+        String line = of(fields, MOST_LOGGED);
         String trace = trace(System.getProperty(TRACE_HEADER));
         System.out.println(
                 trace.isEmpty() || fields.isEmpty()
@@ -50,15 +60,15 @@ final class JsonLine {
         return header.substring(root + "Root=".length(), end < 0 ? header.length() : end);
     }
 
-    private static void write(StringBuilder json, @Nullable Object value) {
+    private static void write(StringBuilder json, @Nullable Object value, int longest) {
         if (value == null || value instanceof Boolean || isFinite(value)) {
             json.append(value);
         } else if (value instanceof Map<?, ?> map) {
-            object(json, map);
+            object(json, map, longest);
         } else if (value instanceof Iterable<?> list) {
-            array(json, list);
+            array(json, list, longest);
         } else {
-            quote(json, value.toString());
+            quote(json, shortened(value.toString(), longest));
         }
     }
 
@@ -66,27 +76,31 @@ final class JsonLine {
         return value instanceof Number number && Double.isFinite(number.doubleValue());
     }
 
-    private static void object(StringBuilder json, Map<?, ?> map) {
+    private static void object(StringBuilder json, Map<?, ?> map, int longest) {
         json.append('{');
         Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<?, ?> entry = entries.next();
             quote(json, String.valueOf(entry.getKey()));
             json.append(':');
-            write(json, entry.getValue());
+            write(json, entry.getValue(), longest);
             json.append(entries.hasNext() ? "," : "");
         }
         json.append('}');
     }
 
-    private static void array(StringBuilder json, Iterable<?> list) {
+    private static void array(StringBuilder json, Iterable<?> list, int longest) {
         json.append('[');
         Iterator<?> elements = list.iterator();
         while (elements.hasNext()) {
-            write(json, elements.next());
+            write(json, elements.next(), longest);
             json.append(elements.hasNext() ? "," : "");
         }
         json.append(']');
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest).concat("…");
     }
 
     private static void quote(StringBuilder json, String text) {

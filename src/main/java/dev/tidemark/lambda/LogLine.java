@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class LogLine {
     private static final List<String> COUNTS = List.of("statements", "withheld", "deferred");
 
+    private static final int REASON = 2_000;
+
     private final Map<String, Object> line = new LinkedHashMap<>();
     private final long start;
 
@@ -45,10 +47,10 @@ final class LogLine {
                 && !errors.isEmpty()
                 && errors.get(0) instanceof Map<?, ?> first) {
             with("code", first.get("code"));
-            with("reason", first.get("message"));
+            with("reason", brief(first.get("message"), REASON));
         }
         if (answer.get("reason") instanceof String reason && !reason.isEmpty()) {
-            with("reason", reason);
+            with("reason", brief(reason, REASON));
         }
         return this;
     }
@@ -70,6 +72,12 @@ final class LogLine {
     /** What it prints. */
     Map<String, Object> fields() {
         return line;
+    }
+
+    /** A function of a declaration may raise an error of any length; a line of CloudWatch Logs ends at 256 KB. */
+    private static @Nullable String brief(@Nullable Object text, int most) {
+        String all = String.valueOf(text);
+        return text == null ? null : all.length() <= most ? all : all.substring(0, most) + "…";
     }
 
     private static @Nullable String brief(@Nullable Object hash) {

@@ -1,5 +1,6 @@
 package dev.tidemark.lambda;
 
+import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Setting;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -7,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
- * What the schedule measured, as one line in CloudWatch's embedded metric format ("Specification: Embedded metric format", Amazon CloudWatch User Guide): CloudWatch Logs makes
- * metrics of it by itself, without a call and without rights. What could not be measured is left out; zero means zero.
+ * What the schedule measured, as one line in CloudWatch's embedded metric format ("Specification: Embedded metric format", Amazon CloudWatch User Guide):
+ * CloudWatch Logs makes metrics of it by itself, without a call and without rights. What could not be measured is left out; zero means zero.
  */
 final class Metrics {
     /** The metrics and their units; docs/requests.md says what each one means. */
@@ -37,6 +39,9 @@ final class Metrics {
             return text;
         }
     }
+
+    /** As the User Guide of CloudWatch has it ("Namespaces"). */
+    private static final Pattern NAMESPACE = Pattern.compile("(?!:|AWS/)[A-Za-z0-9._/#: -]{1,255}");
 
     private final EnumMap<Metric, Number> values = new EnumMap<>(Metric.class);
 
@@ -65,13 +70,36 @@ final class Metrics {
         return pair;
     }
 
+    /**
+     * {@code TIDEMARK_METRICS_NAMESPACE}.
+     *
+     * @throws TidemarkException TDM-603 for one that CloudWatch would not take: it says so nowhere, and the metrics would be lost
+     */
+    static String namespace(Map<String, String> environment) {
+        String namespace = Objects.requireNonNull(Setting.METRICS_NAMESPACE.text(environment));
+        if (!NAMESPACE.matcher(namespace).matches()) {
+            throw TidemarkException.of(
+                    "TDM-603",
+                    Setting.METRICS_NAMESPACE.variable() + " is no namespace of CloudWatch",
+                    "up to 255 letters, digits and \" . - _ / # :\", not beginning with a colon or AWS/");
+        }
+        return namespace;
+    }
+
     /** Prints it, unless {@code TIDEMARK_METRICS=false}; what else may stand there has been refused before, and hides no metrics. */
     void print(Map<String, String> environment, String app) {
         if (!"false"
                 .equalsIgnoreCase(
                         environment.getOrDefault(Setting.METRICS.variable(), "").strip())) {
-            String namespace = Objects.requireNonNull(Setting.METRICS_NAMESPACE.text(environment));
-            JsonLine.print(document(namespace, app, Instant.now()));
+            JsonLine.print(document(namespaceOrUsual(environment), app, Instant.now()));
+        }
+    }
+
+    private static String namespaceOrUsual(Map<String, String> environment) {
+        try {
+            return namespace(environment);
+        } catch (TidemarkException e) {
+            return namespace(Map.of());
         }
     }
 }

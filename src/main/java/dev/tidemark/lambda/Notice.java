@@ -32,6 +32,9 @@ record Notice(Kind kind, String app, String fingerprint, Map<String, @Nullable O
 
     private static final int MOST_ERRORS = 20;
 
+    /** A function of somebody's schema may raise an error of any length. */
+    private static final int LONGEST = 2_000;
+
     private static final int FINGERPRINT = 16;
 
     /** What happened. */
@@ -73,11 +76,27 @@ record Notice(Kind kind, String app, String fingerprint, Map<String, @Nullable O
         String fingerprint = fingerprint(List.of(
                 app, first.code(), first.object() == null ? "" : first.object().display()));
         Map<String, @Nullable Object> detail =
-                head("failed", app, fingerprint, app + ": the schedule failed: " + first.headline(), invocation);
-        detail.put(
-                "errors",
-                Reports.errors(failure.problems().stream().limit(MOST_ERRORS).toList(), failure.retriable()));
+                head("failed", app, fingerprint, app + ": the schedule failed: " + brief(first.headline()), invocation);
+        List<Problem> problems = failure.problems().stream()
+                .limit(MOST_ERRORS)
+                .map(Notice::brief)
+                .toList();
+        detail.put("errors", Reports.errors(problems, failure.retriable()));
         return new Notice(Kind.FAILED, app, fingerprint, detail);
+    }
+
+    private static Problem brief(Problem problem) {
+        return new Problem(
+                problem.code(),
+                problem.object(),
+                brief(problem.message()),
+                problem.place(),
+                problem.sqlState(),
+                problem.waysOut().stream().map(Notice::brief).toList());
+    }
+
+    private static String brief(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     /** The same for the same objects in the same state against the same recorded version. */

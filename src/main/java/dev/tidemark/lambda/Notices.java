@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends notices to the bus {@code TIDEMARK_EVENT_BUS} and the topic {@code TIDEMARK_TOPIC}, where they are set. Never throws: a notice that cannot be sent is counted and
- * named, and hides nothing.
+ * Sends notices to the bus {@code TIDEMARK_EVENT_BUS} and the topic {@code TIDEMARK_TOPIC}, where they are set. Never throws: a notice that cannot be sent
+ * is counted and named, and hides nothing.
  *
  * <p>The classes of the AWS SDK are loaded when there is something to send, and not before.
  */

@@ -78,8 +78,8 @@ record Outcome(
         line.putAll(detail);
         if (failure instanceof TidemarkException known) {
             line.put("code", known.code());
-        }
-        if (!reason.isEmpty()) {
+            line.put("reason", known.problems().get(0).message());
+        } else if (!reason.isEmpty()) {
             line.put("reason", reason);
         }
         return line;

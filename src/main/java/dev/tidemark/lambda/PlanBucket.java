@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,14 +23,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the bucket's
  * @param endpoint where S3 is, if not at AWS ({@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL})
+ * @param patience how long S3 may be silent
  */
-record PlanBucket(String name, @Nullable URI endpoint) {
-    private static final int CONNECT_MILLIS = 5_000;
-    private static final int READ_MILLIS = 30_000;
+record PlanBucket(String name, @Nullable URI endpoint, Duration patience) {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration READ = Duration.ofSeconds(30);
 
     /** S3's names for an endpoint ("Amazon Simple Storage Service endpoints and quotas"), the bucket before them or in the path. */
     private static final Pattern AWS =
             Pattern.compile("s3(\\.dualstack)?([.-][a-z]{2}(-[a-z]+)+-\\d)?\\.amazonaws\\.com(\\.cn)?");
+
+    PlanBucket(String name, @Nullable URI endpoint) {
+        this(name, endpoint, READ);
+    }
+
+    /** The same for an invocation that has so much time: a third of it for a S3 that is silent, so that there is time to say so. */
+    PlanBucket within(Duration left) {
+        Duration third = left.dividedBy(3);
+        return new PlanBucket(name, endpoint, third.compareTo(READ) < 0 ? third : READ);
+    }
 
     /** {@code TIDEMARK_PLAN_BUCKET}; null where none is set. */
     static @Nullable PlanBucket of(Map<String, String> environment) {
@@ -138,10 +150,11 @@ record PlanBucket(String name, @Nullable URI endpoint) {
         return path.startsWith("/" + name + "/") && !path.contains("/../") && !path.endsWith("/..");
     }
 
-    private static HttpURLConnection open(URI uri) throws IOException {
+    private HttpURLConnection open(URI uri) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(READ_MILLIS);
+        int patient = Math.toIntExact(Math.max(1, patience.toMillis()));
+        connection.setConnectTimeout(Math.min(patient, Math.toIntExact(CONNECT.toMillis())));
+        connection.setReadTimeout(patient);
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         return connection;

@@ -1,17 +1,15 @@
 package dev.tidemark.lambda;
 
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Setting;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +48,8 @@ final class PlanRole {
                     on d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and c.oid = d.objid
                 left join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                 where d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass and d.refobjid = r.oid
-                    and d.deptype = 'a' and d.dbid = db.oid
+                    and d.deptype = 'a'
+                    and (d.dbid = db.oid or d.classid = pg_catalog.to_regclass('pg_catalog.pg_parameter_acl'))
                     and d.classid not in (
                         'pg_catalog.pg_namespace'::pg_catalog.regclass, 'pg_catalog.pg_type'::pg_catalog.regclass,
                         'pg_catalog.pg_language'::pg_catalog.regclass)
@@ -66,20 +65,26 @@ final class PlanRole {
         where r.rolname = session_user and db.datname = pg_catalog.current_database()
         """;
 
+    private static final String LEFT_BEHIND = """
+        select pg_catalog.pg_terminate_backend(a.pid)
+        from pg_catalog.pg_stat_activity a
+        where a.usename = session_user and a.pid <> pg_catalog.pg_backend_pid()
+            and a.xact_start < pg_catalog.clock_timestamp() - ? * interval '1 millisecond'
+        """;
+
     private PlanRole() {}
 
     /**
      * Looks at the login.
      *
      * @return the database's name
-     * @throws TidemarkException TDM-639 where it may do more than plan; what a connection may fail with
+     * @throws TidemarkException TDM-639 where it may do more than plan
      */
-    static String check(DataSource source, String controlSchema, Map<String, String> environment) {
-        try (Connection connection = source.getConnection();
-                PreparedStatement query = connection.prepareStatement(QUERY)) {
-            Array known = connection.createArrayOf("text", others(environment));
+    static String check(Connection connection, String controlSchema, Map<String, String> environment)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(QUERY)) {
             query.setString(1, controlSchema);
-            query.setArray(2, known);
+            query.setArray(2, connection.createArrayOf("text", others(environment)));
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
                     throw TidemarkException.of("TDM-639", "the planner's login is no role that can be looked at");
@@ -90,8 +95,17 @@ final class PlanRole {
                 }
                 return row.getString(8);
             }
-        } catch (SQLException e) {
-            throw ConnectionFaults.of(e, "the database");
+        }
+    }
+
+    /**
+     * Ends this role's transactions that are older. Of an invocation that was itself ended from outside a server process may be left that goes on with
+     * whatever the candidate has it do, and holds one of the few connections that the role is allowed.
+     */
+    static void endOlderThan(Duration age, Connection connection) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement(LEFT_BEHIND)) {
+            end.setLong(1, age.toMillis());
+            end.execute();
         }
     }
 

@@ -21,12 +21,18 @@ final class Reins implements AutoCloseable {
     private static final Duration LAST_WORD = Duration.ofSeconds(2);
 
     private final DataSource source;
+    private final Connection spare;
     private final HeldConnections held = new HeldConnections("the time for this plan is over");
     private final ScheduledExecutorService clock;
 
-    /** The processes end after {@code limit}, or when this is closed. */
-    Reins(DataSource source, Duration limit) {
+    /**
+     * The processes end after {@code limit}, or when this is closed.
+     *
+     * @param spare open already, since there may be no room for another one when it is needed: plans that sleep may hold all that the role is allowed
+     */
+    Reins(DataSource source, Connection spare, Duration limit) {
         this.source = source;
+        this.spare = spare;
         this.clock = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "tidemark-reins");
             thread.setDaemon(true);
@@ -55,16 +61,30 @@ final class Reins implements AutoCloseable {
         if (open.isEmpty()) {
             return;
         }
-        try (Connection connection = source.getConnection();
-                PreparedStatement end = connection.prepareStatement("select pg_catalog.pg_terminate_backend(?)")) {
+        try {
+            end(spare, open);
+        } catch (SQLException e) {
+            endByAnother(open);
+        }
+    }
+
+    /** A candidate may have ended the spare one: it is the same role's. */
+    private void endByAnother(Set<Connection> open) {
+        try (Connection another = source.getConnection()) {
+            end(another, open);
+        } catch (SQLException e) {
+            // Out of connections, or the server is gone: then at least nobody here waits for it.
+            held.cut();
+        }
+    }
+
+    private static void end(Connection connection, Set<Connection> open) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement("select pg_catalog.pg_terminate_backend(?)")) {
             end.setQueryTimeout(Math.toIntExact(LAST_WORD.toSeconds()));
             for (Connection each : open) {
                 end.setInt(1, each.unwrap(PGConnection.class).getBackendPID());
                 end.execute();
             }
-        } catch (SQLException e) {
-            // Out of connections, or the server is gone: then at least nobody here waits for it.
-            held.cut();
         }
     }
 

@@ -36,6 +36,11 @@ record Request(
         @Nullable Candidate candidate) {
     static final String COMMAND = "tidemark";
 
+    /** No name of an app, a mode or a field of ours comes near. */
+    private static final int MOST_SAID = 300;
+
+    private static final int MOST_UNKNOWN = 20;
+
     /** Words that will be commands, and what does the same until then. */
     private static final Map<String, String> LATER = Map.of(
             "unlock",
@@ -119,9 +124,15 @@ record Request(
         return "aws.scheduler".equals(event.get("source")) || "aws.events".equals(event.get("source"));
     }
 
-    /** Whether it comes from a schedule, so that an answer would not be read. */
+    /**
+     * Whether nobody would read an answer: it is the schedule's, or an event that a service of AWS delivers by itself (a rule of EventBridge, a queue, a
+     * topic, a bucket), for which an answer means that all went well.
+     */
     static boolean isUnread(Map<String, Object> event) {
-        return fromSchedulerItself(event) || Command.SCHEDULE.word().equals(event.get(COMMAND));
+        return Command.SCHEDULE.word().equalsIgnoreCase(String.valueOf(event.get(COMMAND)))
+                || event.containsKey("detail-type")
+                || event.containsKey("Records")
+                || fromSchedulerItself(event);
     }
 
     private static Command command(Map<String, Object> event) {
@@ -135,7 +146,7 @@ record Request(
                             "set the schedule's Input to {\"tidemark\": \"schedule\"}")
                     : fault(
                             "TDM-610",
-                            "the event has no field \"tidemark\"; it has " + new TreeSet<>(event.keySet()),
+                            "the event has no field \"tidemark\"; it has " + brief(new TreeSet<>(event.keySet())),
                             "{\"tidemark\": \"status\"}");
         }
         for (Command command : Command.values()) {
@@ -149,13 +160,19 @@ record Request(
         }
         throw fault(
                 "TDM-610",
-                "\"" + word + "\" is no command; there are "
+                "\"" + brief(word instanceof String ? word : JsonLine.of(word)) + "\" is no command; there are "
                         + String.join(
                                 ", ",
                                 Arrays.stream(Command.values())
                                         .map(Command::word)
                                         .toList()),
                 "{\"tidemark\": \"status\"}");
+    }
+
+    /** What is repeated of an event: enough to know it again, however long it is. */
+    private static String brief(Object said) {
+        String text = said.toString();
+        return text.length() <= MOST_SAID ? text : text.substring(0, MOST_SAID) + "…";
     }
 
     private static TidemarkException fault(String code, String message, String wayOut) {
@@ -169,20 +186,30 @@ record Request(
         }
 
         void refuseUnknown() {
-            for (String field : new TreeSet<>(event.keySet())) {
-                if (!field.equals(COMMAND) && !command.fields().contains(field)) {
-                    wrong(field, "is no field of \"" + command.word() + "\"; it knows " + command.fields());
-                }
+            TreeSet<String> unknown = new TreeSet<>(event.keySet());
+            unknown.remove(COMMAND);
+            command.fields().forEach(unknown::remove);
+            unknown.stream()
+                    .limit(MOST_UNKNOWN)
+                    .forEach(field ->
+                            wrong(field, "is no field of \"" + command.word() + "\"; it knows " + command.fields()));
+            int more = unknown.size() - MOST_UNKNOWN;
+            if (more > 0) {
+                faults.add(problem("and " + more + " more are no fields of \"" + command.word() + "\" either"));
             }
         }
 
         @Nullable
         String text(String field) {
             @Nullable Object value = event.get(field);
+            if (value instanceof String text && text.length() > MOST_SAID) {
+                wrong(field, "has " + text.length() + " characters, and may have " + MOST_SAID);
+                return null;
+            }
             if (value == null || value instanceof String) {
                 return (String) value;
             }
-            wrong(field, "is " + JsonLine.of(value) + ", a string is wanted");
+            wrong(field, "is " + brief(JsonLine.of(value)) + ", a string is wanted");
             return null;
         }
 
@@ -192,7 +219,7 @@ record Request(
             if (value == null || value instanceof Boolean) {
                 return (Boolean) value;
             }
-            wrong(field, "is " + JsonLine.of(value) + ", true or false is wanted");
+            wrong(field, "is " + brief(JsonLine.of(value)) + ", true or false is wanted");
             return null;
         }
 
@@ -231,7 +258,7 @@ record Request(
                 return Set.of();
             }
             if (!(value instanceof List<?> names) || !names.stream().allMatch(String.class::isInstance)) {
-                wrong("allow", "is " + JsonLine.of(value) + ", a list of hazards' names is wanted");
+                wrong("allow", "is " + brief(JsonLine.of(value)) + ", a list of hazards' names is wanted");
                 return Set.of();
             }
             try {
@@ -250,7 +277,11 @@ record Request(
         }
 
         private void wrong(String field, String what) {
-            faults.add(new Problem("TDM-611", null, "\"" + field + "\" " + what, null, null, List.of()));
+            faults.add(problem("\"" + brief(field) + "\" " + what));
+        }
+
+        private static Problem problem(String what) {
+            return new Problem("TDM-611", null, what, null, null, List.of());
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class Schedule {
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
 
     private static final double NANOS = 1e9;
+
+    /** What else was asked for is no app, and CloudWatch would take no metrics of it. */
+    private static final Pattern A_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,300}");
 
     private final Invocation invocation;
     private final Request request;
@@ -49,6 +53,7 @@ final class Schedule {
                 return new LinkedHashMap<>(Map.of("format", Reports.FORMAT, "status", "OFF"));
             }
             Setting.METRICS.flag(invocation.environment());
+            Metrics.namespace(invocation.environment());
             invocation.need(request.command().least(), request.command().word());
             Duration limit = invocation.untilCut().minus(notices.share(invocation.left()));
             invocation.watch().run(limit, () -> look(found));
@@ -63,7 +68,8 @@ final class Schedule {
     private String appAsItIsAskedFor() {
         @Nullable String set = Setting.APP.text(invocation.environment());
         @Nullable String asked = request.app();
-        return asked != null ? asked : set != null ? set : "unknown";
+        @Nullable String app = asked != null ? asked : set;
+        return app != null && A_NAME.matcher(app).matches() ? app : "unknown";
     }
 
     private boolean look(Findings found) {
@@ -139,6 +145,7 @@ final class Schedule {
                 .with("codeIs", answer.get("codeIs"))
                 .with("hotPathMs", answer.get("hotPathMs"))
                 .with("leaseHolder", answer.get("leaseHolder"))
+                .with("unfinished", found.unfinished())
                 .of(sent)
                 .print();
         @Nullable TidemarkException failure = found.failure();

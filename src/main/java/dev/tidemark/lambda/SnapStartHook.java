@@ -14,9 +14,9 @@ final class SnapStartHook implements Resource {
         this.after = after;
     }
 
-    /** Runs after a restore; must not throw. */
-    static Object afterRestore(Runnable after) {
-        return register(() -> {}, after);
+    /** One runs before the snapshot is taken, the other after a restore; neither must throw. */
+    static Object around(Runnable before, Runnable after) {
+        return register(before, after);
     }
 
     /** Runs before the snapshot is taken; must not throw. */

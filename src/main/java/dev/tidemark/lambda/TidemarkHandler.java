@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one function for everything that is not the application: direct requests ({@code plan}, {@code sync}, {@code status}, {@code verify}, {@code drift})
  * and the schedule, told apart by the event's field {@code tidemark} (docs/requests.md has every field), and deployments, which CloudFormation sends
- * (docs/deploy.md). It carries the same compiled schema as the
- * application's function, and the deployer's credential.
+ * (docs/deploy.md). It carries the same compiled schema as the application's function, and the deployer's credential.
  *
  * <p>It reads and writes the JSON itself: the runtime's serializer leaves out what is null and writes times as numbers, and answers are to be the documents of
  * the command line, to the letter.
@@ -38,8 +37,8 @@ public final class TidemarkHandler implements RequestStreamHandler {
     }
 
     /**
-     * Loads in the init phase what it takes to say that the time is over. On a small function the classes of the way to the database alone may use up an invocation, and the other half of
-     * the reserve is short for loading these.
+     * Loads in the init phase what it takes to say that the time is over. On a small function the classes of the way to the database alone may use up an
+     * invocation, and the other half of the reserve is short for loading these.
      */
     private static void rehearse() {
         Request request = Request.parse(Map.of(Request.COMMAND, Request.Command.STATUS.word()));
@@ -58,19 +57,32 @@ public final class TidemarkHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         String text = new String(event.readAllBytes(), StandardCharsets.UTF_8);
-        answer.write(Json.line(handleRequest(object(text), context)).getBytes(StandardCharsets.UTF_8));
+        answer.write(Json.line(answer(text, context)).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An event that is no object has no fields, and is refused for that. */
-    private static Map<String, Object> object(String json) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        if (Json.read(json) instanceof Map<?, ?> fields) {
-            fields.forEach((name, value) -> {
-                if (value != null) {
-                    event.put(String.valueOf(name), value);
-                }
-            });
+    private Map<String, @Nullable Object> answer(String text, Context context) {
+        Map<String, Object> event;
+        try {
+            event = object(text);
+        } catch (IllegalArgumentException e) {
+            TidemarkException fault = TidemarkException.of(
+                    "TDM-610", "the event cannot be read: " + e.getMessage(), "{\"tidemark\": \"status\"}");
+            return refused(fault, false, new LogLine("request", context.getAwsRequestId(), System.nanoTime()));
         }
+        return handleRequest(event, context);
+    }
+
+    /** The fields that say something. */
+    private static Map<String, Object> object(String json) {
+        if (!(Json.read(json) instanceof Map<?, ?> fields)) {
+            throw new IllegalArgumentException("it is no JSON object");
+        }
+        Map<String, Object> event = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            if (value != null) {
+                event.put(String.valueOf(name), value);
+            }
+        });
         return event;
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sees to it that what works with a database does not outlast an invocation, whatever the database does.
  *
- * <p>The engine keeps its budget by itself as long as the server answers. Where it does not, the work is ended from outside: its connections are cut, none is given out any
- * more, and the invocation answers.
+ * <p>The engine keeps its budget by itself as long as the server answers. Where it does not, the work is ended from outside: its connections are cut, none
+ * is given out any more, and the invocation answers.
  */
 final class Watch {
     /** How long work whose connections were cut may take to come to its end; nobody waits longer. */

@@ -1,12 +1,14 @@
 package dev.tidemark.lease;
 
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.RoundTrip;
 import dev.tidemark.identity.Identity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,9 @@ final class Acquisition {
     private final ControlTables tables;
     private final String by;
 
-    private record Grant(long term, List<Backend> backends) {}
+    /** {@code own}: the work connection's backend. */
+    private record Grant(
+            long term, List<Backend> backends, @Nullable Backend own) {}
 
     Acquisition(ControlTables tables, Identity identity, String by, Duration ttl) {
         this(tables, identity, by, ttl, PREDECESSORS_GO_WITHIN);
@@ -47,7 +51,7 @@ final class Acquisition {
         LeaseRow row = new LeaseRow(tables, identity.app(), UUID.randomUUID());
         long startNanos = System.nanoTime();
         long startMillis = System.currentTimeMillis();
-        Grant grant = acquire(work, row.acquire(identity, by, ttl));
+        Grant grant = acquire(work, row);
         if (grant == null) {
             return null;
         }
@@ -58,11 +62,16 @@ final class Acquisition {
                 LeaseRow.applicationName(identity.app(), grant.term()),
                 startNanos,
                 startMillis);
-        Lease lease = new Lease(row, identity.app(), grant.term(), beating);
+        Backend direct = grant.own();
+        List<Backend> own = new ArrayList<>(List.of(Backend.named(grant.term())));
+        if (direct != null) {
+            own.add(direct);
+        }
+        Lease lease = new Lease(row, identity.app(), grant.term(), beating, direct != null);
         beating.start();
         boolean complete = false;
         try {
-            complete = lease.takeOver(grant.backends(), work, heartbeat, patience);
+            complete = lease.takeOver(grant.backends(), own, work, heartbeat, patience);
         } finally {
             if (!complete) {
                 lease.abandon();
@@ -71,35 +80,21 @@ final class Acquisition {
         return complete ? lease : null;
     }
 
-    private @Nullable Grant acquire(Connection work, String sql) throws SQLException {
-        boolean autocommit = work.getAutoCommit();
-        work.setAutoCommit(false);
-        boolean committed = false;
+    /** One round trip, from BEGIN to COMMIT. */
+    private @Nullable Grant acquire(Connection work, LeaseRow row) throws SQLException {
+        int pid = Backend.pid(work);
         try (Statement statement = work.createStatement()) {
-            Grant grant = grant(statement, sql);
-            work.commit();
-            committed = true;
-            return grant;
+            ResultSet won = RoundTrip.alone(statement, SETTINGS, row.acquire(identity, by, ttl, pid));
+            if (!won.next()) {
+                return null;
+            }
+            long term = won.getLong(1);
+            return new Grant(term, Backend.parse(won.getString(2)), Backend.of(term, pid, won, 3));
         } catch (SQLException e) {
             if (isContention(e)) {
                 return null;
             }
             throw e;
-        } finally {
-            if (!committed) {
-                work.rollback();
-            }
-            work.setAutoCommit(autocommit);
-        }
-    }
-
-    private static @Nullable Grant grant(Statement statement, String sql) throws SQLException {
-        statement.execute(SETTINGS + sql);
-        while (statement.getResultSet() == null) {
-            statement.getMoreResults();
-        }
-        try (ResultSet rows = statement.getResultSet()) {
-            return rows.next() ? new Grant(rows.getLong(1), Backend.parse(rows.getString(2))) : null;
         }
     }
 

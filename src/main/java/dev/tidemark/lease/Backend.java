@@ -20,16 +20,37 @@ import org.postgresql.PGConnection;
 record Backend(long term, long pid, long start) {
     /** The backend of a direct connection; null behind a transaction pooler, where it is another one every time. */
     static @Nullable Backend of(Connection connection, long term) throws SQLException {
-        if (!connection.isWrapperFor(PGConnection.class)) {
-            return null;
-        }
-        int pid = connection.unwrap(PGConnection.class).getBackendPID();
-        String query = "select " + Sql.micros("backend_start")
-                + " from pg_stat_activity where pid = pg_backend_pid() and pid = " + pid;
+        int pid = pid(connection);
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            return rows.next() ? new Backend(term, pid, rows.getLong(1)) : null;
+                ResultSet rows = statement.executeQuery("select " + started(pid))) {
+            rows.next();
+            return of(term, pid, rows, 1);
         }
+    }
+
+    /** The same from a column with {@link #started}. */
+    static @Nullable Backend of(long term, int pid, ResultSet rows, int column) throws SQLException {
+        long start = rows.getLong(column);
+        return rows.wasNull() ? null : new Backend(term, pid, start);
+    }
+
+    /** What the driver was told at login; 0 where it is not PostgreSQL's. */
+    static int pid(Connection connection) throws SQLException {
+        return connection.isWrapperFor(PGConnection.class)
+                ? connection.unwrap(PGConnection.class).getBackendPID()
+                : 0;
+    }
+
+    /** An expression: when the backend that runs it began, if it has this process id; else null. */
+    static String started(int pid) {
+        return "(select " + Sql.micros("backend_start")
+                + " from pg_stat_activity where pid = pg_backend_pid() and pid = " + pid + ")";
+    }
+
+    /** An expression: a blank and {@link #word} of the backend that runs it, if this connection leads straight to it; else empty. */
+    static String ofThis(Connection connection, long term) throws SQLException {
+        int pid = pid(connection);
+        return "coalesce(' " + term + ":" + pid + ":' || " + started(pid) + ", '')";
     }
 
     /** All backends with the term's application name. */

@@ -3,6 +3,8 @@ package dev.tidemark.lease;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.RoundTrip;
+import dev.tidemark.control.Script;
 import dev.tidemark.control.Sql;
 import dev.tidemark.identity.Identity;
 import java.sql.Connection;
@@ -24,9 +26,11 @@ public final class Lease implements AutoCloseable {
     private final String app;
     private final long term;
     private final Heartbeat heartbeat;
+    private final boolean direct;
     private volatile List<Unnamed> unnamed = List.of();
 
-    Lease(LeaseRow row, String app, long term, Heartbeat heartbeat) {
+    Lease(LeaseRow row, String app, long term, Heartbeat heartbeat, boolean direct) {
+        this.direct = direct;
         this.row = row;
         this.app = app;
         this.term = term;
@@ -69,22 +73,34 @@ public final class Lease implements AutoCloseable {
     public static LeaseStatus peek(ControlTables tables, Connection connection, String app) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(LeaseRow.peek(tables, app))) {
-            rows.next();
-            return new LeaseStatus(
-                    rows.getBoolean(2),
-                    rows.getString(3),
-                    rows.getString(4),
-                    rows.getLong(5),
-                    instant(rows, 8),
-                    instant(rows, 6),
-                    instant(rows, 7),
-                    Sql.instant(rows.getLong(1)));
+            return status(rows);
         } catch (SQLException e) {
             if (ControlTables.isMissing(e) || "42501".equals(e.getSQLState())) {
                 return new LeaseStatus(false, null, null, 0, null, null, null, Instant.EPOCH);
             }
             throw e;
         }
+    }
+
+    /** The same behind these statements, in one round trip; the row is there and may be read. */
+    public static LeaseStatus peek(ControlTables tables, Connection connection, String app, Script before)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return status(RoundTrip.rows(statement, before.sql() + ";\n" + LeaseRow.peek(tables, app)));
+        }
+    }
+
+    private static LeaseStatus status(ResultSet rows) throws SQLException {
+        rows.next();
+        return new LeaseStatus(
+                rows.getBoolean(2),
+                rows.getString(3),
+                rows.getString(4),
+                rows.getLong(5),
+                instant(rows, 8),
+                instant(rows, 6),
+                instant(rows, 7),
+                Sql.instant(rows.getLong(1)));
     }
 
     /** The fencing term; only ever grows. */
@@ -95,6 +111,11 @@ public final class Lease implements AutoCloseable {
     /** {@code tidemark:<app>:<term>}, at most 63 bytes; every transaction of the holder sets it by {@code set local application_name}. */
     public String applicationName() {
         return LeaseRow.applicationName(app, term);
+    }
+
+    /** Whether the work connection leads straight to a server; a pooler in between shows another backend than the driver was told at login. */
+    public boolean direct() {
+        return direct;
     }
 
     /** Whether it may be taken as held: no round trip; errs on the side of no. The fence decides. */
@@ -124,21 +145,9 @@ public final class Lease implements AutoCloseable {
      */
     public void fence(Connection transaction, String statements) throws SQLException {
         try (Statement statement = transaction.createStatement()) {
-            boolean rows = statement.execute(statements + ";\n" + row.fence(term));
-            boolean held = false;
-            while (rows || statement.getUpdateCount() >= 0) {
-                held = rows && any(statement);
-                rows = statement.getMoreResults();
-            }
-            if (!held) {
+            if (!RoundTrip.rows(statement, statements + ";\n" + row.fence(term)).next()) {
                 throw lost();
             }
-        }
-    }
-
-    private static boolean any(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.getResultSet()) {
-            return rows.next();
         }
     }
 
@@ -181,34 +190,40 @@ public final class Lease implements AutoCloseable {
         release();
     }
 
-    /** Ends what former holders still run, then puts this one's backends on the row; false where the lease was lost meanwhile. */
-    boolean takeOver(List<Backend> onRow, Connection work, Connection beating, Duration patience) throws SQLException {
-        List<Backend> own = new ArrayList<>();
-        own.add(Backend.named(term));
-        addIfDirect(own, work);
-        addIfDirect(own, beating);
-        List<Backend> former = new ArrayList<>();
-        for (Backend backend : onRow) {
-            if (backend.term() != term && (backend.pid() == 0 || own.stream().noneMatch(backend::sameProcess))) {
-                former.add(backend);
-            }
+    /**
+     * Ends what former holders still run, then puts this one's backends on the row; false where the lease was lost meanwhile.
+     *
+     * @param own those that are known already; the heartbeat's is found out where it is used
+     */
+    boolean takeOver(List<Backend> onRow, List<Backend> own, Connection work, Connection beating, Duration patience)
+            throws SQLException {
+        List<Backend> former =
+                onRow.stream().filter(backend -> backend.term() != term).toList();
+        if (!former.isEmpty()) {
+            end(former, own, work, beating, patience);
         }
-        new Predecessors(app, former).end(work, patience);
-        try (Statement statement = work.createStatement()) {
-            return statement.executeUpdate(row.setBackends(term, Backend.column(own))) == 1;
+        try (Statement statement = beating.createStatement()) {
+            return statement.executeUpdate(row.setBackends(term, Backend.column(own), Backend.ofThis(beating, term)))
+                    == 1;
         }
+    }
+
+    private void end(List<Backend> former, List<Backend> known, Connection work, Connection beating, Duration patience)
+            throws SQLException {
+        List<Backend> own = new ArrayList<>(known);
+        Backend heart = Backend.of(beating, term);
+        if (heart != null) {
+            own.add(heart);
+        }
+        List<Backend> others = former.stream()
+                .filter(backend -> backend.pid() == 0 || own.stream().noneMatch(backend::sameProcess))
+                .toList();
+        new Predecessors(app, others).end(work, patience);
     }
 
     /** Gives back without taking anything off the row. */
     void abandon() {
         heartbeat.stop(row.abandon(term));
-    }
-
-    private void addIfDirect(List<Backend> own, Connection connection) throws SQLException {
-        Backend backend = Backend.of(connection, term);
-        if (backend != null) {
-            own.add(backend);
-        }
     }
 
     private void require(Connection connection, String query) throws SQLException {

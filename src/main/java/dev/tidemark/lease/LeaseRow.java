@@ -23,6 +23,12 @@ final class LeaseRow {
         this.holder = holder;
     }
 
+    /** Returns term, backends, and what {@link Backend#started} says of this process id; no row: not won. */
+    String acquire(Identity identity, String by, Duration ttl, int pid) {
+        return "with won as (" + acquire(identity, by, ttl) + ") select term, backends, " + Backend.started(pid)
+                + " from won";
+    }
+
     /** Returns term and backends; no row: not won. */
     String acquire(Identity identity, String by, Duration ttl) {
         return "insert into " + table
@@ -49,8 +55,8 @@ final class LeaseRow {
         return "select 1 from " + table + where(term) + " and expires_at > clock_timestamp()";
     }
 
-    String setBackends(long term, String backends) {
-        return "update " + table + " set backends = " + Sql.literal(backends) + where(term)
+    String setBackends(long term, String backends, String andThis) {
+        return "update " + table + " set backends = " + Sql.literal(backends) + " || " + andThis + where(term)
                 + " and expires_at > clock_timestamp()";
     }
 

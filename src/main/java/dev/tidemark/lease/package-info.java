@@ -12,15 +12,15 @@
  * <ol>
  *   <li>The caller opens two connections of its own, work and heartbeat, outside any pool, before it tries. In a pool of one it would wait for itself.
  *   <li>In a transaction of its own, READ COMMITTED, with {@code set local lock_timeout = '250ms'}: {@code INSERT … ON CONFLICT (app) DO UPDATE … WHERE
- *       expires_at <= clock_timestamp() RETURNING term}. The {@code WHERE} is judged under the row's lock, so of any number of attempts on one expired
- *       lease exactly one returns a term. No term, or 55P03 (someone is at the row this moment): not won, which is a value and no exception.
+ *       expires_at <= clock_timestamp() RETURNING term}, from BEGIN to COMMIT in one round trip. The {@code WHERE} is judged under the row's lock, so of
+ *       any number of attempts on one expired lease exactly one returns a term. No term, or 55P03 (someone is at the row this moment): not won, which is a value and no exception.
  *   <li>Heartbeats start.
  *   <li>The row still names the backends of terms that were not given back. Those that still run (the same pid <em>and</em> the same
  *       {@code backend_start}, or the application name {@code tidemark:<app>:<term>}) are ended by {@code pg_terminate_backend}, and waited for. Only then
  *       are they taken off the row: a holder that dies meanwhile leaves the whole list to the next one. Where they neither go nor can be ended, the lease
  *       is given back and TDM-304 says what to run.
- *   <li>The row gets the holder's own backends. Behind a transaction pooler a connection has no backend of its own (the driver's process id is not
- *       {@code pg_backend_pid()}); it is then known by application name only, which every transaction of the holder sets by {@code set local}.
+ *   <li>The row gets the holder's own backends: the work connection's, learned while it acquired, and the one of the heartbeat connection, which writes the
+ *       list. Behind a transaction pooler a connection has no backend of its own (the driver's process id is not {@code pg_backend_pid()}); it is then known by application name only, which every transaction of the holder sets by {@code set local}.
  *   <li>The winner repeats the hot read as a statement of its own (in the acquiring one it would miss what the peer just committed); settled: release.
  * </ol>
  *

@@ -33,18 +33,25 @@ final class ColumnDrafts {
         Draft.Builder draft = draft(change, table, column.name(), Action.CREATE, "column " + summary(column))
                 .required();
         boolean filled = !ctx.empty(table);
-        if (filled && column.notNull() && !Columns.fillsItself(column)) {
+        Domains domains = new Domains(ctx);
+        boolean fills = Columns.fillsItself(column) || domains.fills(column.type());
+        if (filled && domains.notNull(column.type(), column.notNull()) && !fills) {
             draft.always(requiredColumn(table, column));
         }
         Rank rank = column.generated() == Column.Generated.NO ? Rank.COLUMN : Rank.AFTER_TYPES;
         Op add = alter(rank, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
-        if (filled && Columns.rewrites(column)) {
+        if (filled && (Columns.rewrites(column) || checked(domains, column))) {
             Locks.rewrite(draft, ctx, table);
             add = add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table));
         }
         draft.op(add);
         extras(draft, table, column);
         return draft.build();
+    }
+
+    /** A virtual column stores nothing, and a domain is not allowed there before PostgreSQL 19. */
+    private static boolean checked(Domains domains, Column column) {
+        return column.generated() != Column.Generated.VIRTUAL && domains.checked(column.type());
     }
 
     private void extras(Draft.Builder draft, QName table, Column column) {
@@ -170,7 +177,7 @@ final class ColumnDrafts {
         if (!ctx.empty(table)) {
             nullsInTheWay(draft, table, column);
         }
-        if (online(table)) {
+        if (online(ctx, table)) {
             throughCheck(draft, table, column);
         } else {
             draft.op(alter(Rank.NOT_NULL, Sql.alterColumn(table, column, "SET NOT NULL"), table, column));
@@ -179,7 +186,7 @@ final class ColumnDrafts {
     }
 
     /** Whether a column of this table becomes NOT NULL through a validated check. */
-    boolean online(QName table) {
+    static boolean online(Context ctx, QName table) {
         return !Locks.small(ctx, table);
     }
 

@@ -4,8 +4,10 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
+import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,9 +74,7 @@ final class Consequences {
             case Change.ChangeComment c ->
                 missing(c.object()).map(o -> deferred(draft, o.display() + " is not there yet"));
             case Change.ReplaceView c ->
-                sameButForTypes(c) && dependsOnWithheldType(c)
-                        ? Optional.of(withheld(draft, "the type of a column that it reads stays"))
-                        : Optional.empty();
+                sameButForTypes(c) ? typeThatStays(c).map(fate -> asTheType(draft, fate)) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -196,10 +196,40 @@ final class Consequences {
                 && Objects.equals(change.from().options(), change.to().options());
     }
 
-    private boolean dependsOnWithheldType(Change.ReplaceView change) {
+    /** What becomes of the type of a column that it reads, where that does not change now. */
+    private Optional<Fate> typeThatStays(Change.ReplaceView change) {
         return all.stream()
-                .filter(f -> f.fate() == Fate.WITHHELD)
-                .anyMatch(f -> f.draft().change() instanceof Change.ChangeType c
-                        && change.from().dependsOn().contains(ctx.now(c.table().name())));
+                .filter(f -> f.fate() == Fate.WITHHELD || f.fate() == Fate.DEFERRED)
+                .filter(f ->
+                        f.draft().change() instanceof Change.ChangeType c && reads(change.from(), c, new HashSet<>()))
+                .map(Fated::fate)
+                .findFirst();
+    }
+
+    /** Whether a view reads the column, itself or through another view. */
+    private boolean reads(View view, Change.ChangeType change, Set<QName> seen) {
+        QName table = ctx.before(ctx.now(change.table().name()));
+        return (view.dependsOn().contains(table)
+                        && readsColumn(view, table, change.from().name()))
+                || view.dependsOn().stream()
+                        .filter(seen::add)
+                        .flatMap(d -> ctx.liveView(d).stream())
+                        .anyMatch(v -> reads(v, change, seen));
+    }
+
+    private boolean readsColumn(View view, QName table, String column) {
+        List<Dependency> edges = ctx.input().live().dependencies().stream()
+                .filter(d -> at(d.dependent(), view.name()) && at(d.on(), table) && d.column() != null)
+                .toList();
+        return edges.isEmpty() || edges.stream().anyMatch(e -> column.equals(e.column()));
+    }
+
+    private static boolean at(ObjectName object, QName name) {
+        return object.schema().equals(name.schema()) && object.name().equals(name.name());
+    }
+
+    private static Fated asTheType(Draft draft, Fate fate) {
+        String why = "the type of a column that it reads stays";
+        return fate == Fate.WITHHELD ? withheld(draft, why) : deferred(draft, why);
     }
 }

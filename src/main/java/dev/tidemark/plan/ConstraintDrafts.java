@@ -43,6 +43,9 @@ final class ConstraintDrafts {
     Draft replace(Change.ReplaceConstraint change) {
         QName table = ctx.now(change.table().name());
         Draft.Builder draft = draft(change, table, change.to().name(), Action.ALTER, summary(change.to()));
+        if (new Deferrability(ctx, change).isAll()) {
+            return deferrability(draft, table, change);
+        }
         hazards(draft, table, change.to());
         boolean swapped = isKey(change.from()) && throughIndex(table, change.to());
         if (!swapped) {
@@ -58,6 +61,22 @@ final class ConstraintDrafts {
         }
         if (change.from().kind() == Kind.CHECK) {
             neitherCheck(draft, table, change.from());
+        }
+        return draft.build();
+    }
+
+    private Draft deferrability(Draft.Builder draft, QName table, Change.ReplaceConstraint change) {
+        Constraint to = change.to();
+        if (!to.deferrable() || (change.from().initiallyDeferred() && !to.initiallyDeferred())) {
+            draft.hazard(
+                    Hazard.BREAKS_RUNNING_CODE,
+                    "versions that still run may rely on its being checked at the end of a transaction",
+                    "let the code write in an order that needs no delay first");
+        }
+        draft.op(alter(Rank.SEQUENCE, table, to.name(), Deferrability.action(to)));
+        if (to.validated() && !change.from().validated()) {
+            rowsInTheWay(draft, table, to);
+            validated(draft, table, to);
         }
         return draft.build();
     }

@@ -28,7 +28,7 @@ final class Drafts {
         this.tables = new TableDrafts(ctx, rows);
         this.columns = new ColumnDrafts(ctx, rows);
         this.types = new TypeDrafts(ctx, rows);
-        this.generated = new GeneratedDrafts(ctx, rows, columns);
+        this.generated = new GeneratedDrafts(ctx, rows);
         this.constraints = new ConstraintDrafts(ctx, rows);
         this.indexes = new IndexDrafts(ctx, rows);
         this.enums = new EnumDrafts(ctx, rows);
@@ -107,8 +107,16 @@ final class Drafts {
     private static Draft unhandled(Change change, OtherObject object, Action action, String what) {
         return Draft.of(change, object.name(), action, label(object) + " " + what)
                 .under(standalone(object.name()))
-                .note(object.name() + " " + what + "; Tidemark does not change objects of this kind yet")
+                .note(named(object) + " " + what + "; Tidemark does not change objects of this kind yet")
                 .build();
+    }
+
+    /** A property of a table or column is nothing that has a name: said with what it is. */
+    private static String named(OtherObject object) {
+        ObjectName name = object.name();
+        boolean property =
+                name.kind() == dev.tidemark.ObjectKind.OTHER && !name.member().isEmpty();
+        return property ? standalone(name) + ", " + name.member() + " (" + object.definition() + ")" : name.toString();
     }
 
     private static String label(OtherObject object) {

@@ -7,6 +7,7 @@ import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Column.Generated;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class GeneratedDrafts {
     private final Context ctx;
     private final RowQuestions rows;
-    private final ColumnDrafts columns;
 
-    GeneratedDrafts(Context ctx, RowQuestions rows, ColumnDrafts columns) {
+    GeneratedDrafts(Context ctx, RowQuestions rows) {
         this.ctx = ctx;
         this.rows = rows;
-        this.columns = columns;
     }
 
     Draft identity(Change.ChangeIdentity change) {
@@ -41,20 +40,36 @@ final class GeneratedDrafts {
     }
 
     private void becomeIdentity(Draft.Builder draft, QName table, Column from, Column.Identity to, String name) {
-        if (from.defaultSql() != null) {
+        boolean dropped = ctx.changes(Change.ChangeDefault.class)
+                .anyMatch(c ->
+                        ctx.now(c.table().name()).equals(table) && c.to().name().equals(name));
+        if (from.defaultSql() != null && !dropped) {
             draft.op(alter(Rank.BEFORE_TYPES, table, name, "DROP DEFAULT"));
         }
-        Phase phase = notNullOnline(table, name) ? Phase.FINISH : Phase.TABLES;
+        Phase phase = identityPhase(ctx, table, from.name());
         draft.op(alter(Rank.KEY, table, name, "ADD GENERATED " + Columns.identity(to))
                 .in(phase));
-        if (!ctx.empty(table)) {
-            draft.op(ColumnDrafts.alter(Rank.KEY, Sequences.goOnAfterTheLast(table, name, to.options()), table, name)
-                    .in(phase));
+        Optional<QName> old = ctx.changes(Change.DropSequence.class)
+                .map(Change.DropSequence::sequence)
+                .filter(s -> ctx.before(table).equals(s.ownedByTable())
+                        && from.name().equals(s.ownedByColumn()))
+                .map(s -> Sequences.aside(s.name()))
+                .findFirst();
+        if (old.isPresent() || !ctx.empty(table)) {
+            String goOn = old.map(o -> Sequences.goOnAfter(o, table, name, to.options()))
+                    .orElseGet(() -> Sequences.goOnAfterTheLast(table, name, to.options()));
+            draft.op(ColumnDrafts.alter(Rank.KEY, goOn, table, name).in(phase));
         }
     }
 
-    private boolean notNullOnline(QName table, String column) {
-        return columns.online(table)
+    /** When a column of this live name becomes an identity: after it has become NOT NULL. */
+    static Phase identityPhase(Context ctx, QName table, @Nullable String liveColumn) {
+        String column = ctx.columnNow(table, String.valueOf(liveColumn));
+        return notNullOnline(ctx, table, column) ? Phase.FINISH : Phase.TABLES;
+    }
+
+    private static boolean notNullOnline(Context ctx, QName table, String column) {
+        return ColumnDrafts.online(ctx, table)
                 && ctx.changes(Change.SetNotNull.class)
                         .anyMatch(c -> ctx.now(c.table().name()).equals(table)
                                 && c.column().name().equals(column));

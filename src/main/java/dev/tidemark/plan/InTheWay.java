@@ -129,6 +129,7 @@ final class InTheWay {
                 .filter(d -> NOT_MADE_ANEW.contains(d.dependent().kind()) && at(d.on(), on))
                 .filter(d -> column == null || column.equals(d.column()))
                 .filter(d -> column != null || !at(d.dependent(), on))
+                .filter(d -> !comesAndGoesWithView(d.dependent()))
                 .map(Dependency::dependent)
                 .distinct()
                 .forEach(o -> problems.add(ctx.problem(
@@ -137,6 +138,12 @@ final class InTheWay {
                         draft.summary() + ": " + o
                                 + " is bound to it, and Tidemark does not change objects of this kind yet",
                         "drop it, sync, and make it again")));
+    }
+
+    /** A rule or trigger of a view that is made anew is made anew with it. */
+    private boolean comesAndGoesWithView(ObjectName object) {
+        QName owner = new QName(object.schema(), object.name());
+        return !object.member().isEmpty() && views.gone().contains(owner);
     }
 
     private static boolean at(ObjectName object, QName name) {

@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
@@ -35,6 +36,7 @@ final class NewObjects {
             Set.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
 
     private final Context ctx;
+    private final Overloads overloads;
     private final Set<ObjectName> added = new HashSet<>();
     private final Map<QName, Table> tables = new HashMap<>();
     /** Sequences that come with the columns of new tables. */
@@ -44,6 +46,7 @@ final class NewObjects {
 
     NewObjects(Context ctx) {
         this.ctx = ctx;
+        this.overloads = new Overloads(ctx);
         this.taken = new TakenNames(ctx);
         ctx.changes(Change.AddSchema.class).forEach(c -> added.add(schema(c.schema())));
         ctx.changes(Change.AddTable.class).forEach(c -> {
@@ -178,8 +181,8 @@ final class NewObjects {
             }
             boolean creates = declared.creates() != null;
             Slot slot = slot(declared, object);
-            if (creates && overloads(object)) {
-                missing(declared, slot);
+            if (overloads.concerns(object, declared)) {
+                overloaded(declared, object, slot);
                 return;
             }
             if (creates && slot.phase() != Phase.CREATE) {
@@ -197,34 +200,6 @@ final class NewObjects {
             }
         }
 
-        /** Whether some routines of this name are there and some are not: from their statements alone nobody can tell which are which. */
-        private boolean overloads(ObjectName routine) {
-            return routine.kind() == ObjectKind.FUNCTION
-                    && ctx.input().live().others().stream().anyMatch(o -> same(routine, o.name()));
-        }
-
-        /** The routines of a name that are not there, as PostgreSQL prints them, at the last of their statements. */
-        private void missing(Declared declared, Slot slot) {
-            ObjectName routine = Objects.requireNonNull(declared.creates());
-            boolean last = ctx.input().schema().ordered().stream()
-                    .filter(d -> d.creates() != null && same(routine, d.creates()))
-                    .reduce((a, b) -> b)
-                    .filter(declared::equals)
-                    .isPresent();
-            if (last) {
-                ctx.changes(Change.AddOther.class)
-                        .map(Change.AddOther::object)
-                        .filter(o -> same(routine, o.name()))
-                        .filter(o -> made.statementsOf().add(o.name()))
-                        .forEach(o -> made.ops()
-                                .add(Op.free(
-                                        slot.phase(),
-                                        slot.rank(),
-                                        o.definition().split("\nCOMMENT ", 2)[0],
-                                        o.name())));
-            }
-        }
-
         /**
          * The statement of a view whose {@code *} would take in what a table that exists has beyond its declaration (columns whose drop comes later or is
          * withheld, or that nobody declared) or has in another order: with the columns that the declaration means.
@@ -234,6 +209,19 @@ final class NewObjects {
                             && STAR.matcher(declared.sql()).find()
                     ? views.spelledOut(object, NO_DATA.matcher(declared.sql()).find())
                     : null;
+        }
+
+        private void overloaded(Declared declared, ObjectName object, Slot slot) {
+            for (OtherObject function : overloads.isLast(declared) ? overloads.added(object) : List.<OtherObject>of()) {
+                Overloads.statements(function)
+                        .forEach(sql -> made.ops()
+                                .add(Op.free(slot.phase(), slot.rank(), sql, function.name())
+                                        .path(declared.searchPath())));
+                made.statementsOf().add(function.name());
+                if (slot.phase() != Phase.CREATE) {
+                    made.late().put(bare(function.name().name()), slot);
+                }
+            }
         }
 
         /** The new (or renewed) object that a statement belongs to. */

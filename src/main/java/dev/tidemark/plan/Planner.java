@@ -7,12 +7,14 @@ import dev.tidemark.Problem;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
+import dev.tidemark.schema.Declared;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Changes to a plan: what is asked about rows first, then statements in order with their hazards, under a policy. A function of its input; DESIGN §6 is
@@ -182,6 +184,15 @@ public final class Planner {
                 notes.addAll(f.draft().notes());
             }
             notes.addAll(f.notes());
+        }
+        List<String> wide = ctx.input().schema().statements().stream()
+                .filter(Declared::isDatabaseWide)
+                .flatMap(d -> Stream.ofNullable(d.creates()))
+                .map(ObjectName::name)
+                .distinct()
+                .toList();
+        if (!wide.isEmpty()) {
+            notes.add("of the whole database, and so neither made nor compared: " + String.join(", ", wide));
         }
         if (!ctx.input().diff().unmanaged().isEmpty()) {
             notes.add("not declared, and left alone: "

@@ -57,8 +57,15 @@ final class SequenceDrafts {
         QName becomesIdentity = becomesIdentity(sequence);
         String sql = "DROP SEQUENCE " + Sql.name(sequence.name());
         if (becomesIdentity != null) {
-            // Before the identity makes its own, which wants the same name.
-            draft.op(Op.alter(Rank.AFTER_TYPES, sql, object, becomesIdentity));
+            // Out of the way of the identity's own, which wants the same name and goes on where this one is.
+            QName aside = Sequences.aside(sequence.name());
+            Phase phase = GeneratedDrafts.identityPhase(ctx, becomesIdentity, sequence.ownedByColumn());
+            String rename = "ALTER SEQUENCE " + Sql.name(sequence.name()) + " RENAME TO " + Sql.id(aside.name());
+            draft.op(Op.alter(Rank.AFTER_TYPES, rename, object, becomesIdentity).in(phase));
+            String alone = "ALTER SEQUENCE " + Sql.name(aside) + " OWNED BY NONE";
+            draft.op(Op.alter(Rank.AFTER_TYPES, alone, object, becomesIdentity).in(phase));
+            draft.op(Op.alter(Rank.SEQUENCE, "DROP SEQUENCE " + Sql.name(aside), object, becomesIdentity)
+                    .in(phase));
         } else if (!ownerGoes(sequence)) {
             draft.op(Op.free(Phase.DROPS, Rank.DROP_SEQUENCE, sql, object));
         }

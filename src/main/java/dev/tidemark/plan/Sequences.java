@@ -76,13 +76,30 @@ final class Sequences {
         };
     }
 
+    /** What a sequence is called while the one that takes its name is made. */
+    static QName aside(QName sequence) {
+        return new QName(sequence.schema(), Sql.derived("tidemark_old_", sequence.name()));
+    }
+
+    /** The same where another sequence counted until now: numbers that were given and whose rows are gone are not given again. */
+    static String goOnAfter(QName old, QName table, String column, SequenceOptions options) {
+        boolean up = options.increment() > 0;
+        String last = (up ? "GREATEST" : "LEAST") + "((SELECT pg_catalog." + (up ? "max(" : "min(") + Sql.id(column)
+                + ") FROM " + Sql.name(table) + "), (SELECT last_value FROM " + Sql.name(old) + " WHERE is_called))";
+        return "DO $$BEGIN PERFORM pg_catalog.setval(" + sequenceOf(table, column) + ", n) FROM (SELECT " + last
+                + " AS n) AS last WHERE n" + (up ? " >= " + options.min() : " <= " + options.max()) + "; END$$";
+    }
+
+    private static String sequenceOf(QName table, String column) {
+        return "pg_catalog.pg_get_serial_sequence(" + Sql.literal(Sql.name(table)) + ", " + Sql.literal(column) + ")";
+    }
+
     /** A new sequence begins at its start, where rows already are. {@code DO}, since a sync's statements return no rows. */
     static String goOnAfterTheLast(QName table, String column, SequenceOptions options) {
         boolean up = options.increment() > 0;
         String last = "pg_catalog." + (up ? "max(" : "min(") + Sql.id(column) + ")";
-        String sequence =
-                "pg_catalog.pg_get_serial_sequence(" + Sql.literal(Sql.name(table)) + ", " + Sql.literal(column) + ")";
-        return "DO $$BEGIN PERFORM pg_catalog.setval(" + sequence + ", " + last + ") FROM " + Sql.name(table)
-                + " HAVING " + last + (up ? " >= " + options.min() : " <= " + options.max()) + "; END$$";
+        return "DO $$BEGIN PERFORM pg_catalog.setval(" + sequenceOf(table, column) + ", " + last + ") FROM "
+                + Sql.name(table) + " HAVING " + last + (up ? " >= " + options.min() : " <= " + options.max())
+                + "; END$$";
     }
 }

@@ -67,6 +67,11 @@ enum TypeChange {
         return this == WIDENING_IN_PLACE || this == WIDENING_REWRITE;
     }
 
+    /** Whether new code cannot do without it: not where it is a narrowing that the server would cast to by itself. */
+    static boolean required(Column from, Column to) {
+        return of(from, to) != NARROWING || !castsByItself(from, to);
+    }
+
     /** The explicit cast of a column; through text where an enum is on either side. */
     static String cast(Context ctx, String column, Column from, Column to) {
         boolean array =

@@ -5,11 +5,15 @@ import dev.tidemark.Hazard;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Columns whose type changes. */
@@ -46,7 +50,7 @@ final class TypeDrafts {
                     "versions that still run read and write " + from.type(),
                     "add a new column beside it, move the code, drop the old one");
         }
-        if (kind != TypeChange.NARROWING || !TypeChange.castsByItself(from, to)) {
+        if (TypeChange.required(from, to)) {
             draft.required();
         }
         boolean rewrites = rewrites(from, to, kind);
@@ -54,7 +58,7 @@ final class TypeDrafts {
             Locks.rewrite(draft, ctx, table);
         }
         statement(draft, table, from, to, lossy, rewrites);
-        foreignKeys(draft, table, to.name());
+        foreignKeys(draft, table, from, to);
         Recomputed.servedBy(ctx, table, to.name())
                 .forEach(reader -> new Recomputed(ctx).around(draft, table, reader, rewrites));
         return draft.build();
@@ -152,25 +156,46 @@ final class TypeDrafts {
         draft.op(op.costing(blocking ? CostClass.BLOCKING : CostClass.INSTANT, time));
     }
 
-    /** A key between two columns that both change their type stands in the way of either: it goes before and comes back after. */
-    private void foreignKeys(Draft.Builder draft, QName table, String column) {
+    /**
+     * A key between two columns that both change their type stands in the way of either, unless nothing stored changes: it goes before and comes back
+     * after. So does one that needs a key which merely includes the column: PostgreSQL makes that key anew.
+     */
+    private void foreignKeys(Draft.Builder draft, QName table, Column from, Column to) {
+        including(table, from.name()).forEach(i -> KeyDetour.around(ctx, draft, i));
+        boolean inPlace = TypeChange.of(from, to) == TypeChange.WIDENING_IN_PLACE;
         Stream<Context.Inbound> own = ctx.live(table).stream()
                 .flatMap(t -> t.constraints().stream())
                 .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
                 .map(c -> new Context.Inbound(table, c));
-        own.filter(k -> changesHereAndThere(k, column) && kept(k)).forEach(k -> KeyDetour.around(ctx, draft, k));
-        KeyDetour.goingWithTheirTables(ctx, table, column).forEach(k -> draft.op(KeyDetour.drop(ctx, k)));
+        own.filter(k -> k.key().columns().contains(from.name()) && changesThere(k, inPlace) && kept(k))
+                .forEach(k -> KeyDetour.around(ctx, draft, k));
+        KeyDetour.goingWithTheirTables(ctx, table, to.name()).forEach(k -> draft.op(KeyDetour.drop(ctx, k)));
     }
 
-    private boolean changesHereAndThere(Context.Inbound inbound, String column) {
+    /** Foreign keys that need a key which includes the column beside its own. */
+    private List<Context.Inbound> including(QName table, String column) {
+        List<Set<String>> keys = ctx.live(table).stream()
+                .flatMap(t -> t.indexes().stream())
+                .filter(i -> i.unique() && i.columns().contains(column))
+                .map(Index::definition)
+                .filter(d -> d.contains(" INCLUDE ("))
+                .flatMap(d -> IndexText.parse(d).stream())
+                .map(i -> Set.copyOf(i.keys()))
+                .toList();
+        return ctx.inbound(table).stream()
+                .filter(i -> !i.key().referencedColumns().contains(column) && kept(i))
+                .filter(i -> keys.contains(
+                        i.key().referencedColumns().stream().map(Sql::id).collect(Collectors.toSet())))
+                .toList();
+    }
+
+    private boolean changesThere(Context.Inbound inbound, boolean inPlaceHere) {
         Constraint key = inbound.key();
-        if (key.references() == null || !key.columns().contains(ctx.columnBefore(inbound.table(), column))) {
-            return false;
-        }
-        QName parent = ctx.now(key.references());
+        QName parent = ctx.now(Objects.requireNonNull(key.references()));
         return ctx.changes(Change.ChangeType.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(parent)
-                        && key.referencedColumns().contains(ctx.columnBefore(parent, c.to().name())));
+                .filter(c -> ctx.now(c.table().name()).equals(parent)
+                        && key.referencedColumns().contains(c.from().name()))
+                .anyMatch(c -> !inPlaceHere || TypeChange.of(c.from(), c.to()) != TypeChange.WIDENING_IN_PLACE);
     }
 
     private boolean kept(Context.Inbound inbound) {

@@ -7,8 +7,10 @@ import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What changes of views mean; their statements depend on all other changes and come from {@link ViewWork}. */
@@ -107,20 +109,27 @@ final class ViewDrafts {
         return a.name().equals(b.name()) && a.type().equals(b.type()) && Objects.equals(a.collation(), b.collation());
     }
 
-    /** Columns that go or change their type. */
+    /** Columns that go, or change to a type that code which runs may not understand. */
     static List<String> lost(View from, View to) {
         return from.columns().stream()
-                .filter(c -> to.columns().stream()
-                        .noneMatch(d -> d.name().equals(c.name()) && d.type().equals(c.type())))
+                .filter(c -> named(to, c.name())
+                        .map(d -> !c.type().equals(d.type())
+                                && !TypeChange.of(c, d).widening())
+                        .orElse(true))
                 .map(Column::name)
                 .toList();
     }
 
-    /** Whether new code may rely on it: not where columns only go. */
+    /** Whether new code may rely on it: not where columns only go, nor where one narrows to what the new code writes anyway. */
     private static boolean needed(View from, View to) {
         return to.columns().stream()
-                .anyMatch(c -> from.columns().stream()
-                        .noneMatch(d -> d.name().equals(c.name()) && d.type().equals(c.type())));
+                .anyMatch(c -> named(from, c.name())
+                        .map(d -> !d.type().equals(c.type()) && TypeChange.required(d, c))
+                        .orElse(true));
+    }
+
+    private static Optional<Column> named(View view, String name) {
+        return view.columns().stream().filter(c -> c.name().equals(name)).findFirst();
     }
 
     private static String said(View view) {
@@ -129,13 +138,27 @@ final class ViewDrafts {
     }
 
     private static String difference(View from, View to) {
-        List<String> lost = lost(from, to);
-        List<String> added = lost(to, from);
-        String gone = lost.isEmpty() ? "" : "- " + String.join(", ", lost);
-        String come = added.isEmpty() ? "" : "+ " + String.join(", ", added);
-        return gone.isEmpty() && come.isEmpty()
-                ? "query"
-                : ("query, columns " + come + " " + gone).replace("  ", " ").strip();
+        List<String> parts = new ArrayList<>();
+        parts.add("query");
+        String come = "+ " + String.join(", ", without(to, from));
+        String gone = "- " + String.join(", ", without(from, to));
+        String columns = ((come.length() > 2 ? come : "") + " " + (gone.length() > 2 ? gone : "")).strip();
+        if (!columns.isEmpty()) {
+            parts.add("columns " + columns);
+        }
+        for (Column column : to.columns()) {
+            named(from, column.name())
+                    .filter(was -> !was.type().equals(column.type()))
+                    .ifPresent(was -> parts.add(column.name() + "  " + was.type() + " → " + column.type()));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static List<String> without(View view, View other) {
+        return view.columns().stream()
+                .map(Column::name)
+                .filter(c -> named(other, c).isEmpty())
+                .toList();
     }
 
     private static String quoted(List<String> names) {

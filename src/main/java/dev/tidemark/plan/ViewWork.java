@@ -5,6 +5,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.View;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The views that stand in the way of applied changes, or hang on such: dropped first, made anew last, in the order of their dependencies. */
@@ -59,7 +61,10 @@ final class ViewWork {
             inTheWay(table, c.to().name());
             Recomputed.readers(ctx, table, c.to().name()).forEach(r -> inTheWay(table, r));
         } else if (change instanceof Change.ChangeGenerated c) {
-            inTheWay(ctx.now(c.table().name()), c.to().name());
+            QName table = ctx.now(c.table().name());
+            if (GeneratedDrafts.replaced(ctx, table, c.to().name())) {
+                inTheWay(table, c.to().name());
+            }
         } else if (change instanceof Change.ReplaceEnum c) {
             EnumUses.of(ctx, c.from().name()).forEach(u -> {
                 inTheWay(u.table(), u.column().name());
@@ -208,6 +213,10 @@ final class ViewWork {
             View view = live.get(name);
             if (view != null && comesBackAsItWas(name)) {
                 again(ops, view, ctx.viewNow(name));
+            } else if (view != null && !forGood.contains(name)) {
+                onView(view, o -> !isDeclared(o, ctx.viewNow(name)))
+                        .forEach(s ->
+                                ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, Context.view(view, ctx.viewNow(name)))));
             }
         }
         ViewRights rights = new ViewRights(ctx);
@@ -260,14 +269,29 @@ final class ViewWork {
                 sql.add(Comments.sql(object.member(ObjectKind.COLUMN, column.name()), column.comment()));
             }
         }
-        ctx.input().live().others().stream()
-                .filter(o -> ON_VIEWS.contains(o.name().kind()) && at(o.name(), view.name()))
-                .forEach(o -> sql.add(o.definition().split("\nCOMMENT ", 2)[0]));
+        onView(view, o -> true).forEach(sql::add);
         if (!ctx.policy().runtimeRoles().isEmpty()) {
             sql.add("GRANT SELECT ON TABLE " + Sql.name(now) + " TO "
                     + Sql.roles(ctx.policy().runtimeRoles()));
         }
         sql.forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, SqlText.again(s), object)));
+    }
+
+    /** The statements of triggers and rules on a live view. */
+    private List<String> onView(View view, Predicate<OtherObject> which) {
+        return ctx.input().live().others().stream()
+                .filter(o -> ON_VIEWS.contains(o.name().kind()) && at(o.name(), view.name()))
+                .filter(which)
+                .map(o -> o.definition().split("\nCOMMENT ", 2)[0])
+                .toList();
+    }
+
+    private boolean isDeclared(OtherObject onView, QName viewNow) {
+        return ctx.input().declared().others().stream()
+                .map(OtherObject::name)
+                .anyMatch(n -> n.kind() == onView.name().kind()
+                        && at(n, viewNow)
+                        && n.member().equals(onView.name().member()));
     }
 
     private static String create(String head, QName name, View view) {

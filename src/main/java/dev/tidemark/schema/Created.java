@@ -82,7 +82,10 @@ final class Created {
         if (found != null && found.kind() == ObjectKind.INDEX) {
             return find(ObjectName.of(ObjectKind.TABLE, found.schema(), found.name()), found.schema());
         }
-        return found;
+        // The attribute of a composite type is named as the column of a table is.
+        return found == null && target.kind() == ObjectKind.TABLE
+                ? objects.get(key(ObjectName.of(ObjectKind.TYPE, schema, target.name())))
+                : found;
     }
 
     private static Key key(ObjectName object) {

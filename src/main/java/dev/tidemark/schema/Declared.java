@@ -1,5 +1,6 @@
 package dev.tidemark.schema;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,5 +30,12 @@ public record Declared(
         searchPath = List.copyOf(searchPath);
         names = List.copyOf(names);
         hints = List.copyOf(hints);
+    }
+
+    /** Whether it is about what belongs to the whole database (a publication, a cast, a foreign server …), which no sync makes, alters or drops. */
+    public boolean isDatabaseWide() {
+        return target != null
+                && target.kind() == ObjectKind.OTHER
+                && target.schema().isEmpty();
     }
 }

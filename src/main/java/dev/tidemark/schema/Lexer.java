@@ -113,7 +113,9 @@ public final class Lexer {
         Token token = new Token(kind, sql.substring(at, end), value, at, line, column);
         for (int i = at; i < end; i++) {
             char c = sql.charAt(i);
-            if (c == '\n') {
+            if (c == '\0') {
+                throw error("the character U+0000 ends a text for PostgreSQL; a file of UTF-16 is full of it");
+            } else if (c == '\n') {
                 line++;
                 column = 1;
             } else if (!Character.isLowSurrogate(c)) {

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The declared order, except that what a statement names, and another one makes, comes first.
@@ -23,21 +21,15 @@ import java.util.regex.Pattern;
  * tables are.
  */
 final class LexicalOrder {
-    private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}\\p{N}_$]+)";
-    private static final Pattern REFERS = Pattern.compile(
-            "\\b(?:references|inherits\\s*\\(|partition\\s+of|like|from|join)\\s+(?:only\\s+)?(?:" + NAME
-                    + "\\s*\\.\\s*)?(" + NAME + ")",
-            Pattern.CASE_INSENSITIVE);
-
     private final List<Declared> statements;
-    private final List<String> makes;
+    private final References references;
     private final List<Set<Integer>> needs = new ArrayList<>();
     private final List<List<Integer>> users = new ArrayList<>();
     private final int[] open;
 
     private LexicalOrder(List<Declared> statements, List<String> makes) {
         this.statements = statements;
-        this.makes = makes;
+        this.references = new References(statements);
         this.open = new int[statements.size()];
         Map<String, List<Integer>> makers = makers(makes);
         List<Integer> extensions = new ArrayList<>();
@@ -127,25 +119,10 @@ final class LexicalOrder {
         Comparator<Integer> order = Comparator.comparingInt(this::rank).thenComparingInt(i -> open[i]);
         Comparator<Integer> whole = Comparator.comparing((Integer i) -> lacksItsTarget(i, waiting));
         return waiting.stream()
-                .min(whole.thenComparing(i -> refersToOneOf(i, waiting))
+                .min(whole.thenComparing(i -> references.concern(i, waiting))
                         .thenComparing(order)
                         .thenComparingInt(i -> i))
                 .orElseThrow();
-    }
-
-    /** Whether it refers to something that is still to be made, where names are no columns. */
-    private boolean refersToOneOf(int at, Set<Integer> waiting) {
-        Set<String> referred = new HashSet<>();
-        Matcher matcher = REFERS.matcher(statements.get(at).sql());
-        while (matcher.find()) {
-            String name = matcher.group(1);
-            referred.add(
-                    name.startsWith("\"")
-                            ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                            : Names.folded(name));
-        }
-        referred.remove(makes.get(at));
-        return waiting.stream().anyMatch(i -> i != at && referred.contains(makes.get(i)));
     }
 
     /** Whether what it belongs to is still to be made: names may be equal by chance, this is no chance. */

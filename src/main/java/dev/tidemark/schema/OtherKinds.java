@@ -43,7 +43,7 @@ final class OtherKinds {
 
     /** An object of such a kind; in no schema where the whole database shares its name. */
     static ObjectName object(String label, List<String> name, Resolver resolver) {
-        String bare = name.isEmpty() ? "" : name.get(name.size() - 1);
+        String bare = name.isEmpty() || label.equals("user mapping") ? "" : name.get(name.size() - 1);
         return DATABASE_WIDE.contains(label)
                 ? ObjectName.of(ObjectKind.OTHER, "", (label + " " + bare).strip())
                 : resolver.object(ObjectKind.OTHER, label, name);

@@ -28,8 +28,12 @@ final class Attempt {
     void run(Duration timeout, int cap, ChunkReader reader) throws SQLException {
         try {
             ground.prepare(timeout);
-            faults.addAll(new Extensions(link, ground.installed()).make(schema.ordered()));
-            members.read(link);
+            members.take(ground.makeTwins(Members.QUERY));
+            Extensions extensions = new Extensions(link, ground.installed());
+            if (extensions.isAnyMissing(schema.ordered())) {
+                faults.addAll(extensions.make(schema.ordered()));
+                members.take(link.rows(Members.QUERY));
+            }
             List<Chunk> chunks = Chunks.of(schema, cap);
             for (Chunk chunk : chunks.subList(0, chunks.size() - 1)) {
                 link.run("savepoint chunk");
@@ -65,7 +69,7 @@ final class Attempt {
             }
         }
         if (!faults.isEmpty()) {
-            throw new Faults(schema.origin(), twins, faults).exception();
+            throw new Faults(schema.origin(), twins, faults, Shadow.notHeld(schema)).exception();
         }
     }
 }

@@ -21,12 +21,20 @@ final class Extensions {
         this.installed = installed;
     }
 
+    boolean isAnyMissing(List<Declared> statements) {
+        return statements.stream().anyMatch(this::isMissing);
+    }
+
+    private boolean isMissing(Declared declared) {
+        ObjectName made = declared.creates();
+        return made != null && made.kind() == ObjectKind.EXTENSION && !installed.contains(made.name());
+    }
+
     /** Makes what is missing; what failed. */
     List<Fault> make(List<Declared> statements) throws SQLException {
         List<Fault> faults = new ArrayList<>();
         for (Declared declared : statements) {
-            ObjectName made = declared.creates();
-            if (made != null && made.kind() == ObjectKind.EXTENSION && !installed.contains(made.name())) {
+            if (isMissing(declared)) {
                 make(declared, faults);
             }
         }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -21,10 +22,14 @@ import org.postgresql.util.ServerErrorMessage;
 final class Faults {
     private final String origin;
     private final Twins twins;
+    /** What the declaration makes for the whole database, so that it was not run. */
+    private final List<ObjectName> notHeld;
+
     private final Map<Declared, Fault> all = new LinkedHashMap<>();
 
-    Faults(String origin, Twins twins, List<Fault> faults) {
+    Faults(String origin, Twins twins, List<Fault> faults, List<ObjectName> notHeld) {
         this.origin = origin;
+        this.notHeld = notHeld;
         this.twins = twins;
         faults.stream()
                 .sorted(Comparator.comparingInt(fault -> fault.declared().line()))
@@ -101,6 +106,12 @@ final class Faults {
         List<String> waysOut = new ArrayList<>();
         if (server != null && server.getHint() != null) {
             waysOut.add("PostgreSQL's hint: " + twins.restored(server.getHint()));
+        }
+        if (fault.state().startsWith("42") && !notHeld.isEmpty()) {
+            waysOut.add(
+                    "if it needs one of these, make that by hand first; they belong to the whole database and are left"
+                            + " out: "
+                            + notHeld.stream().map(ObjectName::name).collect(Collectors.joining(", ")));
         }
         ObjectName object = declared.creates() == null ? declared.target() : declared.creates();
         return new Problem("TDM-103", object, message.toString(), place(fault, server), fault.state(), waysOut);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * nowhere else.
  */
 final class Fence {
+    /** Also what a function that the declaration calls may have set. */
+    private static final String SETTINGS = "set local standard_conforming_strings = on;\nset local search_path = '';\n";
+
     private final Link link;
     private final Twins twins;
     private final Set<String> installed;
@@ -33,13 +36,14 @@ final class Fence {
 
     void check(CompiledSchema schema) throws SQLException {
         List<Problem> problems = new ArrayList<>();
-        for (List<@Nullable String> row : link.rows("set local search_path = '';\n" + dependencies())) {
+        List<List<List<@Nullable String>>> found = link.rowsOfEach(SETTINGS + dependencies() + ";\n" + locks());
+        for (List<@Nullable String> row : found.get(0)) {
             String dependent = twins.restored(String.valueOf(row.get(0)));
             String live = String.valueOf(row.get(1));
             Declared declared = find(schema, dependent, String.valueOf(row.get(2)));
             problems.add(problem(schema, declared, dependent + " would be bound to the live " + live));
         }
-        for (List<@Nullable String> row : link.rows(locks())) {
+        for (List<@Nullable String> row : found.get(1)) {
             String live = String.valueOf(row.get(0));
             Declared declared = find(schema, "", String.valueOf(row.get(1)));
             problems.add(problem(schema, declared, "planning it would lock the live " + live + " in " + row.get(2)));

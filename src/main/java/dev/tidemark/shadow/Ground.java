@@ -43,7 +43,7 @@ final class Ground {
         this.twins = twins;
     }
 
-    /** Begins the transaction; refuses where a COMMIT could succeed or a schema cannot be made. */
+    /** Begins the transaction; refuses where a COMMIT could succeed or a schema cannot be made. One round trip. */
     void prepare(Duration timeout) throws SQLException {
         String settings = SETTINGS + "set local statement_timeout = " + Math.max(1, timeout.toMillis()) + ";\n";
         List<@Nullable String> facts = link.rows(settings + FACTS).get(0);
@@ -63,11 +63,13 @@ final class Ground {
                     "GRANT CREATE ON DATABASE " + Sql.identifier(String.valueOf(facts.get(2))) + " TO "
                             + Sql.identifier(String.valueOf(facts.get(1))));
         }
-        makeTwins();
     }
 
-    /** The guard is a violated deferred key: a COMMIT then fails with 23503, whoever sends it. */
-    private void makeTwins() throws SQLException {
+    /**
+     * Makes the twins, and asks something else in the same round trip: its rows. The guard is a violated deferred key: a COMMIT then fails with 23503,
+     * whoever sends it.
+     */
+    List<List<@Nullable String>> makeTwins(String question) throws SQLException {
         String helper = Sql.identifier(twins.helper());
         StringBuilder script = new StringBuilder("create schema " + helper + ";\ncreate table " + helper
                 + ".guard (id int primary key, never int references " + helper
@@ -82,12 +84,14 @@ final class Ground {
                     + Sql.literal(twins.of(schema)) + "))");
         }
         String query = quotes.isEmpty() ? "select where false" : "values " + String.join(", ", quotes);
-        for (List<@Nullable String> row : link.rows(script + query)) {
+        List<List<List<@Nullable String>>> rows = link.rowsOfEach(script + query + ";\n" + question);
+        for (List<@Nullable String> row : rows.get(0)) {
             twins.quoted(
                     Objects.requireNonNull(row.get(0)),
                     Objects.requireNonNull(row.get(1)),
                     Objects.requireNonNull(row.get(2)));
         }
+        return rows.get(1);
     }
 
     /** Extensions that are there without the shadow. */

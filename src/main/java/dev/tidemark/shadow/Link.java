@@ -30,19 +30,25 @@ final class Link {
 
     /** Runs one or several statements; the rows of the last one, which is a query. */
     List<List<@Nullable String>> rows(String sql) throws SQLException {
+        List<List<List<@Nullable String>>> all = rowsOfEach(sql);
+        return all.isEmpty() ? List.of() : all.get(all.size() - 1);
+    }
+
+    /** Runs one or several statements; the rows of each query among them. */
+    List<List<List<@Nullable String>>> rowsOfEach(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             boolean rows = statement.execute(sql);
-            List<List<@Nullable String>> last = List.of();
+            List<List<List<@Nullable String>>> each = new ArrayList<>();
             while (rows || statement.getUpdateCount() >= 0) {
                 if (rows) {
                     try (ResultSet result = statement.getResultSet()) {
-                        last = all(result);
+                        each.add(all(result));
                     }
                 }
                 rows = statement.getMoreResults();
             }
-            return last;
+            return each;
         }
     }
 

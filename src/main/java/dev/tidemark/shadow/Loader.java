@@ -33,15 +33,8 @@ final class Loader {
     /** Whether a statement is run at all: schemas exist as twins, extensions come first, and some names belong to the whole database. */
     static boolean isRun(Declared declared) {
         ObjectName made = declared.creates();
-        ObjectName about = declared.target();
         boolean apart = made != null && (made.kind() == ObjectKind.SCHEMA || made.kind() == ObjectKind.EXTENSION);
-        return !apart && !isDatabaseWide(about);
-    }
-
-    static boolean isDatabaseWide(@Nullable ObjectName object) {
-        return object != null
-                && object.kind() == ObjectKind.OTHER
-                && object.schema().isEmpty();
+        return !apart && !declared.isDatabaseWide();
     }
 
     /** Runs them all, in this order as far as possible; what failed. */

@@ -83,12 +83,21 @@ final class Mapper {
                 bounds |= token.isWord("values") && at > 0 && line.get(at - 1).isWord("for");
                 qualify(line, at, out);
                 if (!shape.isDropped(at)) {
-                    out.add(one(line, at, lists), token.offset());
+                    add(one(line, at, lists), token, out);
                 }
                 at++;
             }
             withoutRows(line, out);
             return out;
+        }
+
+        private void add(String text, Token token, Mapped out) {
+            String settled = token.kind() == Kind.STRING ? Sql.settled(text) : text;
+            if (!settled.equals(text)) {
+                // As it may stand right behind a word: date'…'.
+                out.insert(" ", token.offset());
+            }
+            out.add(settled, token.offset());
         }
 
         private void qualify(List<Token> line, int at, Mapped out) {

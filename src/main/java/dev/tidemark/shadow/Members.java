@@ -1,6 +1,5 @@
 package dev.tidemark.shadow;
 
-import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What belongs to extensions, by the schema in which it is found now; it stays there, under its own name. */
 final class Members {
-    private static final String QUERY = """
+    /** Asks for all of them. */
+    static final String QUERY = """
         select n.nspname, x.name from pg_catalog.pg_depend d join (
           select 'pg_catalog.pg_proc'::pg_catalog.regclass::oid as class, oid, pronamespace as ns, proname::text as name from pg_catalog.pg_proc
           union all select 'pg_catalog.pg_type'::pg_catalog.regclass, oid, typnamespace, typname from pg_catalog.pg_type
@@ -31,11 +31,11 @@ final class Members {
     private final Set<Member> members = new HashSet<>();
     private final Set<String> schemas = new HashSet<>();
 
-    /** Reads all of them anew. */
-    void read(Link link) throws SQLException {
+    /** These are all of them. */
+    void take(List<List<@Nullable String>> rows) {
         members.clear();
         schemas.clear();
-        for (List<@Nullable String> row : link.rows(QUERY)) {
+        for (List<@Nullable String> row : rows) {
             String schema = Objects.requireNonNull(row.get(0));
             members.add(new Member(schema, Objects.requireNonNull(row.get(1))));
             schemas.add(schema);

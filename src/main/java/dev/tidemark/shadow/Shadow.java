@@ -74,11 +74,11 @@ public final class Shadow {
         }
     }
 
-    private static List<ObjectName> notHeld(CompiledSchema schema) {
+    static List<ObjectName> notHeld(CompiledSchema schema) {
         Set<ObjectName> names = new LinkedHashSet<>();
         for (Declared declared : schema.statements()) {
             ObjectName made = declared.creates();
-            if (made != null && Loader.isDatabaseWide(made)) {
+            if (made != null && declared.isDatabaseWide()) {
                 names.add(made);
             }
         }

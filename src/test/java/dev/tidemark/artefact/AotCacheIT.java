@@ -41,7 +41,7 @@ final class AotCacheIT {
 
     @Test
     void aStartTakesItsClassesFromTheCacheWhereverTheArtefactLies() throws IOException {
-        Path built = copy(Artefact.ORDERS.folder(), folder.resolve("built"));
+        Path built = copy(Artefact.ORDERS.folder(), folder.resolve("built here"));
         Needs.Ran ran = script("--artefact", built.toString(), Artefact.ORDERS.handler());
         assertEquals(0, ran.exit(), ran.all());
         Path deployed = Files.move(built, folder.resolve("task"));

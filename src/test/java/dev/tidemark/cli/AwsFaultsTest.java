@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What AWS refuses is told by a code, a way out and the exit code of whoever can do something about it. */
 final class AwsFaultsTest {
@@ -72,6 +74,9 @@ final class AwsFaultsTest {
                         "f:live in eu-central-1"),
                 new Case(Answer.refused(429, "TooManyRequestsException", "Rate Exceeded."), 7, "TDM-633", "try again"),
                 new Case(Answer.refused(502, "EC2ThrottledException", "throttled"), 7, "TDM-633", "try again"),
+                new Case(Answer.refused(502, "KMSAccessDeniedException", "no key"), 6, "TDM-634", "no key"),
+                new Case(Answer.refused(502, "InvalidZipFileException", "no zip"), 6, "TDM-634", "no zip"),
+                new Case(Answer.refused(409, "SnapStartNotReadyException", "starting"), 7, "TDM-633", "try again"),
                 new Case(Answer.refused(413, "RequestTooLargeException", "too large"), 2, "TDM-636", "--bucket"),
                 new Case(Answer.refused(400, "InvalidRuntimeException", "bad runtime"), 6, "TDM-634", "bad runtime"),
                 new Case(
@@ -155,6 +160,54 @@ final class AwsFaultsTest {
     void theFunctionIsAskedByItsNameAndQualifier() {
         aws.answer((function, event) -> Answer.refused(404, "ResourceNotFoundException", function));
         assertTrue(plan(aws.environment()).err().contains("HTTP 404 ResourceNotFoundException: f:live"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "orders, orders, , ",
+        "orders:live, orders, live, ",
+        "orders:$LATEST, orders, $LATEST, ",
+        "123456789012:function:orders, 123456789012:function:orders, , ",
+        "123456789012:function:orders:7, 123456789012:function:orders, 7, ",
+        "arn:aws:lambda:eu-west-1:123456789012:function:orders:live,"
+                + " arn:aws:lambda:eu-west-1:123456789012:function:orders, live, eu-west-1",
+        "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:o,"
+                + " arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:o, , us-gov-west-1",
+    })
+    void namesOfFunctionsHaveTheirParts(String text, String function, String qualifier, String region) {
+        assertEquals(new FunctionName(function, qualifier, region), FunctionName.of(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'--function=', TDM-603",
+        "'--function=f:', TDM-603",
+        "'--function=a b', TDM-603",
+        "'--function=arn:aws:lambda', TDM-603",
+        "'--function=arn:aws:s3:::bucket', TDM-603",
+        "'--function=f --region=eu central', TDM-603",
+        "'--function=f --bucket=s3://plans', TDM-603",
+        "'--bucket=plans', TDM-605",
+        "'--region=eu-central-1', TDM-605",
+    })
+    void mistypedValuesAreUsageAndNoneIsAskedOfAws(String options, String code) {
+        List<String> args = new java.util.ArrayList<>(List.of("plan", "--schema", schema.toString(), "--app", "shop"));
+        args.addAll(List.of(options.split(" (?=--)", -1)));
+        aws.requests().clear();
+        Ran ran = Ran.live(aws.environment(), args.toArray(String[]::new));
+        assertEquals(2, ran.exit(), ran.err());
+        assertTrue(ran.err().contains("[" + code + "]"), ran.err());
+        assertEquals(List.of(), aws.requests());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not-a-url", "http://user:secret@bad host", "ftp://host", "http:"})
+    void anEndpointThatIsNoUrlIsUsageAndNotRepeated(String url) {
+        Map<String, String> env = new HashMap<>(aws.environment());
+        env.put("AWS_ENDPOINT_URL", url);
+        Ran ran = plan(env);
+        assertEquals(2, ran.exit(), ran.err());
+        assertTrue(ran.err().contains("[TDM-604]") && !ran.err().contains("secret"), ran.err());
     }
 
     /** The commands that ask a database start as quickly as if there were no AWS. */

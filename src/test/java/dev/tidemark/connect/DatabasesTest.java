@@ -1,7 +1,9 @@
 package dev.tidemark.connect;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 final class DatabasesTest {
@@ -28,7 +31,17 @@ final class DatabasesTest {
                 "postgresql://h/d, jdbc:postgresql://h/d, -, -",
                 "postgres://u@h:5433/d?a=b, jdbc:postgresql://h:5433/d?a=b, u, -",
                 "postgresql://u:p%40s%2Fs+1@h/d, jdbc:postgresql://h/d, u, p@s/s+1",
-                "postgresql://u:a:b@h, jdbc:postgresql://h, u, a:b",
+                "postgresql://u:a:b@h, jdbc:postgresql://h/, u, a:b",
+                "postgresql://h:1?sslmode=require, jdbc:postgresql://h:1/?sslmode=require, -, -",
+                "postgresql://h?sslrootcert=/a/b.pem, jdbc:postgresql://h/?sslrootcert=/a/b.pem, -, -",
+                "jdbc:postgresql://u:p%40@h:1/d, jdbc:postgresql://h:1/d, u, p@",
+                "jdbc:postgresql://u:p@x@h/d?user=v, jdbc:postgresql://h/d, v, p@x",
+                "postgresql://u:p@[::1]:5433/d, jdbc:postgresql://[::1]:5433/d, u, p",
+                "postgresql://u:p@[fd00::1]/d, jdbc:postgresql://[fd00::1]/d, u, p",
+                "'postgresql://u@h1:1,h2,[::1]:2/d', 'jdbc:postgresql://h1:1,h2,[::1]:2/d', u, -",
+                "postgresql://u:p?x@h, jdbc:postgresql://h/, u, p?x",
+                "postgresql:///d?host=h, jdbc:postgresql:///d?host=h, -, -",
+                "jdbc:postgresql:d?user=u, jdbc:postgresql:d, u, -",
                 "jdbc:postgresql://h/d?user=u&password=a%26b, jdbc:postgresql://h/d, u, a&b",
                 "jdbc:postgresql://h/d?ssl=true&user=u&x=1, jdbc:postgresql://h/d?ssl=true&x=1, u, -",
                 "postgresql://h/d?password=p&sslmode=require, jdbc:postgresql://h/d?sslmode=require, -, p",
@@ -46,6 +59,77 @@ final class DatabasesTest {
                 && !String.valueOf(fault.getMessage()).contains("secret"));
         assertFalse(
                 DatabaseUrl.parse("X", "postgresql://u:secret@h/d").toString().contains("secret"));
+    }
+
+    /** The driver would repeat such an address in its error, and in its log. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://u:hush/x@h/d",
+                "postgresql://u:1/hush@h/d",
+                "postgresql://u:1/hush@h",
+                "jdbc:postgresql://u:hush/x@h/d",
+                "postgresql://u:hush%zz@h/d",
+                "postgresql://u:hush%@h/d",
+                "jdbc:postgresql://h/d?user=u&password=hush%",
+                "postgresql://u:hush@h:99999/d",
+                "postgresql://u:hush@h:0/d",
+                "postgresql://u:hush@h:x/d",
+                "postgresql://u:hush@h: 5432/d",
+                "postgresql://u:hush@h:/d",
+                "postgresql://u:hush@h h/d",
+                "postgresql://u:hush@[::1/d",
+                "postgresql://u:hush@[::1]x/d",
+                "postgresql://u:hush@h/d/e",
+                "POSTGRESQL://u:hush@h/d",
+                "postgresql+asyncpg://u:hush@h/d",
+                "\"postgresql://u:hush@h/d\"",
+                "{\"password\":\"hush\"}",
+            })
+    void anAddressThatCannotBeReadIsRefusedBeforeTheDriverSeesIt(String text) {
+        Map<String, String> environment = Map.of("TIDEMARK_URL", text);
+        TidemarkException fault = assertThrows(TidemarkException.class, () -> Databases.runtime(environment, LONG));
+        assertEquals("TDM-604", fault.code());
+        assertFalse(fault.getMessage().contains("hush"), fault.getMessage());
+        assertNull(fault.getCause(), "its message repeats a piece of the address");
+    }
+
+    /** A password that was put where the name belongs must not come back in an error. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"username\":\"u\",\"password\":\"hush\"}", "hush hush", "hush$", "hush&x", "größehush"})
+    void aSecretInThePlaceOfItsNameIsNotRepeated(String text) {
+        for (String variable : List.of("TIDEMARK_SECRET", "TIDEMARK_PASSWORD_PARAMETER")) {
+            TidemarkException fault = assertThrows(
+                    TidemarkException.class,
+                    () -> Databases.runtime(Map.of("TIDEMARK_HOST", "h", variable, text), LONG));
+            assertEquals("TDM-603", fault.code());
+            assertTrue(fault.getMessage().contains(variable), fault.getMessage());
+            assertFalse(fault.getMessage().contains("hush"), fault.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prod/db",
+                "rds!db-0a1b2c3d-4e5f-6789-abcd-ef0123456789",
+                "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-AbCdEf",
+                "/prod/orders/password:3",
+                "a_b+c=d.e@f-g",
+            })
+    void namesAndArnsAreTaken(String name) {
+        for (String variable : List.of("TIDEMARK_SECRET", "TIDEMARK_PASSWORD_PARAMETER")) {
+            assertInstanceOf(
+                    LoginDataSource.class, Databases.runtime(Map.of("TIDEMARK_HOST", "h", variable, name), LONG));
+        }
+    }
+
+    @Test
+    void severalHostsShareThePort() {
+        PGSimpleDataSource source = plain("TIDEMARK_HOST", "h1,h2,::1", "TIDEMARK_PORT", "6000");
+        assertArrayEquals(new String[] {"h1", "h2", "::1"}, source.getServerNames());
+        assertArrayEquals(new int[] {6000, 6000, 6000}, source.getPortNumbers());
+        assertEquals("[fd00::1]", plain("PGHOST", "[fd00::1]").getServerNames()[0]);
     }
 
     @Test
@@ -129,6 +213,13 @@ final class DatabasesTest {
                 "TDM-602 | TIDEMARK_USER=u TIDEMARK_IAM_AUTH=true | TIDEMARK_HOST",
                 "TDM-603 | TIDEMARK_HOST=h TIDEMARK_PORT=x | TIDEMARK_PORT",
                 "TDM-603 | TIDEMARK_HOST=h TIDEMARK_PORT=65536 | TIDEMARK_PORT",
+                "TDM-603 | TIDEMARK_HOST=h TIDEMARK_PORT=+1 | TIDEMARK_PORT",
+                "TDM-603 | TIDEMARK_HOST=h:5432 | TIDEMARK_HOST",
+                "TDM-603 | TIDEMARK_HOST=h1:5432,h2:5432 | TIDEMARK_HOST",
+                "TDM-603 | TIDEMARK_HOST=h1, | TIDEMARK_HOST",
+                "TDM-603 | TIDEMARK_HOST=postgresql://u:hush@h/d | TIDEMARK_HOST",
+                "TDM-603 | TIDEMARK_HOST=https://h/ | TIDEMARK_HOST",
+                "TDM-603 | PGHOST=/var/run/postgresql | PGHOST",
                 "TDM-603 | PGHOST=h PGPORT=0 | PGPORT",
                 "TDM-603 | TIDEMARK_HOST=h TIDEMARK_IAM_AUTH=yes | TIDEMARK_IAM_AUTH",
                 "TDM-605 | TIDEMARK_HOST=h TIDEMARK_PASSWORD=hush TIDEMARK_SECRET=s"

@@ -33,6 +33,9 @@ final class FakeAws implements AutoCloseable {
     /** Errors of the service by name: code, and what it says. */
     final Map<String, String> errors = new ConcurrentHashMap<>();
 
+    /** What stands before a value that is binary. */
+    static final String BINARY = "binary:";
+
     /** What came, one word each: extension, sdk, credentials. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -111,7 +114,7 @@ final class FakeAws implements AutoCloseable {
                 exchange,
                 200,
                 parameter.equals("secretId")
-                        ? Json.line(Map.of("Name", name, "SecretString", value, "VersionStages", List.of("AWSCURRENT")))
+                        ? secret(name, value)
                         : Json.line(Map.of("Parameter", Map.of("Name", name, "Value", decrypted ? value : "AQICAH…"))));
     }
 
@@ -132,7 +135,7 @@ final class FakeAws implements AutoCloseable {
         } else if (value == null) {
             refuse(exchange, (secret ? "ResourceNotFoundException" : "ParameterNotFound") + " cannot find it");
         } else if (secret) {
-            answer(exchange, 200, Json.line(Map.of("Name", name, "SecretString", value)));
+            answer(exchange, 200, secret(name, value));
         } else {
             boolean decrypted = Boolean.TRUE.equals(request.get("WithDecryption"));
             answer(
@@ -140,6 +143,17 @@ final class FakeAws implements AutoCloseable {
                     200,
                     Json.line(Map.of("Parameter", Map.of("Name", name, "Value", decrypted ? value : "AQICAH…"))));
         }
+    }
+
+    private static String secret(String name, String value) {
+        boolean binary = value.startsWith(BINARY);
+        return Json.line(Map.of(
+                "Name",
+                name,
+                binary ? "SecretBinary" : "SecretString",
+                binary ? value.substring(BINARY.length()) : value,
+                "VersionStages",
+                List.of("AWSCURRENT")));
     }
 
     private static void refuse(HttpExchange exchange, String error) throws IOException {

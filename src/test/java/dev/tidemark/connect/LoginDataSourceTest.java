@@ -10,6 +10,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.testkit.PgBouncer;
+import dev.tidemark.testkit.TestDatabase;
+import dev.tidemark.testkit.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -170,6 +173,38 @@ final class LoginDataSourceTest {
         assertEquals(user + "_clone@postgres", whoAmI(source));
     }
 
+    /** 28000 is what an RDS Proxy says of the user that a rotation for alternating users has left (aws-secretsmanager-jdbc#222). */
+    @Test
+    void aUserWhoMayNoLongerLogInIsFollowedToo() throws SQLException {
+        aws.values.put(secret, json(user, "old"));
+        DataSource source = Databases.runtime(environment("TIDEMARK_SECRET", secret), LONG);
+        assertEquals(user + "@postgres", whoAmI(source));
+        SERVER.database().run("create role " + user + "_clone login password 'new'", "alter role " + user + " nologin");
+        TidemarkException left = assertThrows(TidemarkException.class, source::getConnection);
+        assertEquals("TDM-401", left.code());
+        assertTrue(left.getMessage().contains("(28000)") && left.getMessage().contains(secret), left.getMessage());
+        Databases.forget();
+        aws.values.put(secret, json(user + "_clone", "new"));
+        assertEquals(user + "_clone@postgres", whoAmI(source), "the extension still has the user that was left");
+    }
+
+    /** Whose words for a wrong password are 08P01. */
+    @Test
+    void aRotationBehindPgBouncerIsFollowedToo() throws SQLException {
+        try (TestDatabase database = TestPostgres.fresh();
+                PgBouncer bouncer = PgBouncer.inFrontOf(database, 2)) {
+            aws.values.put(secret, "old");
+            String url = "postgresql://postgres@127.0.0.1:" + bouncer.port() + "/" + database.name();
+            DataSource source = Databases.runtime(environment("TIDEMARK_SECRET", secret, "TIDEMARK_URL", url), LONG);
+            TidemarkException wrong = assertThrows(TidemarkException.class, source::getConnection);
+            assertEquals("TDM-401", wrong.code(), wrong.getMessage());
+            assertTrue(wrong.getMessage().contains(secret), wrong.getMessage());
+            Databases.forget();
+            aws.values.put(secret, "postgres");
+            assertEquals("postgres@" + database.name(), whoAmI(source));
+        }
+    }
+
     @Test
     void aSecondRefusalIsAnErrorThatSaysWhereThePasswordCameFrom() {
         aws.values.put(secret, json(user, "wrong"));
@@ -207,7 +242,7 @@ final class LoginDataSourceTest {
         config.setDataSource(
                 Databases.runtime(environment("TIDEMARK_SECRET", "missing", "TIDEMARK_HOST", "localhost"), LONG));
         config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(400);
+        config.setConnectionTimeout(4000);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             SQLException wrapped = assertThrows(SQLException.class, pool::getConnection);
             assertEquals("TDM-420", ConnectionFaults.of(wrapped, "the database").code());
@@ -227,7 +262,7 @@ final class LoginDataSourceTest {
     private String withTokenOfTheSecond(DataSource source) throws Exception {
         AwsCredentials credentials = AwsCredentials.require(aws.withoutExtension(), 1);
         TidemarkException late = TidemarkException.of("TDM-401", "never tried");
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 20; i++) {
             Instant second = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
             password(RdsToken.sign(TlsServer.RDS, SERVER.port(), user, "eu-central-1", credentials, second));
             Thread.sleep(Math.max(0, Duration.between(Instant.now(), second).toMillis() + 1));

@@ -26,6 +26,21 @@ final class LoginSecretTest {
                 LoginSecret.parse(" {\"username\":\"u\",\"password\":\"p\",\"port\":\"5432\",\"host\":\"\"} ", FROM));
     }
 
+    /** What RDS manages for a master user, what the console writes, and what a rotation for alternating users adds. */
+    @Test
+    void theFormsThatAwsWritesAreUnderstood() {
+        assertEquals(
+                new LoginSecret("postgres", "p", null, 0, null),
+                LoginSecret.parse("{\"username\":\"postgres\",\"password\":\"p\"}", FROM));
+        assertEquals(
+                new LoginSecret("app_clone", "p", "db.c0ffee.eu-central-1.rds.amazonaws.com", 5432, "orders"),
+                LoginSecret.parse(
+                        "{\"username\":\"app_clone\",\"password\":\"p\",\"engine\":\"aurora-postgresql\",\"port\":5432,"
+                            + "\"host\":\"db.c0ffee.eu-central-1.rds.amazonaws.com\",\"dbname\":\"orders\","
+                            + "\"dbClusterIdentifier\":\"db\",\"masterarn\":\"arn:aws:secretsmanager:eu-central-1:1:secret:m-AbCdEf\"}",
+                        FROM));
+    }
+
     @Test
     void aPlainSecretIsThePassword() {
         assertEquals(new LoginSecret(null, "p\"{", null, 0, null), LoginSecret.parse("p\"{\n", FROM));
@@ -45,6 +60,8 @@ final class LoginSecretTest {
                 "{\"password\":\"hush\",\"engine\":\"mysql\"}",
                 "{\"password\":\"hush\",\"port\":\"x\"}",
                 "{\"password\":\"hush\",\"port\":0}",
+                "{\"password\":\"hush\",\"host\":\"h:5432\"}",
+                "{\"password\":\"hush\",\"host\":\"postgresql://u:hush@h/d\"}",
             })
     void whatHoldsNoLoginIsRefusedWithoutRepeatingIt(String text) {
         TidemarkException fault = assertThrows(TidemarkException.class, () -> LoginSecret.parse(text, FROM));

@@ -61,6 +61,7 @@ final class RdsTokenTest {
         Map<String, String> environment = Map.of("AWS_REGION", "eu-west-1");
         assertEquals("us-east-2", IamLogin.region("db.c0ffee.us-east-2.rds.amazonaws.com", environment));
         assertEquals("eu-west-1", IamLogin.region("alias.internal", environment));
+        assertEquals("eu-west-1", IamLogin.region("db.global-c0ffee.global.rds.amazonaws.com", environment));
         TidemarkException fault =
                 assertThrows(TidemarkException.class, () -> IamLogin.region("alias.internal", Map.of()));
         assertEquals("TDM-425", fault.code());
@@ -74,6 +75,9 @@ final class RdsTokenTest {
                 "db.c0ffee.eu-central-1.rds.amazonaws.com, eu-central-1, false",
                 "DB.C0FFEE.EU-CENTRAL-1.RDS.AMAZONAWS.COM., eu-central-1, false",
                 "db.cluster-ro-c0ffee.us-gov-west-1.rds.amazonaws.com, us-gov-west-1, false",
+                "c.cluster-custom-c0ffee.eu-central-1.rds.amazonaws.com, eu-central-1, false",
+                "db.shardgrp-c0ffee.eu-central-1.rds.amazonaws.com, eu-central-1, false",
+                "db.global-c0ffee.global.rds.amazonaws.com, global, false",
                 "p.proxy-c0ffee.eu-central-1.rds.amazonaws.com, eu-central-1, true",
                 "e.endpoint.proxy-c0ffee.eu-central-1.rds.amazonaws.com, eu-central-1, true",
                 "db.c0ffee.rds.cn-north-1.amazonaws.com.cn, cn-north-1, false",

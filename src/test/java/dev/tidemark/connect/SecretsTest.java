@@ -102,6 +102,45 @@ final class SecretsTest {
     }
 
     @Test
+    void aBinarySecretIsToldAsOneWhoeverReadsIt() {
+        aws.values.put(NAME, FakeAws.BINARY + "aHVzaA==");
+        for (Map<String, String> environment : List.of(aws.withExtension(), aws.withoutExtension())) {
+            Databases.forget();
+            TidemarkException fault = assertThrows(TidemarkException.class, () -> read(SECRET, environment));
+            assertEquals("TDM-423", fault.code());
+            assertTrue(fault.getMessage().contains("is binary"), fault.getMessage());
+            assertFalse(fault.getMessage().contains("aHVzaA"), fault.getMessage());
+        }
+        assertEquals(List.of("extension", "sdk"), aws.asked, "the extension's word is enough");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secret:prod/db, secret:prod/db-??????",
+        "secret:prod/db-AbCdEf, secret:prod/db-AbCdEf",
+        "secret:prod/db-orders-9, secret:prod/db-orders-9-??????",
+    })
+    void theStatementThatIsMissingNamesTheWholeArn(String given, String told) {
+        String start = "arn:aws:secretsmanager:eu-central-1:123456789012:";
+        Credential credential = new Credential(Credential.Kind.SECRET, start + given, "X");
+        aws.errors.put(start + given, "AccessDeniedException no");
+        TidemarkException fault = assertThrows(TidemarkException.class, () -> read(credential, aws.withoutExtension()));
+        assertTrue(fault.getMessage().contains("\"Resource\": \"" + start + told + "\""), fault.getMessage());
+    }
+
+    @Test
+    void anEndpointThatIsNoneIsRefusedByName() {
+        for (String variable : List.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER")) {
+            Databases.forget();
+            Map<String, String> environment = aws.withoutExtension();
+            environment.put(variable, "localhost:4566");
+            TidemarkException fault = assertThrows(TidemarkException.class, () -> read(SECRET, environment));
+            assertEquals("TDM-603", fault.code());
+            assertTrue(fault.getMessage().contains(variable + " is no address"), fault.getMessage());
+        }
+    }
+
+    @Test
     void nothingIsKeptAcrossASnapshot() {
         aws.values.put(NAME, "old");
         assertEquals("old", read(SECRET, aws.withoutExtension()));
@@ -178,5 +217,10 @@ final class SecretsTest {
         assertFalse(new AwsCredentials("AKID", "hush", "hush", "X").toString().contains("hush"));
         assertFalse(new LoginSecret("u", "hush", "h", 1, "d").toString().contains("hush"));
         assertFalse(new HttpGet(200, "hush").toString().contains("hush"));
+        Map<String, String> environment =
+                Map.of("TIDEMARK_URL", "postgresql://u:hush@h/d", "TIDEMARK_DEPLOYER_PASSWORD", "hush");
+        assertFalse(new Target(Role.RUNTIME, environment, Address.unknown(), "u", LONG, LONG)
+                .toString()
+                .contains("hush"));
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL that asks for passwords (but of the superuser) and speaks TLS, with a certificate of the test's own authority for {@code localhost} and
@@ -103,7 +104,7 @@ final class TlsServer {
                             "ssl_key_file", folder.resolve("server.key").toString())
                     .setServerConfig("hba_file", folder.resolve("hba.conf").toString())
                     .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
             return new TlsServer(new TestDatabase("localhost", server.getPort(), "postgres"), folder);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -182,9 +183,13 @@ final class TlsServer {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
-    private static void stop(EmbeddedPostgres server) {
-        try {
+    private static void stop(EmbeddedPostgres server, Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
             server.close();
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
         } catch (IOException e) {
             System.err.println("PostgreSQL with TLS did not stop: " + e.getMessage());
         }

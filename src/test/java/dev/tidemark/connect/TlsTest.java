@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -57,14 +55,7 @@ final class TlsTest {
 
     /** {@code TLSv1.3} where the connection has it; empty where it has none. */
     static String connect(Map<String, String> environment) throws SQLException {
-        try (Connection connection = Databases.runtime(environment, LONG).getConnection();
-                ResultSet row = connection
-                        .createStatement()
-                        .executeQuery("select coalesce(max(version), '') from pg_stat_ssl where pid = pg_backend_pid()"
-                                + " and ssl")) {
-            row.next();
-            return row.getString(1);
-        }
+        return TlsProtocol.of(environment);
     }
 
     private static TidemarkException fault(Map<String, String> environment) {
@@ -218,6 +209,11 @@ final class TlsTest {
     }
 
     @Test
+    void aGlobalDatabaseNeedsABundle() {
+        assertFault(environment("db.global-c0ffee.global.rds.amazonaws.com"), "TDM-426", "TIDEMARK_SSL_ROOT_CERT");
+    }
+
+    @Test
     void theModeIsTheSettingsThenTheAddresssThenTheHosts() throws SQLException {
         String asks = "&sslmode=disable";
         Map<String, String> rds = environment(TlsServer.RDS);
@@ -241,6 +237,55 @@ final class TlsTest {
         Path noise = Files.writeString(
                 folder.resolve("noise.pem"), "-----BEGIN CERTIFICATE-----\nnoise\n-----END CERTIFICATE-----\n");
         assertFault(environment("localhost", "TIDEMARK_SSL_ROOT_CERT", noise.toString()), "TDM-606", "PEM");
+    }
+
+    private static Map<String, String> libpq(String... more) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PGHOST",
+                "localhost",
+                "PGPORT",
+                String.valueOf(SERVER.port()),
+                "PGUSER",
+                "postgres",
+                "PGDATABASE",
+                "postgres"));
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(more[i], more[i + 1]);
+        }
+        return environment;
+    }
+
+    /** PostgreSQL documentation, "SSL Support" of libpq: with a file of authorities, require looks at the certificate all the same. */
+    @Test
+    void theVariablesOfLibpqMeanWhatTheyMeanToLibpq() throws SQLException {
+        String stranger = SERVER.stranger().toString();
+        assertEquals("TLSv1.3", connect(libpq("PGSSLMODE", "require", "PGSSLROOTCERT", authority())));
+        assertFault(libpq("PGSSLMODE", "require", "PGSSLROOTCERT", stranger), "TDM-405", "no authority");
+        assertEquals("TLSv1.3", connect(libpq("PGSSLMODE", "prefer", "PGSSLROOTCERT", stranger)));
+        assertEquals("TLSv1.3", connect(libpq("PGSSLROOTCERT", authority())));
+        assertFault(libpq("PGSSLROOTCERT", "system"), "TDM-405", "no authority");
+    }
+
+    @Test
+    void aModeIsReadInEitherCaseAndRefusedWhereThereIsNone() throws SQLException {
+        Map<String, String> upper = environment("localhost", "TIDEMARK_SSL_ROOT_CERT", authority());
+        upper.merge("TIDEMARK_URL", "&sslmode=VERIFY-FULL", String::concat);
+        assertEquals("TLSv1.3", connect(upper));
+        Map<String, String> wrong = environment("localhost");
+        wrong.merge("TIDEMARK_URL", "&sslmode=verify_full", String::concat);
+        for (Map<String, String> environment : List.of(wrong, libpq("PGSSLMODE", "verify_full"))) {
+            TidemarkException fault = assertThrows(TidemarkException.class, () -> Databases.runtime(environment, LONG));
+            assertEquals("TDM-604", fault.code());
+            assertTrue(fault.getMessage().contains("verify-full"), fault.getMessage());
+        }
+    }
+
+    @Test
+    void anAddressIsNoNameOfTheCertificate() throws SQLException {
+        Map<String, String> address = environment("127.0.0.1", "TIDEMARK_SSL_ROOT_CERT", authority());
+        assertFault(address, "TDM-405", "another name");
+        address.put("TIDEMARK_SSL_MODE", "verify-ca");
+        assertEquals("TLSv1.3", connect(address));
     }
 
     /** An address with a file of its own is the driver's business; what it says is understood all the same. */

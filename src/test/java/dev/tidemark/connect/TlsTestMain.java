@@ -20,7 +20,7 @@ final class TlsTestMain {
             environment.put("TIDEMARK_SSL_MODE", args[2]);
         }
         try {
-            System.out.println("=> " + TlsTest.connect(environment));
+            System.out.println("=> " + TlsProtocol.of(environment));
         } catch (SQLException e) {
             System.out.println("=> " + ConnectionFaults.of(e, "server").code() + " " + e.getMessage());
         }

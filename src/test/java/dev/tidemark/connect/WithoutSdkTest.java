@@ -1,6 +1,7 @@
 package dev.tidemark.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.TidemarkException;
@@ -33,6 +34,15 @@ public final class WithoutSdkTest {
             aws.values.put("d", "four");
             String broken = read(without, "SECRET", "d", aws.withExtension());
             assertTrue(broken.startsWith("TDM-424") && broken.contains("HTTP 500"), broken);
+            aws.extensionStatus = 200;
+            String missing = read(without, "SECRET", "nowhere", aws.withExtension());
+            assertTrue(missing.startsWith("TDM-424") && missing.contains("HTTP 400"), missing);
+            assertTrue(missing.contains("does it exist") && missing.contains("GetSecretValue"), missing);
+            assertFalse(missing.contains("the layer"), "it is there: " + missing);
+            Map<String, String> gone = aws.withExtension();
+            gone.put("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "1");
+            String refused = read(without, "SECRET", "e", gone);
+            assertTrue(refused.contains("nothing answers at the extension's address http://localhost:1"), refused);
         }
     }
 

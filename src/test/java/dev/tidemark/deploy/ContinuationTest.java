@@ -20,14 +20,14 @@ final class ContinuationTest {
     private static final String V1 = "create schema shop; create table shop.item (id bigint primary key);";
     private static final String V2 = "create schema shop; create table shop.item (id bigint primary key, note text);"
             + " create table shop.more (id bigint primary key);";
-    private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final Duration SHORT = Duration.ofSeconds(6);
 
     private final Stack stack = new Stack(TestPostgres.fresh());
     private Connection blocker;
 
     @BeforeEach
     void deployAndLock() throws SQLException {
-        stack.tuning = o -> o.withLeaseTtl(Duration.ofSeconds(1))
+        stack.tuning = o -> o.withLeaseTtl(Duration.ofSeconds(3))
                 .withLockTimeout(Duration.ofMillis(200))
                 .withLockAttempts(100);
         stack.send(V1, stack.create("Generation", "1"));
@@ -120,7 +120,7 @@ final class ContinuationTest {
 
     @Test
     void aBudgetIsOfAllInvocationsTogether() {
-        stack.send(V2, stack.update("Generation", "2", "Budget", "1s"), Duration.ofSeconds(30));
+        stack.send(V2, stack.update("Generation", "2", "Budget", "3s"), Duration.ofSeconds(30));
         assertEquals(List.of(), stack.handedOn);
         String reason = stack.last().text("Reason");
         assertTrue(reason.matches("\\[TDM-628\\] after 1 invocation and [0-9]+ s it is not done: .*"), reason);
@@ -193,10 +193,7 @@ final class ContinuationTest {
         stack.database.run(
                 "alter table shop.item alter wide set storage external",
                 "insert into shop.item select n, repeat('x', 8 << 20) from generate_series(1, 32) n");
-        stack.send(
-                wide + " create index item_id on shop.item ((id + 1));",
-                stack.update("Generation", "3"),
-                Duration.ofSeconds(5));
+        stack.send(wide + " create index item_id on shop.item ((id + 1));", stack.update("Generation", "3"), SHORT);
         assertEquals(List.of(), stack.handedOn);
         assertEquals("SUCCESS", stack.last().text("Status"));
         assertEquals(
@@ -221,6 +218,23 @@ final class ContinuationTest {
     }
 
     @Test
+    void aConnectionThatIsLostHalfWayIsNoReasonToFailTheStack() throws Exception {
+        Map<String, Object> event = stack.update("Generation", "2");
+        Thread deploy = new Thread(() -> stack.send(V2, event));
+        deploy.start();
+        String waiting = "wait_event_type = 'Lock' and datname = current_database()";
+        while (stack.database
+                .rows("select pg_terminate_backend(pid) from pg_stat_activity where " + waiting)
+                .isEmpty()) {
+            Thread.sleep(10);
+        }
+        blocker.rollback();
+        deploy.join();
+        assertEquals("SUCCESS", stack.last().text("Status"), () -> stack.last().text("Reason"));
+        assertEquals("SYNCED", stack.last().data("Status"));
+    }
+
+    @Test
     void whatWasGivenUpHoldsNothing() throws Exception {
         Map<String, Object> event = stack.update("Generation", "2");
         Rollout rollout = new Rollout(
@@ -239,7 +253,7 @@ final class ContinuationTest {
         Ending ending = rollout.giveUp();
         assertEquals(Ending.Kind.UNFINISHED, ending.kind());
         assertTrue(ending.reason().contains("it was at statement "), ending.reason());
-        worker.join(5000);
+        worker.join(60_000);
         assertTrue(!worker.isAlive());
         blocker.rollback();
         Thread.sleep(500);

@@ -9,11 +9,13 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.testkit.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** That the answer comes, once, in time, within its limits, and that its URL is told to nobody. */
@@ -72,6 +76,75 @@ final class DeliveryTest {
         assertTrue(output().contains("\"code\":\"TDM-623\""), output());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 408, 409, 429})
+    void whatS3RefusesForTheMomentIsTriedAgainButNotForEver(int status) {
+        stack.inbox.answering(status, status);
+        stack.send(V1, stack.delete());
+        assertEquals(3, stack.inbox.received().size());
+        stack.inbox.answering(status, status, status, status, status, 200);
+        TidemarkException fault = assertThrows(TidemarkException.class, () -> stack.send(V1, stack.delete()));
+        assertTrue(String.valueOf(fault.getMessage()).contains("HTTP " + status + " (attempt 5)"), fault.getMessage());
+        assertEquals(8, stack.inbox.received().size());
+    }
+
+    @Test
+    void aHostThatDripsItsReplyIsGivenUpBeforeTheFunctionsDeadline() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> drip(slow));
+            server.setDaemon(true);
+            server.start();
+            Map<String, Object> event = stack.delete();
+            event.put("ResponseURL", "http://127.0.0.1:" + slow.getLocalPort() + "/answer?" + Inbox.SECRET);
+            long start = System.nanoTime();
+            TidemarkException fault =
+                    assertThrows(TidemarkException.class, () -> stack.send(V1, event, Duration.ofSeconds(3)));
+            assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 3000);
+            assertEquals("TDM-623", fault.code());
+            assertTrue(String.valueOf(fault.getMessage()).contains("no reply in time"), fault.getMessage());
+            assertSecret(trace(fault));
+        }
+    }
+
+    private static void drip(ServerSocket server) {
+        String line = "HTTP/1.1 200 OK\r\nX-Drip: ";
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                OutputStream out = socket.getOutputStream();
+                for (int i = 0; i < 100; i++) {
+                    out.write(i < line.length() ? line.charAt(i) : 'x');
+                    out.flush();
+                    Thread.sleep(100);
+                }
+            } catch (IOException | InterruptedException e) {
+                // The next one.
+            }
+        }
+    }
+
+    @Test
+    void whatNobodyForesawIsAnsweredToo() {
+        stack.tuning = o -> {
+            throw new LinkageError("jdbc:postgresql://u:hunter2@host/db");
+        };
+        stack.send(V1, stack.create());
+        String reason = stack.inbox.only().text("Reason");
+        assertTrue(reason.startsWith("[TDM-629] unexpected: java.lang.LinkageError at "), reason);
+        assertFalse(output().contains("hunter2"), output());
+    }
+
+    @Test
+    void whatTheReasonHasNoRoomForIsInTheLog() {
+        stack.tuning = o -> {
+            throw TidemarkException.of(
+                    "TDM-110", "long " + "word ".repeat(300) + "end", "way " + "out ".repeat(300) + "end");
+        };
+        stack.send(V1, stack.create());
+        String reason = stack.inbox.only().text("Reason");
+        assertTrue(reason.contains("…") && !reason.contains("end"), reason);
+        assertTrue(output().contains("word end. Way out: way out out") && output().contains("out end\"]"), output());
+    }
+
     @Test
     void aPutIsGivenUpWhenTheTimeIsOver() {
         stack.inbox.answering(500, 500, 500, 500, 500, 500, 500, 500, 500, 500);
@@ -108,7 +181,9 @@ final class DeliveryTest {
                 "TDM-622",
                 assertThrows(TidemarkException.class, () -> stack.send(V1, event))
                         .code());
-        assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 3500);
+        assertTrue(
+                Duration.ofNanos(System.nanoTime() - start).toMillis() < 20_000,
+                "the operating system's own patience is minutes");
     }
 
     @Test
@@ -129,7 +204,7 @@ final class DeliveryTest {
             stack.source = source;
             long start = System.nanoTime();
             stack.send(V1, stack.create(), Duration.ofSeconds(3));
-            assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 2900);
+            assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 3000);
         }
         assertEquals("FAILED", stack.inbox.only().text("Status"));
         String reason = stack.inbox.only().text("Reason");

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class DeployUnderLambdaTest {
         Map<String, String> environment = new HashMap<>();
         environment.put("TIDEMARK_APP", "shop");
         environment.put("TIDEMARK_URL", stack.database.url());
-        environment.put("TIDEMARK_LEASE_TTL", "1s");
+        environment.put("TIDEMARK_LEASE_TTL", "4s");
         environment.put("TIDEMARK_LOCK_TIMEOUT", "200ms");
         environment.put("TIDEMARK_LOCK_ATTEMPTS", "200");
         environment.put("AWS_ACCESS_KEY_ID", "test");
@@ -111,6 +112,28 @@ final class DeployUnderLambdaTest {
                 "shop.more", stack.database.value("select to_regclass('shop.more')"), "the second one did the work");
         assertTrue(second.invoke(event, LIMIT).ok());
         assertEquals(1, stack.inbox.received().size(), "a third delivery says nothing");
+        assertSecret(first);
+        assertSecret(second);
+    }
+
+    @Test
+    void anInvocationThatIsKilledWithItsAnswerInItsHandsIsAnsweredForByTheNextDelivery() throws Exception {
+        Integer[] deaf = new Integer[200];
+        Arrays.fill(deaf, Inbox.HANG_UP);
+        stack.inbox.answering(deaf);
+        String event = Json.line(stack.create("FunctionVersion", "1"));
+        RuntimeInstance first = lambda.start(function);
+        var unused = first.send(event, LIMIT);
+        while (stack.inbox.received().isEmpty()) {
+            Thread.sleep(10);
+        }
+        first.kill();
+        stack.inbox.hear();
+        RuntimeInstance second = lambda.start(function);
+        RuntimeInstance.Answer answer = second.invoke(event, LIMIT);
+        assertTrue(answer.ok() && answer.body().contains("\"REPEATED\""), answer.body());
+        assertEquals("SYNCED", stack.inbox.only().data("Status"));
+        assertEquals(stack.inbox.received().get(0).body(), stack.last().body());
         assertSecret(first);
         assertSecret(second);
     }

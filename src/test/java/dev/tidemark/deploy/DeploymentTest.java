@@ -256,6 +256,18 @@ final class DeploymentTest {
     }
 
     @Test
+    void aLeaseThatSomebodyHasIsWaitedForAsLongAsThereIsTime() {
+        stack.send(V1, stack.create("Generation", "1"));
+        stack.database.run(
+                "update tidemark.lease set holder = gen_random_uuid(), holder_name = 'a cold start', backends ="
+                        + " '', renewed_at = clock_timestamp(), expires_at = clock_timestamp() + interval '2 s'");
+        stack.tuning = o -> o.withWaitTimeout(Duration.ofMillis(200));
+        stack.send(V3, stack.update("Generation", "2"));
+        assertEquals(List.of(), stack.handedOn, "an invocation is more than a minute");
+        assertEquals("SYNCED", stack.last().data("Status"));
+    }
+
+    @Test
     void verifyComparesAndFailsWhereTheDatabaseIsNotInStep() {
         stack.send(V1, stack.create("Mode", "verify"));
         assertEquals("FAILED", stack.last().text("Status"));

@@ -83,6 +83,11 @@ final class Inbox implements AutoCloseable {
         return this;
     }
 
+    /** From now on everything is taken. */
+    void hear() {
+        statuses.clear();
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort()
                 + "/arn%3Aaws%3Acloudformation%3Astack%7CSchema%7Crequest?" + SECRET + "&Expires=1";

@@ -67,7 +67,7 @@ final class WishesTest {
     }
 
     @Test
-    void theNumberIsTheGenerationElseTheVersionElseTheEnvironments() {
+    void theNumberIsTheGenerationElseTheEnvironmentsElseTheVersion() {
         assertEquals(
                 new Generation("TIDEMARK_GENERATION", 12),
                 number(FUNCTION, "Generation", "12", "FunctionVersion", "7"));
@@ -75,8 +75,10 @@ final class WishesTest {
         assertEquals(new Generation("orders-tidemark", 7), number(FUNCTION, "FunctionVersion", ARN + 7));
         assertEquals(new Generation("tidemark-function", 7), number(FUNCTION, "FunctionVersion", "7"));
         Map<String, String> named = Map.of("TIDEMARK_LINEAGE", "shop", "TIDEMARK_GENERATION", "3");
-        assertEquals(new Generation("shop", 7), number(named, "FunctionVersion", ARN + 7));
+        assertEquals(new Generation("shop", 3), number(named, "FunctionVersion", ARN + 7), "one lineage, one count");
+        assertEquals(new Generation("mine", 3), number(named, "FunctionVersion", ARN + 7, "Lineage", "mine"));
         assertEquals(new Generation("shop", 3), number(named));
+        assertEquals(new Generation("shop", 7), number(Map.of("TIDEMARK_LINEAGE", "shop"), "FunctionVersion", ARN + 7));
         assertEquals(Generation.none(), number(Map.of("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST")));
     }
 

@@ -47,6 +47,7 @@ final class ConcurrentJvmsTest {
 
     @Test
     void oneProcessTriesWhatIsBlockedAndTheOthersKnowWhy() throws Exception {
+        Syncs.blockForADay(database);
         List<String> ends = startAll("create table acct (id bigint primary key, must int not null);");
         assertEquals(1, count(ends, "BLOCKED "), ends.toString());
         assertEquals(JVMS - 1, count(ends, "BLOCKED_BY_PEER "), ends.toString());

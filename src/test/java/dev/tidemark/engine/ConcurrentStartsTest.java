@@ -56,6 +56,7 @@ final class ConcurrentStartsTest {
     void ofFiftyStartsOnABlockedSchemaOneTriesAndTheOthersKnowWhy() throws Exception {
         Syncs.sync(database, Syncs.coldStart(V1));
         database.run("insert into acct values (1, 'a')");
+        Syncs.blockForADay(database);
         List<SyncResult> results = atOnce(50, Syncs.coldStart(NEEDS_HUMAN));
         Map<SyncStatus, Integer> statuses = statuses(results);
         assertEquals(Map.of(SyncStatus.BLOCKED, 1, SyncStatus.BLOCKED_BY_PEER, 49), statuses);

@@ -102,10 +102,10 @@ final class FinishTest extends Upgrades {
         database.run("insert into a values (1, 1, '', 7)");
         SyncOptions timesOut = coldStart(V3).withListener(event -> {
             if (event instanceof dev.tidemark.SyncEvent.StatementDone done && done.number() == 1) {
-                sleep(1500);
+                sleep(6000);
             }
         });
-        SyncResult cut = sync(database, timesOut.withBudget(Duration.ofMillis(1500)));
+        SyncResult cut = sync(database, timesOut.withBudget(Duration.ofSeconds(6)));
         assertEquals(SyncStatus.TIMED_OUT, cut.status(), cut.toString());
         assertTrue(cut.statements() > 0);
         assertEquals(
@@ -190,7 +190,7 @@ final class FinishTest extends Upgrades {
         assertEquals("peer", status.leaseHolder());
         Duration age = status.leaseAge();
         assertNotNull(age);
-        assertTrue(Math.abs(age.toSeconds() - 40) <= 2, age.toString());
+        assertTrue(age.toSeconds() >= 40 && age.toSeconds() < 100, age.toString());
         assertEquals(
                 "peer",
                 Tidemark.open(database.dataSource(), coldStart(V1)).drift().leaseHolder());

@@ -41,6 +41,15 @@ final class Syncs {
         return Tidemark.open(database.dataSource(), options).sync();
     }
 
+    /** What was found blocked is not tried again for a day, so that a late starter on a slow machine still finds it blocked. */
+    static void blockForADay(TestDatabase database) {
+        database.run(
+                "create function tidemark.a_day() returns trigger language plpgsql as $$ begin new.retry_after :="
+                        + " clock_timestamp() + interval '1 day'; return new; end $$",
+                "create trigger a_day before insert or update on tidemark.schema_version for each row when"
+                        + " (new.retry_after is not null) execute function tidemark.a_day()");
+    }
+
     static Plan plan(TestDatabase database, SyncOptions options) {
         return Tidemark.open(database.dataSource(), options).plan();
     }

@@ -2,8 +2,10 @@ package dev.tidemark.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.tidemark.Gzip;
 import dev.tidemark.Json;
 import dev.tidemark.testkit.AwsServer;
@@ -12,7 +14,12 @@ import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,9 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +113,7 @@ final class CandidatePlanTest {
             Map<String, Object> event = Map.of("tidemark", command, "schema", sent(GOOD));
             try {
                 Map<String, @Nullable Object> answer = new TidemarkHandler(environment(), null)
-                        .handleRequest(event, TimedContext.of(Duration.ofSeconds(9)));
+                        .handleRequest(event, TimedContext.of(Duration.ofSeconds(60)));
                 assertRefused("TDM-611", "is no field of", answer);
             } catch (dev.tidemark.TidemarkException e) {
                 assertEquals("TDM-611", e.code(), "the schedule's faults are thrown");
@@ -130,6 +142,18 @@ final class CandidatePlanTest {
         deployer.put("TIDEMARK_DEPLOYER_PASSWORD", LOGIN.password());
         assertRefused("TDM-639", "own login", plan(deployer, GOOD));
         assertEquals("PLANNED", plan(environment(), GOOD).get("status"));
+    }
+
+    /** With it a candidate could switch off what keeps its shadow from being committed. */
+    @Test
+    void aLoginThatMaySetMoreIsRefused() {
+        Assumptions.assumeTrue(
+                Integer.parseInt(DATABASE.value("show server_version_num")) >= 150_000, "PostgreSQL 15: GRANT SET ON");
+        String right = " set on parameter session_replication_role ";
+        assertTold(
+                "parameter session_replication_role",
+                "grant" + right + "to " + LOGIN.user(),
+                "revoke" + right + "from " + LOGIN.user());
     }
 
     private static void assertTold(String words, String change, String back) {
@@ -222,19 +246,75 @@ final class CandidatePlanTest {
         long start = System.nanoTime();
         Map<String, @Nullable Object> answer = plan(environment(), sent(calling(body)), Duration.ofSeconds(5));
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        assertEquals("ERROR", answer.get("status"), answer::toString);
+        assertRefused("TDM-307", "a longer Timeout for the function", answer);
         assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took + " " + answer);
         String running = "select count(*) from pg_stat_activity where usename = '" + LOGIN.user() + "'";
-        for (int i = 0; i < 50 && !DATABASE.value(running).equals("0"); i++) {
+        for (int i = 0; i < 300 && !DATABASE.value(running).equals("0"); i++) {
             Thread.sleep(100);
         }
         assertEquals("0", DATABASE.value(running));
     }
 
+    private static final String SLEEPLESS =
+            calling("perform set_config('statement_timeout', '0', false); loop begin perform"
+                    + " pg_sleep(60); exception when query_canceled then null; end; end loop");
+
+    private static boolean isAsleep() {
+        return !DATABASE.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and usename = '"
+                        + LOGIN.user() + "'")
+                .equals("0");
+    }
+
+    private static void awaitAsleep(boolean wanted) throws InterruptedException {
+        for (int i = 0; i < 300 && isAsleep() != wanted; i++) {
+            Thread.sleep(100);
+        }
+        assertEquals(wanted, isAsleep());
+    }
+
+    /** As when several that sleep hold all connections that the role is allowed. */
+    @Test
+    void whatSleepsIsEndedWhereTheRoleHasNoConnectionLeft() throws Exception {
+        DATABASE.run("alter role " + LOGIN.user() + " connection limit 3");
+        List<Connection> others = new ArrayList<>();
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            var answer = threads.submit(() -> plan(environment(), sent(SLEEPLESS), Duration.ofSeconds(6)));
+            awaitAsleep(true);
+            assertThrows(SQLException.class, () -> {
+                while (others.size() < 3) {
+                    others.add(LOGIN.dataSource().getConnection());
+                }
+            });
+            assertRefused("TDM-307", "its server process was ended", answer.get());
+            awaitAsleep(false);
+        } finally {
+            for (Connection other : others) {
+                other.close();
+            }
+            DATABASE.run("alter role " + LOGIN.user() + " connection limit 10");
+        }
+    }
+
+    /** As when Lambda killed the function; nobody else's process is touched. */
+    @Test
+    void whatAKilledInvocationLeftIsEnded() throws Exception {
+        try (Connection left = LOGIN.dataSource().getConnection();
+                Connection later = LOGIN.dataSource().getConnection();
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            var sleep = threads.submit(() -> left.createStatement().execute("select pg_sleep(60)"));
+            awaitAsleep(true);
+            PlanRole.endOlderThan(Duration.ofMinutes(1), later);
+            assertTrue(isAsleep());
+            PlanRole.endOlderThan(Duration.ZERO, later);
+            awaitAsleep(false);
+            assertThrows(ExecutionException.class, sleep::get);
+        }
+    }
+
     @Test
     void whatIsNoSchemaIsRefusedByName() {
         Map<String, String> env = environment();
-        Duration left = Duration.ofSeconds(9);
+        Duration left = Duration.ofSeconds(60);
         assertRefused("TDM-611", "schema.gzip", plan(env, Map.of("app", "a", "gzip", "%%%"), left));
         assertRefused("TDM-611", "no gzip", plan(env, Map.of("app", "a", "gzip", "AAAA"), left));
         assertRefused("TDM-611", "schema.app", plan(env, Map.of("gzip", "AAAA"), left));
@@ -242,6 +322,48 @@ final class CandidatePlanTest {
         assertRefused("TDM-611", "schema.sql", plan(env, Map.of("app", "a", "sql", "x"), left));
         assertRefused("TDM-611", "no object", plan(env, "text", left));
         assertRefused("TDM-638", "bucket", plan(env, Map.of("app", "a", "url", "https://b.s3.amazonaws.com/k"), left));
+    }
+
+    /** As in a private subnet whose S3 endpoint is missing: told as such, and while there is time. */
+    @Test
+    void aBucketThatIsSilentIsToldInTime() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            Map<String, String> env = new HashMap<>(environment());
+            env.putAll(Map.of("TIDEMARK_PLAN_BUCKET", "plans", "AWS_ENDPOINT_URL", url));
+            assertRefused(
+                    "TDM-637",
+                    "S3 gateway endpoint",
+                    plan(env, Map.of("app", "shop", "url", url + "/plans/k"), Duration.ofSeconds(4)));
+        }
+    }
+
+    /** What the schema's way took is no longer there for the plan. */
+    @Test
+    void aSchemaThatComesSlowlyHasLessTime() throws IOException {
+        byte[] schema = Gzip.pack(calling("perform pg_sleep(60)"));
+        HttpServer slow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        slow.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, schema.length);
+            for (byte b : new byte[] {0, 1}) {
+                LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+                exchange.getResponseBody()
+                        .write(schema, b * schema.length / 2, (b + 1) * schema.length / 2 - b * schema.length / 2);
+                exchange.getResponseBody().flush();
+            }
+            exchange.close();
+        });
+        slow.start();
+        try {
+            String url = "http://127.0.0.1:" + slow.getAddress().getPort();
+            Map<String, String> env = new HashMap<>(environment());
+            env.putAll(Map.of("TIDEMARK_PLAN_BUCKET", "plans", "AWS_ENDPOINT_URL", url));
+            Map<String, @Nullable Object> answer =
+                    plan(env, Map.of("app", "shop", "url", url + "/plans/k"), Duration.ofSeconds(8));
+            assertRefused("TDM-307", "its server process was ended", answer);
+        } finally {
+            slow.stop(0);
+        }
     }
 
     @Test

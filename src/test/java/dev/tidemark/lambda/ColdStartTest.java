@@ -2,6 +2,7 @@ package dev.tidemark.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,9 +13,12 @@ import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +27,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,34 @@ final class ColdStartTest {
         assertDoesNotThrow(() -> check.ready(CONTEXT));
     }
 
+    /** Managed Instances run several invocations in one environment: the second one finds the first one at the check. */
+    @Test
+    void serveGoesOnAlsoWhereAnotherInvocationIsStillAtTheCheck() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch silent = new CountDownLatch(1);
+        AtomicBoolean hangs = new AtomicBoolean();
+        PGSimpleDataSource source = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (hangs.get()) {
+                    asked.countDown();
+                    await(silent);
+                }
+                return database.dataSource().getConnection();
+            }
+        };
+        ColdStart check = ColdStart.check(source, with("TIDEMARK_ON_FAILURE", "serve"));
+        hangs.set(true);
+        Thread.sleep(ColdStart.RECHECK.toMillis() + 50);
+        Thread first = new Thread(() -> check.ready(CONTEXT));
+        first.start();
+        asked.await();
+        assertDoesNotThrow(() -> check.ready(CONTEXT));
+        assertTrue(first.isAlive(), "it did not wait for the other's check");
+        silent.countDown();
+        first.join();
+    }
+
     @Test
     void offDoesNotEvenConnect() {
         PGSimpleDataSource nowhere = nowhere();
@@ -126,6 +160,25 @@ final class ColdStartTest {
         }
     }
 
+    @Test
+    void theLogLineHasOneSentenceOfAFailureAndReadyHasAllOfIt() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        ColdStart check;
+        try {
+            check = ColdStart.check(database.dataSource(), Map.of("TIDEMARK_APP", "other"));
+        } finally {
+            System.setOut(before);
+        }
+        String line = bytes.toString(StandardCharsets.UTF_8);
+        assertEquals(List.of(), Schemas.faults("log.json", line), line);
+        assertTrue(line.contains("\"code\":\"TDM-110\",\"reason\":\"no compiled schema of app other"), line);
+        assertFalse(line.contains("\\n"), line);
+        TidemarkUnavailable refused = assertThrows(TidemarkUnavailable.class, () -> check.ready(CONTEXT));
+        assertTrue(String.valueOf(refused.getMessage()).contains("annotationProcessorPaths"), refused::getMessage);
+    }
+
     private void record(String hash, long generation) throws SQLException {
         ControlTables tables = new ControlTables("tidemark");
         try (Connection connection = database.connect()) {
@@ -141,6 +194,14 @@ final class ColdStartTest {
             environment.put(pairs[i], pairs[i + 1]);
         }
         return environment;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static PGSimpleDataSource nowhere() {

@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Mode;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 final class FunctionDataSourceTest {
     @Test
@@ -56,6 +62,49 @@ final class FunctionDataSourceTest {
         try (HikariDataSource pool =
                 FunctionDataSource.fromEnvironment(Map.of("TIDEMARK_URL", "postgresql://127.0.0.1:1/d"))) {
             assertEquals(6000, pool.getConnectionTimeout());
+        }
+    }
+
+    @Test
+    void anAttemptEndsBeforeThePoolDoesSoThatThePoolCanTellWhy() throws SQLException {
+        assertEquals(1, attempt("TIDEMARK_FUNCTION_TIMEOUT", "3s"));
+        assertEquals(4, attempt("TIDEMARK_FUNCTION_TIMEOUT", "6s"));
+        assertEquals(5, attempt("TIDEMARK_FUNCTION_TIMEOUT", "900s"));
+        assertEquals(3, attempt("TIDEMARK_CONNECT_TIMEOUT", "3s"));
+    }
+
+    private static int attempt(String variable, String value) throws SQLException {
+        try (HikariDataSource pool = FunctionDataSource.fromEnvironment(
+                Map.of("TIDEMARK_URL", "postgresql://127.0.0.1:1/d", variable, value))) {
+            PGSimpleDataSource source = pool.getDataSource().unwrap(PGSimpleDataSource.class);
+            assertEquals(source.getConnectTimeout(), source.getLoginTimeout());
+            return source.getLoginTimeout();
+        }
+    }
+
+    @Test
+    void whatIsSilentIsToldByItsName() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(silent.getLocalPort());
+            Map<String, String> database = Map.of(
+                    "TIDEMARK_URL", "postgresql://u@127.0.0.1:" + port + "/d", "TIDEMARK_FUNCTION_TIMEOUT", "4s");
+            assertEquals("TDM-403", fault(database).code());
+            Map<String, String> secret = new HashMap<>(database);
+            secret.putAll(Map.of(
+                    "TIDEMARK_SECRET", "silent",
+                    "AWS_SESSION_TOKEN", "token",
+                    "AWS_REGION", "eu-central-1",
+                    "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", port));
+            assertEquals("TDM-422", fault(secret).code());
+        }
+    }
+
+    private static TidemarkException fault(Map<String, String> environment) {
+        try (HikariDataSource pool = FunctionDataSource.fromEnvironment(environment)) {
+            TidemarkException fault =
+                    ConnectionFaults.of(assertThrows(SQLException.class, pool::getConnection), "the database");
+            assertTrue(fault.retriable(), fault.getMessage());
+            return fault;
         }
     }
 }

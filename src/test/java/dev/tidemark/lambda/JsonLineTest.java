@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.CostClass;
+import dev.tidemark.Json;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,23 @@ final class JsonLineTest {
                         + "line\\ttab\\r"
                         + "\\u0001 é \\ud83d\\ude00 \\ud800\",\"n\":[1,2.5,true,null,\"NaN\"]}",
                 JsonLine.of(fields));
+    }
+
+    /** What CloudWatch Logs cuts is no JSON any more, and metric filters pass it over. */
+    @Test
+    void aLogLineIsShortHoweverLongItsTextsAre() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            JsonLine.print(Map.of("reason", "x".repeat(3_000_000), "errors", List.of("y".repeat(3_000_000))));
+        } finally {
+            System.setOut(before);
+        }
+        String line = bytes.toString(StandardCharsets.UTF_8);
+        assertTrue(line.length() < 200_000, Integer.toString(line.length()));
+        Map<?, ?> read = (Map<?, ?>) Objects.requireNonNull(Json.read(line));
+        assertTrue(String.valueOf(read.get("reason")).matches("x{1000,}…"), "the beginning is what counts");
     }
 
     @Test

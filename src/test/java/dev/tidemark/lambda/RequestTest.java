@@ -8,6 +8,11 @@ import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestTest {
     record Refused(Map<String, Object> event, String code, String said) {}
@@ -40,7 +46,11 @@ final class RequestTest {
                 new Refused(Map.of("tidemark", "sync", "mode", "auto", "safe", true), "TDM-611", "say the same thing"),
                 new Refused(Map.of("tidemark", "sync", "app", 1), "TDM-611", "\"app\" is 1, a string"),
                 new Refused(Map.of("tidemark", "sync", "allow", "DATA_LOSS"), "TDM-611", "a list of hazards"),
-                new Refused(Map.of("tidemark", "sync", "allow", List.of("LOSS")), "TDM-603", "the hazard \"LOSS\""));
+                new Refused(Map.of("tidemark", "sync", "allow", List.of("LOSS")), "TDM-603", "the hazard \"LOSS\""),
+                new Refused(
+                        Map.of("tidemark", "sync", "allow", List.of("LOSS", "DATA_LOSS", "PAIN")),
+                        "TDM-603",
+                        "the hazard \"LOSS\", \"PAIN\";"));
     }
 
     @ParameterizedTest
@@ -70,6 +80,79 @@ final class RequestTest {
                 () -> new TidemarkHandler(Map.of(), null)
                         .handleRequest(payload, TimedContext.of(Duration.ofSeconds(20))));
         assertTrue(fault.getMessage().contains("{\"tidemark\": \"schedule\"}"), fault.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "\"status\"",
+                "{\"tidemark\"",
+                "{\"tidemark\": \"status\", \"tidemark\": \"sync\"}",
+                "{\"tidemark\": \"status\", \"x\": 1e999999999999}"
+            })
+    void whatIsNoReadableObjectIsAnsweredAndLoggedToo(String event) throws IOException {
+        refusedBriefly(event, "TDM-610", "the event cannot be read");
+    }
+
+    @Test
+    void whatIsRepeatedOfAnEventIsShortHoweverLongItIs() throws IOException {
+        String deep = "[".repeat(200) + "]".repeat(200);
+        refusedBriefly("{\"tidemark\": \"status\", \"x\": " + deep + "}", "TDM-610", "nested deeper than 64");
+        String longest = "a".repeat(5_000_000);
+        refusedBriefly("{\"tidemark\": \"" + longest + "\"}", "TDM-610", "aaa…\\\" is no command");
+        refusedBriefly("{\"tidemark\": \"status\", \"app\": \"" + longest + "\"}", "TDM-611", "5000000 characters");
+        refusedBriefly("{\"tidemark\": \"plan\", \"allow\": \"" + longest + "\"}", "TDM-611", "a list of hazards");
+        refusedBriefly("{\"tidemark\": \"plan\", \"allow\": [\"" + longest + "\"]}", "TDM-603", "names the hazard");
+        refusedBriefly("{\"" + longest + "\": 1}", "TDM-610", "no field");
+        StringBuilder many = new StringBuilder("{\"tidemark\": \"status\"");
+        for (int i = 0; i < 50_000; i++) {
+            many.append(", \"field").append(i).append("\": ").append(i);
+        }
+        refusedBriefly(many + "}", "TDM-611", "and 49980 more");
+    }
+
+    /** The answer is a failure, and both it and the one line of the log are of a size that people read. */
+    private static void refusedBriefly(String event, String code, String said) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            new TidemarkHandler(Map.of(), null)
+                    .handleRequest(
+                            new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                            answer,
+                            TimedContext.of(Duration.ofSeconds(60)));
+        } finally {
+            System.setOut(before);
+        }
+        String json = answer.toString(StandardCharsets.UTF_8);
+        assertTrue(json.length() < 10_000, "" + json.length());
+        assertEquals(List.of(), Schemas.faults("answers.json#/$defs/failure", json), json);
+        assertTrue(json.contains(code) && json.contains(said), json);
+        String line = log.toString(StandardCharsets.UTF_8);
+        assertTrue(line.length() < 2_000 && line.indexOf('\n') == line.length() - 1, line);
+        assertEquals(List.of(), Schemas.faults("log.json", line), line);
+    }
+
+    /** An answer would tell a queue, a topic or a rule that all went well. */
+    @Test
+    void whatAServiceDeliversByItselfIsThrown() {
+        for (Map<String, Object> event : List.<Map<String, Object>>of(
+                Map.of("Records", List.of(Map.of("eventSource", "aws:sqs", "body", "{\"tidemark\": \"sync\"}"))),
+                Map.of("source", "aws.rds", "detail-type", "RDS DB Instance Event", "detail", Map.of()),
+                Map.of("tidemark", "Schedule"),
+                Map.of("tidemark", "schedule", "mode", "safe"))) {
+            assertThrows(
+                    TidemarkException.class,
+                    () -> new TidemarkHandler(Map.of(), null)
+                            .handleRequest(event, TimedContext.of(Duration.ofSeconds(20))),
+                    event.toString());
+        }
     }
 
     @Test

@@ -52,7 +52,7 @@ final class WatchTest {
             assertEquals("TDM-307", late.code());
             assertTrue(late.retriable() && watch.isOver());
             assertThrows(SQLException.class, source::getConnection, "nothing is given out any more");
-            assertTrue(ended.await(5, TimeUnit.SECONDS), "the work goes on after its time");
+            assertTrue(ended.await(60, TimeUnit.SECONDS), "the work goes on after its time");
             assertEquals("0", database.value("select count(*) from pg_tables where tablename = 'half'"));
         }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The protocol where every transaction meets another server connection: PgBouncer in transaction mode, the driver with its defaults. */
 class LeaseBehindPoolerTest {
-    private static final Duration TTL = Duration.ofSeconds(2);
+    private static final Duration TTL = Duration.ofSeconds(6);
     private static final ControlTables TABLES = new ControlTables("tidemark");
     private static final Identity SHOP = new Identity("shop", "v1:aa", Generation.none());
 
@@ -58,7 +58,7 @@ class LeaseBehindPoolerTest {
                 lease.fence(work);
                 work.commit();
                 work.setAutoCommit(true);
-                Thread.sleep(130);
+                Thread.sleep(350);
             }
             assertTrue(lease.trusted());
         }

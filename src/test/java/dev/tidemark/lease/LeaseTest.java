@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** The protocol of the package's page, property by property. */
 class LeaseTest {
-    /** For what waits for an end of time; the floor. */
-    private static final Duration TTL = Duration.ofSeconds(1);
+    /** For what waits for an end of time: short, but no pause of a busy machine. */
+    private static final Duration TTL = Duration.ofSeconds(3);
 
     /** For everything else, so that a busy machine changes nothing. */
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -96,7 +96,7 @@ class LeaseTest {
 
     @Test
     void heartbeatsKeepItBeyondTheTtl() throws Exception {
-        Duration ttl = Duration.ofSeconds(2);
+        Duration ttl = Duration.ofSeconds(6);
         try (Lease lease = won(attempt("one", ttl))) {
             Thread.sleep(ttl.toMillis() + 300);
             assertTrue(lease.trusted());
@@ -123,22 +123,30 @@ class LeaseTest {
 
     @Test
     void slowRenewalDoesNotStretchTheLease() throws Exception {
-        try (Lease lease = won(attempt("one", TTL));
+        // The renewal after the slow one is 4 s away from it.
+        Duration ttl = Duration.ofSeconds(12);
+        try (Lease lease = won(attempt("one", ttl));
                 Connection blocker = database.connect()) {
             blocker.setAutoCommit(false);
             try (Statement statement = blocker.createStatement()) {
                 statement.execute("select 1 from tidemark.lease for update");
             }
-            long blockedAt = System.nanoTime();
-            Thread.sleep(
-                    800); // every renewal since then waits for the row; its start is at most a third of the TTL later
-            Duration atMost = TTL.plusMillis(TTL.toMillis() / 3 + 100).minusNanos(System.nanoTime() - blockedAt);
+            await(
+                    "t",
+                    "select exists (select from pg_stat_activity where datname = current_database() and"
+                            + " wait_event_type = 'Lock')");
+            long seenWaiting = System.nanoTime();
+            Thread.sleep(1000);
+            Duration before = lease.trustedFor();
             blocker.commit();
-            Thread.sleep(50);
+            while (lease.trustedFor().compareTo(before) <= 0) {
+                Thread.sleep(10);
+            }
+            Duration atMost = ttl.minusNanos(System.nanoTime() - seenWaiting);
+            Duration trusted = lease.trustedFor();
             assertTrue(
-                    lease.trustedFor().compareTo(atMost) < 0,
-                    "trusted for " + lease.trustedFor() + ", the renewal began so early that it is " + atMost
-                            + " at most");
+                    trusted.compareTo(atMost) <= 0,
+                    "trusted for " + trusted + ", the renewal began so early that it is " + atMost + " at most");
         }
     }
 
@@ -229,7 +237,7 @@ class LeaseTest {
         long start = System.nanoTime();
         assertInstanceOf(LeaseAttempt.NotWon.class, attempt("two"));
         long took = (System.nanoTime() - start) / 1_000_000;
-        assertTrue(took >= 240 && took < 5000, "took " + took + " ms");
+        assertTrue(took >= 240, "took " + took + " ms");
         blocker.rollback();
     }
 
@@ -237,7 +245,7 @@ class LeaseTest {
     void theConnectionsAreLeftAsTheyWereFound() throws SQLException {
         Connection work = connect();
         Connection heartbeat = connect();
-        won(Lease.tryAcquire(TABLES, SHOP, "one", TTL, work, heartbeat)).release();
+        won(Lease.tryAcquire(TABLES, SHOP, "one", LONG, work, heartbeat)).release();
         assertTrue(work.getAutoCommit() && heartbeat.getAutoCommit());
         for (Connection connection : List.of(work, heartbeat)) {
             try (Statement statement = connection.createStatement()) {
@@ -348,6 +356,12 @@ class LeaseTest {
         Connection connection = database.connect();
         connections.add(connection);
         return connection;
+    }
+
+    private void await(String value, String query) throws InterruptedException {
+        while (!database.value(query).equals(value)) {
+            Thread.sleep(10);
+        }
     }
 
     private static Lease won(LeaseAttempt attempt) {

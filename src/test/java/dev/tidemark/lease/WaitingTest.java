@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -30,7 +31,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Losers keep waiting, cheaply, until a peer settles it or the lease is free. */
 class WaitingTest {
-    private static final Duration TTL = Duration.ofSeconds(1);
+    private static final Duration TTL = Duration.ofSeconds(2);
+
+    /** Of a waiter that is not to reach it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final ControlTables TABLES = new ControlTables("tidemark");
@@ -57,7 +62,7 @@ class WaitingTest {
     @Test
     void aPeersRecordSettlesIt() throws Exception {
         try (Lease peer = acquire(V1)) {
-            CompletableFuture<WaitResult> waiter = waiter(V1, Duration.ofSeconds(10));
+            CompletableFuture<WaitResult> waiter = waiter(V1, PATIENCE);
             Thread.sleep(150);
             assertTrue(!waiter.isDone() && peer.trusted());
             TABLES.recordCurrent(connect(), V1, "create table a ();", 0, 0, "", "peer", "1");
@@ -69,7 +74,7 @@ class WaitingTest {
     void aNewerPeersRecordSupersedesTheWaiter() throws Exception {
         TABLES.announce(connect(), V2);
         try (Lease peer = acquire(V2)) {
-            CompletableFuture<WaitResult> waiter = waiter(V1, Duration.ofSeconds(10));
+            CompletableFuture<WaitResult> waiter = waiter(V1, PATIENCE);
             TABLES.recordCurrent(connect(), V2, "", 0, 0, "", "peer", "1");
             assertEquals(Verdict.Kind.SUPERSEDED, settled(waiter.get()).kind());
             assertTrue(peer.trusted());
@@ -79,7 +84,7 @@ class WaitingTest {
     @Test
     void aPeersBlockedAttemptIsPassedOnWithItsReason() throws Exception {
         try (Lease peer = acquire(V1)) {
-            CompletableFuture<WaitResult> waiter = waiter(V1, Duration.ofSeconds(10));
+            CompletableFuture<WaitResult> waiter = waiter(V1, PATIENCE);
             TABLES.recordBlocked(connect(), V1, "[TDM-210] orders.channel: NOT NULL", "peer", "1");
             Verdict verdict = settled(waiter.get());
             assertEquals(Verdict.Kind.BLOCKED_BY_PEER, verdict.kind());
@@ -93,7 +98,7 @@ class WaitingTest {
         Lease peer = acquire(V1);
         List<CompletableFuture<WaitResult>> waiters = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            waiters.add(waiter(V1, Duration.ofSeconds(10)));
+            waiters.add(waiter(V1, PATIENCE));
         }
         Thread.sleep(100);
         peer.release();
@@ -109,11 +114,8 @@ class WaitingTest {
                         LeaseAttempt.Won.class, Lease.tryAcquire(TABLES, V1, "dead", TTL, connect(), heartbeat))
                 .lease();
         heartbeat.close();
-        long start = System.nanoTime();
         assertInstanceOf(
-                WaitResult.LeaseFree.class, waiter(V1, Duration.ofSeconds(10)).get());
-        long took = (System.nanoTime() - start) / 1_000_000;
-        assertTrue(took < 10 * TTL.toMillis(), "free after " + took + " ms");
+                WaitResult.LeaseFree.class, waiter(V1, TTL.multipliedBy(10)).get());
         dead.release();
     }
 
@@ -121,12 +123,12 @@ class WaitingTest {
     void aWaitEndsAtItsTimeoutAndSaysWhoHoldsTheLease() throws Exception {
         try (Lease peer = acquire(V1)) {
             long start = System.nanoTime();
-            WaitResult result = waiter(V1, Duration.ofMillis(300)).get();
+            WaitResult result = waiter(V1, Duration.ofMillis(300)).get(60, TimeUnit.SECONDS);
             long took = (System.nanoTime() - start) / 1_000_000;
             assertEquals(
                     "peer",
                     assertInstanceOf(WaitResult.TimedOut.class, result).status().holder());
-            assertTrue(took >= 300 && took < 5000, "took " + took + " ms");
+            assertTrue(took >= 300, "took " + took + " ms");
             assertTrue(peer.trusted());
         }
     }
@@ -136,17 +138,19 @@ class WaitingTest {
         Counting source = new Counting(database);
         AtomicInteger sleeps = new AtomicInteger();
         try (Lease peer = acquire(V1)) {
-            Waiting.poll(source, TABLES, V1, cold(V1), INTERVAL, Duration.ofSeconds(2), lease -> {
-                sleeps.incrementAndGet();
+            WaitResult result = Waiting.poll(source, TABLES, V1, cold(V1), INTERVAL, PATIENCE, lease -> {
                 // The server is told of a closed connection a moment after the client closed it.
-                for (int i = 0; i < 100 && source.onServer() > 0; i++) {
+                for (int i = 0; i < 2000 && source.onServer() > 0; i++) {
                     pause();
                 }
                 assertEquals(0, source.onServer());
+                if (sleeps.incrementAndGet() == 3) {
+                    peer.release();
+                }
             });
-            assertTrue(peer.trusted());
+            assertInstanceOf(WaitResult.LeaseFree.class, result);
         }
-        assertTrue(sleeps.get() >= 3, sleeps + " polls");
+        assertEquals(3, sleeps.get());
     }
 
     @Test
@@ -164,8 +168,7 @@ class WaitingTest {
             }
         };
         assertInstanceOf(
-                WaitResult.LeaseFree.class,
-                Waiting.poll(flaky, TABLES, V1, cold(V1), INTERVAL, Duration.ofSeconds(10), lease -> {}));
+                WaitResult.LeaseFree.class, Waiting.poll(flaky, TABLES, V1, cold(V1), INTERVAL, PATIENCE, lease -> {}));
         assertEquals(4, calls.get());
     }
 
@@ -187,8 +190,7 @@ class WaitingTest {
         wrong.setUser("postgres");
         wrong.setPassword("postgres");
         SQLException e = assertThrows(
-                SQLException.class,
-                () -> Waiting.poll(wrong, TABLES, V1, cold(V1), INTERVAL, Duration.ofSeconds(10), lease -> {}));
+                SQLException.class, () -> Waiting.poll(wrong, TABLES, V1, cold(V1), INTERVAL, PATIENCE, lease -> {}));
         assertEquals("3D000", e.getSQLState());
     }
 

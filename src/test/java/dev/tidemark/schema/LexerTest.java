@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LexerTest {
     private static List<String> lex(String sql) {
@@ -103,6 +104,18 @@ class LexerTest {
     @Test
     void aByteOrderMarkIsBlank() {
         assertEquals(List.of("W:a"), lex("\ufeffa"));
+    }
+
+    /** PostgreSQL's protocol would end the statement there, whatever it is inside of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'a%'", "\"a%\"", "/* % */", "-- %", "$$ % $$", "a%"})
+    void theCharacterThatEndsATextIsRefusedEverywhere(String sql) {
+        TidemarkException refused = assertThrows(
+                TidemarkException.class, () -> Lexer.tokens("select\n" + sql.replace('%', '\0'), "schema.sql"));
+        assertEquals("TDM-101", refused.code());
+        assertEquals(
+                "schema.sql:2:" + (sql.indexOf('%') + 1),
+                refused.problems().get(0).place());
     }
 
     @Test

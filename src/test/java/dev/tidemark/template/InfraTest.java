@@ -236,6 +236,20 @@ class InfraTest {
                 "CloudFormation could change the role that it works under");
     }
 
+    /** Repositories that were made or renamed since July 2026 have numbers in their subjects; a template without them trusts nobody, and one with a star everybody. */
+    @Test
+    void gitHubsImmutableSubjects() {
+        Variant variant = new Variant(Cfn.read(GITHUB), Map.of("Repository", "acme@12/orders@345"));
+        assertEquals(List.of(), variant.refusals());
+        assertEquals(List.of("repo:acme@12/orders@345:pull_request"), subjects(variant, "PlanRole"));
+        for (String wrong :
+                List.of("acme/*", "*", "acme", "acme/orders:ref", "acme@12/orders@*", "acme/orders/x", "")) {
+            assertEquals(
+                    List.of("Repository may not be \"" + wrong + "\""),
+                    new Variant(Cfn.read(GITHUB), Map.of("Repository", wrong)).refusals());
+        }
+    }
+
     private static List<String> subjects(Variant variant, String role) {
         Map<String, Object> document =
                 map(map(variant.resources("AWS::IAM::Role").get(role)), "AssumeRolePolicyDocument");

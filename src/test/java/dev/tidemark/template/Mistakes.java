@@ -122,6 +122,16 @@ final class Mistakes {
                         "TreatMissingData: notBreaching\n      AlarmActions: [!Ref Topic]\n      OKActions",
                         "OKActions",
                         "nobody hears of it"),
+                new Mistake(
+                        "($.status = \"TIMED_OUT\" && $.phase = \"invoke\")",
+                        "$.status = \"X\"",
+                        "nobody counts TIMED_OUT"),
+                new Mistake(" && $.phase = \"invoke\")", ")", "no refusal yet"),
+                new Mistake("$.status = \"ERROR\"", "$.status = \"DEFERRED\"", "DEFERRED is no refusal"),
+                new Mistake(
+                        "    DependsOn: Schema\n    Properties:\n      AlarmName",
+                        "    Properties:\n      AlarmName",
+                        "silent before"),
                 new Mistake("EvaluationPeriods: 7", "EvaluationPeriods: 8", "looks back"),
                 new Mistake(
                         "TIDEMARK_METRICS_NAMESPACE: !Sub Tidemark/${AWS::StackName}",

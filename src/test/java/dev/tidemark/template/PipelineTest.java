@@ -66,7 +66,10 @@ class PipelineTest {
             declared("create table public.parcel (id bigint primary key, weight integre);\n");
             Needs.Ran plan = run(database, "plan", folder.resolve("plan.md").toString());
             assertEquals(5, plan.exit(), plan.all());
-            assertTrue(Files.readString(folder.resolve("plan.md")).startsWith("<!-- tidemark"), plan.all());
+            assertEquals(
+                    "<!-- tidemark -->\nThere is no plan: exit code 5, see the log.\n",
+                    Files.readString(folder.resolve("plan.md")),
+                    plan.all());
         }
     }
 
@@ -94,8 +97,7 @@ class PipelineTest {
                 lines.get(1));
         assertTrue(lines.get(1).contains(" --s3-bucket b "), lines.get(1));
         Map<String, String> given = new LinkedHashMap<>();
-        understood(lines.get(1).substring(lines.get(1).indexOf("--parameter-overrides ") + 22))
-                .forEach((name, value) -> given.put(name, String.valueOf(value)));
+        given.putAll(understood(lines.get(1).substring(lines.get(1).indexOf("--parameter-overrides ") + 22)));
         Variant variant = new Variant(Cfn.read(Cfn.text("template.yaml")), given);
         assertEquals(List.of(), variant.refusals());
         assertEquals(mode, variant.parameter("Mode"));
@@ -106,15 +108,95 @@ class PipelineTest {
     }
 
     /** As sam itself reads it. */
-    private static Map<String, Object> understood(String overrides) throws IOException, InterruptedException {
+    private static Map<String, String> understood(String overrides) throws IOException, InterruptedException {
         Needs.Ran ran = Sam.run(
                 "python",
                 "-c",
                 "import json,sys; from samcli.cli.types import CfnParameterOverridesType as T;"
-                        + " print(json.dumps(T().convert(tuple(sys.argv[1].split(' ')), None, None)))",
+                        + " print(json.dumps(T().convert((sys.argv[1],), None, None)))",
                 overrides);
         assertEquals(0, ran.exit(), ran.all());
-        return map(Cfn.read(ran.out()));
+        Map<String, String> understood = new LinkedHashMap<>();
+        map(Cfn.read(ran.out())).forEach((name, value) -> understood.put(name, String.valueOf(value)));
+        return understood;
+    }
+
+    /** Values with blanks and stars; what {@code sam deploy --guided} left in samconfig.toml; a folder with a blank in its name, from within it. */
+    @Test
+    void valuesAndFoldersWithBlanks() throws IOException, InterruptedException {
+        Path copy = copy();
+        Files.writeString(
+                copy.resolve("samconfig.toml"),
+                "[dev.deploy.parameters]\n"
+                        + "parameter_overrides = \"DatabaseHost=\\\"h\\\" ScheduleExpression=\\\"rate(1 day)\\\""
+                        + " JavaToolOptions=\\\"-Xss1m -Xmx9m\\\"\"\n");
+        Files.writeString(copy.resolve("15"), "a name that a star would find");
+        String deploy = sam(copy, "exit 0");
+        String own = "ScheduleExpression=\"cron(0 3 * * ? *)\" AlarmEmail=ops@example.test";
+        Needs.Ran ran = script(copy, deploy, Map.of("PARAMETERS", own, "BUILD_NUMBER", "5"), "deploy", "dev");
+        assertEquals(0, ran.exit(), ran.all());
+        List<String> calls = Files.readAllLines(copy.resolve("calls"));
+        assertEquals("build", calls.get(0));
+        assertEquals(
+                Map.of(
+                        "DatabaseHost", "h",
+                        "ScheduleExpression", "cron(0 3 * * ? *)",
+                        "JavaToolOptions", "-Xss1m -Xmx9m",
+                        "AlarmEmail", "ops@example.test",
+                        "Generation", "5"),
+                understood(calls.get(calls.indexOf("--parameter-overrides") + 1)));
+    }
+
+    @Test
+    void aFailedBuildIsNotDeployed() throws IOException {
+        Path copy = copy();
+        Files.copy(Needs.basedir().resolve("samconfig.toml"), copy.resolve("samconfig.toml"));
+        String path = sam(copy, "[ \"$1\" != build ] || exit 7");
+        assertEquals(7, script(copy, path, Map.of(), "deploy", "staging").exit());
+        assertFalse(Files.readAllLines(copy.resolve("calls")).contains("deploy"));
+    }
+
+    @Test
+    void whatIsNotBuiltIsSaid() throws IOException {
+        Path copy = copy();
+        for (String stage : List.of("sync", "verify", "plan")) {
+            Needs.Ran ran = script(copy, System.getenv("PATH"), Map.of("SCHEMA", "--schema 'no such file'"), stage);
+            assertEquals(2, ran.exit(), stage);
+            assertTrue(ran.err().contains("run the stage build first"), stage + ": " + ran.all());
+        }
+        assertTrue(script(copy, System.getenv("PATH"), Map.of()).err().contains("pipeline/pipeline.sh verify"));
+    }
+
+    /** A copy of the script in a folder with a blank in its name, without anything built. */
+    private Path copy() throws IOException {
+        Path copy = folder.resolve("with a blank");
+        Files.createDirectories(copy.resolve("pipeline"));
+        Files.copy(Needs.basedir().resolve("pipeline/pipeline.sh"), copy.resolve("pipeline/pipeline.sh"));
+        return copy;
+    }
+
+    /** A command {@code sam} that notes what it is called with, one argument a line; the path on which it comes first. */
+    private static String sam(Path copy, String then) throws IOException {
+        Path bin = Files.createDirectories(copy.resolve("bin"));
+        Path sam = Files.writeString(
+                bin.resolve("sam"),
+                "#!/bin/sh\nprintf '%s\\n' \"$@\" >>'" + copy.resolve("calls") + "'\n" + then + "\n");
+        assertTrue(sam.toFile().setExecutable(true));
+        return bin + ":" + System.getenv("PATH");
+    }
+
+    /** Called by its relative path, as somebody does who stands beside it. */
+    private static Needs.Ran script(Path copy, String path, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of("bash", "./pipeline.sh"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(copy.resolve("pipeline").toFile());
+        List.of("GITHUB_RUN_NUMBER", "CI_PIPELINE_IID", "BUILD_NUMBER", "GENERATION")
+                .forEach(builder.environment()::remove);
+        builder.environment().putAll(environment);
+        builder.environment().put("PATH", path);
+        return Needs.run(builder);
     }
 
     @Test
@@ -127,7 +209,7 @@ class PipelineTest {
     }
 
     private void declared(String sql) throws IOException {
-        Files.writeString(folder.resolve("schema.sql"), sql);
+        Files.writeString(folder.resolve("the schema.sql"), sql);
     }
 
     private Needs.Ran run(TestDatabase database, String... arguments) throws IOException {
@@ -137,7 +219,7 @@ class PipelineTest {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put(
                 "TIDEMARK", java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC @" + classes + " dev.tidemark.cli.Main");
-        environment.put("SCHEMA", "--schema " + folder.resolve("schema.sql") + " --app post");
+        environment.put("SCHEMA", "--schema '" + folder.resolve("the schema.sql") + "' --app post");
         environment.put(
                 "DATABASE_URL",
                 "postgresql://postgres:postgres@" + database.host() + ":" + database.port() + "/" + database.name());

@@ -137,6 +137,7 @@ class RolesTest {
                 "runtime=x",
                 database.url().replace("jdbc:", "")));
         assertTrue(ran.all().contains("roles.sql: -v deployer=ROLE is missing"), ran.all());
+        assertEquals(3, ran.exit(), "a pipeline goes on");
         assertEquals("0", database.value("select count(*) from pg_roles where rolname = 'x'"));
     }
 

@@ -157,6 +157,33 @@ class TemplateLintTest {
         assertEquals(List.of(), faults.found());
     }
 
+    /** {@code PowerUserAccess} has all but IAM, and this role of {@code infra/github.yaml} the rest: what is missing fails a deploy, or the rollback of one, half way. */
+    @Test
+    void theRoleOfThePipelineMayDoWhatCloudFormationDoes() throws Exception {
+        Map<String, String> given = new LinkedHashMap<>(BASE);
+        given.putAll(Map.of("SubnetIds", "subnet-1", "Tracing", "Active", "PlanUser", "tidemark_plan"));
+        Variant made = new Variant(Sam.transformed("", List.of(given)).get(0), given);
+        List<String> arguments = new ArrayList<>(List.of("src/test/resources/dev/tidemark/template/handlers.py"));
+        made.resources().values().stream()
+                .map(r -> string(r.get("Type")))
+                .filter(type -> !type.startsWith("Custom::"))
+                .distinct()
+                .forEach(arguments::add);
+        Needs.Ran ran = Sam.run("python", arguments.toArray(String[]::new));
+        assertEquals(0, ran.exit(), ran.all());
+        Set<String> wanted = new TreeSet<>();
+        ran.out()
+                .lines()
+                .filter(action -> action.startsWith("iam:"))
+                // The template attaches policies to roles only, and sets no boundaries.
+                .filter(action -> !action.matches("iam:(At|De)tach(Group|User)Policy|iam:\\w+PermissionsBoundary"))
+                .forEach(wanted::add);
+        assertTrue(wanted.contains("iam:PassRole") && wanted.size() > 15, wanted.toString());
+        Variant github = new Variant(Cfn.read(Cfn.text("infra/github.yaml")), Map.of("Repository", "acme/orders"));
+        AccessRules.statements(github, "CloudFormationRole").forEach(s -> wanted.removeAll(s.actions()));
+        assertEquals("[]", wanted.toString());
+    }
+
     /**
      * Versions are immutable. SAM names a version by the code and the template's text, CloudFormation replaces one whose description changes; what changes neither waits for a new package,
      * and docs/template.md says so of each. A description that changes alone would publish what Lambda takes for the same version, which fails.

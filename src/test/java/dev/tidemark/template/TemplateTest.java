@@ -175,6 +175,8 @@ class TemplateTest {
                         + " Credentials=Iam",
                 "Credentials=Plain AllowHazards=DATA_LOSS Mode=safe|AllowHazards means something with Mode=auto only",
                 "Credentials=Secret PlanUser=p|PlanUser needs PlanSecretArn with Credentials=Secret",
+                "Credentials=Plain PlanUser=p|PlanUser needs PlanPassword with Credentials=Plain",
+                "Credentials=Plain SubnetIds=subnet-1,subnet-2 SecurityGroupIds=sg-1,|SubnetIds needs SecurityGroupIds",
                 "ScheduleExpression=rate(1 hours)|ScheduleExpression may not be \"rate(1 hours)\"",
                 "Mode=force|Mode may not be \"force\"",
                 "DatabasePort=0|DatabasePort may not be \"0\"",
@@ -211,6 +213,18 @@ class TemplateTest {
                                 "    Condition: ByIam\n    DeletionPolicy")),
                         parameters("Secret", "ColdStart", true)),
                 "a reference to what is not there");
+    }
+
+    /** CloudFormation: "Following functions are not supported in the Rules block of the template". */
+    @Test
+    void rulesUseTheirOwnFunctionsOnly() {
+        String joined = TEXT.replace(
+                "!Not [{ \"Fn::Contains\": [!Ref SubnetIds, \"\"] }]",
+                "!Not [!Equals [!Join [\"\", !Ref SubnetIds], \"\"]]");
+        Variant wrong = new Variant(Cfn.read(joined), parameters("Secret", "ColdStart", true));
+        String refused =
+                assertThrows(IllegalArgumentException.class, wrong::refusals).getMessage();
+        assertEquals("not supported in the Rules block of the template: Fn::Join", refused);
     }
 
     @Test

@@ -31,6 +31,20 @@ final class Variant {
             "AWS::StackName", "orders-test",
             "AWS::StackId", "<stack>");
 
+    /** What CloudFormation knows among {@code Rules} ("Rule functions", CloudFormation Template Reference); with any other function it refuses the template. */
+    private static final Set<String> RULE_FUNCTIONS = Set.of(
+            "Ref",
+            "Fn::And",
+            "Fn::Contains",
+            "Fn::EachMemberEquals",
+            "Fn::EachMemberIn",
+            "Fn::Equals",
+            "Fn::Not",
+            "Fn::Or",
+            "Fn::RefAll",
+            "Fn::ValueOf",
+            "Fn::ValueOfAll");
+
     private static final Object NO_VALUE = new Object();
     private static final Pattern HOLE = Pattern.compile("\\$\\{([^!}][^}]*)}");
 
@@ -85,6 +99,7 @@ final class Variant {
         });
         for (Object rule : map(template, "Rules").values()) {
             Map<String, Object> of = map(rule);
+            functionsOfRules(of);
             if (of.get("RuleCondition") == null || isTrue(of.get("RuleCondition"))) {
                 list(of.get("Assertions")).stream()
                         .filter(a -> !isTrue(map(a).get("Assert")))
@@ -92,6 +107,18 @@ final class Variant {
             }
         }
         return refusals;
+    }
+
+    private static void functionsOfRules(@Nullable Object part) {
+        if (part instanceof List<?> items) {
+            items.forEach(Variant::functionsOfRules);
+        }
+        map(part).forEach((name, value) -> {
+            if ((name.startsWith("Fn::") || name.equals("Condition")) && !RULE_FUNCTIONS.contains(name)) {
+                throw new IllegalArgumentException("not supported in the Rules block of the template: " + name);
+            }
+            functionsOfRules(value);
+        });
     }
 
     private static boolean allowed(Map<String, Object> declared, String value) {
@@ -268,6 +295,7 @@ final class Variant {
         return switch (name) {
             case "Condition" -> condition(string(map.get(name)));
             case "Fn::Equals" -> string(resolve(given.get(0))).equals(string(resolve(given.get(1))));
+            case "Fn::Contains" -> list(resolve(given.get(0))).contains(resolve(given.get(1)));
             case "Fn::Not" -> !isTrue(given.get(0));
             case "Fn::And" -> given.stream().allMatch(this::isTrue);
             case "Fn::Or" -> given.stream().anyMatch(this::isTrue);

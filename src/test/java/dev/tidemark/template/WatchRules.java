@@ -4,9 +4,13 @@ import static dev.tidemark.template.Cfn.list;
 import static dev.tidemark.template.Cfn.map;
 import static dev.tidemark.template.Cfn.string;
 
+import dev.tidemark.SyncStatus;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Alarms that can fire and that somebody hears, with a section of the runbook each; dead letters that are kept. */
 final class WatchRules {
@@ -21,6 +25,19 @@ final class WatchRules {
             "Failed",
             "NoticesFailed");
 
+    /** Outcomes of a cold start's check with which the function answers requests (docs/lambda.md); with all others it refuses them. */
+    private static final Set<SyncStatus> SERVED = EnumSet.of(
+            SyncStatus.UP_TO_DATE,
+            SyncStatus.SYNCED,
+            SyncStatus.SYNCED_BY_PEER,
+            SyncStatus.SUPERSEDED,
+            SyncStatus.DEFERRED);
+
+    private static final Set<String> REFUSALS = Stream.concat(
+                    Stream.of("ERROR"),
+                    EnumSet.complementOf(EnumSet.copyOf(SERVED)).stream().map(SyncStatus::name))
+            .collect(Collectors.toSet());
+
     static final String NAMESPACE = "Tidemark/orders-test";
 
     private WatchRules() {}
@@ -32,6 +49,10 @@ final class WatchRules {
                 "Environment",
                 "Variables");
         faults.unless(NAMESPACE.equals(environment.get("TIDEMARK_METRICS_NAMESPACE")), "metrics go elsewhere");
+        faults.unless(
+                list(map(variant.resources().get("SilentAlarm")).get("DependsOn"))
+                        .contains("Schema"),
+                "a new stack is said to be silent before the first call");
         filter(variant, faults);
         queue(map(variant.resources("AWS::SQS::Queue").get("DeadLetters")), faults);
         faults.unless(
@@ -79,6 +100,14 @@ final class WatchRules {
         Map<String, Object> transformation =
                 map(list(filter.get("MetricTransformations")).get(0));
         faults.unless("<OrdersLogs>".equals(filter.get("LogGroupName")), "cold starts are looked for in another log");
+        String pattern = string(filter.get("FilterPattern"));
+        for (String refusal : REFUSALS) {
+            faults.unless(pattern.contains("$.status = \"" + refusal + "\""), "nobody counts " + refusal);
+        }
+        SERVED.forEach(s -> faults.unless(!pattern.contains("\"" + s + "\""), s + " is no refusal"));
+        faults.unless(
+                pattern.contains("($.status = \"TIMED_OUT\" && $.phase = \"invoke\")"),
+                "what the init phase had no time for is gone on with, and is no refusal yet");
         faults.unless(
                 NAMESPACE.equals(transformation.get("MetricNamespace"))
                         && "ColdStartsRefused".equals(transformation.get("MetricName")),

@@ -21,6 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code .github/workflows}: actionlint, and what it does not ask for: few rights, no stored keys, pinned actions. */
 class WorkflowsTest {
@@ -100,14 +102,77 @@ class WorkflowsTest {
         }
     }
 
-    /** What the plan's comment is found again by is what the command line prints first. */
-    @Test
-    void theCommentIsReplaced() {
-        String workflow = Cfn.text(".github/workflows/pull-request.yml");
-        assertTrue(workflow.contains("mark=$(head -1 plan.md)"));
+    /** The step of the workflow itself, with a {@code gh} that notes what it is asked to do. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<!-- tidemark:orders -->|<!-- tidemark:orders -->",
+                "<!-- tidemark:orders -->|<!-- tidemark -->",
+                "<!-- tidemark -->|<!-- tidemark:orders -->"
+            })
+    void theCommentIsReplaced(String before, String now, @TempDir Path folder) throws IOException {
+        String others = "{\"id\":1,\"user\":{\"type\":\"User\"},\"body\":\"<!-- tidemark:orders -->\"},"
+                + "{\"id\":2,\"user\":{\"type\":\"Bot\"},\"body\":\"coverage\"}";
+        String ours = "{\"id\":3,\"user\":{\"type\":\"Bot\"},\"body\":\"" + before + "\\nold\"}";
+        Files.writeString(folder.resolve("plan.md"), now + "\nnew `$(touch pwned)`\n");
+        assertEquals("POST repos/acme/orders/issues/7/comments", commented(folder, "[" + others + "]"));
+        assertEquals("PATCH repos/acme/orders/issues/comments/3", commented(folder, "[" + others + "][" + ours + "]"));
+        assertFalse(Files.exists(folder.resolve("pwned")));
         assertTrue(
                 Cfn.text("src/main/java/dev/tidemark/cli/MarkdownPrinter.java").contains("\"<!-- tidemark:\""));
-        assertFalse(workflow.contains("pull_request_target"), "code of forks would run with rights");
+        assertTrue(Cfn.text("pipeline/pipeline.sh").contains("\"<!-- tidemark -->\""));
+    }
+
+    private static String commented(Path folder, String comments) throws IOException {
+        if (Needs.run(List.of("bash", "-c", "command -v jq")).exit() != 0) {
+            throw Needs.missing("jq", "it is not on the PATH");
+        }
+        Files.writeString(folder.resolve("comments.json"), comments);
+        Path gh = Files.writeString(
+                folder.resolve("gh"),
+                "#!/bin/sh\ncase \"$*\" in *--paginate*) cat comments.json;; *) echo \"$3 $4\" >asked;; esac\n");
+        assertTrue(gh.toFile().setExecutable(true));
+        String run = map(Cfn.read(Cfn.text(".github/workflows/pull-request.yml")), "jobs", "plan")
+                                .get("steps")
+                        instanceof List<?> steps
+                ? steps.stream()
+                        .map(Cfn::map)
+                        .filter(s -> string(s.get("name")).startsWith("comment"))
+                        .map(s -> string(s.get("run")))
+                        .findFirst()
+                        .orElseThrow()
+                : "exit 1";
+        ProcessBuilder step = new ProcessBuilder("bash", "-eo", "pipefail", "-c", run).directory(folder.toFile());
+        step.environment().putAll(Map.of("GITHUB_REPOSITORY", "acme/orders", "NUMBER", "7"));
+        step.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+        Needs.Ran ran = Needs.run(step);
+        assertEquals(0, ran.exit(), ran.all());
+        return Files.readString(folder.resolve("asked")).strip();
+    }
+
+    /** What others write (titles, branches, a variable) is data: it reaches a script by its environment, never by its text. */
+    @Test
+    void nothingOfOthersIsPutIntoScripts() {
+        Set<String> faults = new TreeSet<>();
+        for (Path file : workflows()) {
+            Map<String, Object> workflow = Cfn.read(Cfn.text(".github/workflows/" + file.getFileName()));
+            for (Object job : map(workflow, "jobs").values()) {
+                list(map(job).get("steps")).stream()
+                        .map(step -> string(map(step).get("run")))
+                        .filter(run -> run.contains("${{"))
+                        .forEach(run -> faults.add(file.getFileName() + ": " + run));
+                // A private repository is read with the job's token, which actions/checkout has.
+                list(map(job).get("steps")).stream()
+                        .map(step -> string(map(step).get("run")))
+                        .filter(run -> run.contains("git fetch") || run.contains("git clone"))
+                        .forEach(run -> faults.add(file.getFileName() + ": " + run));
+            }
+            if (workflow.toString().contains("pull_request_target")) {
+                faults.add(file.getFileName() + ": code of forks would run with rights");
+            }
+        }
+        assertEquals("[]", faults.toString());
     }
 
     /** The environments and the variables of the workflows are those that infra/ and samconfig.toml know. */

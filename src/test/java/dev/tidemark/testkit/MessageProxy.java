@@ -12,9 +12,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +60,8 @@ public final class MessageProxy implements AutoCloseable {
      * @param fromServer likewise; {@code Z} is ReadyForQuery, {@code E} an error
      * @param statements the texts of Query and Parse messages, in order; BEGIN and COMMIT too
      * @param executed how many statements ran: Query and Execute messages
-     * @param roundTrips how often a client spoke and then heard that the server is ready; connecting is not counted
+     * @param roundTrips how often a client had to wait for the server to be ready; neither connecting is counted nor a BEGIN that travels as a Query, for
+     *     which the driver does not wait before it sends what follows
      */
     public record Traffic(
             int connections,
@@ -254,14 +257,16 @@ public final class MessageProxy implements AutoCloseable {
         }
     }
 
-    /** One connection: connecting until the server is ready for the first time; who spoke last since then. */
+    /** One connection: connecting until the server is ready for the first time; since then what it still has to be ready after. */
     private final class Session {
+        private final Queue<Boolean> waitedFor = new ArrayDeque<>();
         private boolean ready;
-        private boolean clientSpoke;
 
         synchronized void said(Message message) {
             if (ready) {
-                clientSpoke = true;
+                if (message.type() == 'S' || message.type() == 'Q') {
+                    waitedFor.add(message.type() == 'S' || !message.statement().equals("BEGIN"));
+                }
                 counter.said(message);
             }
         }
@@ -274,10 +279,7 @@ public final class MessageProxy implements AutoCloseable {
                 }
                 return;
             }
-            counter.heard(message, message.type() == 'Z' && clientSpoke);
-            if (message.type() == 'Z') {
-                clientSpoke = false;
-            }
+            counter.heard(message, message.type() == 'Z' && Boolean.TRUE.equals(waitedFor.poll()));
         }
     }
 

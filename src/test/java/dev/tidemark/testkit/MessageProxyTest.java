@@ -37,6 +37,24 @@ final class MessageProxyTest {
         }
     }
 
+    /** Whatever the server's answer to it meets: the driver does not wait for that. */
+    @Test
+    void aBeginIsNoRoundTripOfItsOwn() throws SQLException {
+        try (TestDatabase database = TestPostgres.fresh();
+                MessageProxy proxy = MessageProxy.inFrontOf(database);
+                Connection connection = proxy.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < 10; i++) {
+                proxy.reset();
+                // More than the driver sends at one time.
+                statement.execute(("select '" + "x".repeat(3000) + "';").repeat(30) + "select 1");
+                connection.commit();
+                assertEquals(2, proxy.reset().roundTrips());
+            }
+        }
+    }
+
     @Test
     void aCutConnectionIsFeltAtOnceAndANewOneIsAccepted() throws SQLException {
         try (TestDatabase database = TestPostgres.fresh();

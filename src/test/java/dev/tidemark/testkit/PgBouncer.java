@@ -38,17 +38,25 @@ public final class PgBouncer implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> Needs.missing("PgBouncer", "apt-get install pgbouncer"));
-        try {
-            Path folder = Files.createTempDirectory("pgbouncer");
-            int port = freePort();
-            configure(folder, port, database, poolSize);
-            Process process = start(binary, folder);
-            PgBouncer bouncer = new PgBouncer(process, folder, port);
-            bouncer.awaitListening();
-            return bouncer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        IOException last = new IOException("never started");
+        for (int attempt = 0; attempt < 3; attempt++) {
+            try {
+                return start(binary, database, poolSize);
+            } catch (IOException e) {
+                // A port that was free a moment ago may be somebody else's now.
+                last = e;
+            }
         }
+        throw new UncheckedIOException(last);
+    }
+
+    private static PgBouncer start(Path binary, TestDatabase database, int poolSize) throws IOException {
+        Path folder = Files.createTempDirectory("pgbouncer");
+        int port = freePort();
+        configure(folder, port, database, poolSize);
+        PgBouncer bouncer = new PgBouncer(start(binary, folder), folder, port);
+        bouncer.awaitListening();
+        return bouncer;
     }
 
     private static void configure(Path folder, int port, TestDatabase database, int poolSize) throws IOException {
@@ -97,7 +105,7 @@ public final class PgBouncer implements AutoCloseable {
     }
 
     private void awaitListening() throws IOException {
-        for (int i = 0; i < 100 && process.isAlive(); i++) {
+        for (int i = 0; i < 600 && process.isAlive(); i++) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
                 return;

@@ -125,8 +125,6 @@ final class ColumnDrafts {
                 .flatMap(t -> t.primaryKey())
                 .filter(k -> k.columns().contains(column.name()));
         if (primary.isPresent() && !replaced(table, primary.get().name())) {
-            draft.note(Context.column(table, column.name()).display()
-                    + " is part of the primary key: kept as it is, and NOT NULL; new code must write it");
             return;
         }
         Op half = alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column.name(), "DROP NOT NULL"), table, column.name());

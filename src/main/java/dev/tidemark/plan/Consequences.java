@@ -9,6 +9,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -32,10 +33,9 @@ final class Consequences {
                 .toList();
     }
 
-    /** A column that is kept stays NOT NULL as long as its primary key is there. */
+    /** A column that is kept stays NOT NULL as long as its primary key is there, which new code has to know. */
     private Fated withoutHalf(Fated fated) {
-        if (!(fated.draft().change() instanceof Change.DropColumn c)
-                || fated.ops().isEmpty()) {
+        if (!(fated.draft().change() instanceof Change.DropColumn c)) {
             return fated;
         }
         QName table = ctx.now(c.table().name());
@@ -43,7 +43,13 @@ final class Consequences {
                 .flatMap(t -> t.primaryKey())
                 .filter(k -> k.columns().contains(c.column().name()) && !goes(table, k.name()))
                 .isPresent();
-        return inKey ? new Fated(fated.draft(), fated.fate(), List.of(), fated.problems(), fated.notes()) : fated;
+        if (!inKey || Columns.fillsItself(c.column())) {
+            return fated;
+        }
+        List<String> notes = new ArrayList<>(fated.notes());
+        notes.add(Context.column(table, c.column().name()).display()
+                + " is part of the primary key: kept as it is, and NOT NULL; new code must write it");
+        return new Fated(fated.draft(), fated.fate(), List.of(), fated.problems(), notes);
     }
 
     private boolean goes(QName table, String key) {

@@ -43,11 +43,6 @@ record Contents(Map<String, Column> columns) {
         return lost(after, plan.changes().stream().anyMatch(c -> c.has(Hazard.DATA_LOSS)) || renames(plan));
     }
 
-    /** What was lost though nothing was to be lost. */
-    Optional<String> missing(Contents after, Plan plan) {
-        return lost(after, renames(plan));
-    }
-
     private static boolean renames(Plan plan) {
         return plan.statements().stream()
                 .anyMatch(s ->

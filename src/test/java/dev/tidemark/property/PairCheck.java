@@ -76,7 +76,10 @@ final class PairCheck {
             if (!again.statements().isEmpty()) {
                 throw new Wrong("safe not empty", "planned again:" + statements(again) + "\nafter:" + statements(plan));
             }
-            write(database, pair, plan);
+            // A column that a primary key keeps must be written, and the plan says so.
+            if (plan.notes().stream().noneMatch(n -> n.contains("new code must write it"))) {
+                write(database, pair, plan);
+            }
             sync("full sync", database, second);
             equalToFresh(
                     "dump after safe",
@@ -125,32 +128,6 @@ final class PairCheck {
                 throw new Wrong("lost", lost + statements(plan) + changes(plan));
             });
             settled(database, second, second, plan);
-            return Optional.empty();
-        } catch (Wrong wrong) {
-            return Optional.of(new Failure(wrong.kind, String.valueOf(wrong.getMessage())));
-        } catch (RuntimeException e) {
-            return Optional.of(ofTheHarness(e));
-        }
-    }
-
-    /** The same with a safe sync first: it keeps every value, and a second one finds nothing to do. */
-    Optional<Failure> failureOfSafeTexts(String first, String rows, String second) {
-        SyncOptions safe = options(second).withMode(Mode.SAFE).withAllowed(Set.of());
-        try (TestDatabase database = TestPostgres.fresh(major)) {
-            sync("first sync", database, first);
-            insert(database, rows.isBlank() ? List.of() : List.of(rows));
-            Contents before = Contents.of(database);
-            Plan plan = plan("safe plan", database, safe);
-            sync("safe sync", database, safe, true);
-            before.missing(Contents.of(database), plan).ifPresent(lost -> {
-                throw new Wrong("safe lost", lost + statements(plan) + changes(plan));
-            });
-            Plan again = plan("second safe plan", database, safe.withForce(true));
-            if (!again.statements().isEmpty()) {
-                throw new Wrong("safe not empty", "planned again:" + statements(again) + "\nafter:" + statements(plan));
-            }
-            sync("full sync", database, second);
-            equalToFresh("dump after safe", database, second, plan);
             return Optional.empty();
         } catch (Wrong wrong) {
             return Optional.of(new Failure(wrong.kind, String.valueOf(wrong.getMessage())));

@@ -169,6 +169,7 @@ final class Parts {
         return base.is("integer", "bigint")
                 ? Optional.of(pick(List.of(
                         new Generation(SqlType.of("bigint"), "{} * 2"),
+                        new Generation(SqlType.of("bigint"), "{} + 7"),
                         new Generation(SqlType.of("boolean"), "case when {} > 3 then true else false end"))))
                 : Optional.empty();
     }

@@ -1,3 +1,6 @@
+a > fewer: plan blocked TDM-216
+more > a: plan blocked TDM-216
+more > fewer: plan blocked TDM-216
 === a
 create type e as enum ('a', 'b', 'c');
 create domain d as e check (value <> 'a' or true);

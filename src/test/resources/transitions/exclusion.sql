@@ -1,3 +1,7 @@
+e > a: plan blocked TDM-205
+e > b: plan blocked TDM-205
+e > c: plan blocked TDM-205
+e > d: plan blocked TDM-205
 === a
 create table room (id int primary key, during tsrange, n int, exclude using gist (during with &&));
 --- rows

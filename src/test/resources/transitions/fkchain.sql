@@ -1,5 +1,9 @@
+a > c: plan blocked TDM-213
 a > d: plan blocked TDM-213
+b > c: plan blocked TDM-213
 b > d: plan blocked TDM-213
+c > d: plan blocked TDM-213
+d > c: plan blocked TDM-213
 === a
 create table a (id int primary key); create table b (id int primary key references a); create table c (id int primary key references b); create table d (a int references a, b int references b, c int references c);
 --- rows

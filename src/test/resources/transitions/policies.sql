@@ -1,6 +1,4 @@
 a > e: plan blocked TDM-216
-b > a: plan blocked TDM-216
-b > d: plan blocked TDM-216
 b > e: plan blocked TDM-216
 d > a: plan blocked TDM-205
 d > b: plan blocked TDM-205

@@ -1,3 +1,4 @@
+b > a: plan blocked TDM-208
 === a
 create table t (id int primary key, a int, b text, constraint c check (a > 0), constraint k unique (b));
 create index i on t (a);

@@ -1,4 +1,9 @@
+a > d: plan blocked TDM-212
+b > d: plan blocked TDM-212
+d > a: plan blocked TDM-212
+d > b: plan blocked TDM-212
 d > c: plan blocked TDM-212
+d > e: plan blocked TDM-212
 e > a: plan blocked TDM-205
 e > b: plan blocked TDM-205
 e > c: plan blocked TDM-205

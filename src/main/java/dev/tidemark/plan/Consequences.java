@@ -208,9 +208,11 @@ final class Consequences {
 
     /** Whether a view reads the column, itself or through another view. */
     private boolean reads(View view, Change.ChangeType change, Set<QName> seen) {
-        QName table = ctx.before(ctx.now(change.table().name()));
-        return (view.dependsOn().contains(table)
-                        && readsColumn(view, table, change.from().name()))
+        QName now = ctx.now(change.table().name());
+        QName table = ctx.before(now);
+        return ((view.dependsOn().contains(table) || view.dependsOn().contains(now))
+                        && readsColumn(
+                                view, table, ctx.columnBefore(now, change.to().name())))
                 || view.dependsOn().stream()
                         .filter(seen::add)
                         .flatMap(d -> ctx.liveView(d).stream())

@@ -6,6 +6,7 @@ import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Column.Generated;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Sequence;
 import dev.tidemark.diff.Change;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,8 +52,7 @@ final class GeneratedDrafts {
                 .in(phase));
         Optional<QName> old = ctx.changes(Change.DropSequence.class)
                 .map(Change.DropSequence::sequence)
-                .filter(s -> ctx.before(table).equals(s.ownedByTable())
-                        && from.name().equals(s.ownedByColumn()))
+                .filter(s -> belongsTo(s, table, name))
                 .map(s -> Sequences.aside(s.name()))
                 .findFirst();
         if (old.isPresent() || !ctx.empty(table)) {
@@ -60,6 +60,15 @@ final class GeneratedDrafts {
                     .orElseGet(() -> Sequences.goOnAfterTheLast(table, name, to.options()));
             draft.op(ColumnDrafts.alter(Rank.KEY, goOn, table, name).in(phase));
         }
+    }
+
+    private boolean belongsTo(Sequence sequence, QName table, String column) {
+        @Nullable QName owner = sequence.ownedByTable();
+        @Nullable String owned = sequence.ownedByColumn();
+        return owner != null
+                && owned != null
+                && table.equals(ctx.now(owner))
+                && column.equals(ctx.columnNow(table, owned));
     }
 
     /** When a column of this live name becomes an identity: after it has become NOT NULL. */

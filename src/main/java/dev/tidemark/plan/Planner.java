@@ -57,10 +57,13 @@ public final class Planner {
         NewObjects.Made made = newObjects.make(views, changedTables(fated), keysBuiltOnline(fated));
         List<Op> viewOps = views.ops();
         List<Problem> problems = problems(fated, made);
-        problems.addAll(new TakenNames(ctx).notFreed(fated));
+        TakenNames taken = new TakenNames(ctx);
+        problems.addAll(taken.notFreed(fated));
+        problems.addAll(taken.freedTooLate());
         problems.addAll(new MissingRights(ctx).of(fated, views));
         List<Op> ops = new ArrayList<>(made.ops());
-        fated.forEach(f -> ops.addAll(settled(f, views, made, keysBuiltOnline(fated))));
+        Set<QName> late = withTheirKeys(views.tables(), fated);
+        fated.forEach(f -> ops.addAll(settled(f, views, late, made, keysBuiltOnline(fated))));
         ops.addAll(viewOps);
         List<Op> objectOps = new ArrayList<>(made.ops());
         objectOps.addAll(viewOps);
@@ -74,20 +77,38 @@ public final class Planner {
                 notes(fated));
     }
 
+    /** A foreign key that goes, and be it for a moment, ties its tables: where one waits for its views, so does the other. */
+    private static Set<QName> withTheirKeys(Set<QName> tables, List<Fated> fated) {
+        List<Set<QName>> tied = fated.stream()
+                .flatMap(f -> f.ops().stream())
+                .filter(op -> op.phase() == Phase.TABLES && op.rank() == Rank.DROP_FOREIGN_KEY)
+                .map(Op::touches)
+                .toList();
+        Set<QName> all = new HashSet<>(tables);
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Set<QName> both : tied) {
+                more |= both.stream().anyMatch(all::contains) && all.addAll(both);
+            }
+        }
+        return all;
+    }
+
     /** A change's statements, moved to where views or keys that are built online let them run. */
-    private List<Op> settled(Fated fated, ViewWork views, NewObjects.Made made, Set<String> keysLate) {
+    private List<Op> settled(Fated fated, ViewWork views, Set<QName> late, NewObjects.Made made, Set<String> keysLate) {
         Change change = fated.draft().change();
         if (indexOfGoneView(change, views)) {
             return List.of();
         }
         return fated.ops().stream()
-                .map(op -> moved(op, change, views, made, keysLate))
+                .map(op -> moved(op, change, late, made, keysLate))
                 .toList();
     }
 
-    private Op moved(Op op, Change change, ViewWork views, NewObjects.Made made, Set<String> keysLate) {
+    private Op moved(Op op, Change change, Set<QName> late, NewObjects.Made made, Set<String> keysLate) {
         Op moved = op;
-        if (op.phase() == Phase.TABLES && op.touches().stream().anyMatch(views.tables()::contains)) {
+        if (op.phase() == Phase.TABLES && op.touches().stream().anyMatch(late::contains)) {
             moved = op.in(Phase.LATE);
         }
         Constraint foreign = foreignKey(change);

@@ -161,13 +161,14 @@ final class TypeDrafts {
      * after. So does one that needs a key which merely includes the column: PostgreSQL makes that key anew.
      */
     private void foreignKeys(Draft.Builder draft, QName table, Column from, Column to) {
-        including(table, from.name()).forEach(i -> KeyDetour.around(ctx, draft, i));
+        including(table, ctx.columnBefore(table, to.name())).forEach(i -> KeyDetour.around(ctx, draft, i));
         boolean inPlace = TypeChange.of(from, to) == TypeChange.WIDENING_IN_PLACE;
         Stream<Context.Inbound> own = ctx.live(table).stream()
                 .flatMap(t -> t.constraints().stream())
                 .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
                 .map(c -> new Context.Inbound(table, c));
-        own.filter(k -> k.key().columns().contains(from.name()) && changesThere(k, inPlace) && kept(k))
+        own.filter(k -> k.key().columns().contains(ctx.columnBefore(table, to.name())))
+                .filter(k -> changesThere(k, inPlace) && kept(k))
                 .forEach(k -> KeyDetour.around(ctx, draft, k));
         KeyDetour.goingWithTheirTables(ctx, table, to.name()).forEach(k -> draft.op(KeyDetour.drop(ctx, k)));
     }
@@ -194,7 +195,7 @@ final class TypeDrafts {
         QName parent = ctx.now(Objects.requireNonNull(key.references()));
         return ctx.changes(Change.ChangeType.class)
                 .filter(c -> ctx.now(c.table().name()).equals(parent)
-                        && key.referencedColumns().contains(c.from().name()))
+                        && key.referencedColumns().contains(ctx.columnBefore(parent, c.to().name())))
                 .anyMatch(c -> !inPlaceHere || TypeChange.of(c.from(), c.to()) != TypeChange.WIDENING_IN_PLACE);
     }
 

@@ -27,7 +27,7 @@ final class ShopDatabase implements AutoCloseable {
 
     static ShopDatabase start() throws IOException {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofSeconds(60))
+                .setPGStartupWait(Fleet.PATIENCE)
                 .setServerConfig("fsync", "off")
                 .start();
         new TestDatabase("localhost", server.getPort(), "postgres")
@@ -48,7 +48,18 @@ final class ShopDatabase implements AutoCloseable {
                 "TIDEMARK_DEPLOYER_USER", "orders_deployer",
                 "TIDEMARK_DEPLOYER_PASSWORD", "deployer",
                 "TIDEMARK_RUNTIME_ROLES", "orders_app",
-                "TIDEMARK_FUNCTION_TIMEOUT", "20s");
+                "TIDEMARK_FUNCTION_TIMEOUT", "30m",
+                "TIDEMARK_WAIT_TIMEOUT", "30m",
+                "TIDEMARK_CONNECT_TIMEOUT", "5m");
+    }
+
+    /** As whoever deploys would name it on a command line; the password is {@link #deployerPassword}. */
+    String deployerUrl() {
+        return "postgresql://orders_deployer@localhost:" + shop.port() + "/shop";
+    }
+
+    String deployerPassword() {
+        return "deployer";
     }
 
     String version() {

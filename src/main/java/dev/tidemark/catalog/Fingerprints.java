@@ -67,7 +67,8 @@ public final class Fingerprints {
                     .forEach(s -> texts.put(
                             ObjectNames.of(s),
                             text(s.options(), s.unlogged(), s.ownedByTable(), s.ownedByColumn(), s.comment())));
-            catalog.others().forEach(o -> texts.merge(o.name(), o.definition(), (a, b) -> a + "\n" + b));
+            catalog.others()
+                    .forEach(o -> texts.merge(o.name(), text(o.attributes(), o.comment()), (a, b) -> a + "\n" + b));
             return texts;
         }
 

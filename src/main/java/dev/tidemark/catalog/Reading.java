@@ -221,9 +221,12 @@ final class Reading {
     }
 
     private static OtherObject other(Row row) throws SQLException {
-        String comment = row.textOrNull(6);
         String definition = Objects.requireNonNullElse(row.sqlOrNull(5), "");
-        return new OtherObject(row.object(1), comment == null ? definition : definition + "\nCOMMENT " + comment);
+        SortedMap<String, String> attributes = row.attributes(7);
+        if (attributes.isEmpty()) {
+            attributes.put(OtherObject.DEFINITION, definition);
+        }
+        return new OtherObject(row.object(1), definition, attributes, row.textOrNull(6));
     }
 
     private static Dependency dependency(Row row) throws SQLException {

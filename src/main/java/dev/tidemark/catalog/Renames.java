@@ -213,7 +213,15 @@ public record Renames(
         ObjectName name = object(o.name());
         return new OtherObject(
                 new ObjectName(name.kind(), name.schema(), text.apply(name.name()), name.member()),
-                text.apply(o.definition()));
+                text.apply(o.definition()),
+                attributes(o, text),
+                o.comment());
+    }
+
+    private static SortedMap<String, String> attributes(OtherObject o, RenamingText text) {
+        SortedMap<String, String> attributes = new TreeMap<>();
+        o.attributes().forEach((name, value) -> attributes.put(name, text.apply(value)));
+        return attributes;
     }
 
     private static <V> SortedMap<QName, V> mapped(

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,22 @@ final class Row {
             list.add(names.apply((String) element));
         }
         return list;
+    }
+
+    /** Names and values of attributes, in turn; those without a value left out. */
+    SortedMap<String, String> attributes(int column) throws SQLException {
+        SortedMap<String, String> attributes = new TreeMap<>();
+        Array array = result.getArray(column);
+        if (array == null) {
+            return attributes;
+        }
+        String[] texts = (String[]) array.getArray();
+        for (int i = 0; i + 1 < texts.length; i += 2) {
+            if (texts[i + 1] != null) {
+                attributes.put(requoting.apply(names.apply(texts[i])), requoting.apply(names.apply(texts[i + 1])));
+            }
+        }
+        return attributes;
     }
 
     /** Texts that are not mapped. */

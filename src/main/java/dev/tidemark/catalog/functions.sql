@@ -37,7 +37,8 @@ select
             coalesce(quote_literal(a.aggminitval), 'NULL')
         )
     end as definition,
-    obj_description(p.oid, 'pg_proc') as comment
+    obj_description(p.oid, 'pg_proc') as comment,
+    null::text[] as attributes
 from pg_proc p
 join pg_namespace n on n.oid = p.pronamespace
 left join pg_aggregate a on a.aggfnoid = p.oid

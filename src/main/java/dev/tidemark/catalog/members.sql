@@ -19,7 +19,8 @@ select
     pg_get_triggerdef(t.oid)
         || case t.tgenabled when 'O' then '' when 'D' then ' DISABLED' when 'R' then ' REPLICA' else ' ALWAYS' end
         as definition,
-    obj_description(t.oid, 'pg_trigger') as comment
+    obj_description(t.oid, 'pg_trigger') as comment,
+    null::text[] as attributes
 from pg_trigger t
 join relation r on r.oid = t.tgrelid
 where not t.tgisinternal and t.tgparentid = 0
@@ -42,7 +43,8 @@ select
         'USING (' || pg_get_expr(p.polqual, p.polrelid) || ')',
         'WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'
     ),
-    obj_description(p.oid, 'pg_policy')
+    obj_description(p.oid, 'pg_policy'),
+    null
 from pg_policy p
 join relation r on r.oid = p.polrelid
 union all
@@ -53,12 +55,13 @@ select
     w.rulename::text,
     pg_get_ruledef(w.oid)
         || case w.ev_enabled when 'O' then '' when 'D' then ' DISABLED' when 'R' then ' REPLICA' else ' ALWAYS' end,
-    obj_description(w.oid, 'pg_rewrite')
+    obj_description(w.oid, 'pg_rewrite'),
+    null
 from pg_rewrite w
 join relation r on r.oid = w.ev_class
 where w.rulename <> '_RETURN'
 union all
-select 'OTHER', r.nspname, r.relname, 'properties', p.text, null
+select 'OTHER', r.nspname, r.relname, 'properties', p.text, null, null
 from relation r
 left join pg_am am on am.oid = r.relam
 left join pg_foreign_table f on f.ftrelid = r.oid
@@ -87,6 +90,7 @@ select
     r.relname,
     'options of column ' || a.attname,
     concat_ws(', ', 'SET ' || a.attoptions::text, 'OPTIONS ' || a.attfdwoptions::text),
+    null,
     null
 from pg_attribute a
 join relation r on r.oid = a.attrelid
@@ -105,6 +109,7 @@ select
         case when k.connoinherit then 'NO INHERIT' end,
         case when not k.convalidated then 'NOT VALID' end
     ),
+    null,
     null
 from pg_constraint k
 join relation r on r.oid = k.conrelid

@@ -4,7 +4,7 @@ with scope as (
     from pg_namespace n
     where n.nspname = any (:schemas)
 ),
-found (kind, nspname, name, definition, comment, classid, objid) as (
+found (kind, nspname, name, definition, comment, classid, objid, attributes) as (
     select
         'STATISTICS',
         scope.nspname,
@@ -13,7 +13,8 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
             || case when coalesce(s.stxstattarget, -1) >= 0 then ' STATISTICS ' || s.stxstattarget else '' end,
         obj_description(s.oid, 'pg_statistic_ext'),
         'pg_statistic_ext'::regclass,
-        s.oid
+        s.oid,
+        null::text[]
     from pg_statistic_ext s
     join scope on scope.oid = s.stxnamespace
     union all
@@ -25,7 +26,8 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
         (to_jsonb(c) - array['oid', 'collname', 'collnamespace', 'collowner', 'collversion'])::text,
         obj_description(c.oid, 'pg_collation'),
         'pg_collation'::regclass,
-        c.oid
+        c.oid,
+        null::text[]
     from pg_collation c
     join scope on scope.oid = c.collnamespace
     union all
@@ -50,7 +52,8 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
         ),
         obj_description(o.oid, 'pg_operator'),
         'pg_operator'::regclass,
-        o.oid
+        o.oid,
+        null::text[]
     from pg_operator o
     join scope on scope.oid = o.oprnamespace
     union all
@@ -85,7 +88,8 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
         ),
         obj_description(f.oid, 'pg_opfamily'),
         'pg_opfamily'::regclass,
-        f.oid
+        f.oid,
+        null::text[]
     from pg_opfamily f
     join scope on scope.oid = f.opfnamespace
     join pg_am am on am.oid = f.opfmethod
@@ -107,7 +111,8 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
         ),
         obj_description(c.oid, 'pg_opclass'),
         'pg_opclass'::regclass,
-        c.oid
+        c.oid,
+        null::text[]
     from pg_opclass c
     join scope on scope.oid = c.opcnamespace
     join pg_am am on am.oid = c.opcmethod
@@ -121,7 +126,8 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
         concat_ws(' ', quote_ident(tn.nspname) || '.' || quote_ident(t.tmplname), d.dictinitoption),
         obj_description(d.oid, 'pg_ts_dict'),
         'pg_ts_dict'::regclass,
-        d.oid
+        d.oid,
+        null::text[]
     from pg_ts_dict d
     join scope on scope.oid = d.dictnamespace
     join pg_ts_template t on t.oid = d.dicttemplate
@@ -147,7 +153,8 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
         ),
         obj_description(c.oid, 'pg_ts_config'),
         'pg_ts_config'::regclass,
-        c.oid
+        c.oid,
+        null::text[]
     from pg_ts_config c
     join scope on scope.oid = c.cfgnamespace
     join pg_ts_parser p on p.oid = c.cfgparser
@@ -167,7 +174,8 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
         ),
         obj_description(p.oid, 'pg_ts_parser'),
         'pg_ts_parser'::regclass,
-        p.oid
+        p.oid,
+        null::text[]
     from pg_ts_parser p
     join scope on scope.oid = p.prsnamespace
     union all
@@ -178,7 +186,8 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
         concat_ws(' ', t.tmplinit::oid::regprocedure, t.tmpllexize::oid::regprocedure),
         obj_description(t.oid, 'pg_ts_template'),
         'pg_ts_template'::regclass,
-        t.oid
+        t.oid,
+        null::text[]
     from pg_ts_template t
     join scope on scope.oid = t.tmplnamespace
     union all
@@ -189,11 +198,12 @@ found (kind, nspname, name, definition, comment, classid, objid) as (
         concat_ws(' ', c.conforencoding, c.contoencoding, c.conproc::oid::regprocedure, c.condefault),
         obj_description(c.oid, 'pg_conversion'),
         'pg_conversion'::regclass,
-        c.oid
+        c.oid,
+        null::text[]
     from pg_conversion c
     join scope on scope.oid = c.connamespace
 )
-select f.kind, f.nspname, f.name, '' as member, f.definition, f.comment
+select f.kind, f.nspname, f.name, '' as member, f.definition, f.comment, f.attributes
 from found f
 where not exists (
     select

@@ -79,7 +79,8 @@ select
             t.typanalyze::oid::regprocedure
         )
     end as definition,
-    obj_description(t.oid, 'pg_type') as comment
+    obj_description(t.oid, 'pg_type') as comment,
+    null::text[] as attributes
 from pg_type t
 join pg_namespace n on n.oid = t.typnamespace
 left join pg_type base on base.oid = t.typbasetype

@@ -146,12 +146,12 @@ public sealed interface Change {
             @Nullable String from,
             @Nullable String to) implements Change {}
 
-    /** An object of a kind that is not altered yet is missing: created from its declared statements, verbatim. */
+    /** An object of another kind is missing: created from its declared statements, verbatim. */
     record AddOther(OtherObject object) implements Change {}
 
-    /** An object of a kind that is not altered yet differs: named in the plan, nothing is run. */
+    /** An object of another kind differs in some attribute other than its comment. */
     record ChangeOther(OtherObject from, OtherObject to) implements Change {}
 
-    /** A managed object of a kind that is not altered yet is not declared any more: named in the plan, nothing is run. */
+    /** A managed object of another kind is not declared any more. */
     record DropOther(OtherObject object) implements Change {}
 }

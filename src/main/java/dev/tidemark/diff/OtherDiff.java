@@ -6,7 +6,6 @@ import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
-import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,8 +22,11 @@ record OtherDiff(Catalog live, Catalog declared, Findings findings) {
             OtherObject from = there.get(name);
             if (from == null) {
                 missing(to);
-            } else if (!SqlText.same(from.definition(), to.definition())) {
-                findings.add(new Change.ChangeOther(from, to));
+            } else {
+                if (!from.same(to)) {
+                    findings.add(new Change.ChangeOther(from, to));
+                }
+                findings.comment(name, from.comment(), to.comment());
             }
         });
         there.forEach((name, from) -> {
@@ -73,7 +75,7 @@ record OtherDiff(Catalog live, Catalog declared, Findings findings) {
         Map<ObjectName, OtherObject> all = new TreeMap<>();
         catalog.others()
                 .forEach(o -> all.merge(
-                        o.name(), o, (a, b) -> new OtherObject(a.name(), a.definition() + "\n" + b.definition())));
+                        o.name(), o, (a, b) -> new OtherObject(a.name(), a.definition() + ";\n" + b.definition())));
         return new TreeMap<>(all);
     }
 }

@@ -4,6 +4,7 @@ import dev.tidemark.LockMode;
 import dev.tidemark.Plan.Batch;
 import dev.tidemark.Plan.Statement;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

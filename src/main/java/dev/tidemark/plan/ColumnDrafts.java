@@ -9,6 +9,7 @@ import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

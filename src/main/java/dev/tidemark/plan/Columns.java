@@ -1,6 +1,7 @@
 package dev.tidemark.plan;
 
 import dev.tidemark.catalog.Column;
+import dev.tidemark.plan.sql.Sql;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -5,6 +5,8 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.kinds.Kinds;
+import dev.tidemark.plan.sql.Sql;
 import org.jspecify.annotations.Nullable;
 
 /** {@code COMMENT ON}. */
@@ -17,7 +19,7 @@ final class Comments {
         ObjectName entry = object.member().isEmpty() ? object : owner(ctx, relation);
         String summary = (object.member().isEmpty() ? "" : object.kind().label() + " " + object.member() + "  ")
                 + (change.to() == null ? "no comment" : "comment");
-        Op op = Op.free(phase(ctx, object, relation), Rank.COMMENT, sql(object, change.to()), object);
+        Op op = Op.free(phase(ctx, object, relation), Rank.COMMENT, sql(ctx, object, change.to()), object);
         return Draft.of(change, object, Action.ALTER, summary)
                 .under(entry)
                 .op(
@@ -40,6 +42,16 @@ final class Comments {
     private static ObjectName owner(Context ctx, QName relation) {
         var view = ctx.input().declared().views().get(relation);
         return view == null ? Context.table(relation) : Context.view(view, relation);
+    }
+
+    /** Of an object whose kind has rules, by those. */
+    private static String sql(Context ctx, ObjectName object, @Nullable String comment) {
+        return ctx.declared().others().stream()
+                .filter(o -> o.name().equals(object))
+                .findFirst()
+                .flatMap(o -> Kinds.find(object).map(rules -> rules.reference(o)))
+                .map(target -> "COMMENT ON " + target + " IS " + (comment == null ? "NULL" : Sql.literal(comment)))
+                .orElseGet(() -> sql(object, comment));
     }
 
     static String sql(ObjectName object, @Nullable String comment) {

@@ -11,6 +11,7 @@ import dev.tidemark.catalog.Constraint.Kind;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -3,18 +3,23 @@ package dev.tidemark.plan;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
+import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Renames;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.PlanInput.Policy;
+import dev.tidemark.plan.kinds.RuleContext;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The input with what is looked up in it all the time. Tables are asked for by the name they have once renames have run ("now"); the live catalog and
  * questions about rows know them by the name they had before.
  */
-final class Context {
+final class Context implements RuleContext {
     private final PlanInput input;
     private final Places places;
     private final Map<QName, QName> tableWas = new HashMap<>();
@@ -33,6 +38,7 @@ final class Context {
     private final Map<QName, QName> typeWas = new HashMap<>();
     private final Map<QName, Map<String, String>> columnWas = new HashMap<>();
     private final Set<ObjectName> newColumns = new HashSet<>();
+    private @Nullable Catalog renamed;
 
     Context(PlanInput input) {
         this.input = input;
@@ -126,7 +132,8 @@ final class Context {
     }
 
     /** Whether it holds no row: it is empty, or not there yet. */
-    boolean empty(QName now) {
+    @Override
+    public boolean empty(QName now) {
         return live(now).map(Table::empty).orElse(true);
     }
 
@@ -165,6 +172,63 @@ final class Context {
     Problem problem(String code, ObjectName object, String message, String... waysOut) {
         @Nullable String place = places.of(object).orElse(null);
         return new Problem(code, object, message, place, null, List.of(waysOut));
+    }
+
+    @Override
+    public Catalog live() {
+        if (renamed == null) {
+            renamed = renames().apply(input.live());
+        }
+        return renamed;
+    }
+
+    private Renames renames() {
+        Map<QName, QName> relations = new HashMap<>(tableIs);
+        relations.putAll(viewIs);
+        Map<QName, Map<String, String>> columns = new HashMap<>();
+        changes(Change.RenameColumn.class)
+                .forEach(r -> columns.computeIfAbsent(before(now(r.table().name())), t -> new HashMap<>())
+                        .put(r.from(), r.to()));
+        Map<QName, Map<String, String>> labels = new HashMap<>();
+        changes(Change.RenameEnumValue.class)
+                .forEach(r -> labels.computeIfAbsent(typeBefore(typeNow(r.type().name())), t -> new HashMap<>())
+                        .put(r.from(), r.to()));
+        return new Renames(relations, typeIs, columns, labels);
+    }
+
+    @Override
+    public Catalog declared() {
+        return input.declared();
+    }
+
+    @Override
+    public int major() {
+        return input.live().major();
+    }
+
+    @Override
+    public QName nameNow(QName declared) {
+        return before(declared);
+    }
+
+    @Override
+    public Duration scanTime(QName declared) {
+        return Locks.scanTime(this, declared);
+    }
+
+    @Override
+    public Duration rewriteTime(QName declared) {
+        return Locks.rewriteTime(this, declared);
+    }
+
+    @Override
+    public OptionalLong answer(String question) {
+        return facts().answer(question);
+    }
+
+    @Override
+    public Optional<String> failure(String question) {
+        return Optional.ofNullable(facts().failures().get(question));
     }
 
     static ObjectName table(QName table) {

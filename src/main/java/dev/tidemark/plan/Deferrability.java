@@ -4,6 +4,7 @@ import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Constraint.Kind;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.Objects;
 import java.util.stream.Stream;
 

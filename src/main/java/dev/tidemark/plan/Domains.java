@@ -4,6 +4,7 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.plan.sql.Sql;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

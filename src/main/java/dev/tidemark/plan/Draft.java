@@ -101,6 +101,11 @@ record Draft(
             return this;
         }
 
+        Builder hazard(HazardNote note) {
+            hazards.add(note);
+            return this;
+        }
+
         Builder hazard(Hazard hazard, String why, String wayOut) {
             hazards.add(new HazardNote(hazard, why, wayOut));
             return this;

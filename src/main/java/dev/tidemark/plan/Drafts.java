@@ -2,7 +2,6 @@ package dev.tidemark.plan;
 
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
-import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.diff.Change;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +19,7 @@ final class Drafts {
     private final EnumDrafts enums;
     private final SequenceDrafts sequences;
     private final ViewDrafts views;
+    private final OtherDrafts others;
 
     Drafts(Context ctx, NewObjects newObjects) {
         RowQuestions rows = new RowQuestions(ctx);
@@ -34,6 +34,7 @@ final class Drafts {
         this.enums = new EnumDrafts(ctx, rows);
         this.sequences = new SequenceDrafts(ctx);
         this.views = new ViewDrafts(ctx);
+        this.others = new OtherDrafts(ctx);
     }
 
     /** One draft for each change, by entry, in a stable order. */
@@ -90,9 +91,9 @@ final class Drafts {
             case Change.ReplaceView c -> views.replace(c);
             case Change.RenameView c -> views.rename(c);
             case Change.ChangeComment c -> Comments.draft(ctx, c);
-            case Change.AddOther c -> plain(c, c.object().name(), Action.CREATE, label(c.object()));
-            case Change.ChangeOther c -> unhandled(c, c.to(), Action.ALTER, "differs from its declaration");
-            case Change.DropOther c -> unhandled(c, c.object(), Action.DROP, "is not declared any more");
+            case Change.AddOther c -> others.add(c);
+            case Change.ChangeOther c -> others.change(c);
+            case Change.DropOther c -> others.drop(c);
         };
     }
 
@@ -101,26 +102,6 @@ final class Drafts {
                 .under(standalone(object))
                 .required()
                 .build();
-    }
-
-    /** Named, and nothing is run: it stays as it is until somebody changes it. */
-    private static Draft unhandled(Change change, OtherObject object, Action action, String what) {
-        return Draft.of(change, object.name(), action, label(object) + " " + what)
-                .under(standalone(object.name()))
-                .note(named(object) + " " + what + "; Tidemark does not change objects of this kind yet")
-                .build();
-    }
-
-    /** A property of a table or column is nothing that has a name: said with what it is. */
-    private static String named(OtherObject object) {
-        ObjectName name = object.name();
-        boolean property =
-                name.kind() == dev.tidemark.ObjectKind.OTHER && !name.member().isEmpty();
-        return property ? standalone(name) + ", " + name.member() + " (" + object.definition() + ")" : name.toString();
-    }
-
-    private static String label(OtherObject object) {
-        return object.name().kind().label();
     }
 
     private static ObjectName standalone(ObjectName object) {

@@ -59,8 +59,7 @@ final class Entries {
 
     /** Kinds that are only named stand among the notes. */
     private static boolean silent(Fated f) {
-        return f.draft().change() instanceof Change.ChangeOther
-                || f.draft().change() instanceof Change.DropOther
+        return OtherDrafts.isOnlyNamed(f.draft().change())
                 || (f.draft().change() instanceof Change.ChangeTable
                         && f.applied()
                         && f.ops().isEmpty());

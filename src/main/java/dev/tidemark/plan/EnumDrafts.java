@@ -12,6 +12,7 @@ import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

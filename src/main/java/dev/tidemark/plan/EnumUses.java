@@ -2,6 +2,7 @@ package dev.tidemark.plan;
 
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.plan.sql.Sql;
 import java.util.List;
 
 /** The live columns of an enum type. */

@@ -8,6 +8,7 @@ import dev.tidemark.catalog.Column.Generated;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.tidemark.plan;
 
+import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

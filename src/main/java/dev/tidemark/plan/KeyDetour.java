@@ -8,6 +8,7 @@ import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.tidemark.plan;
 
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 
 /** What a run that was cut off left behind, and this one takes up: the differ sees it as superfluous, but it must not be dropped. */
 final class Leftovers {

@@ -11,6 +11,7 @@ import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import dev.tidemark.schema.Declared;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import dev.tidemark.LockMode;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.plan.sql.Sql;
 import java.util.Optional;
 import java.util.Set;
 

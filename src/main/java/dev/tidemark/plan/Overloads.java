@@ -4,6 +4,7 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import dev.tidemark.schema.Declared;
 import java.util.ArrayList;
 import java.util.List;

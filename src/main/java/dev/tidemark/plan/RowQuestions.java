@@ -7,6 +7,7 @@ import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -82,7 +83,7 @@ final class RowQuestions {
             case Change.RenameView c -> Stream.empty();
             case Change.ChangeComment c -> Stream.empty();
             case Change.AddOther c -> Stream.empty();
-            case Change.ChangeOther c -> Stream.empty();
+            case Change.ChangeOther c -> OtherDrafts.questions(ctx, c).stream();
             case Change.DropOther c -> Stream.empty();
         };
     }

@@ -7,6 +7,7 @@ import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

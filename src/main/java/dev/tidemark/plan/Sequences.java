@@ -2,6 +2,7 @@ package dev.tidemark.plan;
 
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SequenceOptions;
+import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 

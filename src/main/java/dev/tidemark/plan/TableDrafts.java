@@ -10,6 +10,7 @@ import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package dev.tidemark.plan;
 
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.EnumType;
+import dev.tidemark.plan.sql.Sql;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

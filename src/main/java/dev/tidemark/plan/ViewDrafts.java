@@ -7,6 +7,7 @@ import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

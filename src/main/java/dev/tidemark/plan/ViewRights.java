@@ -4,6 +4,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.View;
 import dev.tidemark.catalog.View.Grant;
+import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

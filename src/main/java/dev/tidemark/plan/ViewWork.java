@@ -10,6 +10,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

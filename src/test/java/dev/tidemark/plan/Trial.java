@@ -13,6 +13,7 @@ import dev.tidemark.diff.Diff;
 import dev.tidemark.diff.DiffInput;
 import dev.tidemark.diff.Differ;
 import dev.tidemark.plan.PlanInput.Policy;
+import dev.tidemark.plan.sql.Sql;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.SchemaReader;
 import dev.tidemark.testkit.TestDatabase;

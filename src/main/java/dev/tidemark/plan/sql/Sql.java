@@ -1,4 +1,4 @@
-package dev.tidemark.plan;
+package dev.tidemark.plan.sql;
 
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.QName;
@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Identifiers and literals as PostgreSQL reads them: the one place where anything is quoted. */
-final class Sql {
+public final class Sql {
     /** What PostgreSQL's own {@code quote_ident} quotes: every key word that is not "non-reserved" (14 to 18). */
     private static final Set<String> KEY_WORDS = Set.of("""
         all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case
@@ -33,27 +33,27 @@ final class Sql {
     private Sql() {}
 
     /** An identifier, quoted only where it must be. */
-    static String id(String name) {
+    public static String id(String name) {
         return plain(name) && !KEY_WORDS.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** A qualified name. */
-    static String name(QName name) {
+    public static String name(QName name) {
         return id(name.schema()) + "." + id(name.name());
     }
 
     /** A qualified name of an object that stands by itself. */
-    static String name(ObjectName object) {
+    public static String name(ObjectName object) {
         return id(object.schema()) + "." + id(object.name());
     }
 
     /** Identifiers separated by commas. */
-    static String ids(Collection<String> names) {
+    public static String ids(Collection<String> names) {
         return names.stream().map(Sql::id).collect(Collectors.joining(", "));
     }
 
     /** Roles in a stable order; {@code PUBLIC} is a word, not a name. */
-    static String roles(Collection<String> roles) {
+    public static String roles(Collection<String> roles) {
         return new TreeSet<>(roles)
                 .stream()
                         .map(r -> r.equalsIgnoreCase("public") ? "PUBLIC" : id(r))
@@ -61,23 +61,23 @@ final class Sql {
     }
 
     /** A string constant, right whatever {@code standard_conforming_strings} says. */
-    static String literal(String value) {
+    public static String literal(String value) {
         String doubled = value.replace("'", "''");
         return value.indexOf('\\') < 0 ? "'" + doubled + "'" : "E'" + doubled.replace("\\", "\\\\") + "'";
     }
 
     /** {@code ALTER TABLE} with one action. */
-    static String alterTable(QName table, String action) {
+    public static String alterTable(QName table, String action) {
         return "ALTER TABLE " + name(table) + " " + action;
     }
 
     /** {@code ALTER TABLE … ALTER COLUMN} with one action. */
-    static String alterColumn(QName table, String column, String action) {
+    public static String alterColumn(QName table, String column, String action) {
         return alterTable(table, "ALTER COLUMN " + id(column) + " " + action);
     }
 
     /** A temporary name derived from {@code name}, so that a later run recognises what an earlier one left; at most 63 bytes long. */
-    static String derived(String prefix, String name) {
+    public static String derived(String prefix, String name) {
         String whole = prefix + name;
         if (bytes(whole) <= MAX_BYTES) {
             return whole;

@@ -1,0 +1,143 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.OtherObject;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.diff.Change;
+import dev.tidemark.plan.kinds.Alteration;
+import dev.tidemark.plan.kinds.KindRules;
+import dev.tidemark.plan.kinds.Kinds;
+import dev.tidemark.plan.sql.Sql;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Objects of every kind that has rules in {@link Kinds}; those without are named, and nothing is run. */
+final class OtherDrafts {
+    private final Context ctx;
+
+    OtherDrafts(Context ctx) {
+        this.ctx = ctx;
+    }
+
+    Draft add(Change.AddOther change) {
+        ObjectName object = change.object().name();
+        return Draft.of(change, object, Action.CREATE, label(change.object()))
+                .under(standalone(object))
+                .required()
+                .build();
+    }
+
+    Draft change(Change.ChangeOther change) {
+        Optional<KindRules> rules = Kinds.find(change.to().name());
+        if (rules.isEmpty()) {
+            return unhandled(change, change.to(), Action.ALTER, "differs from its declaration");
+        }
+        ObjectName object = change.to().name();
+        Draft.Builder draft = Draft.of(change, object, Action.ALTER, label(change.to()))
+                .under(standalone(object))
+                .required();
+        Alteration alteration = rules.get().alter(change.from(), change.to(), ctx);
+        alteration.hazards().forEach(draft::hazard);
+        switch (alteration) {
+            case Alteration.InPlace a -> {
+                a.statements().forEach(s -> draft.op(op(Phase.LATE, Rank.NEW, s, object)));
+                a.later().forEach(s -> draft.op(op(Phase.VALIDATE, Rank.VALIDATE, s, object)));
+            }
+            case Alteration.Replaced a -> replaced(draft, rules.get(), change, object);
+            case Alteration.Blocked a ->
+                draft.always(ctx.problem(
+                        a.code(),
+                        object,
+                        label(change.to()) + " " + a.why(),
+                        a.waysOut().toArray(String[]::new)));
+        }
+        return draft.build();
+    }
+
+    private void replaced(Draft.Builder draft, KindRules rules, Change.ChangeOther change, ObjectName object) {
+        draft.op(op(Phase.LATE, Rank.DROP_VIEW, Alteration.Statement.instant(rules.drop(change.from())), object));
+        rules.create(change.to())
+                .forEach(sql -> draft.op(op(Phase.LATE, Rank.NEW, Alteration.Statement.instant(sql), object)));
+        String comment = change.to().comment();
+        if (comment != null) {
+            String sql = "COMMENT ON " + rules.reference(change.to()) + " IS " + Sql.literal(comment);
+            draft.op(op(Phase.LATE, Rank.COMMENT, Alteration.Statement.instant(sql), object));
+        }
+    }
+
+    Draft drop(Change.DropOther change) {
+        Optional<KindRules> rules = Kinds.find(change.object().name());
+        if (rules.isEmpty()) {
+            return unhandled(change, change.object(), Action.DROP, "is not declared any more");
+        }
+        ObjectName object = change.object().name();
+        Draft.Builder draft =
+                Draft.of(change, object, Action.DROP, label(change.object())).under(standalone(object));
+        rules.get().dropHazards(change.object(), ctx).forEach(draft::hazard);
+        Alteration.Statement statement =
+                Alteration.Statement.instant(rules.get().drop(change.object()));
+        draft.op(
+                attached(object)
+                        ? op(Phase.TABLES, Rank.DROP_CONSTRAINT, statement, object)
+                        : op(Phase.DROPS, Rank.DROP_TYPE, statement, object));
+        return draft.build();
+    }
+
+    /** Whether it is part of a table that is there. */
+    private boolean attached(ObjectName object) {
+        return !object.member().isEmpty() && ctx.exists(new QName(object.schema(), object.name()));
+    }
+
+    private Op op(Phase phase, Rank rank, Alteration.Statement statement, ObjectName object) {
+        Op op = Op.free(phase, rank, statement.sql(), object)
+                .costing(statement.cost(), Estimates.INSTANT.plus(statement.estimate()));
+        if (!attached(object)) {
+            return op.locking(statement.lock());
+        }
+        LockMode lock = statement.lock() == LockMode.NONE ? LockMode.ACCESS_EXCLUSIVE : statement.lock();
+        return op.locking(lock).touching(Set.of(new QName(object.schema(), object.name())));
+    }
+
+    /** Named, and nothing is run: it stays as it is until somebody changes it. */
+    private static Draft unhandled(Change change, OtherObject object, Action action, String what) {
+        return Draft.of(change, object.name(), action, label(object) + " " + what)
+                .under(standalone(object.name()))
+                .note(named(object) + " " + what + "; Tidemark does not change objects of this kind yet")
+                .build();
+    }
+
+    /** A property of a table or column is nothing that has a name: it is told with what it is. */
+    private static String named(OtherObject object) {
+        ObjectName name = object.name();
+        boolean property = name.kind() == ObjectKind.OTHER && !name.member().isEmpty();
+        return property ? standalone(name) + ", " + name.member() + " (" + object.definition() + ")" : name.toString();
+    }
+
+    private static String label(OtherObject object) {
+        return Kinds.of(object.name()).label(object);
+    }
+
+    private static ObjectName standalone(ObjectName object) {
+        return object.member().isEmpty() ? object : ObjectName.of(ObjectKind.TABLE, object.schema(), object.name());
+    }
+
+    /** What has to be asked about rows. */
+    static List<String> questions(Context ctx, Change.ChangeOther change) {
+        return Kinds.find(change.to().name())
+                .map(rules -> rules.questions(change.from(), change.to(), ctx))
+                .orElse(List.of());
+    }
+
+    /** Whether nothing is run for it and a note says so. */
+    static boolean isOnlyNamed(Change change) {
+        return switch (change) {
+            case Change.ChangeOther c -> Kinds.find(c.to().name()).isEmpty();
+            case Change.DropOther c -> Kinds.find(c.object().name()).isEmpty();
+            default -> false;
+        };
+    }
+}

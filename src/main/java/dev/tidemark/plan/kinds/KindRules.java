@@ -1,0 +1,50 @@
+package dev.tidemark.plan.kinds;
+
+import dev.tidemark.catalog.OtherObject;
+import java.util.List;
+
+/** All that the planner knows of one kind of object. */
+public interface KindRules {
+    /** Its kind in small letters, as plans say it: {@code function}, {@code domain}. */
+    String label(OtherObject object);
+
+    /**
+     * The kind's key words and the object's identity, quoted, as {@code DROP}, {@code COMMENT ON} and {@code ALTER} take them:
+     * {@code FUNCTION shop.f(integer)}, {@code TRIGGER t ON shop.orders}.
+     */
+    String reference(OtherObject object);
+
+    /** The statements that make it as it is, in order; its comment and its privileges left out. */
+    List<String> create(OtherObject object);
+
+    /** The statement that drops it, without {@code CASCADE}. */
+    default String drop(OtherObject object) {
+        return "DROP " + reference(object);
+    }
+
+    /**
+     * How {@code from} becomes {@code to}.
+     *
+     * @param from as it is, under the names that renames give
+     * @param to as it should be
+     */
+    Alteration alter(OtherObject from, OtherObject to, RuleContext context);
+
+    /** What dropping it means for others and for the data; the hazards of losing what depends on it are not its own. */
+    default List<dev.tidemark.HazardNote> dropHazards(OtherObject object, RuleContext context) {
+        return List.of();
+    }
+
+    /**
+     * What has to be asked about rows before {@code from} may become {@code to}: SQL texts that count, under the names that tables have now.
+     * {@link RuleContext#answer} has the answers when {@link #alter} is called for the plan.
+     */
+    default List<String> questions(OtherObject from, OtherObject to, RuleContext context) {
+        return List.of();
+    }
+
+    /** Whether it can be dropped and made again around a change of what it depends on. */
+    default boolean rebuilds() {
+        return true;
+    }
+}

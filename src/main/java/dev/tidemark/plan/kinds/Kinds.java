@@ -1,0 +1,45 @@
+package dev.tidemark.plan.kinds;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rules of each kind. */
+public final class Kinds {
+    private static final KindRules UNHANDLED = new Unhandled();
+
+    /** By the object's kind. */
+    private static final Map<ObjectKind, KindRules> BY_KIND = new EnumMap<>(ObjectKind.class);
+
+    /** By what the name of an object of kind OTHER begins with; longer ones first. */
+    private static final Map<String, KindRules> BY_PREFIX = new LinkedHashMap<>();
+
+    static {
+        // One line a kind, in alphabetical order.
+    }
+
+    private Kinds() {}
+
+    /** The rules of an object's kind; empty where Tidemark only names it. */
+    public static Optional<KindRules> find(ObjectName object) {
+        KindRules rules = BY_KIND.get(object.kind());
+        if (rules == null
+                && object.kind() == ObjectKind.OTHER
+                && object.member().isEmpty()) {
+            rules = BY_PREFIX.entrySet().stream()
+                    .filter(e -> object.name().startsWith(e.getKey() + " "))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return Optional.ofNullable(rules);
+    }
+
+    /** The rules of an object's kind; those of a kind that is only named refuse everything. */
+    public static KindRules of(ObjectName object) {
+        return find(object).orElse(UNHANDLED);
+    }
+}

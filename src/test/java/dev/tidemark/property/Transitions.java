@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Topics of a schema, each a file with several variants of it and rows for each: any of them can become any other.
  *
  * <p>A variant begins with {@code === name}; its rows, if it has any, with {@code --- rows}. Before the first one stand the steps that are refused, such as
- * {@code a > b: plan blocked TDM-212}.
+ * {@code a > b: plan blocked TDM-212}; and, in a line of its own, {@code chain} where each variant becomes only its neighbours and the last one the first.
  */
 final class Transitions {
     private Transitions() {}
@@ -20,11 +20,44 @@ final class Transitions {
     /** One variant. */
     record Variant(String name, String sql, String rows) {}
 
+    /** One variant that becomes another, or stays what it is. */
+    record Step(Variant from, Variant to) {
+        @Override
+        public String toString() {
+            return from.name() + " > " + to.name();
+        }
+    }
+
     /** A file of them. */
     record Topic(String name, List<String> refused, List<Variant> variants) {
         Topic {
             refused = List.copyOf(refused);
             variants = List.copyOf(variants);
+        }
+
+        /** From each variant to each, or along a chain there and back. */
+        List<Step> steps() {
+            List<Step> steps = new ArrayList<>();
+            boolean chain = refused.contains("chain");
+            int size = variants.size();
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j < size; j++) {
+                    if (!chain || Math.abs(i - j) == 1 || (i == size - 1 && j == 0)) {
+                        steps.add(new Step(variants.get(i), variants.get(j)));
+                    }
+                }
+            }
+            return steps;
+        }
+
+        /** What a step should come to: {@code right}, or what the file says. */
+        String wanted(Step step) {
+            String prefix = step + ": ";
+            return refused.stream()
+                    .filter(line -> line.startsWith(prefix))
+                    .map(line -> line.substring(prefix.length()))
+                    .findFirst()
+                    .orElse("right");
         }
 
         @Override

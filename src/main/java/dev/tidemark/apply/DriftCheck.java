@@ -12,6 +12,7 @@ import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.HotState;
+import dev.tidemark.control.InProgress;
 import dev.tidemark.control.Inventory;
 import dev.tidemark.control.Version;
 import dev.tidemark.control.VersionOrder;
@@ -211,9 +212,13 @@ final class DriftCheck {
         }
     }
 
-    /** The version of the last run that began after the record, and is not what is recorded. */
+    /** The version that the record says is in progress; else that of the last run that began after the record, and is not what is recorded. */
     private static @Nullable String unfinished(HotState state, @Nullable LeaseStatus lease) {
         Version current = state.current();
+        InProgress begun = current == null ? null : current.inProgress();
+        if (begun != null) {
+            return begun.hash();
+        }
         if (current == null || lease == null || lease.acquiredAt() == null || current.recordedAt() == null) {
             return null;
         }

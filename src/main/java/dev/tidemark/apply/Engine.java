@@ -132,7 +132,7 @@ public final class Engine {
     /** The result where there is nothing to finish, or this run may not, else null. */
     private @Nullable SyncResult nothingLeft(HotState state, Results results) {
         Version current = state.current();
-        boolean deferred = current != null && current.deferred() > 0;
+        boolean deferred = current != null && current.deferred() > 0 && current.inProgress() == null;
         if (begun(state) || deferred) {
             return options.mode() == Mode.VERIFY
                     ? results.of(SyncStatus.OUT_OF_DATE, state, "verify: what an earlier run left is not finished")
@@ -350,6 +350,10 @@ public final class Engine {
     private static @Nullable String reason(Verdict verdict, @Nullable Version current) {
         if (verdict.kind() == Verdict.Kind.UP_TO_DATE && current != null) {
             return current.reason();
+        }
+        if (verdict.kind() == Verdict.Kind.SYNC && current != null && current.inProgress() != null) {
+            return "a run of version " + Identity.brief(current.inProgress().hash())
+                    + " has applied a part of it and is not recorded; a sync goes on from what is there";
         }
         return verdict.reason().isEmpty() ? null : verdict.reason();
     }

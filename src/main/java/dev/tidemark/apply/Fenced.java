@@ -12,6 +12,12 @@ final class Fenced {
 
     private Fenced() {}
 
+    /** What writes to the control tables does so as the login, which may, and not as the owner of what the transaction made before. */
+    static String asLogin(Script script) {
+        String statements = script.sql();
+        return "set local role none" + (statements.isEmpty() ? "" : ";\n" + statements);
+    }
+
     /** Two round trips: the statements with the fence behind them, and, where that held, COMMIT. */
     static void commit(Connection connection, Lease lease, Script script) throws SQLException {
         connection.setAutoCommit(false);

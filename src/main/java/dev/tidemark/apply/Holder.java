@@ -76,7 +76,12 @@ final class Holder {
         if (!plan.batches().isEmpty() && !task.finishes()) {
             control.keepText(work, task.identity(), schema.text());
         }
-        Runner runner = new Runner(work, lease, options, deadline);
+        Runner runner = new Runner(
+                work,
+                lease,
+                options,
+                deadline,
+                new RunMemory(control, task.identity(), PlannedMoves.of(survey.diff())));
         Outcome outcome = runner.run(plan);
         if (outcome.timedOut()) {
             keepJournal(runner.journal());

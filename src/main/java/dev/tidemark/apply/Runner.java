@@ -33,15 +33,17 @@ final class Runner {
     private final Lease lease;
     private final SyncOptions options;
     private final Deadline deadline;
+    private final RunMemory memory;
     private final List<JournalRow> journal = new ArrayList<>();
     private int committed;
     private int started;
 
-    Runner(Connection work, Lease lease, SyncOptions options, Deadline deadline) {
+    Runner(Connection work, Lease lease, SyncOptions options, Deadline deadline, RunMemory memory) {
         this.work = work;
         this.lease = lease;
         this.options = options;
         this.deadline = deadline;
+        this.memory = memory;
     }
 
     /** Rows of what was committed, for the transaction that records. */
@@ -108,8 +110,9 @@ final class Runner {
             }
             sql.executeBatch();
         }
-        lease.fence(work);
+        lease.fence(work, Fenced.asLogin(memory.with(batch)));
         work.commit();
+        memory.committed();
         started = first + batch.statements().size();
         committed += batch.statements().size();
         done(batch, begun, first, total);
@@ -169,11 +172,13 @@ final class Runner {
         Plan.Statement statement = batch.statements().get(0);
         Instant begun = Instant.now();
         hear(new SyncEvent.StatementStarted(statement, ++started, total));
+        memory.before(work, lease);
         try {
             outsideTransactions(statement);
         } catch (SQLException e) {
             return problem(statement, e);
         }
+        memory.after(batch, work, lease);
         committed++;
         Instant ended = Instant.now();
         journal.add(new JournalRow(statement.sql(), begun, ended, "ok"));

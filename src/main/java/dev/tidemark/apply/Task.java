@@ -42,6 +42,9 @@ record Task(Identity identity, Supplier<CompiledSchema> schema, Function<HotStat
         if (current == null || !current.hash().equals(hash)) {
             return new Verdict(Verdict.Kind.SUPERSEDED, "another version was recorded meanwhile");
         }
+        if (current.inProgress() != null) {
+            return new Verdict(Verdict.Kind.SUPERSEDED, "another version is being applied over it");
+        }
         if (current.deferred() == 0) {
             return new Verdict(Verdict.Kind.UP_TO_DATE, "");
         }

@@ -17,7 +17,7 @@ final class DriftPrinter {
         List<String> lines = new ArrayList<>();
         lines.add(headline(drift));
         drift.objects().forEach(object -> lines.add(line(object)));
-        if (drift.unfinished() != null && drift.status() == DriftReport.Status.DRIFTED) {
+        if (drift.unfinished() != null) {
             lines.add("  a run of version " + Figures.shortHash(drift.unfinished())
                     + " began after the record and did not end; its work is not counted");
         }
@@ -46,7 +46,12 @@ final class DriftPrinter {
                         + (drift.recordedBy() == null ? "" : " by " + drift.recordedBy());
         return switch (drift.status()) {
             case NEVER_SYNCED -> drift.app() + " was never synced: nothing is recorded that could have drifted";
-            case IN_STEP -> style.good("✓") + " " + drift.app() + " is as it was recorded: " + recorded;
+            case IN_STEP ->
+                (drift.unfinished() == null ? style.good("✓") : style.warn("~")) + " " + drift.app()
+                        + (drift.unfinished() == null
+                                ? " is as it was recorded: "
+                                : " has not drifted, but is between two versions; recorded is ")
+                        + recorded;
             case DRIFTED ->
                 style.warn("~") + " " + drift.app() + " has drifted: "
                         + Figures.count(drift.objects().size(), "object") + " changed by something else than Tidemark"

@@ -34,7 +34,10 @@ final class ResultPrinter {
             case SYNCED -> ok() + applied(result) + ", verified, recorded as " + hash + took + withheld(result);
             case SYNCED_BY_PEER -> ok() + app + " is in sync: another instance applied " + hash + " meanwhile" + took;
             case SUPERSEDED ->
-                app + " is superseded: " + hash + succeeded(result.currentHash(), recordedAt) + "; nothing was changed";
+                result.hash().equals(result.currentHash())
+                        ? app + " is superseded: " + result.reason() + "; nothing was changed"
+                        : app + " is superseded: " + hash + succeeded(result.currentHash(), recordedAt)
+                                + "; nothing was changed";
             case OUT_OF_DATE -> style.warn("~") + " " + app + " is out of date" + reason + took;
             case BLOCKED ->
                 no() + app + (failed(result) ? " is not in step" : " is blocked") + reason + ". " + stands(result)
@@ -62,7 +65,10 @@ final class ResultPrinter {
                     case UP_TO_DATE, SYNCED, SYNCED_BY_PEER, DEFERRED, TIMED_OUT ->
                         ok() + app + " is in sync: version " + hash + recorded(status.recordedAt()) + by;
                     case SUPERSEDED ->
-                        app + " is superseded: " + hash + succeeded(status.currentHash(), status.recordedAt()) + by;
+                        status.hash().equals(status.currentHash())
+                                ? app + " is superseded: " + status.reason()
+                                : app + " is superseded: " + hash + succeeded(status.currentHash(), status.recordedAt())
+                                        + by;
                     case OUT_OF_DATE ->
                         style.warn("~") + " " + app + " is not in sync: version " + hash
                                 + (status.currentHash() == null
@@ -81,7 +87,8 @@ final class ResultPrinter {
         if (status.deferred() > 0) {
             lines.add("  deferred " + status.deferred() + ": for a later run; tidemark sync does it now");
         }
-        if (status.status() == SyncStatus.UP_TO_DATE && status.reason() != null) {
+        boolean more = status.status() == SyncStatus.UP_TO_DATE || status.status() == SyncStatus.OUT_OF_DATE;
+        if (more && status.reason() != null) {
             lines.add("  " + status.reason());
         }
         if (status.leaseHolder() != null) {

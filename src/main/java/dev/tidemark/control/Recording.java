@@ -53,7 +53,8 @@ final class Recording {
         String version = tables.table("schema_version");
         String app = Sql.literal(identity.app());
         String hash = Sql.literal(identity.hash());
-        return "update " + version + " set state = 'superseded' where app = " + app
+        return "update " + version + " set state = 'superseded', reason = case when reason like '" + InProgress.PREFIX
+                + "%' then null else reason end where app = " + app
                 + " and state = 'current' and hash <> "
                 + hash + ";"
                 + "insert into " + version
@@ -67,6 +68,14 @@ final class Recording {
                 + " = excluded.deferred, reason = excluded.reason, attempts = 0, retry_after = null,"
                 + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, tool_version ="
                 + " excluded.tool_version;" + kept(identity, text);
+    }
+
+    /** Marks the current row, if it is another version's or marked already: this version is being applied over it. */
+    String inProgress(Identity identity) {
+        String version = tables.table("schema_version");
+        return "update " + version + " c set reason = " + InProgress.expression("v") + " from " + version
+                + " v where (v.app, v.hash) = (" + key(identity) + ") and c.app = v.app and c.state = 'current'"
+                + " and (c.hash <> v.hash or c.reason like '" + InProgress.PREFIX + "%')";
     }
 
     /** The text of a version, whether it is recorded or only begun. */
@@ -85,7 +94,8 @@ final class Recording {
                 + ", 1, clock_timestamp() + interval '30 seconds', " + Sql.literal(recordedBy) + ", "
                 + Sql.literal(toolVersion) + ") on conflict (app, hash) do update set state = case when"
                 + " v.state = 'current' then v.state else excluded.state end,"
-                + " reason = excluded.reason, attempts = v.attempts + 1,"
+                + " reason = case when v.state = 'current' and v.reason like '" + InProgress.PREFIX
+                + "%' then v.reason else excluded.reason end, attempts = v.attempts + 1,"
                 + " retry_after = clock_timestamp() + least(interval '15 minutes',"
                 + " interval '30 seconds' * power(2, least(v.attempts, 10))),"
                 + " recorded_by = excluded.recorded_by, tool_version ="

@@ -39,6 +39,26 @@ public final class Script {
         return this;
     }
 
+    /**
+     * Says on the current row that this version, which was announced, is being applied over it ({@link Version#inProgress}); belongs into the fenced transaction
+     * that commits the run's first statement.
+     */
+    public Script inProgress(Identity identity) {
+        statements.add(new Recording(tables).inProgress(identity));
+        return this;
+    }
+
+    /**
+     * Remembers which of these renames and drops the transaction has done so far, going by the catalog; belongs at the end of the transaction that does them.
+     */
+    public Script remember(String app, ObjectMoves moves) {
+        String sql = new ObjectMoveScript(tables, app).of(moves);
+        if (!sql.isEmpty()) {
+            statements.add(sql);
+        }
+        return this;
+    }
+
     /** See {@link ControlTables#keepText}. */
     Script text(Identity identity, String schemaText) {
         statements.add(new Recording(tables).kept(identity, schemaText));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation at least 0, or -1 where whoever announced or recorded it knew none
  * @param withheld how many of its changes safe mode left out
  * @param deferred how many of its changes are left to a later run
- * @param reason why it is blocked, or what is withheld and deferred
+ * @param reason why it is blocked, or what is withheld and deferred, or which version is being applied over it ({@link #inProgress})
  * @param attempts how often it was tried in vain since it was last recorded
  * @param retryAfter before this, by the database's clock, only an explicit sync tries a blocked version again
  * @param recordedAt when it was last recorded as current
@@ -40,5 +40,14 @@ public record Version(
         Objects.requireNonNull(state);
         Objects.requireNonNull(firstSeen);
         Objects.requireNonNull(toolVersion);
+    }
+
+    /** The version that is being applied over this current one; null where none is, as on every start that has nothing to do. */
+    public @Nullable InProgress inProgress() {
+        String mark = reason;
+        // Looked at here, so that a start that has nothing to do loads no further class.
+        return state == State.CURRENT && mark != null && mark.startsWith(InProgress.PREFIX)
+                ? InProgress.of(mark)
+                : null;
     }
 }

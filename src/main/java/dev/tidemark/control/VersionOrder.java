@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing recorded: sync.
  *   <li>Generations of one lineage: the lower one is superseded, the higher one syncs, also a version that was superseded before (a return on purpose).
  *   <li>Not comparable, or equal: a version that was superseded, or was first seen before the current one, is superseded; else it syncs.
+ *   <li>A run that has committed something and is not recorded counts as the recorded version does: an older one changes nothing, also the one that is
+ *       still recorded as current; the same and newer ones sync, and so finish or replace it.
  *   <li>What would sync, but was found blocked, waits for its retry time.
  *   <li>An explicit sync always makes itself current.
  * </ol>
@@ -26,6 +28,10 @@ public final class VersionOrder {
      */
     public static Verdict decide(Identity own, HotState state, boolean explicit) {
         Version current = state.current();
+        InProgress begun = current == null ? null : current.inProgress();
+        if (current != null && begun != null) {
+            return overUnfinished(own, state, current, begun, explicit);
+        }
         if (current != null && current.hash().equals(own.hash())) {
             boolean complete = current.withheld() == 0 && current.deferred() == 0;
             return complete || !explicit ? Verdict.UP_TO_DATE : Verdict.SYNC;
@@ -36,8 +42,47 @@ public final class VersionOrder {
         if (current != null && isOlder(own, state.own(), current)) {
             return superseded(own, current);
         }
+        return unlessBlocked(state);
+    }
+
+    /** The current row is half another version. */
+    private static Verdict overUnfinished(
+            Identity own, HotState state, Version current, InProgress begun, boolean explicit) {
+        if (explicit) {
+            return Verdict.SYNC;
+        }
+        boolean recorded = current.hash().equals(own.hash());
+        if (!recorded && isOlder(own, state.own(), current)) {
+            return superseded(own, current);
+        }
+        if (!begun.hash().equals(own.hash()) && isOlder(own, state.own(), begun)) {
+            return behindUnfinished(own, current, begun);
+        }
+        return unlessBlocked(state);
+    }
+
+    private static Verdict unlessBlocked(HotState state) {
         Version row = state.own();
         return row != null && blockedAt(row, state.now()) ? blocked(row) : Verdict.SYNC;
+    }
+
+    private static boolean isOlder(Identity own, @Nullable Version ownRow, InProgress begun) {
+        Generation mine = own.generation();
+        if (mine.comparableTo(begun.generation())
+                && mine.number() != begun.generation().number()) {
+            return mine.number() < begun.generation().number();
+        }
+        return ownRow != null && ownRow.firstSeen().isBefore(begun.firstSeen());
+    }
+
+    private static Verdict behindUnfinished(Identity own, Version current, InProgress begun) {
+        StringBuilder reason = new StringBuilder(200);
+        reason.append(own.app()).append(": a newer version, ").append(abbreviated(begun.hash()));
+        reason.append(", is being applied and is not recorded yet; the database is between ");
+        reason.append(abbreviated(current.hash())).append(" and it. This version, ");
+        reason.append(abbreviated(own.hash())).append(", changes nothing (to return to it: an explicit sync, which");
+        reason.append(" compares; to finish the other: start or deploy it)");
+        return new Verdict(Verdict.Kind.SUPERSEDED, reason.toString());
     }
 
     private static boolean isOlder(Identity own, @Nullable Version ownRow, Version current) {

@@ -128,7 +128,7 @@ final class Rollout implements Callable<Ending> {
     /** What the hot read says where there is nothing to do; else null. */
     private @Nullable Ending settled(Identity own, HotState state, Mode mode) {
         Version current = state.current();
-        if (current != null && current.hash().equals(own.hash())) {
+        if (current != null && current.hash().equals(own.hash()) && current.inProgress() == null) {
             boolean more =
                     mode != Mode.VERIFY && (current.deferred() > 0 || (current.withheld() > 0 && mode == Mode.AUTO));
             return more

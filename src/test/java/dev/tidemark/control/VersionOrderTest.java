@@ -200,6 +200,67 @@ class VersionOrderTest {
                         SYNC));
     }
 
+    /** V2, first seen at 20 and of generation 2, has committed something over V1 and is not recorded. */
+    @TestFactory
+    List<DynamicTest> overAnUnfinishedRun() {
+        Version plain = begun(row("v1", State.CURRENT, 10), -1);
+        Version numbered = begun(gen("v1", State.CURRENT, 10, 1), 2);
+        return List.of(
+                        cold("the recorded one", version("v1"), current(plain), SUPERSEDED),
+                        cold("the recorded one, lower generation", fn("v1", 1), current(numbered), SUPERSEDED),
+                        cold("the recorded one, deployed again on purpose", fn("v1", 3), current(numbered), SYNC),
+                        explicit("explicit: the recorded one", version("v1"), current(plain), SYNC),
+                        cold("the one in progress", version("v2"), state(row("v2", State.ANNOUNCED, 20), plain), SYNC),
+                        cold(
+                                "the one in progress, found blocked",
+                                version("v2"),
+                                state(blocked("v2", 20, 1001), plain),
+                                BLOCKED_BY_PEER),
+                        cold("between", version("v1.5"), state(row("v1.5", State.ANNOUNCED, 15), plain), SUPERSEDED),
+                        cold("between, by its generation", fn("v1.5", 1), state(null, numbered), SUPERSEDED),
+                        cold("older than both", version("v0"), state(row("v0", State.ANNOUNCED, 5), plain), SUPERSEDED),
+                        cold("newer, seen for the first time", version("v3"), state(null, plain), SYNC),
+                        cold("newer", version("v3"), state(row("v3", State.ANNOUNCED, 30), plain), SYNC),
+                        cold("newer, by its generation", fn("v3", 3), state(null, numbered), SYNC),
+                        explicit("explicit: older than both", version("v0"), state(null, plain), SYNC))
+                .stream()
+                .map(c -> DynamicTest.dynamicTest(
+                        c.name(),
+                        () -> assertEquals(
+                                c.expected(),
+                                VersionOrder.decide(c.own(), c.state(), c.explicit())
+                                        .kind())))
+                .toList();
+    }
+
+    private static Version begun(Version current, long generation) {
+        String lineage = generation < 0 ? "" : FN;
+        return new Version(
+                current.hash(),
+                current.state(),
+                current.firstSeen(),
+                current.lineage(),
+                current.generation(),
+                0,
+                0,
+                "in progress: v2 seen 20000000 generation " + generation + " of " + lineage,
+                0,
+                null,
+                current.recordedAt(),
+                "peer",
+                "1");
+    }
+
+    @Test
+    void aReasonThatOnlyLooksLikeAMarkIsNone() {
+        for (String reason : List.of("in progress: v2", "in progress: v2 seen x generation 1 of f", "in progressive")) {
+            assertEquals(null, InProgress.of(reason), reason);
+        }
+        assertEquals(
+                new InProgress("v2", Instant.ofEpochSecond(20), new Generation("a of b", 7)),
+                InProgress.of("in progress: v2 seen 20000000 generation 7 of a of b"));
+    }
+
     @Test
     void supersededSaysByWhatAndHowToReturnOnPurpose() {
         Identity v1 = new Identity("shop", "v1:1111222233334444", Generation.none());

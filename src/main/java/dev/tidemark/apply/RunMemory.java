@@ -1,0 +1,60 @@
+package dev.tidemark.apply;
+
+import dev.tidemark.Plan;
+import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.ObjectMoves;
+import dev.tidemark.control.Script;
+import dev.tidemark.identity.Identity;
+import dev.tidemark.lease.Lease;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * What a run writes to the control tables before it is recorded, so that a run which is killed is remembered: with its first commit, that it is in progress; with
+ * each commit that may rename or drop something, what it renamed and dropped.
+ */
+final class RunMemory {
+    private final ControlTables control;
+    private final Identity identity;
+    private final ObjectMoves moves;
+    private boolean marked;
+
+    RunMemory(ControlTables control, Identity identity, ObjectMoves moves) {
+        this.control = control;
+        this.identity = identity;
+        this.moves = moves;
+    }
+
+    /** What belongs at the end of this batch's transaction, before the fence. */
+    Script with(Plan.Batch batch) {
+        Script script = control.script();
+        if (!marked) {
+            script.inProgress(identity);
+        }
+        return mayMove(batch) ? script.remember(identity.app(), moves) : script;
+    }
+
+    /** The transaction with the script of {@link #with} is committed. */
+    void committed() {
+        marked = true;
+    }
+
+    /** Before a statement that has no transaction to be remembered in: it may leave something behind whatever becomes of it. */
+    void before(Connection work, Lease lease) throws SQLException {
+        if (!marked) {
+            Fenced.commit(work, lease, control.script().inProgress(identity));
+            marked = true;
+        }
+    }
+
+    /** After such a statement. */
+    void after(Plan.Batch batch, Connection work, Lease lease) throws SQLException {
+        if (mayMove(batch)) {
+            Fenced.commit(work, lease, control.script().remember(identity.app(), moves));
+        }
+    }
+
+    private boolean mayMove(Plan.Batch batch) {
+        return !moves.isEmpty() && PlannedMoves.mayBeIn(batch);
+    }
+}

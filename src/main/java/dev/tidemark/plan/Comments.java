@@ -66,8 +66,16 @@ final class Comments {
                 "INDEX " + Sql.id(object.schema()) + "." + (object.member().isEmpty() ? Sql.id(object.name()) : member);
             case CONSTRAINT, TRIGGER, POLICY, RULE -> word(object.kind()) + " " + member + " ON " + Sql.name(object);
             case SCHEMA, EXTENSION -> word(object.kind()) + " " + Sql.id(object.name());
+            case FUNCTION -> "ROUTINE " + routine(object);
             default -> word(object.kind()) + " " + Sql.name(object);
         };
+    }
+
+    /** Its name ends with the types of its arguments. */
+    private static String routine(ObjectName object) {
+        int types = Math.max(object.name().indexOf('('), 0);
+        return Sql.id(object.schema()) + "." + Sql.id(object.name().substring(0, types))
+                + object.name().substring(types);
     }
 
     private static String word(ObjectKind kind) {

@@ -7,6 +7,7 @@ import dev.tidemark.Problem;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
+import dev.tidemark.testkit.Journey;
 import dev.tidemark.testkit.Needs;
 import dev.tidemark.testkit.PgDump;
 import dev.tidemark.testkit.TestDatabase;

@@ -5,12 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.Plan;
 import dev.tidemark.Plan.Fate;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,40 +18,14 @@ import org.junit.jupiter.api.TestFactory;
 class ConvergenceTest {
     private static final Set<String> NOT_IN_ONE_TRANSACTION = Set.of("enumLabels", "renames");
 
-    private record Pair(String name, String live, String rows, String declared) {
-        static Pair read(Path file) throws IOException {
-            String text = Files.readString(file);
-            int rows = text.indexOf("-- rows\n");
-            int declared = text.indexOf("-- declared\n");
-            return new Pair(
-                    file.getFileName().toString().replace(".sql", ""),
-                    text.substring("-- live\n".length(), rows),
-                    text.substring(rows + "-- rows\n".length(), declared),
-                    text.substring(declared + "-- declared\n".length()));
-        }
-    }
-
-    private static List<Pair> pairs() throws IOException, URISyntaxException {
-        Path folder = Path.of(Objects.requireNonNull(ConvergenceTest.class.getResource("/plan/pairs"))
-                .toURI());
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> sorted = files.sorted().toList();
-            List<Pair> pairs = new java.util.ArrayList<>();
-            for (Path file : sorted) {
-                pairs.add(Pair.read(file));
-            }
-            return pairs;
-        }
-    }
-
     @TestFactory
     Stream<DynamicTest> convergesWithRows() throws Exception {
-        return pairs().stream().map(p -> DynamicTest.dynamicTest(p.name(), () -> converges(p, true)));
+        return Pair.all().stream().map(p -> DynamicTest.dynamicTest(p.name(), () -> converges(p, true)));
     }
 
     @TestFactory
     Stream<DynamicTest> convergesWhenEmptyInOneTransaction() throws Exception {
-        return pairs().stream()
+        return Pair.all().stream()
                 .map(p -> DynamicTest.dynamicTest(p.name(), () -> {
                     Plan plan = converges(p, false);
                     if (!NOT_IN_ONE_TRANSACTION.contains(p.name())) {

@@ -72,15 +72,12 @@ final class Trial implements AutoCloseable {
 
     private final TestDatabase database = used();
     private final Connection connection;
-    private final CompiledSchema schema;
-    private final Catalog declared;
-    private final Set<String> schemas;
+    private final Set<String> schemas = new TreeSet<>(Set.of("public"));
+    private CompiledSchema schema;
+    private Catalog declared;
 
     /** @param live statements that make the live side, rows included */
     Trial(String live, String declaration) {
-        this.schema = SchemaReader.read("trial", declaration, "schema.sql");
-        this.schemas = new TreeSet<>(schema.schemas());
-        schemas.add("public");
         try {
             this.connection = database.connect();
             try (Statement statement = connection.createStatement()) {
@@ -90,7 +87,25 @@ final class Trial implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(live, e);
         }
+        this.schema = SchemaReader.read("trial", declaration, "schema.sql");
+        schemas.addAll(schema.schemas());
         this.declared = declared(schema, schemas);
+    }
+
+    /** The same database, rows and all, under the next declaration; schemas of an earlier one are looked at too. */
+    void declare(String declaration) {
+        schema = SchemaReader.read("trial", declaration, "schema.sql");
+        schemas.addAll(schema.schemas());
+        declared = declared(schema, schemas);
+    }
+
+    /** Runs statements against the live side, as a user would. */
+    void run(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql + ";" + ANALYZE);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     private static synchronized TestDatabase used() {

@@ -1,4 +1,4 @@
-package dev.tidemark.engine;
+package dev.tidemark.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  * {@code rewrites} and {@code remakes} with what PostgreSQL writes or makes anew, {@code refused} with a code, {@code converts} with the number of a column. A step holds edits of
  * the schema's text: after {@code --<} what is looked for, after {@code -->} what stands there instead; an edit that looks for nothing appends.
  */
-record Journey(List<Part> parts) {
+public record Journey(List<Part> parts) {
     /**
      * A part.
      *
@@ -18,9 +18,9 @@ record Journey(List<Part> parts) {
      * @param expected what the step's title says after the first bar
      * @param text SQL, or edits
      */
-    record Part(String kind, String title, List<String> expected, String text) {
+    public record Part(String kind, String title, List<String> expected, String text) {
         /** The names after this word in the expectations. */
-        List<String> names(String word) {
+        public List<String> names(String word) {
             return expected.stream()
                     .filter(e -> e.startsWith(word + " "))
                     .flatMap(e -> List.of(e.substring(word.length() + 1).split(", ")).stream())
@@ -29,7 +29,7 @@ record Journey(List<Part> parts) {
         }
 
         /** The text after this step. */
-        String edited(String before) {
+        public String edited(String before) {
             String now = before;
             for (String edit : text.split("(?m)^--<\n", -1)) {
                 if (edit.isBlank()) {
@@ -52,7 +52,7 @@ record Journey(List<Part> parts) {
         }
     }
 
-    static Journey read(String text) {
+    public static Journey read(String text) {
         List<Part> parts = new ArrayList<>();
         for (String part : text.split("(?m)^--= ", -1)) {
             if (part.isBlank()) {

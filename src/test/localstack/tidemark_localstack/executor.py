@@ -1,7 +1,9 @@
 """LocalStack's Lambda functions as JVMs on this machine (LAMBDA_RUNTIME_EXECUTOR=tidemark-jvm). Needs TIDEMARK_LAMBDA_JAVA (the java program) and
-TIDEMARK_LAMBDA_CLASS_PATH (the runtime interface client's jars); TIDEMARK_LAMBDA_JVM_OPTIONS and TIDEMARK_LAMBDA_INIT_SECONDS may be set."""
+TIDEMARK_LAMBDA_CLASS_PATH (the runtime interface client's jars); TIDEMARK_LAMBDA_JVM_OPTIONS and TIDEMARK_LAMBDA_INIT_SECONDS may be set. TIDEMARK_LAMBDA_HANDLERS (real=local) and TIDEMARK_LAMBDA_CLASSES (a folder) put
+a handler of the tests in the place of a real one: CloudFormation is this server here, and the real handler answers nothing but S3."""
 import os
 import shlex
+import shutil
 
 from localstack import config
 from localstack.services.lambda_.invocation.lambda_models import InvocationResult
@@ -26,12 +28,13 @@ class JvmExecutor(RuntimeExecutor):
         function = self.function_version.config
         if not str(function.runtime).startswith("java"):
             raise ValueError(f"only Java functions run here, and {self.function_version.qualified_arn} wants {function.runtime}")
+        code = function.code.get_unzipped_code_location()
         self._environment = Environment(
             Launch(
                 java=os.environ["TIDEMARK_LAMBDA_JAVA"],
                 class_path=os.environ["TIDEMARK_LAMBDA_CLASS_PATH"],
-                code=function.code.get_unzipped_code_location(),
-                handler=function.handler,
+                code=code,
+                handler=local_handler(function.handler, code),
                 memory_mb=int(function.memory_size),
                 environment=lambda_environment(env_vars),
                 jvm_options=shlex.split(os.environ.get("TIDEMARK_LAMBDA_JVM_OPTIONS", "")),
@@ -76,6 +79,15 @@ class JvmExecutor(RuntimeExecutor):
     @classmethod
     def cleanup_version(cls, function_version) -> None:
         pass
+
+
+def local_handler(handler: str, code) -> str:
+    """The handler that is started for one of a template; its class is laid beside the real one."""
+    real, _, local = os.environ.get("TIDEMARK_LAMBDA_HANDLERS", "").partition("=")
+    if not real or not handler.startswith(real):
+        return handler
+    shutil.copytree(os.environ["TIDEMARK_LAMBDA_CLASSES"], code, dirs_exist_ok=True)
+    return handler.replace(real, local)
 
 
 def lambda_environment(env_vars: dict) -> dict[str, str]:

@@ -119,6 +119,8 @@ final class ColdStartBench {
                                     url(false),
                                     Setting.USER.variable(),
                                     "postgres",
+                                    Setting.REQUESTS.variable(),
+                                    "sync",
                                     Setting.RUNTIME_ROLES.variable(),
                                     BenchServer.USER + "," + BenchServer.IAM_USER)))
                     .invoke("{\"tidemark\": \"sync\"}", LIMIT);

@@ -4,6 +4,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.CompiledResources;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.identity.Located;
+import dev.tidemark.identity.Setting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,19 +26,22 @@ public final class CustomResource {
     private final Map<String, String> environment;
     private final Access access;
     private final Successor successor;
+    private final ResponseHosts hosts;
 
     /**
      * On Lambda.
      *
      * @param environment the function's
+     * @param hosts where the answer may be sent
      */
-    public CustomResource(Map<String, String> environment, Access access) {
-        this(environment, access, (payload, left) -> new SelfInvocation(environment).invoke(payload, left));
+    public CustomResource(Map<String, String> environment, Access access, ResponseHosts hosts) {
+        this(environment, access, hosts, (payload, left) -> new SelfInvocation(environment).invoke(payload, left));
     }
 
-    CustomResource(Map<String, String> environment, Access access, Successor successor) {
+    CustomResource(Map<String, String> environment, Access access, ResponseHosts hosts, Successor successor) {
         this.environment = Map.copyOf(environment);
         this.access = access;
+        this.hosts = hosts;
         this.successor = successor;
     }
 
@@ -51,12 +55,12 @@ public final class CustomResource {
      *
      * @param remaining until Lambda ends this invocation
      * @return the log line
-     * @throws TidemarkException TDM-620, TDM-622, TDM-623 where nobody could be answered
+     * @throws TidemarkException TDM-620, TDM-622, TDM-623 where nobody could be answered; where the answer would go anywhere but to S3, nothing is opened
      */
     public Map<String, @Nullable Object> answer(Map<String, Object> event, Duration remaining) {
         long start = System.nanoTime();
         Times times = Times.of(remaining);
-        Envelope request = Envelope.parse(event);
+        Envelope request = Envelope.parse(event, hosts);
         try {
             request.responseUrl().probe(times.left());
         } catch (TidemarkException e) {
@@ -85,9 +89,9 @@ public final class CustomResource {
                 case "Delete" -> nothing(request, "DELETED", "nothing was changed: the schema and its data stay");
                 case "Update" -> {
                     boolean back = Rollback.is(request.properties(), request.before());
-                    yield back ? rollback(request) : relay.run();
+                    yield back ? rollback(request) : work(relay);
                 }
-                case "Create" -> relay.run();
+                case "Create" -> work(relay);
                 default ->
                     throw TidemarkException.of(
                             "TDM-620",
@@ -97,6 +101,17 @@ public final class CustomResource {
         } catch (RuntimeException | LinkageError e) {
             return Ending.failed("", "", Relay.fault(e));
         }
+    }
+
+    private Ending work(Relay relay) {
+        if (!Setting.REQUESTS.list(environment).contains("deploy")) {
+            throw TidemarkException.of(
+                    "TDM-613",
+                    "this function answers no deploys: its TIDEMARK_REQUESTS is "
+                            + String.join(",", Setting.REQUESTS.list(environment)) + "; nothing was changed",
+                    "ServiceToken of the function that deploys; or TIDEMARK_REQUESTS with deploy");
+        }
+        return relay.run();
     }
 
     private Ending rollback(Envelope request) {

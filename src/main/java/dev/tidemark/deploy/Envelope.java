@@ -43,14 +43,15 @@ record Envelope(
     /**
      * Reads an event.
      *
-     * @throws TidemarkException TDM-620 where something is missing without which nobody can be answered
+     * @throws TidemarkException TDM-620 where something is missing without which nobody can be answered, or the answer would go to another host than
+     *     {@code hosts}
      */
-    static Envelope parse(Map<String, Object> event) {
+    static Envelope parse(Map<String, Object> event, ResponseHosts hosts) {
         Map<String, Object> ours = map(event.get(OURS));
         return new Envelope(
                 event,
                 required(event, "RequestType"),
-                ResponseUrl.parse(required(event, "ResponseURL")),
+                ResponseUrl.parse(required(event, "ResponseURL"), hosts),
                 required(event, "StackId"),
                 required(event, "RequestId"),
                 required(event, "LogicalResourceId"),

@@ -43,20 +43,25 @@ final class ResponseUrl {
     }
 
     /**
-     * Reads it.
+     * Reads it; nothing is opened.
      *
-     * @throws TidemarkException TDM-620 where it is no URL
+     * @throws TidemarkException TDM-620 where it is no URL, or leads to another place than these
      */
-    static ResponseUrl parse(String text) {
+    static ResponseUrl parse(String text, ResponseHosts hosts) {
+        URI uri;
         try {
-            URI uri = new URI(text.replace("|", "%7C"));
-            if (uri.getHost() != null && Set.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+            uri = new URI(text.replace("|", "%7C"));
+            if (hosts.include(uri)) {
                 return new ResponseUrl(uri.toURL());
             }
         } catch (URISyntaxException | MalformedURLException e) {
-            // Said below, without the text.
+            throw TidemarkException.of("TDM-620", "the event's ResponseURL is no URL");
         }
-        throw TidemarkException.of("TDM-620", "the event's ResponseURL is no https URL");
+        throw TidemarkException.of(
+                "TDM-620",
+                "the event's ResponseURL does not lead to S3 in this partition by https (" + hosts
+                        + "), where CloudFormation waits; it was not opened",
+                "it is sent by CloudFormation: events/deploy-create.json shows one");
     }
 
     /**

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The resource's properties. CloudFormation turns every value into a string; an empty one is the same as none.
  *
  * @param app {@code App}; null: the environment's
- * @param mode {@code Mode}; SAFE where it is not said
- * @param allowed {@code AllowHazards}
+ * @param mode {@code Mode}; null: safe, or less where the environment allows less
+ * @param allowed {@code AllowHazards}; null: the environment's
  * @param budget {@code Budget}, over all invocations; null: the environment's
  * @param generation {@code Generation}
  * @param version {@code FunctionVersion}
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Wishes(
         @Nullable String app,
-        Mode mode,
-        Set<Hazard> allowed,
+        @Nullable Mode mode,
+        @Nullable Set<Hazard> allowed,
         @Nullable Duration budget,
         @Nullable Long generation,
         @Nullable FunctionVersion version,
@@ -112,15 +112,22 @@ record Wishes(
         return budget == null ? Setting.BUDGET.duration(environment) : budget;
     }
 
-    /** On top of the environment's options. A deployment is an explicit sync, and may break code that still runs. */
+    /**
+     * On top of the environment's options. A deployment is an explicit sync, and may break code that still runs.
+     *
+     * @throws TidemarkException TDM-614 for what is more than the environment allows
+     */
     SyncOptions apply(SyncOptions options, Map<String, String> environment) {
-        Set<Hazard> all = EnumSet.noneOf(Hazard.class);
-        all.addAll(options.allowed());
-        all.addAll(allowed);
+        Ceiling ceiling = Ceiling.of(environment);
+        Mode wanted = mode == null ? ceiling.usual() : mode;
+        List<Problem> exceeded = ceiling.exceeded("the deploy", wanted == Mode.OFF ? Mode.SAFE : wanted, allowed);
+        if (!exceeded.isEmpty()) {
+            throw new TidemarkException(exceeded, false, null);
+        }
         Generation number = generation(environment);
         return options.withApp(app == null ? options.app() : app)
-                .withMode(mode)
-                .withAllowed(all)
+                .withMode(wanted)
+                .withAllowed(allowed == null ? options.allowed() : allowed)
                 .withBreakingAllowed(true)
                 .withExplicit(true)
                 .withLineage(number.lineage())
@@ -150,22 +157,31 @@ record Wishes(
             return Wishes.text(properties, name);
         }
 
+        @Nullable
         Mode mode() {
             @Nullable String word = text(MODE);
-            return switch (word == null ? "safe" : word.toLowerCase(Locale.ROOT)) {
+            if (word == null) {
+                return null;
+            }
+            return switch (word.toLowerCase(Locale.ROOT)) {
                 case "verify" -> Mode.VERIFY;
                 case "safe" -> Mode.SAFE;
                 case "auto" -> Mode.AUTO;
                 default -> {
                     wrong(MODE, "is \"" + word + "\"; verify, safe or auto is wanted");
-                    yield Mode.SAFE;
+                    yield null;
                 }
             };
         }
 
+        @Nullable
         Set<Hazard> hazards() {
+            List<String> names = names(properties.get(ALLOW_HAZARDS));
+            if (names.isEmpty()) {
+                return null;
+            }
             Set<Hazard> hazards = EnumSet.noneOf(Hazard.class);
-            for (String name : names(properties.get(ALLOW_HAZARDS))) {
+            for (String name : names) {
                 String wanted = name.strip().toUpperCase(Locale.ROOT);
                 Arrays.stream(Hazard.values())
                         .filter(h -> h.name().equals(wanted))

@@ -21,7 +21,14 @@ public enum Setting {
             "verify|safe|auto|off",
             null,
             "`safe` with the deployer's credential, else `verify`",
-            "What a cold start may do."),
+            "What a cold start may do, and the most that a request, the schedule or a deploy may ask of the Tidemark"
+                    + " function (there `safe` where it is not set)."),
+    REQUESTS(
+            Type.LIST,
+            "plan|status|verify|drift|sync|schedule|deploy",
+            "plan,status,drift,verify,schedule,deploy",
+            "",
+            "What the Tidemark function answers, whoever may invoke it."),
     ON_FAILURE(
             Type.CHOICE,
             "fail|serve",
@@ -179,7 +186,7 @@ public enum Setting {
                     + "|index_build|index_dropped|untracked_dependency|privilege_change",
             null,
             "none",
-            "Hazards that may be applied without asking."),
+            "Hazards that may be applied without asking; no request and no deploy may name others."),
     ALLOW_BREAKING(
             Type.CHOICE,
             "true|false",
@@ -330,13 +337,14 @@ public enum Setting {
     }
 
     /**
-     * What stands between commas, trimmed, in lower case where only some values are known; empty where it is unset.
+     * What stands between commas, trimmed, in lower case where only some values are known; its default where it is unset.
      *
      * @throws TidemarkException TDM-603 for a value that is not known
      */
     public List<String> list(Map<String, String> env) {
         require(Type.LIST);
-        String text = given(env);
+        @Nullable String given = given(env);
+        @Nullable String text = given == null ? fallback : given;
         if (text == null) {
             return List.of();
         }

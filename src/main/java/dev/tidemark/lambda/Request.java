@@ -5,10 +5,11 @@ import dev.tidemark.Mode;
 import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.deploy.Ceiling;
+import dev.tidemark.identity.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param command what
  * @param app of several on the class path; null: the only one
  * @param mode {@code mode}, or {@code safe}; null where neither is given
- * @param allowed {@code allow}: hazards by their names
+ * @param allowed {@code allow}: hazards by their names; null where it is not given
  * @param force whether to plan although this version is the recorded one
  * @param candidate {@code schema} and {@code reply}: what is planned instead of this function's own schema; null where none was sent
  */
@@ -31,7 +32,7 @@ record Request(
         Command command,
         @Nullable String app,
         @Nullable Mode mode,
-        Set<Hazard> allowed,
+        @Nullable Set<Hazard> allowed,
         boolean force,
         @Nullable Candidate candidate) {
     static final String COMMAND = "tidemark";
@@ -100,20 +101,39 @@ record Request(
         return request;
     }
 
+    /**
+     * Nothing, where the function's configuration lets this be asked. A plan may be made in any mode: nothing of it runs.
+     *
+     * @throws TidemarkException TDM-613 for a command that is not answered, TDM-614 for more than the environment allows
+     */
+    void requireAllowed(Map<String, String> environment) {
+        List<String> answered = Setting.REQUESTS.list(environment);
+        if (!answered.contains(command.word())) {
+            throw fault(
+                    "TDM-613",
+                    "this function does not answer \"" + command.word() + "\": its TIDEMARK_REQUESTS is "
+                            + String.join(",", answered),
+                    "another function; or TIDEMARK_REQUESTS with " + command.word());
+        }
+        if (command == Command.SYNC) {
+            List<Problem> exceeded =
+                    Ceiling.of(environment).exceeded("\"sync\"", mode == null ? Mode.SAFE : mode, allowed);
+            if (!exceeded.isEmpty()) {
+                throw new TidemarkException(exceeded, false, null);
+            }
+        }
+    }
+
     /** The options of this request on top of those of the environment. Who asks outright may break running code, and lose data by the hazard's name. */
     SyncOptions apply(SyncOptions options) {
         SyncOptions base = app == null ? options : options.withApp(app);
         return switch (command) {
-            case PLAN, SYNC -> {
-                Set<Hazard> all = EnumSet.noneOf(Hazard.class);
-                all.addAll(base.allowed());
-                all.addAll(allowed);
-                yield base.withMode(mode == null ? Mode.SAFE : mode)
-                        .withAllowed(all)
+            case PLAN, SYNC ->
+                base.withMode(mode == null ? Mode.SAFE : mode)
+                        .withAllowed(allowed == null ? base.allowed() : allowed)
                         .withForce(force)
                         .withBreakingAllowed(true)
                         .withExplicit(true);
-            }
             case STATUS, VERIFY, DRIFT -> base.withMode(Mode.VERIFY);
             case SCHEDULE -> base.withMode(base.mode() == Mode.VERIFY ? Mode.VERIFY : Mode.SAFE);
         };
@@ -252,10 +272,11 @@ record Request(
             }
         }
 
+        @Nullable
         Set<Hazard> hazards() {
             @Nullable Object value = event.get("allow");
             if (value == null) {
-                return Set.of();
+                return null;
             }
             if (!(value instanceof List<?> names) || !names.stream().allMatch(String.class::isInstance)) {
                 wrong("allow", "is " + brief(JsonLine.of(value)) + ", a list of hazards' names is wanted");

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.deploy.CustomResource;
+import dev.tidemark.deploy.ResponseHosts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class TidemarkHandler implements RequestStreamHandler {
     private final Map<String, String> environment;
     private final @Nullable DataSource given;
+    private final ResponseHosts hosts;
 
     /** For Lambda: everything from the environment. */
     public TidemarkHandler() {
@@ -50,8 +52,14 @@ public final class TidemarkHandler implements RequestStreamHandler {
     }
 
     TidemarkHandler(Map<String, String> environment, @Nullable DataSource given) {
+        this(environment, given, ResponseHosts.ofS3(environment));
+    }
+
+    /** For tests, whose CloudFormation waits at a server of their own. */
+    TidemarkHandler(Map<String, String> environment, @Nullable DataSource given, ResponseHosts hosts) {
         this.environment = Map.copyOf(environment);
         this.given = given;
+        this.hosts = hosts;
     }
 
     @Override
@@ -90,17 +98,18 @@ public final class TidemarkHandler implements RequestStreamHandler {
         long start = System.nanoTime();
         Invocation invocation = new Invocation(environment, given, context);
         if (CustomResource.concerns(event)) {
-            return new CustomResource(environment, invocation)
+            return new CustomResource(environment, invocation, hosts)
                     .answer(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
         }
         LogLine line = new LogLine("request", invocation.requestId(), start);
         Request request;
         try {
             request = Request.parse(event);
+            line.with("tidemark", request.command().word());
+            request.requireAllowed(environment);
         } catch (TidemarkException e) {
             return refused(e, Request.isUnread(event), line);
         }
-        line.with("tidemark", request.command().word());
         return request.command() == Request.Command.SCHEDULE
                 ? new Schedule(invocation, request).run(line)
                 : direct(invocation, request, line);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.testkit.Artefact;
+import dev.tidemark.testkit.LocalHandlers;
 import dev.tidemark.testkit.Needs;
 import dev.tidemark.testkit.RuntimeApi;
 import dev.tidemark.testkit.RuntimeInstance;
@@ -98,12 +99,17 @@ final class EventsIT {
     /** As it is; but CloudFormation waits here. */
     private String event(Case one) throws IOException {
         String event = Files.readString(EVENTS.resolve(one.event()));
-        return one.isDeployment() ? event.replaceFirst("https://cloudformation-response[^/]*", inbox.base()) : event;
+        return one.isDeployment()
+                ? event.replaceFirst("https://cloudformation-custom-resource-response[^/]*", inbox.base())
+                : event;
     }
 
     private RuntimeInstance start(Artefact function) {
-        return lambda.start(function.launch()
+        return lambda.start(LocalHandlers.answeringHere(function.launch())
                 .with(Map.of(
+                        "TIDEMARK_MODE", function == Artefact.TIDEMARK ? "auto" : "verify",
+                        "TIDEMARK_ALLOW", "data_loss",
+                        "TIDEMARK_REQUESTS", "plan,status,verify,drift,sync,schedule,deploy",
                         "TIDEMARK_APP", "orders",
                         "TIDEMARK_URL",
                                 "jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.name(),

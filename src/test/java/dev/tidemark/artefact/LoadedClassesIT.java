@@ -45,7 +45,8 @@ final class LoadedClassesIT {
 
     @BeforeEach
     void sync() {
-        RuntimeInstance function = lambda.start(Artefact.TIDEMARK.launch().with(plain()));
+        RuntimeInstance function =
+                lambda.start(Artefact.TIDEMARK.launch().with(plain()).with(Map.of("TIDEMARK_REQUESTS", "sync")));
         RuntimeInstance.Answer answer = function.invoke("{\"tidemark\": \"sync\"}", LIMIT);
         assertTrue(answer.body().contains(SyncStatus.SYNCED.name()), answer::body);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.testkit.Artefact;
+import dev.tidemark.testkit.LocalHandlers;
 import dev.tidemark.testkit.RuntimeApi;
 import dev.tidemark.testkit.RuntimeInstance;
 import dev.tidemark.testkit.SecretsEndpoint;
@@ -222,7 +223,7 @@ final class TimeoutsIT {
             if (!functions.containsKey(artefact)) {
                 functions.put(
                         artefact,
-                        lambda.start(artefact.launch()
+                        lambda.start(LocalHandlers.answeringHere(artefact.launch())
                                 .withLimits(RuntimeApi.Limits.LAMBDA)
                                 .with(environment())));
             }
@@ -237,6 +238,7 @@ final class TimeoutsIT {
             environment.put("TIDEMARK_APP", "orders");
             environment.put("TIDEMARK_FUNCTION_TIMEOUT", "3s");
             environment.put("TIDEMARK_MODE", "safe");
+            environment.put("TIDEMARK_REQUESTS", "plan,status,verify,drift,sync,schedule,deploy");
             environment.put("TIDEMARK_USER", "postgres");
             environment.put("TIDEMARK_PASSWORD", "postgres");
             switch (wrong) {

@@ -238,7 +238,7 @@ final class ContinuationTest {
     void whatWasGivenUpHoldsNothing() throws Exception {
         Map<String, Object> event = stack.update("Generation", "2");
         Rollout rollout = new Rollout(
-                Envelope.parse(event),
+                Envelope.parse(event, stack.inbox.hosts()),
                 Wishes.parse(Stack.properties("Generation", "2")),
                 access(),
                 Map.of(),

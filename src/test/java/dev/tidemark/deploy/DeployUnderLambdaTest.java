@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.Json;
+import dev.tidemark.testkit.LocalHandlers;
 import dev.tidemark.testkit.RuntimeApi;
 import dev.tidemark.testkit.RuntimeInstance;
 import dev.tidemark.testkit.TestPostgres;
@@ -35,7 +36,8 @@ final class DeployUnderLambdaTest {
 
     private final Stack stack = new Stack(TestPostgres.fresh());
     private final RuntimeApi lambda = new RuntimeApi();
-    private RuntimeApi.Launch function = RuntimeApi.launch("dev.tidemark.lambda.TidemarkHandler::handleRequest");
+    private RuntimeApi.Launch function =
+            LocalHandlers.answeringHere(RuntimeApi.launch("dev.tidemark.lambda.TidemarkHandler::handleRequest"));
 
     @BeforeEach
     void carryACompiledSchema(@TempDir Path classes) throws IOException {

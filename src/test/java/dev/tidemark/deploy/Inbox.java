@@ -26,6 +26,9 @@ final class Inbox implements AutoCloseable {
     /** A part of the URL that must appear nowhere. */
     static final String SECRET = "X-Amz-Signature=0123456789abcdef-do-not-log";
 
+    /** An address that says nothing (TEST-NET-1 of RFC 5737). */
+    static final String SILENT_HOST = "192.0.2.1";
+
     /** Drops the connection instead of answering. */
     static final int HANG_UP = -1;
 
@@ -91,6 +94,11 @@ final class Inbox implements AutoCloseable {
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort()
                 + "/arn%3Aaws%3Acloudformation%3Astack%7CSchema%7Crequest?" + SECRET + "&Expires=1";
+    }
+
+    /** Where answers may be sent: here, and where nobody is, besides S3. */
+    ResponseHosts hosts() {
+        return ResponseHosts.ofS3(Map.of()).andPlain("127.0.0.1").andPlain(SILENT_HOST);
     }
 
     /** Everything that came. */

@@ -23,7 +23,13 @@ final class Stack implements AutoCloseable {
     final Inbox inbox = new Inbox();
     final TestDatabase database;
     final List<String> handedOn = new CopyOnWriteArrayList<>();
-    Map<String, String> environment = Map.of("AWS_LAMBDA_FUNCTION_NAME", "orders-tidemark");
+    Map<String, String> environment = Map.of(
+            "AWS_LAMBDA_FUNCTION_NAME",
+            "orders-tidemark",
+            "TIDEMARK_MODE",
+            "auto",
+            "TIDEMARK_ALLOW",
+            "DATA_LOSS,TABLE_REWRITE,FULL_SCAN_UNDER_LOCK");
     UnaryOperator<SyncOptions> tuning = options -> options;
     DataSource source;
     Supplier<DataSource> laterSource = () -> source;
@@ -117,7 +123,7 @@ final class Stack implements AutoCloseable {
                 return next;
             }
         };
-        return new CustomResource(environment, access, successor);
+        return new CustomResource(environment, access, inbox.hosts(), successor);
     }
 
     /** What was answered, in order. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,11 @@ final class WishesTest {
     @Test
     void whatIsNotSaidIsSafeAndWhatIsEmptyIsNotSaid() {
         Wishes wishes = wishes("Generation", "", "AllowHazards", "", "Budget", " ", "App", "", "Mode", "");
-        assertEquals(new Wishes(null, Mode.SAFE, Set.of(), null, null, null, null), wishes);
+        assertEquals(new Wishes(null, null, null, null, null, null, null), wishes);
+        assertEquals(
+                Mode.SAFE,
+                wishes.apply(SyncOptions.defaults(), Map.of("TIDEMARK_MODE", "auto"))
+                        .mode());
     }
 
     @Test
@@ -57,13 +62,58 @@ final class WishesTest {
     @Test
     void theOptionsAreThoseOfAnExplicitSyncOnTopOfTheEnvironments() {
         SyncOptions options = wishes("App", "shop", "Mode", "auto", "AllowHazards", "DATA_LOSS", "FunctionVersion", "7")
-                .apply(SyncOptions.defaults().withAllowed(Set.of(Hazard.INDEX_DROPPED)), FUNCTION);
+                .apply(SyncOptions.defaults().withAllowed(Set.of(Hazard.INDEX_DROPPED)), allowing());
         assertEquals("shop", options.app());
         assertEquals(Mode.AUTO, options.mode());
-        assertEquals(Set.of(Hazard.DATA_LOSS, Hazard.INDEX_DROPPED), options.allowed());
+        assertEquals(
+                Set.of(Hazard.DATA_LOSS), options.allowed(), "who names hazards lowers what the environment allows");
         assertTrue(options.explicit() && options.breakingAllowed() && !options.force());
         assertEquals(7L, options.generation());
         assertEquals("tidemark-function", options.lineage());
+    }
+
+    private static Map<String, String> allowing() {
+        Map<String, String> environment = new HashMap<>(FUNCTION);
+        environment.put("TIDEMARK_MODE", "auto");
+        environment.put("TIDEMARK_ALLOW", "data_loss,table_rewrite");
+        return environment;
+    }
+
+    @Test
+    void whatNobodySaidIsTheEnvironments() {
+        SyncOptions base = SyncOptions.defaults().withAllowed(Set.of(Hazard.TABLE_REWRITE));
+        assertEquals(
+                Set.of(Hazard.TABLE_REWRITE), wishes().apply(base, allowing()).allowed());
+        assertEquals(
+                Mode.VERIFY,
+                wishes().apply(base, Map.of("TIDEMARK_MODE", "verify")).mode());
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+        # TIDEMARK_MODE, TIDEMARK_ALLOW; Mode, AllowHazards; refused with
+        -,      -,         auto,   -,             TIDEMARK_MODE (safe where it is not set) allows no more than safe
+        safe,   -,         auto,   -,             allows no more than safe
+        verify, -,         safe,   -,             allows no more than verify
+        off,    -,         -,      -,             allows no more than off
+        off,    -,         verify, -,             allows no more than off
+        auto,   -,         auto,   DATA_LOSS,     TIDEMARK_ALLOW allows none
+        auto,   data_loss, auto,   TABLE_REWRITE, allows [DATA_LOSS] only
+        """)
+    void aDeployMayOnlyLowerWhatTheEnvironmentAllows(
+            String mode, String allow, String wanted, String hazards, String said) {
+        Map<String, String> environment = new HashMap<>();
+        if (mode != null) {
+            environment.put("TIDEMARK_MODE", mode);
+        }
+        if (allow != null) {
+            environment.put("TIDEMARK_ALLOW", allow);
+        }
+        Wishes wishes = wishes("Mode", wanted == null ? "" : wanted, "AllowHazards", hazards == null ? "" : hazards);
+        TidemarkException fault =
+                assertThrows(TidemarkException.class, () -> wishes.apply(SyncOptions.defaults(), environment));
+        assertEquals("TDM-614", fault.code());
+        assertTrue(fault.getMessage().contains(said), fault.getMessage());
     }
 
     @Test
@@ -138,7 +188,7 @@ final class WishesTest {
         Path path = Path.of(System.getProperty("tidemark.basedir", ""))
                 .resolve("events")
                 .resolve(file);
-        return Envelope.parse(Inbox.parse(Files.readString(path)));
+        return Envelope.parse(Inbox.parse(Files.readString(path)), ResponseHosts.ofS3(Map.of()));
     }
 
     private static Map<String, Object> properties(String generation, String version) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every direct request is answered by the schema of docs/schemas, whatever the database says or does not say. */
 final class DirectRequestsTest {
     private static final Duration PLENTY = Duration.ofSeconds(60);
-    private static final Map<String, String> ENVIRONMENT = Map.of("TIDEMARK_APP", "selfcheck");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("TIDEMARK_APP", "selfcheck", "TIDEMARK_REQUESTS", "plan,sync,status,verify,drift");
 
     private final TestDatabase database = TestPostgres.fresh();
 
@@ -73,6 +74,8 @@ final class DirectRequestsTest {
                     Map.of(
                             "TIDEMARK_APP",
                             "selfcheck",
+                            "TIDEMARK_REQUESTS",
+                            "plan,sync,status,verify,drift",
                             "TIDEMARK_INIT_RESERVE",
                             "2s",
                             "TIDEMARK_URL",

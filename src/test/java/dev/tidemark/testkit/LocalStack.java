@@ -113,7 +113,9 @@ public final class LocalStack {
                                 .filter(LocalStack::isOfTheRuntime)
                                 .map(Path::toString)
                                 .collect(Collectors.joining(File.pathSeparator)),
-                "TIDEMARK_LAMBDA_JVM_OPTIONS", NativeClient.jvmOption());
+                "TIDEMARK_LAMBDA_JVM_OPTIONS", NativeClient.jvmOption(),
+                "TIDEMARK_LAMBDA_HANDLERS", LocalHandlers.REAL + "=" + LocalHandlers.LOCAL,
+                "TIDEMARK_LAMBDA_CLASSES", LocalHandlers.classes().toString());
     }
 
     private static boolean isOfTheRuntime(Path entry) {

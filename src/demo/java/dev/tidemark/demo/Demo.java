@@ -310,6 +310,7 @@ public final class Demo {
         environment.put("AWS_LAMBDA_FUNCTION_NAME", function);
         environment.put("AWS_LAMBDA_FUNCTION_VERSION", Integer.toString(version));
         environment.put("TIDEMARK_GENERATION", Integer.toString(version));
+        environment.put("TIDEMARK_REQUESTS", "plan,status,sync");
         return environment;
     }
 

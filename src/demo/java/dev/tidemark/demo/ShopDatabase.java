@@ -48,7 +48,6 @@ final class ShopDatabase implements AutoCloseable {
                 "TIDEMARK_DEPLOYER_USER", "orders_deployer",
                 "TIDEMARK_DEPLOYER_PASSWORD", "deployer",
                 "TIDEMARK_RUNTIME_ROLES", "orders_app",
-                "TIDEMARK_REQUESTS", "plan,status,sync",
                 "TIDEMARK_FUNCTION_TIMEOUT", "30m",
                 "TIDEMARK_WAIT_TIMEOUT", "30m",
                 "TIDEMARK_CONNECT_TIMEOUT", "5m");

@@ -141,7 +141,8 @@ final class AccessRules {
         faults.unless(
                 allowed.equals(denied), "the functions' own code may use network interfaces: " + allowed + denied);
         faults.unless(
-                allowed.isEmpty() || functions.equals(Set.of("orders-test-orders", "orders-test-tidemark")),
+                allowed.isEmpty()
+                        || functions.equals(Set.of("orders-test-orders", "orders-test-tidemark", "orders-test-plan")),
                 "network interfaces are denied to " + functions);
     }
 
@@ -157,12 +158,10 @@ final class AccessRules {
             if (coldStart) {
                 orders.add(DEPLOYER_SECRET);
             }
-            if (plans) {
-                tidemark.add(PLAN_SECRET);
-            }
         }
         secrets(variant, "OrdersRole", FunctionRules.ORDERS, orders, faults);
         secrets(variant, "TidemarkRole", FunctionRules.TIDEMARK, tidemark, faults);
+        secrets(variant, "PlanRole", FunctionRules.PLAN, plans && bySecret ? Set.of(PLAN_SECRET) : Set.of(), faults);
     }
 
     private static void secrets(Variant variant, String role, String function, Set<String> wanted, Faults faults) {
@@ -196,12 +195,10 @@ final class AccessRules {
             if (coldStart) {
                 orders.add(variant.parameter("DeployerUser"));
             }
-            if (plans) {
-                tidemark.add(variant.parameter("PlanUser"));
-            }
         }
         connects(variant, "OrdersRole", orders, faults);
         connects(variant, "TidemarkRole", tidemark, faults);
+        connects(variant, "PlanRole", plans && byIam ? Set.of(variant.parameter("PlanUser")) : Set.of(), faults);
     }
 
     private static void connects(Variant variant, String role, Set<String> wanted, Faults faults) {
@@ -241,18 +238,18 @@ final class AccessRules {
         functions.keySet().forEach(name -> {
             Map<String, Object> variables = environment(variant, name);
             boolean runtime = name.equals(FunctionRules.ORDERS);
+            boolean planner = name.equals(FunctionRules.PLAN);
+            boolean deployer = name.equals(FunctionRules.TIDEMARK) || (runtime && coldStart);
             faults.unless(
                     variables.containsKey("TIDEMARK_PASSWORD") == (plain && runtime), name + ": the runtime password");
             faults.unless(
-                    variables.containsKey("TIDEMARK_DEPLOYER_PASSWORD") == (plain && (!runtime || coldStart)),
+                    variables.containsKey("TIDEMARK_DEPLOYER_PASSWORD") == (plain && deployer),
                     name + ": the deployer's password");
+            faults.unless(variables.containsKey("TIDEMARK_DEPLOYER_USER") == deployer, name + ": the deployer");
+            faults.unless(variables.containsKey("TIDEMARK_PLAN_USER") == planner, name + ": the planner");
             faults.unless(
-                    variables.containsKey("TIDEMARK_DEPLOYER_USER") == (!runtime || coldStart),
-                    name + ": the deployer");
-            faults.unless(
-                    variables.containsKey("TIDEMARK_PLAN_USER")
-                            == (!runtime && !variant.parameter("PlanUser").isEmpty()),
-                    name + ": the planner");
+                    variables.containsKey("TIDEMARK_PLAN_PASSWORD") == (plain && planner),
+                    name + ": the planner's password");
         });
     }
 

@@ -37,6 +37,7 @@ class CombinationsTest {
         choices.put("Credentials", List.of("Secret", "Iam", "Plain"));
         choices.put("SchemaSync", List.of("ColdStart", "DeployOnly"));
         choices.put("Mode", List.of("verify", "safe", "auto"));
+        choices.put("Requests", List.of("plan,status,drift,verify", "sync"));
         choices.put("SyncBudget", List.of("5m", "14m", "29m", "44m", "58m"));
         choices.put("Generation", List.of("", "17"));
         choices.put("TrafficShifting", List.of("AllAtOnce", "Canary10Percent5Minutes", "Linear10PercentEvery1Minute"));

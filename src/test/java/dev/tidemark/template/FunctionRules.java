@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class FunctionRules {
     static final String TIDEMARK = "TidemarkFunction";
     static final String ORDERS = "OrdersFunction";
+    static final String PLAN = "PlanFunction";
 
     private static final Set<String> RUNTIMES = Set.of("java21", "java25");
     private static final Set<String> SHIFTS = Set.of(
@@ -62,6 +63,37 @@ final class FunctionRules {
         schema(variant, map(functions.get(TIDEMARK)), faults);
         schedule(map(functions.get(TIDEMARK)), faults);
         network(variant, functions, faults);
+        whoMayAsk(variant, functions, faults);
+    }
+
+    /** The ceiling of what events may ask for; and what CI may invoke has no login but the planner's. */
+    private static void whoMayAsk(Variant variant, Map<String, Map<String, Object>> functions, Faults faults) {
+        Map<String, Object> deployer = map(functions.get(TIDEMARK), "Environment", "Variables");
+        faults.unless(
+                variant.parameter("Mode").equals(deployer.get("TIDEMARK_MODE")),
+                "requests may ask for more than deploys: TIDEMARK_MODE");
+        faults.unless(
+                variant.parameter("AllowHazards").equals(string(deployer.get("TIDEMARK_ALLOW"))),
+                "requests may ask for more than deploys: TIDEMARK_ALLOW");
+        faults.unless(
+                (variant.parameter("Requests") + ",schedule,deploy").equals(deployer.get("TIDEMARK_REQUESTS")),
+                "TidemarkFunction answers " + deployer.get("TIDEMARK_REQUESTS"));
+        faults.unless(
+                deployer.keySet().stream().noneMatch(v -> v.startsWith("TIDEMARK_PLAN_")),
+                "the function with the deployer's login plans for others");
+        faults.unless(
+                functions.containsKey(PLAN) != variant.parameter("PlanUser").isEmpty(), "PlanUser without a function");
+        if (functions.containsKey(PLAN)) {
+            Map<String, Object> planner = map(functions.get(PLAN), "Environment", "Variables");
+            faults.unless("plan".equals(planner.get("TIDEMARK_REQUESTS")), "CI may ask for more than plans");
+            faults.unless("verify".equals(planner.get("TIDEMARK_MODE")), "the planner's function may change something");
+            faults.unless(
+                    planner.keySet().stream()
+                            .noneMatch(v -> v.startsWith("TIDEMARK_DEPLOYER_")
+                                    || v.matches("TIDEMARK_(USER|PASSWORD|SECRET|IAM_AUTH|DIRECT_URL)")),
+                    "the planner's function has another login besides");
+            faults.unless(!map(functions.get(PLAN)).containsKey("Events"), "something but CI calls the planner");
+        }
     }
 
     private static void function(String name, Map<String, Object> properties, Faults faults) {

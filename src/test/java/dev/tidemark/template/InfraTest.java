@@ -229,11 +229,32 @@ class InfraTest {
                                 .flatMap(s -> s.actions().stream())
                                 .toList())
                         .toString());
+        assertEquals(
+                List.of(
+                        "arn:aws:lambda:eu-central-1:123456789012:function:orders-staging-plan",
+                        "arn:aws:lambda:eu-central-1:123456789012:function:orders-staging-plan:live"),
+                AccessRules.statements(variant, "PlanRole").get(0).resources());
+        assertTrue(
+                AccessRules.statements(variant, "DeployRole").stream()
+                        .flatMap(s -> s.actions().stream())
+                        .noneMatch(a -> a.startsWith("lambda:")),
+                "a job could invoke the function with the deployer's login");
         assertTrue(variant.resources("AWS::IAM::AccessKey").isEmpty(), "a stored key");
         assertFalse(
                 variant.resources("AWS::IAM::Role").values().stream()
                         .anyMatch(r -> string(r.get("RoleName")).startsWith("orders-")),
                 "CloudFormation could change the role that it works under");
+    }
+
+    /** Who may invoke the function with the deployer's login may send it any event. */
+    @Test
+    void pullRequestsAskNoFunctionThatDoesMoreThanPlan() {
+        for (String function : List.of("orders-staging-tidemark", "orders-production-tidemark", "*", "-plan")) {
+            Map<String, String> given = Map.of("Repository", "acme/orders", "PlanFunction", function);
+            assertEquals(
+                    List.of("PlanFunction may not be \"" + function + "\""),
+                    new Variant(Cfn.read(GITHUB), given).refusals());
+        }
     }
 
     /** Repositories that were made or renamed since July 2026 have numbers in their subjects; a template without them trusts nobody, and one with a star everybody. */

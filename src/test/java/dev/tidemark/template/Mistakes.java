@@ -85,8 +85,8 @@ final class Mistakes {
                         "!Ref DeployerSecretArn\n          - !Ref",
                         "OrdersRole reads"),
                 new Mistake(
-                        "                    - !Ref DeployerSecretArn\n",
-                        "                    - !Ref DeployerSecretArn\n                    - !Ref RuntimeSecretArn\n",
+                        "Resource: !Ref DeployerSecretArn\n",
+                        "Resource: [!Ref DeployerSecretArn, !Ref RuntimeSecretArn]\n",
                         "TidemarkRole reads"),
                 new Mistake(
                         "TIDEMARK_DEPLOYER_SECRET: !If [SyncAtColdStart, !If [BySecret, !Ref DeployerSecretArn, !Ref"
@@ -111,6 +111,26 @@ final class Mistakes {
                             + " arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${AWS::StackName}-orders\n",
                         "",
                         "network interfaces are denied to"),
+                // who may ask for what
+                new Mistake("TIDEMARK_MODE: !Ref Mode\n", "TIDEMARK_MODE: auto\n", "more than deploys: TIDEMARK_MODE"),
+                new Mistake(
+                        "TIDEMARK_ALLOW: !If [HasHazards, !Ref AllowHazards",
+                        "TIDEMARK_ALLOW: !If [HasHazards, DATA_LOSS",
+                        "more than deploys: TIDEMARK_ALLOW"),
+                new Mistake(
+                        "TIDEMARK_REQUESTS: !Sub ${Requests},schedule,deploy\n",
+                        "TIDEMARK_REQUESTS: sync,schedule,deploy\n",
+                        "TidemarkFunction answers sync"),
+                new Mistake("TIDEMARK_REQUESTS: plan\n", "TIDEMARK_REQUESTS: plan,sync\n", "CI may ask for more"),
+                new Mistake("TIDEMARK_MODE: verify\n", "TIDEMARK_MODE: safe\n", "planner's function may change"),
+                new Mistake(
+                        "TIDEMARK_OWNER: !Ref DeployerUser\n",
+                        "TIDEMARK_OWNER: !Ref DeployerUser\n          TIDEMARK_DEPLOYER_USER: !Ref DeployerUser\n",
+                        "another login besides"),
+                new Mistake(
+                        "          TIDEMARK_DEPLOYER_USER: !Ref DeployerUser\n",
+                        "          TIDEMARK_DEPLOYER_USER: !Ref DeployerUser\n          TIDEMARK_PLAN_USER: x\n",
+                        "the deployer's login plans for others"),
                 // watching
                 new Mistake("docs/operations.md#drift", "docs/operations.md#drifting", "no section of the runbook"),
                 new Mistake("MetricName: DriftObjects", "MetricName: Drift", "nothing emits Drift"),

@@ -158,7 +158,22 @@ public record Plan(
                 .filter(s -> change.sql().contains(s.sql()))
                 .map(Statement::lock)
                 .max(Comparator.naturalOrder())
-                .orElse(LockMode.NONE);
+                .orElseGet(() -> lockByHazards(change));
+    }
+
+    /** What is blocked or put off has no statements here, but whoever would have to wait for it is to be told all the same. */
+    private static LockMode lockByHazards(Change change) {
+        boolean waits = change.hazards().stream().map(HazardNote::hazard).anyMatch(hazard -> switch (hazard) {
+            case TABLE_REWRITE, FULL_SCAN_UNDER_LOCK, ACCESS_EXCLUSIVE_LOCK -> true;
+            case DATA_LOSS,
+                    MAY_FAIL_ON_DATA,
+                    BREAKS_RUNNING_CODE,
+                    INDEX_BUILD,
+                    INDEX_DROPPED,
+                    UNTRACKED_DEPENDENCY,
+                    PRIVILEGE_CHANGE -> false;
+        });
+        return waits ? LockMode.ACCESS_EXCLUSIVE : LockMode.NONE;
     }
 
     /** Whether nothing would run and nothing is withheld, deferred or blocked. */

@@ -1,5 +1,6 @@
 package dev.tidemark.apply;
 
+import dev.tidemark.Figures;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
@@ -10,6 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says what a failed statement means: which object, who is in the way, what stands, what to do. */
 final class Failures {
@@ -25,6 +28,8 @@ final class Failures {
         order by a.state_change nulls last
         limit 1
         """;
+
+    private static final Pattern PID = Pattern.compile("^pid (\\d+) ");
 
     private final Connection work;
     private final SyncOptions options;
@@ -43,11 +48,11 @@ final class Failures {
                 new Problem(
                         "TDM-302",
                         object,
-                        "not free within " + options.lockTimeout().toMillis() + " ms, " + options.lockAttempts()
+                        "not free within " + Figures.time(options.lockTimeout()) + ", " + options.lockAttempts()
                                 + " tries" + inTheWay(object) + ". " + stands + " Syncing again is safe",
                         null,
                         state,
-                        List.of("wait longer: --lock-timeout 30s, TIDEMARK_LOCK_TIMEOUT"));
+                        lockWaysOut(object));
             case "42501" ->
                 new Problem(
                         "TDM-404",
@@ -84,6 +89,15 @@ final class Failures {
                         + row.getLong(4) + " s";
             }
         }
+    }
+
+    /** The variable is read by functions, the option by the command line. */
+    private List<String> lockWaysOut(ObjectName object) throws SQLException {
+        String wait = "wait longer  --lock-timeout 30s; in a function TIDEMARK_LOCK_TIMEOUT=30s";
+        Matcher pid = PID.matcher(whoBlocks(object));
+        return pid.find()
+                ? List.of(wait, "end it       SELECT pg_terminate_backend(" + pid.group(1) + ")")
+                : List.of(wait);
     }
 
     private String inTheWay(ObjectName object) throws SQLException {

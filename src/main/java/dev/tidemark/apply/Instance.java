@@ -1,19 +1,28 @@
 package dev.tidemark.apply;
 
+import java.util.Map;
+
 /** Who this process is, for records and for the person who reads who holds the lease. */
 final class Instance {
     private Instance() {}
 
-    /** The function and version on Lambda with the log stream's end, else host-like: the user and the process id. */
+    /** On Lambda the function, its version and the end of its log stream; else the user, the host and the process. */
     static String name() {
-        String function = System.getenv("AWS_LAMBDA_FUNCTION_NAME");
+        return name(
+                System.getenv(),
+                System.getProperty("user.name", "unknown"),
+                ProcessHandle.current().pid());
+    }
+
+    static String name(Map<String, String> environment, String user, long process) {
+        String function = environment.get("AWS_LAMBDA_FUNCTION_NAME");
         if (function == null) {
-            return System.getProperty("user.name", "tidemark") + "/"
-                    + ProcessHandle.current().pid();
+            String host = environment.getOrDefault("HOSTNAME", environment.getOrDefault("COMPUTERNAME", ""));
+            return "user " + user + (host.isEmpty() ? "" : " on " + host) + " (process " + process + ")";
         }
-        String stream = System.getenv("AWS_LAMBDA_LOG_STREAM_NAME");
-        String tail = stream == null ? "" : "/" + stream.substring(Math.max(0, stream.length() - 8));
-        return function + ":" + System.getenv("AWS_LAMBDA_FUNCTION_VERSION") + tail;
+        String stream = environment.get("AWS_LAMBDA_LOG_STREAM_NAME");
+        String tail = stream == null ? "" : " (log stream …" + stream.substring(Math.max(0, stream.length() - 8)) + ")";
+        return "function " + function + ":" + environment.get("AWS_LAMBDA_FUNCTION_VERSION") + tail;
     }
 
     /** The version of the jar; {@code development} in a classes folder. */

@@ -78,7 +78,7 @@ abstract class Command implements Callable<Integer> {
             text = schema.read();
             return function != null && function.asked() ? ask(function, text) : open(text);
         } catch (TidemarkException e) {
-            return failed(SchemaOptions.withOptions(e, text), text);
+            return failed(schema.withOptions(e), text);
         } finally {
             session.running().set(null);
         }
@@ -152,10 +152,17 @@ abstract class Command implements Callable<Integer> {
     }
 
     /** What an explicit sync may do; every plan that is shown is computed afresh, whatever is recorded. */
-    static SyncOptions planning(SyncOptions options, boolean safe) {
-        return options.withMode(safe ? Mode.SAFE : Mode.AUTO)
-                .withAllowed(
-                        safe ? Set.copyOf(Confirmation.wordsBut(Hazard.DATA_LOSS)) : Set.copyOf(Confirmation.words()))
+    static SyncOptions planning(SyncOptions options) {
+        return planning(options, Mode.AUTO, Confirmation.words());
+    }
+
+    /**
+     * The same in a mode. In {@link Mode#AUTO} everything is planned, and asked for afterwards; in {@link Mode#SAFE} the engine itself withholds what loses data
+     * and blocks a rewrite that takes long and is not among {@code allowed}, as it does in a function.
+     */
+    static SyncOptions planning(SyncOptions options, Mode mode, Set<Hazard> allowed) {
+        return options.withMode(mode)
+                .withAllowed(Set.copyOf(allowed))
                 .withBreakingAllowed(true)
                 .withExplicit(true)
                 .withForce(true);

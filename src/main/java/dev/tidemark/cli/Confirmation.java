@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.Figures;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.ObjectName;
@@ -33,12 +34,6 @@ final class Confirmation {
     static Set<Hazard> words() {
         EnumSet<Hazard> words = EnumSet.allOf(Hazard.class);
         words.removeIf(hazard -> !hazard.needsWord());
-        return words;
-    }
-
-    static Set<Hazard> wordsBut(Hazard hazard) {
-        Set<Hazard> words = words();
-        words.remove(hazard);
         return words;
     }
 

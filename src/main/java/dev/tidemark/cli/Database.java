@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.ConnectionFaults;
+import dev.tidemark.Figures;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.DriftReport;
+import dev.tidemark.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

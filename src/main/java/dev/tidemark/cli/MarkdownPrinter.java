@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.Figures;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Plan;
@@ -169,7 +170,7 @@ final class MarkdownPrinter {
     private static String time(Plan.Change change) {
         return switch (change.cost()) {
             case INSTANT -> "at once";
-            case ONLINE, BLOCKING -> change.estimate() == null ? "" : "about " + Figures.time(change.estimate());
+            case ONLINE, BLOCKING -> change.estimate() == null ? "" : Figures.about(change.estimate());
         };
     }
 

@@ -53,7 +53,7 @@ final class PlanCommand extends Command {
     int run(Job reached) {
         long start = System.nanoTime();
         Job job = withStatus(reached);
-        Plan plan = job.target().plan(planning(job.options(), false));
+        Plan plan = job.target().plan(planning(job.options()));
         return print(plan, job.where(), job.schema(), Duration.ofNanos(System.nanoTime() - start));
     }
 
@@ -61,7 +61,7 @@ final class PlanCommand extends Command {
     int run(RemoteFunction function, @Nullable SchemaText given) {
         long start = System.nanoTime();
         SchemaText text = given == null ? schema.fromClassPath() : given;
-        RemoteFunction.Planned planned = function.plan(planning(SyncOptions.defaults(), false), text);
+        RemoteFunction.Planned planned = function.plan(planning(SyncOptions.defaults()), text);
         return print(planned.plan(), planned.where(), text, Duration.ofNanos(System.nanoTime() - start));
     }
 

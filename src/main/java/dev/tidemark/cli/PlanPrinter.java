@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.CostClass;
+import dev.tidemark.Figures;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.LockMode;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,8 +24,6 @@ import java.util.stream.Collectors;
 final class PlanPrinter {
     private static final int MANY_LINES = 40;
     private static final int RIGHT_COLUMN = 46;
-
-    private static final Duration MOMENT = Duration.ofMillis(100);
     private static final List<ObjectKind> SMALL =
             List.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
 
@@ -256,8 +256,7 @@ final class PlanPrinter {
     /** How long, and who has to wait meanwhile. */
     private String time(Plan.Change change) {
         Duration estimate = change.estimate();
-        boolean moment = estimate != null && estimate.compareTo(MOMENT) < 0;
-        String about = estimate == null ? "" : moment ? "at once, " : "about " + Figures.time(estimate) + ", ";
+        String about = estimate == null ? "" : Figures.about(estimate) + ", ";
         return switch (change.cost()) {
             case INSTANT -> "at once";
             case ONLINE -> about + "nobody waits";
@@ -348,7 +347,9 @@ final class PlanPrinter {
         int steps = plan.batches().size();
         boolean single = steps == 1 && plan.batches().get(0).transactional();
         String how = single ? "in one transaction" : "in " + Figures.count(steps, "step");
-        return sum.compareTo(MOMENT) < 0 ? "At once, " + how : "About " + Figures.time(sum) + " " + how;
+        String about = Figures.about(sum);
+        String start = about.substring(0, 1).toUpperCase(Locale.ROOT) + about.substring(1);
+        return start + (about.equals("at once") ? ", " : " ") + how;
     }
 
     private String waysOut() {

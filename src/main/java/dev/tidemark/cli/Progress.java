@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.Figures;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.SyncEvent;

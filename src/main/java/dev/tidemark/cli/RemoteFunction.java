@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.DriftReport;
+import dev.tidemark.Figures;
 import dev.tidemark.Gzip;
 import dev.tidemark.Hazard;
 import dev.tidemark.Json;

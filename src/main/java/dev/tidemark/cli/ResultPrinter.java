@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.Figures;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Plan;
 import dev.tidemark.StatusReport;
@@ -29,8 +30,8 @@ final class ResultPrinter {
         String reason = said ? "" : ": " + result.reason();
         String text = switch (result.status()) {
             case UP_TO_DATE ->
-                ok() + app + " is in sync: " + objects(result) + "version " + hash + recorded(recordedAt) + took
-                        + withheldCount(result);
+                inSync(app, result.withheld(), result.deferred()) + objects(result) + "version " + hash
+                        + recorded(recordedAt) + took + withheldCount(result);
             case SYNCED -> ok() + applied(result) + ", verified, recorded as " + hash + took + withheld(result);
             case SYNCED_BY_PEER -> ok() + app + " is in sync: another instance applied " + hash + " meanwhile" + took;
             case SUPERSEDED ->
@@ -63,7 +64,8 @@ final class ResultPrinter {
         lines.add(
                 switch (status.status()) {
                     case UP_TO_DATE, SYNCED, SYNCED_BY_PEER, DEFERRED, TIMED_OUT ->
-                        ok() + app + " is in sync: version " + hash + recorded(status.recordedAt()) + by;
+                        inSync(app, status.withheld(), status.deferred()) + "version " + hash
+                                + recorded(status.recordedAt()) + by;
                     case SUPERSEDED ->
                         status.hash().equals(status.currentHash())
                                 ? app + " is superseded: " + status.reason()
@@ -82,7 +84,7 @@ final class ResultPrinter {
                                 + Style.typed("tidemark plan");
                 });
         if (status.withheld() > 0) {
-            lines.add("  withheld " + status.withheld() + ": data loss that was left out; tidemark plan shows it");
+            lines.add("  withheld " + status.withheld() + ": would lose data; tidemark plan shows what");
         }
         if (status.deferred() > 0) {
             lines.add("  deferred " + status.deferred() + ": for a later run; tidemark sync does it now");
@@ -95,6 +97,20 @@ final class ResultPrinter {
             lines.add("  lease held by " + status.leaseHolder() + ": a sync is running");
         }
         return style.show(lines.stream().map(l -> style.wrap(l, 4)).collect(Collectors.joining("\n"))) + "\n";
+    }
+
+    /** What is withheld or deferred is not there, or still there: no tick stands over that alone. */
+    private String inSync(String app, int withheld, int deferred) {
+        List<String> open = new ArrayList<>();
+        if (withheld > 0) {
+            open.add(Figures.count(withheld, "change") + " withheld");
+        }
+        if (deferred > 0) {
+            open.add(Figures.count(deferred, "change") + " deferred");
+        }
+        return open.isEmpty()
+                ? ok() + app + " is in sync: "
+                : style.warn("~") + " " + app + " is in sync but for " + String.join(" and ", open) + ": ";
     }
 
     private String ok() {

@@ -118,9 +118,13 @@ final class SchemaFiles {
         if (found.isEmpty()) {
             throw TidemarkException.of(
                     "TDM-110",
-                    where + " holds no compiled schema (META-INF/tidemark/<app>/schema.sql). Nothing was run.",
-                    "Since JDK 23 javac runs an annotation processor only where it is told to; in the pom:",
-                    "<annotationProcessorPaths><path><groupId>dev.tidemark</groupId><artifactId>tidemark</artifactId>…</path></annotationProcessorPaths>");
+                    where
+                            + " holds no compiled schema (META-INF/tidemark/<app>/schema.sql): the annotation"
+                            + " processor did not run. Nothing was run.",
+                    "Since JDK 23 javac runs an annotation processor only where it is told to; in the pom, in"
+                            + " maven-compiler-plugin's configuration:",
+                    "<annotationProcessorPaths><path><groupId>dev.tidemark</groupId><artifactId>tidemark</artifactId><version>"
+                            + version() + "</version></path></annotationProcessorPaths>");
         }
         String apps = String.join(", ", found.keySet());
         if (app == null && found.size() > 1) {
@@ -137,6 +141,11 @@ final class SchemaFiles {
                     "--app " + found.keySet().iterator().next());
         }
         return chosen;
+    }
+
+    private static String version() {
+        String version = SchemaFiles.class.getPackage().getImplementationVersion();
+        return version == null ? "${tidemark.version}" : version;
     }
 
     private static String decode(byte[] bytes, String origin) {

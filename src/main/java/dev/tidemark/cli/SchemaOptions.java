@@ -102,8 +102,9 @@ final class SchemaOptions {
     }
 
     /** The error of a class path without a schema, with the ways out that only the command line has. */
-    static TidemarkException withOptions(TidemarkException error, @Nullable SchemaText text) {
-        return error.code().equals("TDM-110") && text == null
+    TidemarkException withOptions(TidemarkException error) {
+        boolean named = Stream.of(schema, jar, classes).anyMatch(Objects::nonNull);
+        return error.code().equals("TDM-110") && !named
                 ? TidemarkException.of(
                         "TDM-110",
                         "no compiled schema (META-INF/tidemark/<app>/schema.sql) is on the class path of this command."

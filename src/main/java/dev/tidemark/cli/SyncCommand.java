@@ -143,7 +143,7 @@ final class SyncCommand extends Command {
         SyncOptions options = options(job.options());
         for (int round = 1; round <= ROUNDS; round++) {
             long start = System.nanoTime();
-            Plan plan = job.target().plan(planning(options, safe));
+            Plan plan = job.target().plan(safe ? planning(options, Mode.SAFE, Set.copyOf(allow)) : planning(options));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             if (dryRun || plan.blocked()) {
                 return planOnly(plan, job, took);
@@ -153,7 +153,8 @@ final class SyncCommand extends Command {
                 return Exit.REFUSED;
             }
             try {
-                return finished(apply(plan, job, options.withAllowed(allowed.get())), job);
+                Set<Hazard> words = safe ? Set.copyOf(allow) : allowed.get();
+                return finished(apply(plan, job, options.withAllowed(words)), job);
             } catch (PlanChanged e) {
                 session.err().println("The plan has changed since it was shown; nothing was run.");
             }
@@ -167,14 +168,19 @@ final class SyncCommand extends Command {
         if (output.json) {
             json(Reports.of(plan), job.where(), exit);
         } else {
-            show(plan, job.where(), job.schema(), all, "tidemark sync, without --dry-run", took, Set.of());
+            show(plan, job.where(), job.schema(), all, "tidemark sync, without --dry-run", took, given());
         }
         return exit;
     }
 
+    /** What needs no word any more: in safe mode the engine has judged already, by its one rule. */
+    private Set<Hazard> given() {
+        return safe ? Confirmation.words() : allow.isEmpty() ? EnumSet.noneOf(Hazard.class) : EnumSet.copyOf(allow);
+    }
+
     /** The hazards that are allowed, empty where somebody said no. */
     private Optional<Set<Hazard>> confirmed(Plan plan, Job job, Duration took) {
-        Set<Hazard> given = allow.isEmpty() ? EnumSet.noneOf(Hazard.class) : EnumSet.copyOf(allow);
+        Set<Hazard> given = given();
         boolean nothing = plan.changes(Plan.Fate.APPLY).isEmpty();
         boolean asks = !yes && !output.json && session.interactive();
         if (!output.json && !plan.isEmpty()) {

@@ -110,12 +110,8 @@ final class EnumDrafts {
                 + (change.before() != null
                         ? " BEFORE " + Sql.literal(change.before())
                         : change.after() != null ? " AFTER " + Sql.literal(change.after()) : "");
-        return Draft.of(change, object, Action.ALTER, "label " + change.label())
+        return Draft.of(change, object, Action.CREATE, "label " + change.label())
                 .required()
-                .note("label '" + change.label() + "' of " + Sql.name(name)
-                        + " is committed by itself, before all else:"
-                        + " PostgreSQL refuses to use a new label in the transaction that adds it."
-                        + " Should a later step fail, the label stays, and nothing uses it yet")
                 .op(Op.free(Phase.ENUM_VALUES, Rank.COLUMN, sql, object))
                 .build();
     }

@@ -103,7 +103,7 @@ final class TypeDrafts {
         OptionalLong altered =
                 rows.alteredValues(table, from, to).map(ctx.facts()::answer).orElse(OptionalLong.empty());
         if (altered.orElse(1) == 0) {
-            draft.hazard(Hazard.MAY_FAIL_ON_DATA, "a value written until then may not be a " + to.type(), "");
+            draft.hazard(Hazard.MAY_FAIL_ON_DATA, "a value written until then may not fit " + to.type(), "");
             return false;
         }
         String what = altered.isEmpty()

@@ -106,6 +106,51 @@ class EndToEndTest {
     }
 
     @Test
+    void inSafeModeAShortRewriteRunsWithoutAWord() throws IOException {
+        assertEquals(0, run(FIRST, "sync", "--yes").exit());
+        database.run("insert into customers (phone) values ('1')");
+        assertEquals(
+                0,
+                run(FIRST.replace("phone text", "phone text, n int"), "sync", "--yes")
+                        .exit());
+        String wider = FIRST.replace("phone text", "phone text, n bigint");
+        Ran dry = run(wider, "sync", "--safe", "--dry-run");
+        assertTrue(dry.out().contains("TABLE_REWRITE") && !dry.out().contains("needs your word"), dry.out());
+        Ran safe = run(wider, "sync", "--yes", "--safe");
+        assertEquals(0, safe.exit(), safe.err());
+        assertEquals(
+                "bigint",
+                database.value("select format_type(atttypid, null) from pg_attribute where attname = 'n'"
+                        + " and attrelid = 'customers'::regclass"));
+        Ran auto = run(wider.replace("n bigint", "n text"), "sync", "--yes");
+        assertEquals(4, auto.exit(), auto.out());
+        assertTrue(auto.err().startsWith("[TDM-204]"), auto.err());
+    }
+
+    @Test
+    void whatIsWithheldIsNotCalledInSyncAlone() throws IOException {
+        assertEquals(0, run(FIRST, "sync", "--yes").exit());
+        database.run("insert into customers (phone) values ('1')");
+        String second = FIRST.replace("PRIMARY KEY,\n    phone text", "PRIMARY KEY");
+        assertEquals(0, run(second, "sync", "--yes", "--safe").exit());
+        Ran status = run(second, "status");
+        assertTrue(status.out().startsWith("~ shop is in sync but for 1 change withheld: version "), status.out());
+        assertTrue(status.out().contains(" by user "), status.out());
+    }
+
+    @Test
+    void aFolderWithoutACompiledSchemaIsToldWhy() throws IOException {
+        Path classes = Files.createDirectories(home.resolve("classes"));
+        Ran ran = Ran.live(Map.of("DATABASE_URL", database.url()), "plan", "--classes", classes.toString());
+        assertEquals(5, ran.exit(), ran.err());
+        assertTrue(
+                ran.err().contains("the annotation processor did not run")
+                        && ran.err().contains("annotationProcessorPaths"),
+                ran.err());
+        assertTrue(!ran.err().contains("class path of this command"), ran.err());
+    }
+
+    @Test
     void aFaultOfTheDeclarationHasItsPlace() throws IOException {
         Ran ran = run(FIRST.replace("phone text", "phone text NOT NUL"), "plan");
         assertEquals(5, ran.exit(), ran.err());

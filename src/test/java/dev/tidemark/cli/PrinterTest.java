@@ -65,6 +65,19 @@ class PrinterTest {
     }
 
     @Test
+    void whoWaitsIsToldOfWhatIsBlockedToo() {
+        Plan plan = Plans.rewrite();
+        Plan.Entry entry = plan.entries().get(0);
+        List<Plan.Change> blocked = entry.changes().stream()
+                .map(c -> Plans.withFate(c, Plan.Fate.BLOCKED))
+                .toList();
+        Plan.Entry kept = new Plan.Entry(entry.object(), entry.action(), null, blocked, entry.rows(), entry.bytes());
+        String text = new PlanPrinter(Plans.plan(List.of(kept)), Plans.WHERE, Style.plain()).print(false, "");
+        assertTrue(text.contains("nobody reads or writes it meanwhile (ACCESS EXCLUSIVE), ✗ blocked"), text);
+        assertFalse(text.contains("nobody waits"), text);
+    }
+
+    @Test
     void colourIsNeverTheOnlyCarrier() {
         String plain = new PlanPrinter(Plans.dataLoss(), Plans.WHERE, Style.of(false, true, 0)).print(false, "");
         String coloured = new PlanPrinter(Plans.dataLoss(), Plans.WHERE, Style.of(true, true, 0)).print(false, "");

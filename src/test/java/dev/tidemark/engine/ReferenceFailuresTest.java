@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.Hazard;
 import dev.tidemark.Plan;
+import dev.tidemark.Problem;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.testkit.TestDatabase;
@@ -194,7 +195,14 @@ final class ReferenceFailuresTest {
                     full("create table acct (id bigint primary key, name text not null, extra int);")
                             .withLockTimeout(Duration.ofMillis(100))
                             .withLockAttempts(2));
-            assertEquals("TDM-302", result.problems().get(0).code());
+            Problem problem = result.problems().get(0);
+            assertEquals("TDM-302", problem.code());
+            assertTrue(problem.message().startsWith("not free within 0.1 s, 2 tries; held by pid "), problem::message);
+            String pid = problem.message().replaceAll("(?s).*held by pid (\\d+) .*", "$1");
+            assertTrue(
+                    problem.waysOut().contains("end it       SELECT pg_terminate_backend(" + pid + ")"),
+                    problem::toString);
+            assertTrue(problem.waysOut().get(0).contains("TIDEMARK_LOCK_TIMEOUT"), problem::toString);
             assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 20);
             reader.rollback();
         }

@@ -33,6 +33,11 @@ public record Plan(
         notes = List.copyOf(notes);
     }
 
+    /** The same plan with its problems told otherwise. */
+    Plan withProblems(List<Problem> told) {
+        return new Plan(app, hash, serverVersion, entries, batches, told, notes);
+    }
+
     /** What happens to an object. */
     public enum Action {
         CREATE,

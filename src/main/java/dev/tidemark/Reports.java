@@ -22,7 +22,7 @@ public final class Reports {
     /** The format that the documents name. */
     public static final int FORMAT = 1;
 
-    private static final Pattern PLACE = Pattern.compile("(.+?):(\\d+)(?::(\\d+))?");
+    private static final Pattern PLACE = Pattern.compile("(.+?):(\\d+)(?::(\\d+))?(?: \\((.+)\\))?");
 
     private Reports() {}
 
@@ -235,6 +235,7 @@ public final class Reports {
         report.put("file", found ? at.group(1) : null);
         report.put("line", found ? Integer.valueOf(at.group(2)) : null);
         report.put("column", found && at.group(3) != null ? Integer.valueOf(at.group(3)) : null);
+        report.put("element", found ? at.group(4) : null);
         report.put("place", place);
         report.put("message", problem.message());
         report.put("wayOut", problem.waysOut());

@@ -50,8 +50,20 @@ public record SyncOptions(
      *
      * @param text SQL
      * @param origin its name in errors, such as {@code schema.sql}
+     * @param sources the Java elements behind its objects, as the annotation processor writes them beside it; empty for SQL that somebody wrote
      */
-    public record SchemaSource(String text, String origin) {}
+    public record SchemaSource(String text, String origin, String sources) {
+        public SchemaSource {
+            Objects.requireNonNull(text);
+            Objects.requireNonNull(origin);
+            Objects.requireNonNull(sources);
+        }
+
+        /** SQL that somebody wrote. */
+        public SchemaSource(String text, String origin) {
+            this(text, origin, "");
+        }
+    }
 
     private static final Duration NEVER = Duration.ZERO;
 

@@ -64,4 +64,10 @@ public record SyncResult(
     public SyncResult {
         problems = List.copyOf(problems);
     }
+
+    /** The same result with its problems told otherwise. */
+    SyncResult with(@Nullable Plan toldPlan, List<Problem> told) {
+        return new SyncResult(
+                status, app, hash, currentHash, toldPlan, statements, withheld, deferred, reason, told, took, waited);
+    }
 }

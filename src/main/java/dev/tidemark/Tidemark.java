@@ -8,13 +8,17 @@ import dev.tidemark.identity.Identity;
 import dev.tidemark.identity.Located;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.SchemaReader;
+import dev.tidemark.schema.SourceMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class Tidemark {
     private final Engine engine;
     private final Identity identity;
+    private final Supplier<SourceMap> sources;
 
-    private Tidemark(Engine engine, Identity identity) {
+    private Tidemark(Engine engine, Identity identity, Supplier<SourceMap> sources) {
         this.engine = engine;
         this.identity = identity;
+        this.sources = sources;
     }
 
     /** With {@link SyncOptions#defaults()}. */
@@ -55,7 +61,10 @@ public final class Tidemark {
             }
             CompiledSchema schema = SchemaReader.read(app, source.text(), source.origin());
             Identity identity = new Identity(app, schema.hash(), generation);
-            return new Tidemark(new Engine(dataSource, options, identity, () -> schema), identity);
+            return new Tidemark(
+                    new Engine(dataSource, options, identity, () -> schema),
+                    identity,
+                    () -> SourceMap.read(source.sources(), source.text()));
         }
         return open(dataSource, options, generation);
     }
@@ -67,7 +76,10 @@ public final class Tidemark {
         @Nullable String known = located.hash();
         String hash = known == null ? schema.get().hash() : known;
         Identity identity = new Identity(located.app(), hash, generation);
-        return new Tidemark(new Engine(dataSource, options, identity, schema), identity);
+        return new Tidemark(
+                new Engine(dataSource, options, identity, schema),
+                identity,
+                () -> sources(located.sqlUrl(), schema.get().text()));
     }
 
     /** The app whose schema this is. */
@@ -86,7 +98,7 @@ public final class Tidemark {
      * @throws TidemarkException for connection, rights and faults of the declaration
      */
     public Plan plan() {
-        return engine.plan();
+        return placed(engine::plan, this::placed);
     }
 
     /**
@@ -95,7 +107,7 @@ public final class Tidemark {
      * @throws TidemarkException for connection, rights and faults of the declaration
      */
     public SyncResult sync() {
-        return engine.sync();
+        return placed(engine::sync, this::placed);
     }
 
     /**
@@ -115,7 +127,7 @@ public final class Tidemark {
      * @throws TidemarkException for connection, rights and faults of the declaration
      */
     public SyncResult finish() {
-        return engine.finish();
+        return placed(engine::finish, this::placed);
     }
 
     /**
@@ -135,6 +147,46 @@ public final class Tidemark {
      */
     public StatusReport status() {
         return engine.status();
+    }
+
+    /** Faults of a schema that Java types declare are placed at these. */
+    private <T> T placed(Supplier<T> work, UnaryOperator<T> placing) {
+        try {
+            return placing.apply(work.get());
+        } catch (TidemarkException e) {
+            if (e.problems().stream().allMatch(problem -> problem.object() == null)) {
+                throw e;
+            }
+            TidemarkException placed = new TidemarkException(placed(e.problems()), e.retriable(), e.getCause());
+            placed.setStackTrace(e.getStackTrace());
+            throw placed;
+        }
+    }
+
+    private Plan placed(Plan plan) {
+        return plan.problems().isEmpty() ? plan : plan.withProblems(placed(plan.problems()));
+    }
+
+    private SyncResult placed(SyncResult result) {
+        if (result.problems().isEmpty()) {
+            return result;
+        }
+        @Nullable Plan plan = result.plan();
+        return result.with(plan == null ? null : placed(plan), placed(result.problems()));
+    }
+
+    private List<Problem> placed(List<Problem> problems) {
+        return problems.stream().map(sources.get()::at).toList();
+    }
+
+    /** The processor's file beside a compiled schema; a hand-written one has none. */
+    private static SourceMap sources(URL sqlUrl, String sql) {
+        try {
+            String file = sqlUrl.toString().replaceFirst("schema\\.sql$", "sources");
+            return SourceMap.read(read(URI.create(file).toURL()), sql);
+        } catch (UncheckedIOException | IOException | IllegalArgumentException e) {
+            return SourceMap.NONE;
+        }
     }
 
     private static Generation generation(SyncOptions options) {

@@ -27,6 +27,11 @@ final class SchemaFiles {
     private static final Pattern COMPILED = Pattern.compile("(?:.*/)?META-INF/tidemark/([^/]+)/schema\\.sql");
     private static final Pattern NESTED = Pattern.compile("(?:.*/)?lib/[^/]+\\.jar");
 
+    /** Which Java elements declare what, beside a compiled schema. */
+    private static final String SOURCES = "sources";
+
+    private static final Pattern COMPILED_SOURCES = Pattern.compile("(?:.*/)?META-INF/tidemark/([^/]+)/" + SOURCES);
+
     private SchemaFiles() {}
 
     /** One SQL file; its app is known where it lies as the processor lays it. */
@@ -36,11 +41,13 @@ final class SchemaFiles {
         }
         Matcher compiled = COMPILED.matcher(file.toAbsolutePath().toString().replace('\\', '/'));
         Path name = file.getFileName();
+        Path sources = file.resolveSibling(SOURCES);
         try {
             return new SchemaText(
                     compiled.matches() ? compiled.group(1) : null,
                     decode(Files.readAllBytes(file), file.toString()),
-                    name == null ? file.toString() : name.toString());
+                    name == null ? file.toString() : name.toString(),
+                    compiled.matches() && Files.exists(sources) ? Files.readString(sources) : "");
         } catch (IOException e) {
             throw unreadable("--schema " + file, e);
         }
@@ -61,10 +68,15 @@ final class SchemaFiles {
                     Path file = directory.resolve("schema.sql");
                     String name = String.valueOf(directory.getFileName());
                     if (Files.isRegularFile(file)) {
+                        String text = decode(Files.readAllBytes(file), file.toString());
+                        Path sources = directory.resolve(SOURCES);
                         found.put(
                                 name,
                                 new SchemaText(
-                                        name, decode(Files.readAllBytes(file), file.toString()), file.toString()));
+                                        name,
+                                        text,
+                                        file.toString(),
+                                        Files.exists(sources) ? Files.readString(sources) : ""));
                     }
                 }
             } catch (IOException e) {
@@ -80,18 +92,23 @@ final class SchemaFiles {
             throw missing("--jar " + file + " is a directory", "--classes " + file);
         }
         Map<String, SchemaText> found = new TreeMap<>();
+        Map<String, String> sources = new TreeMap<>();
         try (InputStream stream = Files.newInputStream(file)) {
-            if (!scan(stream, file.toString(), found)) {
+            if (!scan(stream, file.toString(), found, sources)) {
                 throw missing("--jar " + file + " is neither a jar nor a zip", "--schema FILE.sql");
             }
         } catch (IOException e) {
             throw unreadable("--jar " + file, e);
         }
+        found.replaceAll(
+                (name, text) -> new SchemaText(name, text.text(), text.origin(), sources.getOrDefault(name, "")));
         return choose(found, app, "--jar " + file);
     }
 
     /** Whether it was an archive with at least one entry. */
-    private static boolean scan(InputStream stream, String origin, Map<String, SchemaText> found) throws IOException {
+    private static boolean scan(
+            InputStream stream, String origin, Map<String, SchemaText> found, Map<String, String> sources)
+            throws IOException {
         // Not closed: that would close the archive around it.
         ZipInputStream zip = new ZipInputStream(stream);
         boolean any = false;
@@ -107,8 +124,13 @@ final class SchemaFiles {
                     throw TidemarkException.of(
                             "TDM-111", "two compiled schemas of app " + app + ": " + other.origin() + " and " + place);
                 }
+                continue;
+            }
+            Matcher elements = COMPILED_SOURCES.matcher(entry.getName());
+            if (elements.matches()) {
+                sources.put(elements.group(1), decode(zip.readAllBytes(), place));
             } else if (NESTED.matcher(entry.getName()).matches()) {
-                scan(zip, place, found);
+                scan(zip, place, found, sources);
             }
         }
         return any;

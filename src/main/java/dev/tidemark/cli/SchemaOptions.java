@@ -46,7 +46,7 @@ final class SchemaOptions {
         }
         if (schema != null) {
             SchemaText text = SchemaFiles.sql(schema);
-            return app != null ? new SchemaText(app, text.text(), text.origin()) : named(text);
+            return app != null ? new SchemaText(app, text.text(), text.origin(), text.sources()) : named(text);
         }
         if (jar != null) {
             return SchemaFiles.jar(jar, app);
@@ -98,7 +98,8 @@ final class SchemaOptions {
     SyncOptions apply(SyncOptions options, @Nullable SchemaText text) {
         return text == null
                 ? options.withApp(app)
-                : options.withApp(text.app()).withSource(new SyncOptions.SchemaSource(text.text(), text.origin()));
+                : options.withApp(text.app())
+                        .withSource(new SyncOptions.SchemaSource(text.text(), text.origin(), text.sources()));
     }
 
     /** The error of a class path without a schema, with the ways out that only the command line has. */

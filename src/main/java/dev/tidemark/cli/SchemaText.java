@@ -8,5 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param app whose it is, where the file says so
  * @param text the SQL
  * @param origin its name in errors
+ * @param sources the Java elements behind it, as the processor wrote them; empty for SQL that somebody wrote
  */
-record SchemaText(@Nullable String app, String text, String origin) {}
+record SchemaText(@Nullable String app, String text, String origin, String sources) {
+    SchemaText(@Nullable String app, String text, String origin) {
+        this(app, text, origin, "");
+    }
+}

@@ -174,6 +174,20 @@ final class Context implements RuleContext {
         return new Problem(code, object, message, place, null, List.of(waysOut));
     }
 
+    /** A problem of the comparison, which does not know where things are declared. */
+    Problem placed(Problem problem) {
+        @Nullable ObjectName object = problem.object();
+        return object == null || problem.place() != null
+                ? problem
+                : new Problem(
+                        problem.code(),
+                        object,
+                        problem.message(),
+                        places.of(object).orElse(null),
+                        problem.sqlState(),
+                        problem.waysOut());
+    }
+
     @Override
     public Catalog live() {
         if (renamed == null) {

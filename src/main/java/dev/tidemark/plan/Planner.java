@@ -181,7 +181,8 @@ public final class Planner {
     }
 
     private List<Problem> problems(List<Fated> fated, NewObjects.Made made) {
-        List<Problem> problems = new ArrayList<>(ctx.input().diff().problems());
+        List<Problem> problems = new ArrayList<>(
+                ctx.input().diff().problems().stream().map(ctx::placed).toList());
         fated.forEach(f -> problems.addAll(f.problems()));
         for (Fated f : fated) {
             boolean creates = f.draft().change() instanceof Change.AddTable

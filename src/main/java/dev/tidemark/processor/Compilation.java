@@ -19,12 +19,16 @@ import javax.lang.model.element.TypeElement;
 
 /** One compilation: reads all declarations, builds a model for each app, and writes them all or, if anything is at fault, none. */
 final class Compilation {
+    private static final String SOURCES = "/sources";
+
     private final Scope scope;
     private final Faults faults;
     private final Output output;
     private final Known known;
+    private final SourceLines lines;
 
     Compilation(ProcessingEnvironment environment) {
+        lines = new SourceLines(environment);
         faults = new Faults(environment);
         Apps apps = new Apps(environment.getElementUtils(), faults, environment.getOptions());
         scope = new Scope(environment.getElementUtils(), environment.getTypeUtils(), faults, apps);
@@ -80,6 +84,7 @@ final class Compilation {
 
     private void write(List<Model> models, Map<String, List<TypeElement>> types) {
         List<String> earlier = known.earlierApps();
+        earlier.forEach(app -> lines.keep(output.lines(app + SOURCES)));
         try {
             for (Model model : models) {
                 write(model, types.getOrDefault(model.app(), List.of()));
@@ -106,12 +111,14 @@ final class Compilation {
         String app = model.app();
         output.write(app + "/schema.sql", sql, types);
         output.write(app + "/schema.properties", "app=" + app + "\nformat=1\nhash=" + SchemaHash.of(sql) + "\n", types);
+        output.write(app + SOURCES, JavaElements.write(model, lines), types);
         output.write(Known.file(app), known.list(types), types);
     }
 
     private void deleteApp(String app) throws IOException {
         output.delete(app + "/schema.sql");
         output.delete(app + "/schema.properties");
+        output.delete(app + SOURCES);
         output.delete(Known.file(app));
     }
 }

@@ -151,6 +151,44 @@ class EndToEndTest {
     }
 
     @Test
+    void aFaultOfJavaTypesIsPlacedAtTheElement() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("classes/META-INF/tidemark/shop"));
+        Files.writeString(folder.resolve("schema.sql"), FIRST);
+        assertEquals(0, run(FIRST, "sync", "--yes").exit());
+        database.run("insert into customers (phone) values ('1')");
+        Files.writeString(
+                folder.resolve("schema.sql"), FIRST.replace("phone text", "phone text,\n    code int NOT NULL"));
+        Files.writeString(
+                folder.resolve("sources"),
+                "COLUMN\tpublic\tcustomers\tcode\tcom.example.Customer.code\tCustomer.java:12\n");
+        Map<String, String> env = Map.of("DATABASE_URL", database.url());
+        String classes = home.resolve("classes").toString();
+        Ran ran = Ran.live(env, "plan", "--classes", classes);
+        assertEquals(4, ran.exit(), ran.err());
+        assertTrue(ran.err().contains("  at Customer.java:12 (Customer.code)\n"), ran.err());
+        Ran json = Ran.live(env, "plan", "--classes", classes, "--json");
+        assertTrue(
+                json.out().contains("\"file\": \"Customer.java\"")
+                        && json.out().contains("\"line\": 12")
+                        && json.out().contains("\"element\": \"Customer.code\""),
+                json.out());
+    }
+
+    @Test
+    void anUnsaidRenameHasItsPlace() throws IOException {
+        assertEquals(
+                0,
+                run(FIRST.replace("phone text", "phone text NOT NULL"), "sync", "--yes")
+                        .exit());
+        database.run("insert into customers (phone) values ('1')");
+        Ran ran = run(FIRST.replace("phone text", "telephone text NOT NULL"), "plan");
+        assertEquals(4, ran.exit(), ran.err());
+        assertTrue(ran.err().startsWith("[TDM-203] customers.telephone: "), ran.err());
+        assertTrue(ran.err().contains("  at schema.sql:3:5\n"), ran.err());
+        assertEquals(1, ran.err().lines().filter(l -> l.startsWith("[TDM-")).count(), ran.err());
+    }
+
+    @Test
     void aFaultOfTheDeclarationHasItsPlace() throws IOException {
         Ran ran = run(FIRST.replace("phone text", "phone text NOT NUL"), "plan");
         assertEquals(5, ran.exit(), ran.err());

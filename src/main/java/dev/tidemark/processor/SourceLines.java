@@ -1,0 +1,56 @@
+package dev.tidemark.processor;
+
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where elements stand in the sources: {@code Order.java:23}. Only javac tells, and only of what it compiles now; of everything else an earlier compilation's
+ * answer is kept.
+ */
+final class SourceLines {
+    private final @Nullable Trees trees;
+    private final Map<String, String> earlier = new HashMap<>();
+
+    SourceLines(ProcessingEnvironment environment) {
+        trees = trees(environment);
+    }
+
+    /** Another compiler has none, and a build tool may hide javac's. */
+    private static @Nullable Trees trees(ProcessingEnvironment environment) {
+        try {
+            return Trees.instance(environment);
+        } catch (LinkageError | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Takes over what the file of an earlier compilation says: {@link JavaElements#write}. */
+    void keep(List<String> lines) {
+        for (String line : lines) {
+            List<String> parts = List.of(line.split("\t", -1));
+            if (parts.size() == JavaElements.PARTS
+                    && !parts.get(JavaElements.PARTS - 1).isEmpty()) {
+                earlier.put(parts.get(JavaElements.PARTS - 2), parts.get(JavaElements.PARTS - 1));
+            }
+        }
+    }
+
+    /** File and line of an element of this name; empty where nobody knows. */
+    String of(Element element, String name) {
+        TreePath path = trees == null ? null : trees.getPath(element);
+        if (trees == null || path == null) {
+            return earlier.getOrDefault(name, "");
+        }
+        var unit = path.getCompilationUnit();
+        long start = trees.getSourcePositions().getStartPosition(unit, path.getLeaf());
+        Path file = Path.of(unit.getSourceFile().getName()).getFileName();
+        return start < 0 || file == null ? "" : file + ":" + unit.getLineMap().getLineNumber(start);
+    }
+}

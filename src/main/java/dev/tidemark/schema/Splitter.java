@@ -4,10 +4,20 @@ import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens to statements: a semicolon inside parentheses or inside {@code BEGIN ATOMIC … END} ends none. */
 final class Splitter {
+    /** Deeper than any expression that is read by people; PostgreSQL's own parser gives up some thousands later. */
+    private static final int MAX_DEPTH = 500;
+
+    /** A table of 1,600 columns, the most there can be, has some ten thousand. */
+    private static final int MAX_TOKENS = 1_000_000;
+
+    /** What pg_dump writes, and what says nothing about the schema. */
+    private static final Set<String> META_THAT_IS_LEFT_OUT = Set.of("\\restrict", "\\unrestrict", "\\connect");
+
     private final Lexer lexer;
     private final String origin;
     private final List<Statement> statements = new ArrayList<>();
@@ -47,10 +57,40 @@ final class Splitter {
             }
             return;
         }
+        if (token.kind() == Token.Kind.META) {
+            refuseUnlessLeftOut(token);
+        }
+        if (now.size() >= MAX_TOKENS) {
+            throw unfinished(now.get(0), "this statement has more than " + MAX_TOKENS + " tokens");
+        }
         now.add(token);
         if (token.significant()) {
             words++;
             follow(token);
+        }
+    }
+
+    /** A line that psql would have run, an include or a condition, decides what is declared; nobody reads it here. */
+    private void refuseUnlessLeftOut(Token meta) {
+        String line = meta.text().strip();
+        int end = 0;
+        while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
+            end++;
+        }
+        String command = line.substring(0, end);
+        if (!META_THAT_IS_LEFT_OUT.contains(command)) {
+            String place = origin + ":" + meta.line() + ":" + meta.column();
+            String shown = command.length() <= 20 ? command : command.substring(0, 20) + "…";
+            throw new TidemarkException(
+                    new Problem(
+                            "TDM-102",
+                            null,
+                            shown + " is a command of psql, and nobody runs it here",
+                            place,
+                            null,
+                            List.of("Write out what it includes or decides, or let psql write it into one file")),
+                    false,
+                    null);
         }
     }
 
@@ -68,6 +108,9 @@ final class Splitter {
 
     private void follow(Token token) {
         if (token.isMark("(")) {
+            if (open.size() >= MAX_DEPTH) {
+                throw unfinished(token, "parentheses are nested more than " + MAX_DEPTH + " deep");
+            }
             open.add(token);
         } else if (token.isMark(")") && !open.isEmpty()) {
             open.remove(open.size() - 1);

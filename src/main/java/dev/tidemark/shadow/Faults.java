@@ -47,7 +47,7 @@ final class Faults {
             }
         }
         List<Problem> problems = new ArrayList<>();
-        roots.forEach((fault, notTried) -> problems.add(problem(fault, notTried)));
+        roots.forEach((fault, notTried) -> problems.add(problem(fault, notTried, isOfCircle(fault, causes))));
         SQLException first = roots.keySet().iterator().next().error();
         return new TidemarkException(problems, false, first);
     }
@@ -87,11 +87,23 @@ final class Faults {
         return fault;
     }
 
+    /** Whether it waits for something that in the end waits for it, as two tables do whose inline foreign keys refer to each other. */
+    private boolean isOfCircle(Fault fault, Map<Fault, Fault> causes) {
+        Fault at = causes.get(fault);
+        for (int step = 0; at != null && step <= all.size(); step++) {
+            if (at.equals(fault)) {
+                return true;
+            }
+            at = causes.get(at);
+        }
+        return false;
+    }
+
     private static String own(ObjectName made) {
         return made.kind() == ObjectKind.INDEX ? made.member() : made.name();
     }
 
-    private Problem problem(Fault fault, List<String> notTried) {
+    private Problem problem(Fault fault, List<String> notTried, boolean ofCircle) {
         Declared declared = fault.declared();
         ServerErrorMessage server = server(fault.error());
         String words = twins.restored(
@@ -104,6 +116,12 @@ final class Faults {
             message.append("; not tried because of it: ").append(String.join(", ", notTried));
         }
         List<String> waysOut = new ArrayList<>();
+        ObjectName made = declared.creates();
+        if (ofCircle && made != null && made.kind() == ObjectKind.TABLE) {
+            waysOut.add(
+                    "it and another table refer to each other: take one of the foreign keys out of its CREATE TABLE,"
+                            + " and declare it after both: ALTER TABLE … ADD FOREIGN KEY (…) REFERENCES …");
+        }
         if (server != null && server.getHint() != null) {
             waysOut.add("PostgreSQL's hint: " + twins.restored(server.getHint()));
         }

@@ -103,6 +103,39 @@ class RefusalTest {
         assertTrue(problem.message().contains("search_path is empty"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\\i other.sql", "\\if :new", "\\endif", "  \\set x 1", "\\c other", "\\!rm", "\\."})
+    void aCommandOfPsqlIsRefusedAtItsPlace(String line) {
+        Problem problem =
+                problems("create table t ();\n" + line + "\ncreate table u ();").get(0);
+        assertEquals("TDM-102", problem.code());
+        assertEquals("schema.sql:2:" + (1 + line.length() - line.stripLeading().length()), problem.place());
+        assertTrue(problem.message().contains("a command of psql"), problem.message());
+    }
+
+    @Test
+    void whatPgDumpWritesForPsqlIsLeftOut() {
+        String text = "\\restrict abc\n\\connect shop\ncreate table public.t ();\n\\unrestrict abc\n";
+        assertEquals(1, SchemaReader.read("a", text, "o").statements().size());
+    }
+
+    @Test
+    void anIncludeInsideAStatementIsFoundToo() {
+        assertEquals(
+                "schema.sql:2:1",
+                problems("create table t (\n\\i columns.sql\n);").get(0).place());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", ")", "()", "'", "$$", "\"", "/*", "a ", ";", "'';"})
+    void tenMegabytesOfNonsenseGetAShortAnswer(String unit) {
+        String text = "create table t (a int);\nselect " + unit.repeat(10_000_000 / unit.length()) + "x'";
+        TidemarkException refused =
+                assertThrows(TidemarkException.class, () -> SchemaReader.read("a", text, "schema.sql"));
+        assertTrue(String.valueOf(refused.getMessage()).length() < 1000, refused.getMessage());
+        assertEquals(null, refused.getCause());
+    }
+
     @Test
     void unfinishedStatementsAreFoundAtTheirBeginning() {
         Problem open =

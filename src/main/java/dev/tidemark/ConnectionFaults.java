@@ -55,6 +55,11 @@ public final class ConnectionFaults {
         return !isTls(e, state) && (LOGIN.contains(state) || isOfPooler(e, state));
     }
 
+    /** Whether nothing listens there: the connection was refused, which costs a moment and is not likely to change in the next. */
+    public static boolean isRefused(SQLException e) {
+        return find(e, ConnectException.class) != null;
+    }
+
     private static boolean isOfPooler(SQLException e, String state) {
         @Nullable PSQLException said = find(e, PSQLException.class);
         String words = words(e);

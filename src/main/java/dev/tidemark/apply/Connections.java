@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** Opens connections within a deadline, and knows whether one of them leads straight to a server. */
@@ -23,10 +23,12 @@ final class Connections {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final DataSource source;
+    private final BoundedSource source;
     private final Deadline deadline;
+    private Duration pause = FIRST_PAUSE;
+    private @Nullable TidemarkException lastRefusal;
 
-    Connections(DataSource source, Deadline deadline) {
+    Connections(BoundedSource source, Deadline deadline) {
         this.source = source;
         this.deadline = deadline;
     }
@@ -50,36 +52,112 @@ final class Connections {
     }
 
     /**
-     * One more connection while another is held.
+     * One more connection while another is held, which is closed where there is none.
      *
-     * @throws TidemarkException TDM-412 where the DataSource yields none in time: a pool of one
+     * @return null where there is none just now, as on a full server: give the first one back, wait, begin anew
+     * @throws TidemarkException TDM-412 where the DataSource is a pool of one: it gave the second at once when the first one was given back
      */
-    Connection openSecond() {
-        CompletableFuture<Connection> second = CompletableFuture.supplyAsync(this::open, Connections::runOnThread);
+    @Nullable
+    Connection openSecond(Connection first) {
+        lastRefusal = null;
+        CompletableFuture<Connection> second = connecting();
+        Connection opened = within(second, SECOND_WITHIN);
+        if (opened != null) {
+            return opened;
+        }
+        close(first);
+        if (source.isUnpooled() || wasRefusedByServer()) {
+            giveUp(second);
+            return null;
+        }
+        CompletableFuture<Connection> next = second.isDone() ? connecting() : second;
+        Connection late = within(next, SECOND_WITHIN);
+        if (late == null) {
+            giveUp(next);
+            return null;
+        }
+        close(late);
+        throw TidemarkException.of(
+                "TDM-412",
+                "the DataSource " + source.name() + " yields no second connection within " + SECOND_WITHIN.toSeconds()
+                        + " s, and one as soon as the first is given back; the work and the lease's heartbeat need one"
+                        + " each",
+                "Give Tidemark an unpooled DataSource (PGSimpleDataSource), or a pool of at least two.");
+    }
+
+    /** Null where it does not come in time, or is refused for now. */
+    private @Nullable Connection within(CompletableFuture<Connection> second, Duration patience) {
         try {
-            Duration patience = deadline.atMost(SECOND_WITHIN);
-            return second.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Connection connection = second.get(deadline.atMost(patience).toMillis(), TimeUnit.MILLISECONDS);
+            connection.setAutoCommit(true);
+            return connection;
         } catch (TimeoutException e) {
-            closeWhenItComes(second);
-            throw TidemarkException.of(
-                    "TDM-412",
-                    "the DataSource " + source.getClass().getName() + " yields no second connection within "
-                            + SECOND_WITHIN.toSeconds() + " s; the work and the lease's heartbeat need one each",
-                    "Give Tidemark an unpooled DataSource (PGSimpleDataSource), or a pool of at least two.");
+            return null;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof TidemarkException fault) {
-                throw fault;
-            }
-            throw new IllegalStateException(e.getCause());
+            lastRefusal = refusal(e.getCause());
+            return null;
+        } catch (SQLException e) {
+            lastRefusal = refusal(e);
+            return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            closeWhenItComes(second);
+            giveUp(second);
             throw TidemarkException.of("TDM-305", "interrupted while connecting");
         }
     }
 
-    private static void closeWhenItComes(CompletableFuture<Connection> late) {
-        var unused = late.thenAccept(Connections::close);
+    /** Why there was no connection, for whoever is told in the end; what another try does not help is thrown at once. */
+    private TidemarkException refusal(@Nullable Throwable cause) {
+        TidemarkException fault = cause instanceof SQLException e
+                ? ConnectionFaults.of(e, ConnectionFaults.where(source))
+                : cause instanceof TidemarkException known ? known : null;
+        if (fault == null) {
+            throw new IllegalStateException(cause);
+        }
+        if (!fault.retriable()) {
+            throw fault;
+        }
+        return fault;
+    }
+
+    /** The last reason for which a second connection was not to be had; null where there was none. */
+    @Nullable
+    TidemarkException lastRefusal() {
+        return lastRefusal;
+    }
+
+    /** A jittered pause, longer each time, for as long as there is time. */
+    void pauseForASlot() {
+        pause = sleepAndDouble(deadline.atMost(pause.plusMillis(1)));
+    }
+
+    /** A pool that waited in vain knows no SQLSTATE. */
+    private boolean wasRefusedByServer() {
+        TidemarkException refused = lastRefusal;
+        return refused != null && refused.sqlState() != null;
+    }
+
+    private CompletableFuture<Connection> connecting() {
+        CompletableFuture<Connection> opened = new CompletableFuture<>();
+        Watchdog.onThread(() -> connect(opened));
+        return opened;
+    }
+
+    private void connect(CompletableFuture<Connection> second) {
+        try {
+            Connection connection = source.getConnection();
+            if (!second.complete(connection)) {
+                close(connection);
+            }
+        } catch (SQLException | RuntimeException | Error e) {
+            second.completeExceptionally(e);
+        }
+    }
+
+    private static void giveUp(CompletableFuture<Connection> second) {
+        if (!second.cancel(false)) {
+            var unused = second.thenAccept(Connections::close);
+        }
     }
 
     /** Whether what the server calls its backend is what the driver was told at login; a pooler in between makes up its own. */
@@ -125,11 +203,5 @@ final class Connections {
         }
         Duration doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-    }
-
-    private static void runOnThread(Runnable task) {
-        Thread thread = new Thread(task, "tidemark-connect");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

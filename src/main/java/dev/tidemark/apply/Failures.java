@@ -6,9 +6,8 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
+import dev.tidemark.control.LockHolders;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,18 +15,7 @@ import java.util.regex.Pattern;
 
 /** Says what a failed statement means: which object, who is in the way, what stands, what to do. */
 final class Failures {
-    private static final String BLOCKERS = """
-        select a.pid, coalesce(nullif(a.application_name, ''), a.usename, '?'), coalesce(a.state, '?'),
-               extract(epoch from clock_timestamp() - a.state_change)::bigint
-        from pg_locks l
-        join pg_class c on c.oid = l.relation
-        join pg_namespace n on n.oid = c.relnamespace
-        join pg_stat_activity a on a.pid = l.pid
-        where l.granted and l.pid <> pg_backend_pid() and n.nspname = ? and c.relname = ?
-          and l.database = (select oid from pg_database where datname = current_database())
-        order by a.state_change nulls last
-        limit 1
-        """;
+    private static final String HELD_BY = ", held by ";
 
     private static final Pattern PID = Pattern.compile("^pid (\\d+) ");
 
@@ -78,17 +66,8 @@ final class Failures {
         if (object.kind() == ObjectKind.SCHEMA || work.isClosed()) {
             return "";
         }
-        try (PreparedStatement query = work.prepareStatement(BLOCKERS)) {
-            query.setString(1, object.schema());
-            query.setString(2, object.name());
-            try (ResultSet row = query.executeQuery()) {
-                if (!row.next()) {
-                    return "";
-                }
-                return "pid " + row.getInt(1) + " " + row.getString(2) + ", " + row.getString(3) + " for "
-                        + row.getLong(4) + " s";
-            }
-        }
+        String holder = LockHolders.of(work, object.schema(), object.name());
+        return holder.substring(holder.indexOf(HELD_BY) < 0 ? 0 : holder.indexOf(HELD_BY) + HELD_BY.length());
     }
 
     /** The variable is read by functions, the option by the command line. */

@@ -1,6 +1,7 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.control.Script;
+import dev.tidemark.control.TimeLimit;
 import dev.tidemark.lease.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,20 +14,27 @@ final class Fenced {
     private Fenced() {}
 
     /** What writes to the control tables does so as the login, which may, and not as the owner of what the transaction made before. */
-    static String asLogin(Script script) {
+    static String asLogin(Script script, Deadline deadline) {
         String statements = script.sql();
-        return "set local role none" + (statements.isEmpty() ? "" : ";\n" + statements);
+        return "set local role none; " + TimeLimit.of(deadline.left()).waits() + " set local search_path = pg_catalog"
+                + (statements.isEmpty() ? "" : ";\n" + statements);
     }
 
     /** Two round trips: the statements with the fence behind them, and, where that held, COMMIT. */
-    static void commit(Connection connection, Lease lease, Script script) throws SQLException {
+    static void commit(Connection connection, Lease lease, Deadline deadline, Script script) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            lease.fence(connection, READ_COMMITTED + ";\n" + script.sql());
+            lease.fence(connection, READ_COMMITTED + ";" + limit(deadline) + "\n" + script.sql());
             connection.commit();
         } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
         }
+    }
+
+    private static String limit(Deadline deadline) {
+        return TimeLimit.of(deadline.left()).settings();
     }
 }

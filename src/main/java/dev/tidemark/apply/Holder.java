@@ -21,13 +21,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the holder of the lease does: look, plan, apply, verify, record; every commit is fenced. */
 final class Holder {
-    /** Somebody ended the statement (Ctrl-C): nothing is known against the plan, so nothing is recorded against it. */
-    private static final String CANCELLED = "57014";
-
     private final Connection work;
+    private final @Nullable BoundedSource direct;
     private final Lease lease;
     private final SyncOptions options;
     private final Task task;
@@ -35,8 +34,10 @@ final class Holder {
     private final Deadline deadline;
     private final Results results;
 
+    /** {@code direct}: past a pooler, for what cannot run through one. */
     Holder(
             Connection work,
+            @Nullable BoundedSource direct,
             Lease lease,
             SyncOptions options,
             Task task,
@@ -44,6 +45,7 @@ final class Holder {
             Deadline deadline,
             Results results) {
         this.work = work;
+        this.direct = direct;
         this.lease = lease;
         this.options = options;
         this.task = task;
@@ -61,27 +63,24 @@ final class Holder {
             surveyor = new Surveyor(work, schema, options, control, deadline).under(lease, recorded);
             survey = surveyor.take();
         } catch (TidemarkException e) {
-            if (!e.retriable()) {
-                recordBlocked(e.problems(), List.of());
-            }
-            throw e;
+            throw refused(e);
         }
         Plan plan = survey.plan();
         options.listener().on(new SyncEvent.Planned(plan));
         if (plan.blocked()) {
             recordBlocked(plan.problems(), List.of());
-            return results.of(
-                    SyncStatus.BLOCKED, null, plan, 0, plan.problems().get(0).headline(), plan.problems());
+            return notRun(plan);
         }
         if (!plan.batches().isEmpty() && !task.finishes()) {
             control.keepText(work, task.identity(), schema.text());
         }
         Runner runner = new Runner(
                 work,
+                direct,
                 lease,
                 options,
                 deadline,
-                new RunMemory(control, task.identity(), PlannedMoves.of(survey.diff())));
+                new RunMemory(control, task.identity(), PlannedMoves.of(survey.diff()), deadline));
         Outcome outcome = runner.run(plan);
         if (outcome.timedOut()) {
             keepJournal(runner.journal());
@@ -95,13 +94,13 @@ final class Holder {
         }
         Problem problem = outcome.problem();
         if (problem != null) {
-            if (CANCELLED.equals(problem.sqlState())) {
+            if (SqlStates.CANCELLED.equals(problem.sqlState())) {
                 keepJournal(runner.journal());
                 throw new TidemarkException(problem, true, null);
             }
             recordBlocked(List.of(problem), runner.journal());
-            return results.of(
-                    SyncStatus.BLOCKED, null, plan, outcome.statements(), problem.headline(), List.of(problem));
+            SyncStatus status = RunLimits.isForWantOfTime(problem) ? SyncStatus.TIMED_OUT : SyncStatus.BLOCKED;
+            return results.of(status, null, plan, outcome.statements(), problem.headline(), List.of(problem));
         }
         return verifyAndRecord(schema, survey, surveyor, runner, outcome);
     }
@@ -131,7 +130,7 @@ final class Holder {
         int withheld = plan.changes(Plan.Fate.WITHHELD).size();
         int deferred = plan.changes(Plan.Fate.DEFERRED).size();
         if (!task.finishes() || outcome.statements() > 0 || deferred == 0) {
-            new Recorder(work, lease, task.identity(), schema, options, control)
+            new Recorder(work, lease, task.identity(), schema, options, control, deadline)
                     .current(survey, live, surveyor.known(), withheld, deferred, onlyNamed(rest), runner.journal());
         }
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
@@ -174,7 +173,7 @@ final class Holder {
     /** What ran and stands is in the journal, also where the run ends before its record. */
     private void keepJournal(List<JournalRow> journal) throws SQLException {
         if (!journal.isEmpty()) {
-            Fenced.commit(work, lease, noted(control.script(), journal));
+            Fenced.commit(work, lease, deadline, noted(control.script(), journal));
         }
     }
 
@@ -182,12 +181,42 @@ final class Holder {
         return script.journal(task.identity().app(), task.identity().hash(), lease.term(), journal);
     }
 
+    /** A declaration that cannot be loaded: the exception, after it was recorded where any run would meet it. */
+    private TidemarkException refused(TidemarkException e) {
+        if (!e.retriable()) {
+            try {
+                recordBlocked(e.problems(), List.of());
+            } catch (SQLException | TidemarkException notRecorded) {
+                e.addSuppressed(notRecorded);
+            }
+        }
+        return e;
+    }
+
+    /** A plan that nothing of was run: it needs a human, or only more time than this run has. */
+    private SyncResult notRun(Plan plan) {
+        if (!plan.problems().stream().allMatch(RunLimits::isForWantOfTime)) {
+            return results.of(
+                    SyncStatus.BLOCKED, null, plan, 0, plan.problems().get(0).headline(), plan.problems());
+        }
+        List<Problem> problems = plan.problems().stream()
+                .map(problem -> RunLimits.retold(problem, plan, deadline.left(), options.budget()))
+                .toList();
+        return results.of(SyncStatus.TIMED_OUT, null, plan, 0, problems.get(0).headline(), problems);
+    }
+
+    /** Against the version goes only what any run would meet; for want of this one's time, connections or rights the next may do better. */
     private void recordBlocked(List<Problem> problems, List<JournalRow> journal) throws SQLException {
-        Problem first = problems.get(0);
-        String reason = problems.size() == 1
-                ? first.headline()
-                : first.headline() + " (and " + (problems.size() - 1) + " more)";
+        List<Problem> lasting =
+                problems.stream().filter(RunLimits::concernsAnyRun).toList();
+        if (lasting.isEmpty()) {
+            keepJournal(journal);
+            return;
+        }
+        Problem first = lasting.get(0);
+        String reason =
+                lasting.size() == 1 ? first.headline() : first.headline() + " (and " + (lasting.size() - 1) + " more)";
         Script script = control.script().blocked(task.identity(), reason, Instance.name(), Instance.toolVersion());
-        Fenced.commit(work, lease, noted(script, journal));
+        Fenced.commit(work, lease, deadline, noted(script, journal));
     }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,9 @@ final class LooseSession implements AutoCloseable {
         where name in ('statement_timeout', 'lock_timeout', 'client_connection_check_interval')
         """;
 
+    /** The client ends the wait first, and says who is in the way. */
+    private static final Duration AFTER_THE_CLIENT = Duration.ofMillis(500);
+
     private final Connection connection;
     private final List<String> before;
 
@@ -25,8 +29,11 @@ final class LooseSession implements AutoCloseable {
         this.before = before;
     }
 
-    /** On a direct connection sets the timeouts to none; behind a pooler changes nothing. */
-    static LooseSession open(Connection connection, SyncOptions options) throws SQLException {
+    /**
+     * On a direct connection there is no lock timeout (it would leave an invalid index behind for a moment's wait), and the statement ends with the budget; behind
+     * a pooler changes nothing.
+     */
+    static LooseSession open(Connection connection, SyncOptions options, Deadline deadline) throws SQLException {
         if (!Connections.isDirect(connection)) {
             return new LooseSession(connection, List.of());
         }
@@ -37,7 +44,9 @@ final class LooseSession implements AutoCloseable {
                     before.add(rows.getString(1));
                 }
             }
-            sql.execute("set statement_timeout = 0; set lock_timeout = 0; set client_connection_check_interval = "
+            sql.execute("set statement_timeout = "
+                    + deadline.left().plus(AFTER_THE_CLIENT).toMillis()
+                    + "; set lock_timeout = 0; set client_connection_check_interval = "
                     + Math.max(1000, options.leaseTtl().toMillis() / 3));
         }
         return new LooseSession(connection, before);

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** What a transaction says before anything else, and before each statement whose wishes differ from the last one's. */
 final class Preamble {
+    /** The client ends the wait first, and says who is in the way. */
+    private static final Duration AFTER_THE_CLIENT = Duration.ofMillis(500);
+
     private final SyncOptions options;
     private final Deadline deadline;
     private final Lease lease;
@@ -26,7 +29,7 @@ final class Preamble {
         List<String> settings = new ArrayList<>();
         settings.add(Fenced.READ_COMMITTED);
         settings.addAll(SessionSettings.statements());
-        long left = Math.max(1000, deadline.left().toMillis());
+        long left = deadline.left().plus(AFTER_THE_CLIENT).toMillis();
         settings.add("set local application_name = " + SessionSettings.quote(lease.applicationName()));
         settings.add("set local statement_timeout = " + left);
         settings.add("set local idle_in_transaction_session_timeout = "

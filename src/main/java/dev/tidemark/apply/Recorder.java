@@ -35,6 +35,7 @@ final class Recorder {
     private final CompiledSchema schema;
     private final SyncOptions options;
     private final ControlTables control;
+    private final Deadline deadline;
 
     Recorder(
             Connection work,
@@ -42,13 +43,15 @@ final class Recorder {
             Identity identity,
             CompiledSchema schema,
             SyncOptions options,
-            ControlTables control) {
+            ControlTables control,
+            Deadline deadline) {
         this.work = work;
         this.lease = lease;
         this.identity = identity;
         this.schema = schema;
         this.options = options;
         this.control = control;
+        this.deadline = deadline;
     }
 
     void current(
@@ -67,7 +70,7 @@ final class Recorder {
                 .current(identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion())
                 .objects(identity.app(), rows, beside)
                 .journal(identity.app(), identity.hash(), lease.term(), journal);
-        Fenced.commit(work, lease, script);
+        Fenced.commit(work, lease, deadline, script);
     }
 
     /** Every declared object that is there, and every one that was managed and is still there (its drop was withheld). */

@@ -62,6 +62,17 @@ record Results(Identity identity, Deadline deadline) {
         return of(SyncStatus.TIMED_OUT, null, null, 0, problem.headline(), List.of(problem));
     }
 
+    /** The same for a run that had begun: what it did stands. */
+    SyncResult late(SyncResult result, Problem problem) {
+        return of(
+                SyncStatus.TIMED_OUT,
+                result.currentHash(),
+                result.plan(),
+                result.statements(),
+                problem.headline(),
+                List.of(problem));
+    }
+
     /** A result of a run that held the lease. */
     SyncResult of(
             SyncStatus status,

@@ -17,12 +17,14 @@ final class RunMemory {
     private final ControlTables control;
     private final Identity identity;
     private final ObjectMoves moves;
+    private final Deadline deadline;
     private boolean marked;
 
-    RunMemory(ControlTables control, Identity identity, ObjectMoves moves) {
+    RunMemory(ControlTables control, Identity identity, ObjectMoves moves, Deadline deadline) {
         this.control = control;
         this.identity = identity;
         this.moves = moves;
+        this.deadline = deadline;
     }
 
     /** What belongs at the end of this batch's transaction, before the fence. */
@@ -42,7 +44,7 @@ final class RunMemory {
     /** Before a statement that has no transaction to be remembered in: it may leave something behind whatever becomes of it. */
     void before(Connection work, Lease lease) throws SQLException {
         if (!marked) {
-            Fenced.commit(work, lease, control.script().inProgress(identity));
+            Fenced.commit(work, lease, deadline, control.script().inProgress(identity));
             marked = true;
         }
     }
@@ -50,7 +52,7 @@ final class RunMemory {
     /** After such a statement. */
     void after(Plan.Batch batch, Connection work, Lease lease) throws SQLException {
         if (mayMove(batch)) {
-            Fenced.commit(work, lease, control.script().remember(identity.app(), moves));
+            Fenced.commit(work, lease, deadline, control.script().remember(identity.app(), moves));
         }
     }
 

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,8 @@ import org.jspecify.annotations.Nullable;
  * statement by statement, to name the culprit. What cannot run in a transaction is sent only on the very connection that has just checked the term.
  */
 final class Runner {
-    /** Lock not free in time, deadlock: worth another try. */
-    private static final List<String> LOCKED = List.of("55P03", "40P01");
-
     private final Connection work;
+    private final @Nullable BoundedSource direct;
     private final Lease lease;
     private final SyncOptions options;
     private final Deadline deadline;
@@ -38,8 +35,15 @@ final class Runner {
     private int committed;
     private int started;
 
-    Runner(Connection work, Lease lease, SyncOptions options, Deadline deadline, RunMemory memory) {
+    Runner(
+            Connection work,
+            @Nullable BoundedSource direct,
+            Lease lease,
+            SyncOptions options,
+            Deadline deadline,
+            RunMemory memory) {
         this.work = work;
+        this.direct = direct;
         this.lease = lease;
         this.options = options;
         this.deadline = deadline;
@@ -81,15 +85,35 @@ final class Runner {
                 return null;
             } catch (SQLException e) {
                 last = e;
-                work.rollback();
-                if (!LOCKED.contains(String.valueOf(e.getSQLState())) || deadline.passed()) {
+                rollback(e);
+                if (!SqlStates.LOCKED.contains(String.valueOf(e.getSQLState())) || deadline.passed()) {
                     break;
                 }
             } finally {
-                work.setAutoCommit(true);
+                if (!work.isClosed()) {
+                    work.setAutoCommit(true);
+                }
             }
         }
-        return culprit(batch, last);
+        return deadline.passed() ? outOfTime(batch, last) : culprit(batch, last);
+    }
+
+    /** A connection that is gone is rolled back by the server. */
+    private void rollback(SQLException why) throws SQLException {
+        if (work.isClosed()) {
+            throw why;
+        }
+        work.rollback();
+    }
+
+    /** Without asking the server again: there is no time, and what is wrong is known. */
+    private static Problem outOfTime(Plan.Batch batch, @Nullable SQLException last) {
+        String why = last == null ? "" : ": " + last.getMessage();
+        return Problem.of(
+                "TDM-307",
+                batch.statements().get(0).object(),
+                "the time was over" + why,
+                "sync again: it is always safe");
     }
 
     private void attempt(Plan.Batch batch, int total) throws SQLException {
@@ -110,7 +134,7 @@ final class Runner {
             }
             sql.executeBatch();
         }
-        lease.fence(work, Fenced.asLogin(memory.with(batch)));
+        lease.fence(work, Fenced.asLogin(memory.with(batch), deadline));
         work.commit();
         memory.committed();
         started = first + batch.statements().size();
@@ -176,7 +200,10 @@ final class Runner {
         try {
             outsideTransactions(statement);
         } catch (SQLException e) {
-            return problem(statement, e);
+            if (work.isClosed()) {
+                throw e;
+            }
+            return deadline.passed() ? outOfTime(batch, e) : problem(statement, e);
         }
         memory.after(batch, work, lease);
         committed++;
@@ -188,7 +215,6 @@ final class Runner {
 
     /** On the work connection where it leads straight to the server, else past the pooler where there is a way past it. */
     private void outsideTransactions(Plan.Statement statement) throws SQLException {
-        DataSource direct = options.direct();
         if (direct == null || Connections.isDirect(work)) {
             outsideTransactions(statement, work);
             return;
@@ -203,7 +229,7 @@ final class Runner {
     }
 
     private void outsideTransactions(Plan.Statement statement, Connection connection) throws SQLException {
-        try (LooseSession session = LooseSession.open(connection, options)) {
+        try (LooseSession session = LooseSession.open(connection, options, deadline)) {
             lease.confirm(connection);
             session.run(statement.sql());
         }

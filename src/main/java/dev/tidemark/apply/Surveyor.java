@@ -64,6 +64,7 @@ final class Surveyor {
 
     /** The whole look, the shadow included. */
     Survey take() throws SQLException {
+        OwnSchema.refuse(schema, control.schema());
         return compare(Shadow.load(work, schema, deadline.left()).catalog());
     }
 

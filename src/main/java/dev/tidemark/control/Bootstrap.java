@@ -9,51 +9,97 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Makes the control tables in one transaction behind {@code pg_advisory_xact_lock}: {@code CREATE … IF NOT EXISTS} alone is not race-free (two clients
- * that start together get 23505 or 42710 from the catalogs).
+ * Makes the control tables, or those of them that are missing, in one transaction.
+ *
+ * <p>{@code CREATE … IF NOT EXISTS} alone is not race-free: of clients that start together all but one get 23505, 42P06, 42P07 or 42710 from the catalogs,
+ * after waiting for the first one's commit. They look again then. An advisory lock would avoid that, but any role could hold it for ever (docs/adr/0011).
  */
 final class Bootstrap {
     /** The control schema's version that this code writes. */
     static final int VERSION = 1;
 
-    /** "tidemark" in ASCII; the only advisory lock there is, and transaction-scoped. */
-    private static final long LOCK = 0x746964656d61726bL;
+    /** What a client gets that comes second: something is there already, was granted to just now, or is being made. */
+    private static final Set<String> RACES =
+            Set.of("23505", "42P06", "42P07", "42710", "XX000", "40P01", "40001", "42P01", "3F000");
+
+    /** Each time somebody else has committed a part; a handful of parts there are. */
+    private static final int MAX_ATTEMPTS = 20;
+
+    private static final String TABLES = "array['schema_version', 'schema_text', 'lease', 'object', 'journal', 'meta']";
 
     /** Role and database settings must not decide: a server may default to a higher isolation, to short timeouts, to another search_path. */
     private static final String SETTINGS = "set transaction isolation level read committed read write;"
-            + "set local lock_timeout = 0; set local statement_timeout = '60s'; set local search_path = pg_catalog;"
+            + "set local search_path = pg_catalog;"
             + "set local default_tablespace = ''; set local default_table_access_method = heap;"
             + "set local client_min_messages = warning; set local check_function_bodies = off;";
 
     private final ControlTables tables;
     private final List<String> runtimeRoles;
+    private final long deadline;
 
-    Bootstrap(ControlTables tables, List<String> runtimeRoles) {
+    /** {@code limit}: how long it may take, its waits for others included. */
+    Bootstrap(ControlTables tables, List<String> runtimeRoles, Duration limit) {
         this.tables = tables;
         this.runtimeRoles = runtimeRoles;
+        this.deadline = System.nanoTime() + limit.toNanos();
     }
 
-    /** {@code missing}: the tables are known to be missing, so nobody need look. */
-    void run(Connection connection, boolean missing) throws SQLException {
+    /** Whether something was made; {@code missing}: the tables are known to be missing, so nobody need look. */
+    boolean run(Connection connection, boolean missing) throws SQLException {
         boolean autocommit = connection.getAutoCommit();
-        connection.setAutoCommit(true);
-        try (Statement statement = connection.createStatement()) {
-            if (missing || !complete(statement)) {
-                connection.setAutoCommit(false);
-                create(connection, statement);
-            }
+        try {
+            return attempts(connection, missing);
         } catch (SQLException e) {
             throw explained(connection, e);
         } finally {
-            if (connection.getAutoCommit() != autocommit) {
+            if (!connection.isClosed() && connection.getAutoCommit() != autocommit) {
                 connection.setAutoCommit(autocommit);
             }
         }
+    }
+
+    private boolean attempts(Connection connection, boolean missing) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                if (!(missing && attempt == 1) && complete(statement)) {
+                    return false;
+                }
+                connection.setAutoCommit(false);
+                create(connection, statement);
+                return true;
+            } catch (SQLException e) {
+                if (!mayTryAgain(e, attempt)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean mayTryAgain(SQLException e, int attempt) {
+        if (attempt >= MAX_ATTEMPTS || !RACES.contains(String.valueOf(e.getSQLState())) || left().isZero()) {
+            return false;
+        }
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(1, 20L * attempt));
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     private void create(Connection connection, Statement statement) throws SQLException {
@@ -72,31 +118,66 @@ final class Bootstrap {
         }
     }
 
-    /** Runs a script of our own behind the same lock, in a transaction of its own; the schema is there. */
+    /** Runs a script of our own, which changes nothing where all is there, in a transaction of its own; the schema is there. */
     void alone(Connection connection, String script) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SETTINGS + "select pg_advisory_xact_lock(" + LOCK + ")");
-            statement.execute(script);
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
+        for (int attempt = 1; ; attempt++) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(settings() + script);
+                connection.commit();
+                return;
+            } catch (SQLException e) {
+                connection.rollback();
+                if (!mayTryAgain(e, attempt)) {
+                    throw e;
+                }
+            } finally {
+                connection.setAutoCommit(true);
+            }
         }
     }
 
-    /** Waits for the lock; what makes what is missing then, each statement with a semicolon: no more of it than is missing, since even IF NOT EXISTS wants rights. */
+    private String settings() {
+        return SETTINGS + TimeLimit.of(left()).settings();
+    }
+
+    /** What makes what is missing, each statement with a semicolon: no more of it than is missing, since even IF NOT EXISTS wants rights. */
     private String missing(Statement statement) throws SQLException {
         String question = "select exists (select from pg_namespace where nspname = " + Sql.literal(tables.schema())
-                + "), to_regclass(" + Sql.literal(tables.table("meta")) + ") is not null";
-        try (ResultSet row =
-                RoundTrip.rows(statement, SETTINGS + "select pg_advisory_xact_lock(" + LOCK + ");" + question)) {
+                + "), " + complete();
+        try (ResultSet row = RoundTrip.rows(statement, settings() + question)) {
             row.next();
             String schema = row.getBoolean(1) ? "" : "create schema " + Sql.identifier(tables.schema()) + ";";
             return schema + (row.getBoolean(2) ? "" : script());
         }
+    }
+
+    /** An expression: whether every control table is there. Asked of the catalog, which anybody may read. */
+    private String complete() {
+        return "(select count(*) = cardinality(" + TABLES
+                + ") from pg_catalog.pg_class c join pg_catalog.pg_namespace n"
+                + " on n.oid = c.relnamespace where n.nspname = " + Sql.literal(tables.schema())
+                + " and c.relname = any (" + TABLES + "))";
+    }
+
+    /** Which control tables are missing, where some are there; empty where none is, or all are. */
+    static List<String> missing(Connection connection, ControlTables tables) throws SQLException {
+        String sql = "select t, c.oid is null from unnest(" + TABLES + ") t left join pg_catalog.pg_namespace n on"
+                + " n.nspname = " + Sql.literal(tables.schema())
+                + " left join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = t";
+        List<String> missing = new ArrayList<>();
+        boolean some = false;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                if (rows.getBoolean(2)) {
+                    missing.add(rows.getString(1));
+                } else {
+                    some = true;
+                }
+            }
+        }
+        return some ? missing : List.of();
     }
 
     private void grant(Statement statement) throws SQLException {
@@ -126,7 +207,7 @@ final class Bootstrap {
 
     /** After these statements, each with a semicolon: whether the rights are granted; refuses a newer version. One round trip. */
     private boolean look(Statement statement, String before) throws SQLException {
-        String question = "select (select version from " + tables.table("meta") + "), " + granted();
+        String question = "select (select version from " + tables.table("meta") + "), " + granted() + ", " + complete();
         try (ResultSet row = RoundTrip.rows(statement, before + question)) {
             row.next();
             int found = row.getInt(1);
@@ -137,7 +218,7 @@ final class Bootstrap {
                                 + "; this Tidemark knows version " + VERSION + " and leaves them alone",
                         "sync with the version of Tidemark that made them, or a newer one");
             }
-            return row.getBoolean(2);
+            return row.getBoolean(2) && row.getBoolean(3);
         }
     }
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * transaction, and a {@link SQLException} is PostgreSQL's.
  */
 public final class ControlTables {
+    /** Where nobody says how long a bootstrap may take. */
+    static final Duration BOOTSTRAP_WITHIN = Duration.ofSeconds(60);
+
     private final String schema;
     private final String prefix;
 
@@ -48,12 +52,21 @@ public final class ControlTables {
      * @throws TidemarkException TDM-404 where the role may not read {@code schema_version}, with the GRANT to run
      */
     public HotState hotRead(Connection connection, String app, String hash) throws SQLException {
+        return hotRead(connection, app, hash, 0);
+    }
+
+    /**
+     * The same within a limit, after which the server is asked to cancel it (57014).
+     *
+     * @param limitSeconds 0: without one
+     */
+    public HotState hotRead(Connection connection, String app, String hash, int limitSeconds) throws SQLException {
         if (connection.getAutoCommit()) {
-            return read(connection, app, hash);
+            return read(connection, app, hash, limitSeconds);
         }
         connection.setAutoCommit(true);
         try {
-            return read(connection, app, hash);
+            return read(connection, app, hash, limitSeconds);
         } finally {
             if (!connection.isClosed()) {
                 connection.setAutoCommit(false);
@@ -61,10 +74,12 @@ public final class ControlTables {
         }
     }
 
-    private HotState read(Connection connection, String app, String hash) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(HotRead.sql(table("schema_version"), app, hash))) {
-            return HotRead.read(rows, hash);
+    private HotState read(Connection connection, String app, String hash, int limitSeconds) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(limitSeconds);
+            try (ResultSet rows = statement.executeQuery(HotRead.sql(table("schema_version"), app, hash))) {
+                return HotRead.read(rows, hash);
+            }
         } catch (SQLException e) {
             if (isMissing(e)) {
                 return HotState.NEVER_SYNCED;
@@ -85,18 +100,29 @@ public final class ControlTables {
     /**
      * Makes sure that the control tables exist and that {@code runtimeRoles} may do the hot read.
      *
-     * <p>One round trip where all is there; else one transaction of its own behind an advisory lock, so that any number may do it at once. Needs a
+     * <p>One round trip where all is there; else one transaction of its own, which any number may try at once. Needs a
      * connection without an open transaction.
      *
      * @throws TidemarkException TDM-404 rights are missing (with the SQL to run), TDM-410 the tables are a newer version's, TDM-411 a role does not exist
      */
     public void bootstrap(Connection connection, Collection<String> runtimeRoles) throws SQLException {
-        bootstrap(connection, runtimeRoles, false);
+        bootstrap(connection, runtimeRoles, false, BOOTSTRAP_WITHIN);
     }
 
-    /** The same, where {@code missing} says that the tables were not there a moment ago, so that nobody need look first. */
-    public void bootstrap(Connection connection, Collection<String> runtimeRoles, boolean missing) throws SQLException {
-        new Bootstrap(this, List.copyOf(runtimeRoles)).run(connection, missing);
+    /**
+     * The same within a limit.
+     *
+     * @param missing whether the tables were not there a moment ago, so that nobody need look first
+     * @return whether something was missing, and was made
+     */
+    public boolean bootstrap(Connection connection, Collection<String> runtimeRoles, boolean missing, Duration limit)
+            throws SQLException {
+        return new Bootstrap(this, List.copyOf(runtimeRoles), limit).run(connection, missing);
+    }
+
+    /** Which control tables are missing although others are there: somebody dropped them. An explicit sync makes them again. */
+    public List<String> missingTables(Connection connection) throws SQLException {
+        return Bootstrap.missing(connection, this);
     }
 
     /** What the control tables say of versions and objects. */

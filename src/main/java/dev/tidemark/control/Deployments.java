@@ -246,7 +246,7 @@ public final class Deployments {
 
     private void create(Connection connection) throws SQLException {
         try {
-            new Bootstrap(tables, List.of()).alone(connection, script());
+            new Bootstrap(tables, List.of(), ControlTables.BOOTSTRAP_WITHIN).alone(connection, script());
         } catch (SQLException e) {
             if ("42501".equals(e.getSQLState())) {
                 throw Rights.forDeploymentsTable(connection, tables, e);

@@ -4,14 +4,17 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Mode;
 import dev.tidemark.SyncStatus;
+import dev.tidemark.TidemarkException;
 import dev.tidemark.connect.Databases;
 import dev.tidemark.identity.Setting;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +45,18 @@ public final class ColdStart {
     /** With less time than this a sync is not begun: two connections, the lease, the shadow and the verification want about a second. */
     static final Duration LEAST_FOR_SYNC = Duration.ofSeconds(2);
 
+    /** So long after a sync of this function was refused, its rights included, it only reads; a peer's success is seen by that. */
+    static final Duration REFUSED_FOR = Duration.ofSeconds(30);
+
     /** Milliseconds kept back of an invocation that waits for another one's check. */
     private static final int ANSWER = 500;
 
     private final DataSource dataSource;
     private final Map<String, String> environment;
-    private final ReentrantLock checking = new ReentrantLock();
+    private final ConnectPatience patience = new ConnectPatience();
+    private @Nullable CompletableFuture<Outcome> running;
+    private volatile @Nullable Outcome refused;
+    private volatile long refusedAt;
     private volatile Outcome last;
     private volatile long lastAt;
     private volatile boolean servesAnyway;
@@ -110,25 +119,51 @@ public final class ColdStart {
         }
     }
 
-    /** Why it cannot be served, where it cannot. */
+    /** Why it cannot be served, where it cannot. Of any number of invocations at a time one checks, and all others wait for that one check. */
     private String checkedAgain(Context context) {
         long left = Math.max(0, context.getRemainingTimeInMillis() - ANSWER);
-        try {
-            if (!checking.tryLock(servesAnyway ? Math.min(left, RECHECK.toMillis()) : left, TimeUnit.MILLISECONDS)) {
-                return "another invocation is still at the check";
+        CompletableFuture<Outcome> mine = new CompletableFuture<>();
+        CompletableFuture<Outcome> others;
+        synchronized (this) {
+            if (last.serves()) {
+                return "";
             }
+            others = running;
+            if (others == null) {
+                if (!due()) {
+                    return last.reason();
+                }
+                running = mine;
+            }
+        }
+        return others == null
+                ? check(mine, context)
+                : await(others, servesAnyway ? Math.min(left, RECHECK.toMillis()) : left);
+    }
+
+    private String check(CompletableFuture<Outcome> mine, Context context) {
+        try {
+            run("invoke", context);
+            return last.reason();
+        } finally {
+            synchronized (this) {
+                running = null;
+            }
+            mine.complete(last);
+        }
+    }
+
+    private static String await(CompletableFuture<Outcome> others, long millis) {
+        try {
+            return others.get(millis, TimeUnit.MILLISECONDS).reason();
+        } catch (TimeoutException e) {
+            return "another invocation is still at the check";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a check ends with an outcome", e);
         }
-        try {
-            if (!last.serves() && due()) {
-                run("invoke", context);
-            }
-        } finally {
-            checking.unlock();
-        }
-        return last.reason();
     }
 
     private boolean due() {
@@ -162,13 +197,29 @@ public final class ColdStart {
             if (mode == Mode.OFF) {
                 return Outcome.off();
             }
-            HotCheck hot = HotCheck.read(dataSource, environment);
+            Budget budget = budget(phase, context);
+            HotCheck hot = hotCheck(budget);
             connectNanos = hot.connectNanos();
-            return judge(hot, mode, budget(phase, context), phase);
+            return judge(hot, mode, budget, phase);
         } catch (SQLException e) {
             return Outcome.failed(ConnectionFaults.of(e, "the database"), !phase.equals("invoke"));
         } catch (Exception | LinkageError e) {
             return Outcome.failed(e, !phase.equals("invoke"));
+        }
+    }
+
+    /** A full server, a broken connection, a failover: tried again within the budget; refused connections for a moment only. */
+    private HotCheck hotCheck(Budget budget) throws SQLException {
+        while (true) {
+            try {
+                HotCheck hot = HotCheck.read(dataSource, environment, budget.remaining());
+                patience.succeeded();
+                return hot;
+            } catch (SQLException e) {
+                if (!patience.pausedFor(e, budget)) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -191,8 +242,12 @@ public final class ColdStart {
     }
 
     private Outcome missed(HotCheck hot, Mode mode, Budget budget, String phase) {
+        Outcome known = refused;
+        if (known != null && !hot.hash().isEmpty() && System.nanoTime() - refusedAt < REFUSED_FOR.toNanos()) {
+            return known;
+        }
         if (hot.hash().isEmpty()) {
-            return SlowPath.run(dataSource, environment, mode, budget, phase);
+            return slowPath(mode, budget, phase);
         }
         if (mode == Mode.VERIFY) {
             return Outcome.of(
@@ -203,7 +258,26 @@ public final class ColdStart {
         if (!budget.has(LEAST_FOR_SYNC)) {
             return Outcome.later(hot, "too little time is left for a sync in this phase");
         }
-        return SlowPath.run(dataSource, environment, mode, budget, phase);
+        return slowPath(mode, budget, phase);
+    }
+
+    /** What only a human can mend for this function, such as its rights, is not tried again by it for a while: nothing is recorded of it that peers would see. */
+    private Outcome slowPath(Mode mode, Budget budget, String phase) {
+        refused = null;
+        Outcome outcome;
+        try {
+            outcome = SlowPath.run(dataSource, environment, mode, budget, phase);
+        } catch (TidemarkException e) {
+            outcome = Outcome.failed(e, !phase.equals("invoke") && e.retriable());
+            if (e.retriable()) {
+                return outcome;
+            }
+        }
+        if (outcome.status() == SyncStatus.BLOCKED || outcome.failure() != null) {
+            refusedAt = System.nanoTime();
+            refused = outcome;
+        }
+        return outcome;
     }
 
     /** The sync of the init phase may have read a deployer's secret, whosever the function's own DataSource is. */

@@ -54,7 +54,7 @@ public final class FunctionDataSource {
         HikariConfig config = config(environment);
         DataSource source = config.getDataSource();
         int login = loginTimeout(source);
-        HikariDataSource pool = new HikariDataSource(config);
+        HikariDataSource pool = new FunctionPool(config, borrow(environment));
         setLoginTimeout(source, login);
         if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
             closeBeforeSnapshot(pool);
@@ -81,7 +81,7 @@ public final class FunctionDataSource {
 
     private static HikariConfig config(Map<String, String> environment) {
         @Nullable Duration timeout = Setting.FUNCTION_TIMEOUT.duration(environment);
-        Duration borrow = borrowTimeout(timeout, environment);
+        Duration borrow = borrow(environment);
         HikariConfig config = new HikariConfig();
         config.setPoolName("function");
         config.setDataSource(
@@ -89,12 +89,16 @@ public final class FunctionDataSource {
         config.setMaximumPoolSize(concurrency(environment));
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(borrow.toMillis());
+        config.setConnectionTimeout(shorter(FunctionPool.TURN, borrow).toMillis());
         config.setValidationTimeout(shorter(VALIDATION_TIMEOUT, borrow).toMillis());
         config.setIdleTimeout(0);
         config.setMaxLifetime(0);
         config.setKeepaliveTime(0);
         return config;
+    }
+
+    private static Duration borrow(Map<String, String> environment) {
+        return borrowTimeout(Setting.FUNCTION_TIMEOUT.duration(environment), environment);
     }
 
     /** A function of 3 s answers before its end also where its database is silent. */

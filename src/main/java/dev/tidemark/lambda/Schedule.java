@@ -113,7 +113,7 @@ final class Schedule {
         Map<String, String> environment = new HashMap<>(invocation.environment());
         environment.put(Setting.APP.variable(), app);
         long start = System.nanoTime();
-        HotCheck hot = HotCheck.read(invocation.dataSource(left), environment);
+        HotCheck hot = HotCheck.read(invocation.dataSource(left), environment, left);
         return hot.hash().isEmpty() ? null : (System.nanoTime() - start) / NANOS;
     }
 

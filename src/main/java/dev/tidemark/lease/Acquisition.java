@@ -2,6 +2,7 @@ package dev.tidemark.lease;
 
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.RoundTrip;
+import dev.tidemark.control.TimeLimit;
 import dev.tidemark.identity.Identity;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt to take the lease, under a holder's name of its own. */
 final class Acquisition {
-    /** Longer than a healthy peer is at the row, shorter than a poll. The role's own settings must not decide. */
-    private static final String SETTINGS = "set transaction isolation level read committed read write;set local"
-        + " lock_timeout = '250ms'; set local statement_timeout = '10s'; set local idle_in_transaction_session_timeout"
-        + " = '10s';";
+    /** Longer than a healthy peer is at the row, shorter than a poll. */
+    private static final Duration AT_THE_ROW = Duration.ofMillis(250);
+
+    /** Of one attempt, at most: it is one statement on one row. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(10);
 
     /** A terminated backend goes at its next interrupt check: at once, unless the server is very busy. */
     private static final Duration PREDECESSORS_GO_WITHIN = Duration.ofSeconds(10);
@@ -26,6 +28,7 @@ final class Acquisition {
     private final Identity identity;
     private final Duration ttl;
     private final Duration patience;
+    private final Duration left;
     private final ControlTables tables;
     private final String by;
 
@@ -33,12 +36,14 @@ final class Acquisition {
     private record Grant(
             long term, List<Backend> backends, @Nullable Backend own) {}
 
-    Acquisition(ControlTables tables, Identity identity, String by, Duration ttl) {
-        this(tables, identity, by, ttl, PREDECESSORS_GO_WITHIN);
+    /** {@code left}: what the caller may still wait. */
+    Acquisition(ControlTables tables, Identity identity, String by, Duration ttl, Duration left) {
+        this(tables, identity, by, ttl, left, shorter(PREDECESSORS_GO_WITHIN, left));
     }
 
-    Acquisition(ControlTables tables, Identity identity, String by, Duration ttl, Duration patience) {
+    Acquisition(ControlTables tables, Identity identity, String by, Duration ttl, Duration left, Duration patience) {
         this.patience = patience;
+        this.left = left;
         this.tables = tables;
         this.identity = identity;
         this.by = by;
@@ -84,7 +89,7 @@ final class Acquisition {
     private @Nullable Grant acquire(Connection work, LeaseRow row) throws SQLException {
         int pid = Backend.pid(work);
         try (Statement statement = work.createStatement()) {
-            ResultSet won = RoundTrip.alone(statement, SETTINGS, row.acquire(identity, by, ttl, pid));
+            ResultSet won = RoundTrip.alone(statement, settings(), row.acquire(identity, by, ttl, pid));
             if (!won.next()) {
                 return null;
             }
@@ -96,6 +101,18 @@ final class Acquisition {
             }
             throw e;
         }
+    }
+
+    /** The role's own settings must not decide. */
+    private String settings() {
+        return "set transaction isolation level read committed read write;"
+                + TimeLimit.of(shorter(LONGEST_ATTEMPT, left))
+                        .withLock(AT_THE_ROW)
+                        .settings();
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 
     /** Somebody else is at the row: lock timeout, deadlock, serialization failure. */

@@ -1,5 +1,7 @@
 package dev.tidemark.lease;
 
+import dev.tidemark.control.RoundTrip;
+import dev.tidemark.control.TimeLimit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -7,7 +9,8 @@ import java.time.Duration;
 
 /** Renews a lease every third of its TTL on a connection of its own, and at the end gives it back. */
 final class Heartbeat implements Runnable {
-    private static final long RELEASE_MILLIS = 3000;
+    /** What giving back may take; a release that does not get through is an expiry. */
+    static final Duration RELEASE_WITHIN = Duration.ofSeconds(3);
 
     private final Connection connection;
     private final Duration ttl;
@@ -59,7 +62,7 @@ final class Heartbeat implements Runnable {
     }
 
     /** Ends the thread with this statement; waits for it, but not for ever. Does nothing the second time. */
-    void stop(String release) {
+    void stop(String release, Duration limit) {
         synchronized (this) {
             if (stopping) {
                 return;
@@ -69,7 +72,7 @@ final class Heartbeat implements Runnable {
             notifyAll();
         }
         try {
-            thread.join(RELEASE_MILLIS);
+            thread.join(Math.clamp(limit.toMillis(), 1, RELEASE_WITHIN.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -108,7 +111,8 @@ final class Heartbeat implements Runnable {
         long startNanos = System.nanoTime();
         long startMillis = System.currentTimeMillis();
         try (Statement statement = connection.createStatement()) {
-            if (statement.executeUpdate(renewal) == 1) {
+            if (RoundTrip.alone(statement, limit(ttl.dividedBy(3)), renewal + " returning 1")
+                    .next()) {
                 trust = Trust.from(startNanos, startMillis, ttl);
             } else {
                 lost = true;
@@ -117,6 +121,12 @@ final class Heartbeat implements Runnable {
         } catch (SQLException e) {
             return false;
         }
+    }
+
+    /** Somebody else at the row must not keep this thread: a renewal that came too late is none. Whatever the role prefers, READ COMMITTED. */
+    private static String limit(Duration longest) {
+        return "set transaction isolation level read committed read write;"
+                + TimeLimit.of(longest).settings();
     }
 
     private void giveBack() {
@@ -128,7 +138,7 @@ final class Heartbeat implements Runnable {
             return;
         }
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(words);
+            RoundTrip.alone(statement, limit(RELEASE_WITHIN), words + " returning 1");
         } catch (SQLException e) {
             // The lease expires by itself.
             lost = true;

@@ -22,6 +22,9 @@ public final class Lease implements AutoCloseable {
     /** The shortest TTL: below it a slow network alone would lose the lease. */
     public static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
 
+    /** Where nobody says how long an attempt may take. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(1);
+
     private final LeaseRow row;
     private final String app;
     private final long term;
@@ -50,13 +53,26 @@ public final class Lease implements AutoCloseable {
     public static LeaseAttempt tryAcquire(
             ControlTables tables, Identity identity, String by, Duration ttl, Connection work, Connection heartbeat)
             throws SQLException {
+        return tryAcquire(tables, identity, by, ttl, LONGEST_ATTEMPT, work, heartbeat);
+    }
+
+    /** The same within {@code left}, what there is still to wait; what the server does for it ends then too. */
+    public static LeaseAttempt tryAcquire(
+            ControlTables tables,
+            Identity identity,
+            String by,
+            Duration ttl,
+            Duration left,
+            Connection work,
+            Connection heartbeat)
+            throws SQLException {
         if (ttl.compareTo(SHORTEST_TTL) < 0) {
             throw TidemarkException.of("TDM-603", "leaseTtl is " + ttl + ", at least " + SHORTEST_TTL + " is needed");
         }
         List<Unnamed> unnamed = List.of(Unnamed.on(work), Unnamed.on(heartbeat));
         Lease lease = null;
         try {
-            lease = new Acquisition(tables, identity, by, ttl).attempt(work, heartbeat);
+            lease = new Acquisition(tables, identity, by, ttl, left).attempt(work, heartbeat);
             if (lease == null) {
                 return new LeaseAttempt.NotWon(peek(tables, work, identity.app()));
             }
@@ -180,7 +196,12 @@ public final class Lease implements AutoCloseable {
 
     /** Stops the heartbeat and gives the lease back if it is still this holder's; never throws, waits 3 s at most; may be called twice. */
     public void release() {
-        heartbeat.stop(row.release(term));
+        release(Heartbeat.RELEASE_WITHIN);
+    }
+
+    /** The same, waiting so long at most, and no longer than {@link #release()}. */
+    public void release(Duration limit) {
+        heartbeat.stop(row.release(term), limit);
         unnamed.forEach(Unnamed::restore);
         unnamed = List.of();
     }
@@ -223,7 +244,7 @@ public final class Lease implements AutoCloseable {
 
     /** Gives back without taking anything off the row. */
     void abandon() {
-        heartbeat.stop(row.abandon(term));
+        heartbeat.stop(row.abandon(term), Heartbeat.RELEASE_WITHIN);
     }
 
     private void require(Connection connection, String query) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.tidemark.lease;
 
+import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
@@ -21,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class Waiting {
     private static final double JITTER = 0.2;
 
+    /** Each poll is so much later than the one before. */
+    private static final double GROWTH = 1.5;
+
+    /** A wait between two polls is at most so many times the first one: 4 s by default. */
+    private static final int MAX_INTERVALS = 8;
+
+    /** A waiter spends at most this part of its time asking: a busy server, on which each poll takes longer, is asked less. */
+    private static final int POLL_SHARE = 10;
+
     private final DataSource source;
     private final ControlTables tables;
     private final Identity identity;
@@ -36,12 +46,15 @@ public final class Waiting {
     }
 
     /**
-     * Polls at once, then every {@code interval} ± 20 %, for {@code timeout} at most; {@code onWait} hears the lease before each sleep.
+     * Polls at once, then after {@code interval} ± 20 %, each further time half as long again, up to eight times as long, for {@code timeout} at most;
+     * {@code onWait} hears the lease before each sleep. A herd of n thus asks at most n / (8 × interval) times a second once it has waited for a while, and the last of it
+     * learns of a record within one such interval. Where a poll takes long or finds no free slot, the next one is later still: ten times what it took, and
+     * the longest interval.
      *
      * <p>A server that is starting, failing over or out of connections is asked again. An interrupt ends the wait as its time would.
      *
      * @param order what there is still to do, going by what is recorded; anything but {@code SYNC} ends the wait
-     * @throws TidemarkException TDM-402 (retriable) where the database could not be reached at the end
+     * @throws TidemarkException TDM-402, TDM-403 or TDM-407 (retriable) where the database could not be reached, or was full, at the end
      */
     public static WaitResult poll(
             DataSource source,
@@ -57,7 +70,10 @@ public final class Waiting {
     }
 
     private WaitResult until(long deadline, Duration interval, Consumer<LeaseStatus> onWait) throws SQLException {
+        Duration longest = interval.multipliedBy(MAX_INTERVALS);
+        Duration pause = interval;
         while (true) {
+            long start = System.nanoTime();
             SQLException unreachable = null;
             Look look = null;
             try {
@@ -72,9 +88,12 @@ public final class Waiting {
             if (look != null) {
                 onWait.accept(look.lease());
             }
-            if (!slept(interval, deadline)) {
+            Duration asked = Duration.ofNanos(System.nanoTime() - start).multipliedBy(POLL_SHARE);
+            pause = unreachable == null ? pause : longest;
+            if (!slept(longer(pause, shorter(asked, longest)), deadline)) {
                 return late(look, unreachable);
             }
+            pause = shorter(longest, Duration.ofNanos((long) (pause.toNanos() * GROWTH)));
         }
     }
 
@@ -102,6 +121,14 @@ public final class Waiting {
         return look.lease().held() ? null : new WaitResult.LeaseFree();
     }
 
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
     private static boolean slept(Duration interval, long deadline) {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
@@ -121,14 +148,17 @@ public final class Waiting {
         if (look != null) {
             return new WaitResult.TimedOut(look.lease());
         }
-        String why = unreachable == null ? "" : ": " + unreachable.getMessage();
-        String state = unreachable == null ? null : unreachable.getSQLState();
+        if (unreachable == null) {
+            throw new IllegalStateException("a poll has a look or a reason for having none");
+        }
+        TidemarkException fault = ConnectionFaults.of(unreachable, ConnectionFaults.where(source));
+        Problem first = fault.problems().get(0);
         Problem problem = new Problem(
-                "TDM-402",
+                first.code(),
                 null,
-                identity.app() + ": the database could not be reached while waiting for the lease" + why,
+                identity.app() + ": while waiting for the lease: " + first.message(),
                 null,
-                state,
+                first.sqlState(),
                 List.of("sync again; longer: TIDEMARK_WAIT_TIMEOUT"));
         throw new TidemarkException(problem, true, unreachable);
     }

@@ -106,6 +106,30 @@ final class BadInputTest {
     }
 
     @Test
+    void whatIsDeclaredInTidemarksOwnSchemaIsRefusedAtItsPlace() {
+        TidemarkException fault = assertThrows(
+                TidemarkException.class,
+                () -> Tidemark.open(
+                                database.dataSource(),
+                                Syncs.full("create table a (id int);\ncreate table tidemark.lease (id int);"))
+                        .sync());
+        assertEquals("TDM-108", fault.code());
+        assertEquals("schema.sql:2:1", fault.problems().get(0).place());
+        assertEquals("0", database.value("select count(*) from pg_class where relname = 'a'"));
+    }
+
+    @Test
+    void tablesWhoseInlineKeysReferToEachOtherAreToldToAddOneLater() {
+        TidemarkException fault = assertThrows(
+                TidemarkException.class,
+                () -> Tidemark.open(database.dataSource(), Syncs.full("""
+                    create table a (id int primary key, b int references b);
+                    create table b (id int primary key, a int references a);
+                    """)).plan());
+        assertTrue(text(fault).contains("ALTER TABLE … ADD FOREIGN KEY"), text(fault));
+    }
+
+    @Test
     void valuesBelowTheirFloorAreRefused() {
         TidemarkException fault = assertThrows(
                 TidemarkException.class, () -> SyncOptions.defaults().withLeaseTtl(Duration.ofMillis(999)));

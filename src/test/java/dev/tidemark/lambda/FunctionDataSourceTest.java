@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,12 +57,12 @@ final class FunctionDataSourceTest {
         Map<String, String> environment =
                 Map.of("TIDEMARK_URL", "postgresql://127.0.0.1:1/d", "TIDEMARK_FUNCTION_TIMEOUT", "3s");
         try (HikariDataSource pool = FunctionDataSource.fromEnvironment(environment)) {
-            assertEquals(2000, pool.getConnectionTimeout());
+            assertEquals(Duration.ofSeconds(2), ((FunctionPool) pool).patience());
             assertEquals(2000, pool.getValidationTimeout());
         }
         try (HikariDataSource pool =
                 FunctionDataSource.fromEnvironment(Map.of("TIDEMARK_URL", "postgresql://127.0.0.1:1/d"))) {
-            assertEquals(6000, pool.getConnectionTimeout());
+            assertEquals(Duration.ofSeconds(6), ((FunctionPool) pool).patience());
         }
     }
 

@@ -226,6 +226,39 @@ class LeaseTest {
         }
     }
 
+    /** As behind a pooler, where the next holder cannot end the former one's connections. */
+    @Test
+    void aFormerHolderWhoseConnectionsLiveNeitherRenewsNorGivesBackAnothersLease() throws Exception {
+        Lease old = won(attempt("old", TTL));
+        database.run("update tidemark.lease set holder = gen_random_uuid(), holder_name = 'next', term = term + 1,"
+                + " expires_at = clock_timestamp() + interval '1 hour', renewed_at = 'epoch'");
+        String before = database.value("select holder, holder_name, term, renewed_at, expires_at from tidemark.lease");
+        long end = System.nanoTime() + LONG.toNanos();
+        while (old.trusted() && System.nanoTime() - end < 0) {
+            Thread.sleep(20);
+        }
+        assertFalse(old.trusted(), "its renewal finds no row of its own");
+        old.release();
+        assertEquals(
+                before, database.value("select holder, holder_name, term, renewed_at, expires_at from tidemark.lease"));
+    }
+
+    @Test
+    void aFormerHolderOfTheSameTermGivesBackNothing() throws SQLException {
+        Lease old = won(attempt("old"));
+        database.run("update tidemark.lease set holder = gen_random_uuid(), holder_name = 'next'");
+        old.release();
+        assertEquals("next", database.value("select holder_name from tidemark.lease"));
+    }
+
+    @Test
+    void theSameHolderOfAnEarlierTermGivesBackNothing() throws SQLException {
+        Lease old = won(attempt("old"));
+        database.run("update tidemark.lease set term = term + 1");
+        old.release();
+        assertEquals("old", database.value("select holder_name from tidemark.lease"));
+    }
+
     @Test
     void aRowThatSomebodyIsAtIsNotWonAfterAQuarterOfASecond() throws SQLException {
         won(attempt("one")).release();

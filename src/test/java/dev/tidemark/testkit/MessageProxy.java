@@ -35,6 +35,7 @@ public final class MessageProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Counter counter = new Counter();
+    private boolean stalled;
 
     private MessageProxy(TestDatabase database, ServerSocket listener) {
         this.database = database;
@@ -110,6 +111,29 @@ public final class MessageProxy implements AutoCloseable {
         open.clear();
     }
 
+    /**
+     * From now on passes nothing on, in neither direction, and says nothing to who connects anew, as a network that went black does; connections stay open.
+     */
+    public synchronized void stall() {
+        stalled = true;
+    }
+
+    /** Passes on what was held back, and what comes. */
+    public synchronized void resume() {
+        stalled = false;
+        notifyAll();
+    }
+
+    private synchronized void awaitFlow() throws IOException {
+        try {
+            while (stalled && !listener.isClosed()) {
+                wait(1000);
+            }
+        } catch (InterruptedException e) {
+            throw new EOFException("closed");
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -135,13 +159,10 @@ public final class MessageProxy implements AutoCloseable {
     }
 
     private void serve(Socket client) {
-        try (client;
-                Socket server = new Socket(database.host(), database.port())) {
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
+        try (client) {
             open.add(client);
-            open.add(server);
-            relay(client, server);
+            awaitFlow();
+            forward(client);
         } catch (EOFException | SocketException e) {
             // One side hung up: that is how connections end.
             closeQuietly(client);
@@ -149,6 +170,15 @@ public final class MessageProxy implements AutoCloseable {
             throw new UncheckedIOException(e);
         } finally {
             open.remove(client);
+        }
+    }
+
+    private void forward(Socket client) throws IOException {
+        try (Socket server = new Socket(database.host(), database.port())) {
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            open.add(server);
+            relay(client, server);
         }
     }
 
@@ -167,6 +197,7 @@ public final class MessageProxy implements AutoCloseable {
                     // Counted before it is passed on, so that whoever has seen the answer finds it counted.
                     Message message = read(fromServer);
                     session.heard(message);
+                    awaitFlow();
                     toClient.write(message.whole);
                 }
             } catch (IOException e) {
@@ -178,6 +209,7 @@ public final class MessageProxy implements AutoCloseable {
             while (true) {
                 Message message = read(fromClient);
                 session.said(message);
+                awaitFlow();
                 toServer.write(message.whole);
             }
         } finally {

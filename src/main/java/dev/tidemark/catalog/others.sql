@@ -202,6 +202,39 @@ found (kind, nspname, name, definition, comment, classid, objid, attributes) as 
         null::text[]
     from pg_conversion c
     join scope on scope.oid = c.connamespace
+    union all
+    -- Of the whole database: those whose function lives in one of the schemas.
+    select
+        'OTHER',
+        '',
+        'event trigger ' || e.evtname,
+        'CREATE EVENT TRIGGER ' || quote_ident(e.evtname) || ' ON ' || e.evtevent
+            || coalesce(' WHEN TAG IN (' || tags.text || ')', '')
+            || ' EXECUTE FUNCTION ' || quote_ident(scope.nspname) || '.' || quote_ident(p.proname) || '()'
+            || case when e.evtenabled = 'O' then '' else
+                ';' || chr(10) || 'ALTER EVENT TRIGGER ' || quote_ident(e.evtname)
+                    || case e.evtenabled when 'D' then ' DISABLE' when 'R' then ' ENABLE REPLICA' else ' ENABLE ALWAYS' end
+            end,
+        obj_description(e.oid, 'pg_event_trigger'),
+        'pg_event_trigger'::regclass,
+        e.oid,
+        array[
+            'event',
+            e.evtevent::text,
+            'tags',
+            tags.text,
+            'function',
+            quote_ident(scope.nspname) || '.' || quote_ident(p.proname),
+            'enabled',
+            e.evtenabled::text
+        ]
+    from pg_event_trigger e
+    join pg_proc p on p.oid = e.evtfoid
+    join scope on scope.oid = p.pronamespace
+    cross join lateral (
+        select string_agg(quote_literal(u.tag), ', ' order by u.n)
+        from unnest(e.evttags) with ordinality u (tag, n)
+    ) tags (text)
 )
 select f.kind, f.nspname, f.name, '' as member, f.definition, f.comment, f.attributes
 from found f

@@ -46,6 +46,11 @@ record OtherDiff(Catalog live, Catalog declared, Findings findings) {
             findings.add(new Change.ChangeOther(new OtherObject(name, ""), to));
         } else {
             findings.add(new Change.AddOther(to));
+            if (!name.member().isEmpty()) {
+                // A new object's comment comes with its statements; this one's is a statement about the relation, which
+                // is there.
+                findings.comment(name, null, to.comment());
+            }
         }
     }
 

@@ -8,6 +8,8 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.kinds.KindRules;
+import dev.tidemark.plan.kinds.Kinds;
 import dev.tidemark.plan.sql.Sql;
 import dev.tidemark.schema.Declared;
 import java.util.ArrayList;
@@ -182,7 +184,7 @@ final class NewObjects {
             }
             boolean creates = declared.creates() != null;
             Slot slot = slot(declared, object);
-            if (overloads.concerns(object, declared)) {
+            if (overloads.concerns(object)) {
                 overloaded(declared, object, slot);
                 return;
             }
@@ -247,7 +249,10 @@ final class NewObjects {
                     .making(weight(declared));
             QName relation = new QName(object.schema(), object.name());
             boolean onExisting = !object.member().isEmpty() && ctx.exists(relation);
-            return onExisting ? op.locking(LockMode.SHARE_ROW_EXCLUSIVE).touching(Set.of(relation)) : op;
+            return onExisting
+                    ? op.locking(Kinds.find(object).map(KindRules::createLock).orElse(LockMode.SHARE_ROW_EXCLUSIVE))
+                            .touching(Set.of(relation))
+                    : op;
         }
 
         private int weight(Declared declared) {

@@ -25,10 +25,20 @@ final class OtherDrafts {
 
     Draft add(Change.AddOther change) {
         ObjectName object = change.object().name();
-        return Draft.of(change, object, Action.CREATE, label(change.object()))
+        Draft.Builder draft = Draft.of(change, object, Action.CREATE, label(change.object()))
                 .under(standalone(object))
-                .required()
-                .build();
+                .required();
+        Optional<KindRules> rules = Kinds.find(object).filter(r -> attached(object));
+        rules.ifPresent(r -> {
+            r.createHazards(change.object(), ctx).forEach(draft::hazard);
+            r.afterCreate(change.object())
+                    .forEach(sql -> draft.op(op(
+                            Phase.LATE,
+                            Rank.COMMENT,
+                            Alteration.Statement.instant(sql).under(r.createLock()),
+                            object)));
+        });
+        return draft.build();
     }
 
     Draft change(Change.ChangeOther change) {
@@ -61,7 +71,11 @@ final class OtherDrafts {
     private void replaced(Draft.Builder draft, KindRules rules, Change.ChangeOther change, ObjectName object) {
         draft.op(op(Phase.LATE, Rank.DROP_VIEW, Alteration.Statement.instant(rules.drop(change.from())), object));
         rules.create(change.to())
-                .forEach(sql -> draft.op(op(Phase.LATE, Rank.NEW, Alteration.Statement.instant(sql), object)));
+                .forEach(sql -> draft.op(op(
+                        Phase.LATE,
+                        Rank.NEW,
+                        Alteration.Statement.instant(sql).under(attached(object) ? rules.createLock() : LockMode.NONE),
+                        object)));
         String comment = change.to().comment();
         if (comment != null) {
             String sql = "COMMENT ON " + rules.reference(change.to()) + " IS " + Sql.literal(comment);

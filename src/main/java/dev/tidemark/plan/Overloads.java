@@ -4,6 +4,8 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.kinds.KindRules;
+import dev.tidemark.plan.kinds.Kinds;
 import dev.tidemark.plan.sql.Sql;
 import dev.tidemark.schema.Declared;
 import java.util.ArrayList;
@@ -15,9 +17,6 @@ import java.util.Objects;
  * PostgreSQL understood them.
  */
 final class Overloads {
-    private static final String AGGREGATE = "CREATE AGGREGATE";
-    private static final String COMMENT = "\n\nCOMMENT ";
-
     private final Context ctx;
 
     Overloads(Context ctx) {
@@ -25,9 +24,8 @@ final class Overloads {
     }
 
     /** Whether running the statements of this name would meet functions that are there. */
-    boolean concerns(ObjectName object, Declared declared) {
+    boolean concerns(ObjectName object) {
         return object.kind() == ObjectKind.FUNCTION
-                && !declared.sql().regionMatches(true, 0, AGGREGATE, 0, AGGREGATE.length())
                 && ctx.input().live().others().stream().map(OtherObject::name).anyMatch(n -> alike(n, object));
     }
 
@@ -40,26 +38,21 @@ final class Overloads {
                         .reduce(declared, (a, b) -> b));
     }
 
-    /** Those of this name that are new, aggregates left out. */
+    /** Those of this name that are new. */
     List<OtherObject> added(ObjectName object) {
         return ctx.changes(Change.AddOther.class)
                 .map(Change.AddOther::object)
-                .filter(o -> alike(o.name(), object) && !o.definition().startsWith(AGGREGATE))
+                .filter(o -> alike(o.name(), object))
                 .toList();
     }
 
     /** The statements that make it. */
     static List<String> statements(OtherObject function) {
-        String text = function.definition();
-        int body = Math.max(text.lastIndexOf("$function$"), text.lastIndexOf("$procedure$"));
-        int comment = text.indexOf(COMMENT, Math.max(body, 0));
-        List<String> sql = new ArrayList<>();
-        sql.add((comment < 0 ? text : text.substring(0, comment)).strip());
-        if (comment >= 0) {
-            ObjectName name = function.name();
-            String arguments = name.name().substring(name.name().indexOf('('));
-            sql.add("COMMENT ON ROUTINE " + Sql.id(name.schema()) + "." + Sql.id(bare(name)) + arguments + " IS "
-                    + Sql.literal(text.substring(comment + COMMENT.length())));
+        KindRules rules = Kinds.of(function.name());
+        List<String> sql = new ArrayList<>(rules.create(function));
+        String comment = function.comment();
+        if (comment != null) {
+            sql.add("COMMENT ON " + rules.reference(function) + " IS " + Sql.literal(comment));
         }
         return sql;
     }

@@ -1,5 +1,7 @@
 package dev.tidemark.plan.kinds;
 
+import dev.tidemark.HazardNote;
+import dev.tidemark.LockMode;
 import dev.tidemark.catalog.OtherObject;
 import java.util.List;
 
@@ -17,6 +19,21 @@ public interface KindRules {
     /** The statements that make it as it is, in order; its comment and its privileges left out. */
     List<String> create(OtherObject object);
 
+    /** What has to run after a declared CREATE of it, since statements about the relation that it belongs to say it: whether it is enabled. */
+    default List<String> afterCreate(OtherObject object) {
+        return List.of();
+    }
+
+    /** The lock that making it takes on the relation that it belongs to. */
+    default LockMode createLock() {
+        return LockMode.ACCESS_EXCLUSIVE;
+    }
+
+    /** What making it on a relation that is there means for others. */
+    default List<HazardNote> createHazards(OtherObject object, RuleContext context) {
+        return List.of();
+    }
+
     /** The statement that drops it, without {@code CASCADE}. */
     default String drop(OtherObject object) {
         return "DROP " + reference(object);
@@ -31,7 +48,7 @@ public interface KindRules {
     Alteration alter(OtherObject from, OtherObject to, RuleContext context);
 
     /** What dropping it means for others and for the data; the hazards of losing what depends on it are not its own. */
-    default List<dev.tidemark.HazardNote> dropHazards(OtherObject object, RuleContext context) {
+    default List<HazardNote> dropHazards(OtherObject object, RuleContext context) {
         return List.of();
     }
 

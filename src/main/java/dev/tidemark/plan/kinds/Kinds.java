@@ -19,6 +19,11 @@ public final class Kinds {
 
     static {
         // One line a kind, in alphabetical order.
+        BY_PREFIX.put(EventTriggerRules.PREFIX, new EventTriggerRules());
+        BY_KIND.put(ObjectKind.FUNCTION, new FunctionRules());
+        BY_KIND.put(ObjectKind.POLICY, new PolicyRules());
+        BY_KIND.put(ObjectKind.RULE, new RewriteRules());
+        BY_KIND.put(ObjectKind.TRIGGER, new TriggerRules());
     }
 
     private Kinds() {}

@@ -1,4 +1,5 @@
 === none
+create table t (id int);
 === first
 create function acc(a bigint, b int) returns bigint language sql immutable as $$ select coalesce(a, 0) + coalesce(b, 0) $$;
 create function fin(a bigint) returns bigint language sql immutable as $$ select a $$;

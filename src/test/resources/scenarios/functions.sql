@@ -8,7 +8,7 @@ create function vol(a int) returns int language sql as $$ select a $$;
 create function body(a int) returns int language plpgsql as $$ begin return a; end $$;
 create function opts(a int) returns setof int language sql rows 10 cost 5 as $$ select a $$;
 create function sets() returns text language sql set search_path = public, pg_temp set work_mem = '2MB' as $$ select 'a'::text $$;
-create function std(a int) returns bigint language sql begin atomic select count(*) from t where id = a; end;
+create function std(a int) returns bigint language sql begin atomic select count(*) from t where id = $1; end;
 create function names(int, text default 'x') returns int language sql as $$ select $1 $$;
 create function args(a int, b text) returns int language sql as $$ select a $$;
 create function res(a int) returns int language sql as $$ select a $$;

@@ -36,9 +36,11 @@ public record ObjectName(ObjectKind kind, String schema, String name, String mem
 
     /** As people read it: qualified where the schema is not {@code public}. */
     public String display() {
-        String own = kind == ObjectKind.SCHEMA || kind == ObjectKind.EXTENSION || schema.equals("public")
-                ? name
-                : schema + "." + name;
+        boolean bare = kind == ObjectKind.SCHEMA
+                || kind == ObjectKind.EXTENSION
+                || schema.equals("public")
+                || schema.isEmpty();
+        String own = bare ? name : schema + "." + name;
         return member.isEmpty() ? own : own + "." + member;
     }
 

@@ -91,7 +91,10 @@ with object (classid, objid, kind, schema, name, member) as materialized (
     from pg_trigger t
     join pg_class c on c.oid = t.tgrelid
     join pg_namespace n on n.oid = c.relnamespace
-    where not t.tgisinternal
+    where not t.tgisinternal and t.tgparentid = 0
+    union all
+    select 'pg_event_trigger'::regclass, e.oid, 'OTHER', '', 'event trigger ' || e.evtname, ''
+    from pg_event_trigger e
     union all
     select 'pg_policy'::regclass, p.oid, 'POLICY', n.nspname, c.relname, p.polname
     from pg_policy p

@@ -76,12 +76,12 @@ final class MissingRights {
         return owners;
     }
 
-    /** A trigger asks for a right of its own on its table, and what only gets a note needs none. */
+    /** A trigger asks for a right of its own on its table until it is dropped, and what only gets a note needs none. */
     private static boolean needsOwner(Fated fated) {
         return switch (fated.draft().change()) {
             case Change.AddOther c -> fated.applied() && c.object().name().kind() != ObjectKind.TRIGGER;
-            case Change.ChangeOther c -> false;
-            case Change.DropOther c -> false;
+            case Change.ChangeOther c -> !fated.ops().isEmpty() && c.to().name().kind() != ObjectKind.TRIGGER;
+            case Change.DropOther c -> !fated.ops().isEmpty();
             default -> fated.applied() || !fated.ops().isEmpty();
         };
     }

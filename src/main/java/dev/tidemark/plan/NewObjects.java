@@ -265,6 +265,9 @@ final class NewObjects {
         }
 
         private Slot slot(Declared declared, ObjectName object) {
+            if (Kinds.of(object).acts()) {
+                return new Slot(Phase.DROPS, Rank.CREATE_VIEW);
+            }
             Slot slot = Optional.ofNullable(declared.creates())
                     .flatMap(taken::earliest)
                     .orElse(new Slot(Phase.CREATE, Rank.CREATE));

@@ -54,7 +54,8 @@ final class OtherDrafts {
         alteration.hazards().forEach(draft::hazard);
         switch (alteration) {
             case Alteration.InPlace a -> {
-                a.statements().forEach(s -> draft.op(op(Phase.LATE, Rank.NEW, s, object)));
+                Phase phase = rules.get().acts() ? Phase.DROPS : Phase.LATE;
+                a.statements().forEach(s -> draft.op(op(phase, Rank.NEW, s, object)));
                 a.later().forEach(s -> draft.op(op(Phase.VALIDATE, Rank.VALIDATE, s, object)));
             }
             case Alteration.Replaced a -> replaced(draft, rules.get(), change, object);
@@ -69,17 +70,19 @@ final class OtherDrafts {
     }
 
     private void replaced(Draft.Builder draft, KindRules rules, Change.ChangeOther change, ObjectName object) {
-        draft.op(op(Phase.LATE, Rank.DROP_VIEW, Alteration.Statement.instant(rules.drop(change.from())), object));
+        Phase dropped = rules.acts() ? Phase.CREATE : Phase.LATE;
+        Phase made = rules.acts() ? Phase.DROPS : Phase.LATE;
+        draft.op(op(dropped, Rank.DROP_VIEW, Alteration.Statement.instant(rules.drop(change.from())), object));
         rules.create(change.to())
                 .forEach(sql -> draft.op(op(
-                        Phase.LATE,
+                        made,
                         Rank.NEW,
                         Alteration.Statement.instant(sql).under(attached(object) ? rules.createLock() : LockMode.NONE),
                         object)));
         String comment = change.to().comment();
         if (comment != null) {
             String sql = "COMMENT ON " + rules.reference(change.to()) + " IS " + Sql.literal(comment);
-            draft.op(op(Phase.LATE, Rank.COMMENT, Alteration.Statement.instant(sql), object));
+            draft.op(op(made, Rank.COMMENT, Alteration.Statement.instant(sql), object));
         }
     }
 
@@ -94,10 +97,15 @@ final class OtherDrafts {
         rules.get().dropHazards(change.object(), ctx).forEach(draft::hazard);
         Alteration.Statement statement =
                 Alteration.Statement.instant(rules.get().drop(change.object()));
-        draft.op(
-                attached(object)
-                        ? op(Phase.TABLES, Rank.DROP_CONSTRAINT, statement, object)
-                        : op(Phase.DROPS, Rank.DROP_TYPE, statement, object));
+        if (rules.get().acts()) {
+            draft.op(op(Phase.CREATE, Rank.DROP_VIEW, statement, object));
+        } else if (attached(object)) {
+            draft.op(op(Phase.TABLES, Rank.DROP_CONSTRAINT, statement, object));
+        } else if (!object.member().isEmpty()) {
+            draft.op(op(Phase.LATE, Rank.DROP_CONSTRAINT, statement, object));
+        } else {
+            draft.op(op(Phase.DROPS, Rank.DROP_TYPE, statement, object));
+        }
         return draft.build();
     }
 

@@ -210,6 +210,8 @@ public final class Planner {
         List<String> wide = ctx.input().schema().statements().stream()
                 .filter(Declared::isDatabaseWide)
                 .flatMap(d -> Stream.ofNullable(d.creates()))
+                .filter(o ->
+                        ctx.declared().others().stream().noneMatch(d -> d.name().equals(o)))
                 .map(ObjectName::name)
                 .distinct()
                 .toList();

@@ -54,7 +54,11 @@ final class Attempt {
 
     private void load(Chunk chunk, ChunkReader reader) throws SQLException {
         Mapper mapper = new Mapper(twins, members, new Declarations(schema.statements()));
-        faults.addAll(new Loader(link, twins, members, mapper).load(chunk.statements()));
+        Loader loader = new Loader(link, twins, members, mapper);
+        faults.addAll(loader.load(chunk.statements()));
+        if (faults.isEmpty()) {
+            faults.addAll(EventTriggers.of(schema).refused(link, mapper, loader::path, chunk));
+        }
         if (faults.isEmpty()) {
             new Fence(link, twins, ground.installed(), ground.hasEventTriggers()).check(schema);
             reader.read(link.connection(), new LinkedHashSet<>(twins.names()), twins::restored, chunk);

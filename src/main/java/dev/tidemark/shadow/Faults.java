@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -20,6 +22,8 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** Turns what PostgreSQL refused into problems at their places; what merely hangs on a refused statement is named there and is no problem of its own. */
 final class Faults {
+    private static final Pattern NO_ROLE = Pattern.compile("role \"(.+)\" does not exist");
+
     private final String origin;
     private final Twins twins;
     /** What the declaration makes for the whole database, so that it was not run. */
@@ -124,6 +128,12 @@ final class Faults {
         }
         if (server != null && server.getHint() != null) {
             waysOut.add("PostgreSQL's hint: " + twins.restored(server.getHint()));
+        }
+        Matcher role = NO_ROLE.matcher(words);
+        if (fault.state().equals("42704") && role.matches()) {
+            waysOut.add("roles are made where the server is set up, before a sync:  CREATE ROLE "
+                    + Sql.identifier(role.group(1)) + ";");
+            waysOut.add("or leave the role out");
         }
         if (fault.state().startsWith("42") && !notHeld.isEmpty()) {
             waysOut.add(

@@ -152,6 +152,11 @@ final class Loader {
         return wanted + ";\n";
     }
 
+    /** The setting of the search_path that a statement is read under. */
+    String path(Declared declared) {
+        return twinPath(declared.searchPath());
+    }
+
     private String twinPath(List<String> declared) {
         List<String> schemas = new ArrayList<>();
         declared.forEach(schema -> schemas.add(twins.of(schema)));

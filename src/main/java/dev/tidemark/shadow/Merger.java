@@ -45,6 +45,12 @@ final class Merger {
         dependencies.addAll(catalog.dependencies());
     }
 
+    /** Objects that no chunk holds. */
+    void add(EventTriggers triggers) {
+        triggers.objects().forEach(object -> others.put(object.name(), object));
+        dependencies.addAll(triggers.dependencies());
+    }
+
     Catalog catalog() {
         List<OtherObject> sorted = new ArrayList<>(others.values());
         sorted.sort((a, b) -> a.name().compareTo(b.name()));

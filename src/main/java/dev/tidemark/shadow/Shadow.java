@@ -42,6 +42,7 @@ public final class Shadow {
                 timeout,
                 MOST_TABLES,
                 (connection, twins, names, chunk) -> merger.add(CatalogReader.read(connection, twins, names), chunk));
+        merger.add(EventTriggers.of(schema));
         return new ShadowResult(merger.catalog(), notHeld(schema));
     }
 
@@ -75,10 +76,11 @@ public final class Shadow {
     }
 
     static List<ObjectName> notHeld(CompiledSchema schema) {
+        EventTriggers compared = EventTriggers.of(schema);
         Set<ObjectName> names = new LinkedHashSet<>();
         for (Declared declared : schema.statements()) {
             ObjectName made = declared.creates();
-            if (made != null && declared.isDatabaseWide()) {
+            if (made != null && declared.isDatabaseWide() && !compared.holds(made)) {
                 names.add(made);
             }
         }

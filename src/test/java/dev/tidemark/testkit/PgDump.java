@@ -2,6 +2,7 @@ package dev.tidemark.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,33 @@ public final class PgDump {
                 throw new IllegalStateException("pg_dump: " + ran.err());
             }
             return ran.out();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a text as psql does, which unlike pgjdbc takes several statements with SQL-standard bodies among them. */
+    public static void psql(TestDatabase database, String sql) {
+        try {
+            Path file = Files.createTempFile("tidemark", ".sql");
+            Files.writeString(file, sql);
+            ProcessBuilder builder = new ProcessBuilder(
+                    binaries().resolve("psql").toString(),
+                    "-X",
+                    "-q",
+                    "-v",
+                    "ON_ERROR_STOP=1",
+                    "--host=" + database.host(),
+                    "--port=" + database.port(),
+                    "--username=postgres",
+                    "--dbname=" + database.name(),
+                    "--file=" + file);
+            builder.environment().put("PGPASSWORD", "postgres");
+            Needs.Ran ran = Needs.run(builder);
+            Files.delete(file);
+            if (ran.exit() != 0) {
+                throw new IllegalStateException("psql: " + ran.all());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

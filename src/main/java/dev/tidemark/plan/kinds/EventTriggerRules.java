@@ -34,6 +34,11 @@ final class EventTriggerRules implements KindRules {
     }
 
     @Override
+    public boolean acts() {
+        return true;
+    }
+
+    @Override
     public Alteration alter(OtherObject from, OtherObject to, RuleContext context) {
         boolean sameButForState = from.attribute("event").equals(to.attribute("event"))
                 && from.attribute("tags").equals(to.attribute("tags"))

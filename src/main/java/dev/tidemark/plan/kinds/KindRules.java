@@ -24,6 +24,11 @@ public interface KindRules {
         return List.of();
     }
 
+    /** Whether it acts on other statements of the same sync: it is made and enabled last, dropped and disabled first. */
+    default boolean acts() {
+        return false;
+    }
+
     /** The lock that making it takes on the relation that it belongs to. */
     default LockMode createLock() {
         return LockMode.ACCESS_EXCLUSIVE;

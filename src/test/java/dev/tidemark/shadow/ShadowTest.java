@@ -174,6 +174,29 @@ class ShadowTest {
     }
 
     @Test
+    void aRoleThatIsNotThereIsNamedWithTheWayOut() {
+        Problem problem = problems("create table t (a int);\ncreate policy p on t to \"No body\" using (true);")
+                .get(0);
+        assertEquals("TDM-103", problem.code());
+        assertEquals("schema.sql:2:1", problem.place());
+        assertEquals("role \"No body\" does not exist (42704)", problem.message());
+        assertTrue(
+                problem.waysOut().get(0).endsWith("CREATE ROLE \"No body\";"),
+                problem.waysOut().toString());
+    }
+
+    @Test
+    void anEventTriggerThatTheServerWouldNotTakeIsAFault() {
+        String function = "create function f() returns event_trigger language plpgsql as 'begin end';\n";
+        Problem problem = problems(function + "create event trigger e on no_such_event execute function f();")
+                .get(0);
+        assertEquals("TDM-103", problem.code());
+        assertTrue(problem.message().startsWith("unrecognized event name \"no_such_event\""), problem.message());
+        shadow(function + "create event trigger e on sql_drop execute function f();");
+        assertEquals("0", database.value("select count(*) from pg_event_trigger"));
+    }
+
+    @Test
     void aQuietBindingToALiveObjectIsRefused() {
         Bench.load(
                 database,

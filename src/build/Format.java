@@ -9,11 +9,14 @@ final class Format {
         List<String> arguments = new ArrayList<>(List.of("--palantir"));
         arguments.addAll(args[0].equals("--write") ? List.of("--replace") : List.of("--dry-run", "--set-exit-if-changed"));
         int before = arguments.size();
-        try (var files = Files.walk(Path.of("src"))) {
-            files.filter(f -> f.toString().endsWith(".java"))
-                    .filter(f -> !f.startsWith("src/test/resources") && !f.startsWith("src/build"))
-                    .sorted()
-                    .forEach(f -> arguments.add(f.toString()));
+        for (String folder : List.of("src", "integrations", "test-support")) {
+            try (var files = Files.walk(Path.of(folder))) {
+                files.filter(f -> f.toString().endsWith(".java"))
+                        .filter(f -> !f.startsWith("src/test/resources") && !f.startsWith("src/build"))
+                        .filter(f -> folder.equals("src") || !f.toString().contains("/target/"))
+                        .sorted()
+                        .forEach(f -> arguments.add(f.toString()));
+            }
         }
         if (arguments.size() == before) {
             return;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.junit;
+
+import org.jspecify.annotations.NullMarked;

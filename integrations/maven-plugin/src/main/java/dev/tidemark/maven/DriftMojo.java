@@ -1,0 +1,29 @@
+package dev.tidemark.maven;
+
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/** Says what somebody else changed in the database. Changes nothing. */
+@Mojo(name = "drift", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+public final class DriftMojo extends CommandMojo {
+    /** Fails the build where something has drifted. */
+    @Parameter(property = "tidemark.exitCode", defaultValue = "false")
+    private boolean exitCode;
+
+    /** One JSON document on the standard output. */
+    @Parameter(property = "tidemark.json", defaultValue = "false")
+    private boolean json;
+
+    @Override
+    String command() {
+        return "drift";
+    }
+
+    @Override
+    void addOptions(List<String> arguments) {
+        addFlag(arguments, "--exit-code", exitCode);
+        addFlag(arguments, "--json", json);
+    }
+}

@@ -7,32 +7,37 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Builds and tests the modules beside the core against the core that was just built: {@code Modules VERSION REPOSITORY LOCAL-REPOSITORY [ARGUMENT…]}. Run by
- * {@code ./mvnw verify}, or by hand after {@code ./mvnw package}; docs/adr/0040-modules.md says why it is a build of its own.
+ * Builds and tests the modules beside the core against the core that was just built: {@code Modules verify|install VERSION REPOSITORY LOCAL-REPOSITORY
+ * [ARGUMENT…]}. Run by {@code ./mvnw verify}, or by hand after it; docs/adr/0040-modules.md says why it is a build of its own. {@code install} puts them into
+ * LOCAL-REPOSITORY, where the core was just installed, without testing them once more.
  *
  * <p>REPOSITORY, under target/, holds the core and receives the modules; what comes from Maven Central stays in LOCAL-REPOSITORY, where the next build finds it.
  */
 final class Modules {
     public static void main(String[] args) throws Exception {
-        String version = args[0];
-        Path repository = Path.of(args[1]).toAbsolutePath();
-        Path local = Path.of(args[2]);
+        boolean install = args[0].equals("install");
+        String version = args[1];
+        Path repository = Path.of(args[2]).toAbsolutePath();
+        Path local = Path.of(args[3]);
         removeModules(repository);
         List<String> command = new ArrayList<>(List.of(Path.of("mvnw").toAbsolutePath().toString(), "-B", "-q", "-f", "integrations/pom.xml"));
         // Our own artefacts come from REPOSITORY. Who has installed this version into ~/.m2 gets a local repository of the build's own.
-        boolean installed = Files.exists(local.resolve("dev/tidemark/tidemark/" + version + "/tidemark-" + version + ".pom"));
-        Path head = installed ? repository.resolveSibling("m2") : local;
+        boolean stale = !install && Files.exists(local.resolve("dev/tidemark/tidemark/" + version + "/tidemark-" + version + ".pom"));
+        Path head = stale ? repository.resolveSibling("m2") : local;
         command.add("-Dmaven.repo.local=" + head);
-        command.add("-Dmaven.repo.local.tail=" + repository + (installed ? "," + local : ""));
+        command.add("-Dmaven.repo.local.tail=" + repository + (stale ? "," + local : ""));
         command.add("-Dmodules.repository=" + repository);
-        // Into REPOSITORY only (the execution build-repository).
-        command.add("-Dmaven.install.skip=true");
-        for (int i = 3; i < args.length; i++) {
-            if (!args[i].startsWith("-Dmaven.offline=")) {
-                command.add(args[i]);
-            } else if (args[i].endsWith("=true")) {
+        // Else into REPOSITORY only (the execution build-repository).
+        command.add("-Dmaven.install.skip=" + !install);
+        for (String argument : List.of(args).subList(4, args.length)) {
+            if (!argument.startsWith("-Dmaven.offline=")) {
+                command.add(argument);
+            } else if (argument.endsWith("=true")) {
                 command.add("-o");
             }
+        }
+        if (install) {
+            command.add("-DskipTests=true");
         }
         long start = System.nanoTime();
         int exit = new ProcessBuilder(command).inheritIO().start().waitFor();

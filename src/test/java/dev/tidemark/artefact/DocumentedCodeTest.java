@@ -205,7 +205,7 @@ class DocumentedCodeTest {
         return dependencies;
     }
 
-    private static List<Path> dependencies(String page) {
+    private static List<Path> dependencies(String page) throws IOException {
         String xml = String.join("\n", blocks(page, "xml"));
         List<String> names = ARTIFACT.matcher(xml.substring(0, xml.indexOf("<build>")))
                 .results()
@@ -213,12 +213,25 @@ class DocumentedCodeTest {
                 .filter(name -> !name.equals("tidemark"))
                 .collect(Collectors.toCollection(ArrayList::new));
         names.remove("library");
+        if (names.remove("tidemark-lambda")) {
+            names.addAll(starter());
+        }
         // What these bring: pgjdbc by Tidemark, slf4j by HikariCP, JUnit's parts.
         names.addAll(List.of("postgresql", "slf4j-api", "junit-jupiter-api", "opentest4j", "apiguardian-api"));
         names.remove("junit-jupiter");
         List<Path> all = new ArrayList<>(List.of(library()));
         all.addAll(jars(names));
         return all;
+    }
+
+    /** What {@code tidemark-lambda} brings; that Maven finds it there is for test-support/documentation to show. */
+    private static List<String> starter() throws IOException {
+        String pom = Files.readString(BASE.resolve("integrations/lambda/pom.xml"));
+        return ARTIFACT.matcher(pom.substring(pom.indexOf("<dependencies>")))
+                .results()
+                .map(a -> a.group(1))
+                .filter(name -> !name.equals("tidemark"))
+                .toList();
     }
 
     private static List<Path> jars(List<String> names) {

@@ -9,20 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** What docs/maven.md says besides the commands of docs/first-function.md: passwords of settings.xml, exit codes, drift, a schema written in SQL. */
 final class MavenPluginTest {
-    private static final String POM = """
-        <project xmlns="http://maven.apache.org/POM/4.0.0">
-          <modelVersion>4.0.0</modelVersion>
-          <groupId>com.example</groupId>
-          <artifactId>harbour</artifactId>
-          <version>1.0</version>
-          <build>
-            <plugins>
-              %s
-            </plugins>
-          </build>
-        </project>
-        """;
-
     private static final String SCHEMA = """
         CREATE SCHEMA harbour;
         CREATE TABLE harbour.berth (id bigint PRIMARY KEY, length_m integer NOT NULL);
@@ -36,7 +22,7 @@ final class MavenPluginTest {
         EmptyProject project = EmptyProject.named("maven-plugin");
         project.write(
                 "pom.xml",
-                POM.formatted(Page.of("docs/maven.md")
+                pom(Page.of("docs/maven.md")
                         .with("xml", "tidemark-maven-plugin")
                         .text()));
         project.write("schema.sql", SCHEMA);
@@ -65,5 +51,21 @@ final class MavenPluginTest {
                 "tidemark:drift", url, "-Dtidemark.server=harbour", "-Dtidemark.exitCode", schema[0], schema[1]);
         assertNotEquals(0, drifted.exit(), drifted.output());
         assertTrue(drifted.output().contains("has drifted (exit code 3"), drifted.output());
+    }
+
+    private static String pom(String plugin) {
+        return """
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>com.example</groupId>
+              <artifactId>harbour</artifactId>
+              <version>1.0</version>
+              <build>
+                <plugins>
+                  %s
+                </plugins>
+              </build>
+            </project>
+            """.formatted(plugin);
     }
 }

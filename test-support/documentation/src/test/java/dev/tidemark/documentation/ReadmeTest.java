@@ -9,24 +9,11 @@ import org.junit.jupiter.api.Test;
 
 /** README.md: Maven finds the dependencies that it names, and they are enough to build the page's code and to start its function. */
 final class ReadmeTest {
-    private static final String POM = """
-        <project xmlns="http://maven.apache.org/POM/4.0.0">
-          <modelVersion>4.0.0</modelVersion>
-          <groupId>com.example</groupId>
-          <artifactId>shop</artifactId>
-          <version>1.0</version>
-          <properties>
-            <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-          </properties>
-        %s</project>
-        """;
-
     @Test
     void itsDependenciesAreEnoughForItsFunction() throws Exception {
         Page readme = Page.of("README.md");
         EmptyProject project = EmptyProject.named("readme");
-        project.write(
-                "pom.xml", POM.formatted(readme.with("xml", "<dependencies>").text()));
+        project.write("pom.xml", pom(readme.with("xml", "<dependencies>").text()));
         for (Snippet snippet : readme.snippets()) {
             if (!snippet.file().isEmpty()) {
                 project.write(snippet.file(), snippet.text());
@@ -45,5 +32,19 @@ final class ReadmeTest {
                 .succeeded();
         assertTrue(ran.output().contains("\"status\":\"SYNCED\""), ran.output());
         assertTrue(ran.output().contains("answer: {purchases=0}"), ran.output());
+    }
+
+    private static String pom(String dependencies) {
+        return """
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>com.example</groupId>
+              <artifactId>shop</artifactId>
+              <version>1.0</version>
+              <properties>
+                <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+              </properties>
+            %s</project>
+            """.formatted(dependencies);
     }
 }

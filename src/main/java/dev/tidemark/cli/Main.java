@@ -12,9 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** The command line: {@code tidemark plan | sync | status | drift}; {@code docs/cli.md} describes it. */
+/** The command line: {@code tidemark plan | sync | status | drift | help | completion}; {@code docs/cli.md} describes it. */
 public final class Main {
     private Main() {}
 
@@ -65,7 +66,14 @@ public final class Main {
                 .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new SyncCommand(session))
                 .addSubcommand(new StatusCommand(session))
-                .addSubcommand(new DriftCommand(session));
+                .addSubcommand(new DriftCommand(session))
+                .addSubcommand(new CommandLine.HelpCommand())
+                .addSubcommand("completion", new AutoComplete.GenerateCompletion());
+        line.getSubcommands()
+                .get("completion")
+                .getCommandSpec()
+                .usageMessage()
+                .description("Prints a script for bash and zsh: source <(tidemark completion)");
         line.registerConverter(Duration.class, new Durations());
         line.registerConverter(Hazard.class, new HazardConverter());
         line.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))

@@ -70,7 +70,8 @@ class WorkflowsTest {
             if (!Map.of("contents", "read").equals(workflow.get("permissions"))) {
                 faults.add(file.getFileName() + ": permissions");
             }
-            if (text.contains("secrets.")) {
+            // Maven Central knows no short-lived tokens, and wants signatures.
+            if (text.contains("secrets.") && !file.endsWith("release.yml")) {
                 faults.add(file.getFileName() + ": a stored key");
             }
             if (!text.contains("workflow_call") && !workflow.containsKey("concurrency")) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class EmptyProject {
     private static final Path TARGET = Path.of(System.getProperty("tidemark.target"));
-    private static final long MINUTES = 5;
+    private static final long MINUTES = 20;
 
     private final Path directory;
     private final Path bin;

@@ -40,7 +40,9 @@ final class Modules {
             command.add("-DskipTests=true");
         }
         long start = System.nanoTime();
-        int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().putIfAbsent("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        int exit = builder.start().waitFor();
         System.out.printf("[modules] %s in %d s%n", exit == 0 ? "built and tested" : "FAILED", (System.nanoTime() - start) / 1_000_000_000);
         System.exit(exit);
     }

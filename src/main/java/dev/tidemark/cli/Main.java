@@ -68,12 +68,7 @@ public final class Main {
                 .addSubcommand(new StatusCommand(session))
                 .addSubcommand(new DriftCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
-                .addSubcommand("completion", new AutoComplete.GenerateCompletion());
-        line.getSubcommands()
-                .get("completion")
-                .getCommandSpec()
-                .usageMessage()
-                .description("Prints a script for bash and zsh: source <(tidemark completion)");
+                .addSubcommand("completion", completion());
         line.registerConverter(Duration.class, new Durations());
         line.registerConverter(Hazard.class, new HazardConverter());
         line.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
@@ -83,6 +78,15 @@ public final class Main {
                 .setParameterExceptionHandler(usage)
                 .setExecutionExceptionHandler((e, command, result) -> defect(e, session));
         return line.execute(Arrays.copyOf(args, args.length));
+    }
+
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .description("Prints a script for bash and zsh: source <(tidemark completion)");
+        return completion;
     }
 
     /** A fault of Tidemark: all that is known about it, so that it can be reported. */

@@ -89,7 +89,7 @@ final class NativeImageTest {
     private static List<Map<String, Object>> entries(String section) throws IOException {
         try (var in = Objects.requireNonNull(Tidemark.class.getResourceAsStream(METADATA), METADATA)) {
             Map<String, Object> metadata = new Yaml().load(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return (List<Map<String, Object>>) metadata.get(section);
+            return (List<Map<String, Object>>) Objects.requireNonNull(metadata.get(section), section);
         }
     }
 }

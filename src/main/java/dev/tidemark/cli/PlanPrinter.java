@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,10 @@ import java.util.stream.Collectors;
 final class PlanPrinter {
     private static final int MANY_LINES = 40;
     private static final int RIGHT_COLUMN = 46;
+
+    /** So many adopted objects are named. */
+    private static final int MAX_ADOPTED = 12;
+
     private static final List<ObjectKind> SMALL =
             List.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
 
@@ -55,6 +60,7 @@ final class PlanPrinter {
         lines.add(style.wrap(header(), 2));
         List<String> tree = tree(all);
         lines.addAll(tree.size() > MANY_LINES && !all ? summedUp() : tree);
+        adoption().ifPresent(lines::add);
         for (String note : plan.notes()) {
             lines.add(style.wrap("  " + style.dim("note") + " " + note, 7));
         }
@@ -82,10 +88,36 @@ final class PlanPrinter {
                         + Figures.count(plan.entries().size(), "object") + ", version "
                         + Figures.shortHash(plan.hash()) + recorded + " (" + Figures.time(took) + ")",
                 2));
+        adoption().ifPresent(lines::add);
         for (String note : plan.notes()) {
             lines.add(style.wrap("  " + style.dim("note") + " " + note, 7));
         }
         return style.show(String.join("\n", lines)) + "\n";
+    }
+
+    /** Where nothing was ever recorded, what is declared and there already is taken over by the sync: this says of what. */
+    private Optional<String> adoption() {
+        StatusReport status = where.status();
+        if (status == null || status.currentHash() != null || plan.blocked()) {
+            return Optional.empty();
+        }
+        List<Plan.Entry> there = plan.entries().stream()
+                .filter(e -> e.action() == Plan.Action.IN_SYNC || e.action() == Plan.Action.ALTER)
+                .filter(e -> e.object().kind() != ObjectKind.SCHEMA)
+                .toList();
+        if (there.isEmpty()) {
+            return Optional.empty();
+        }
+        String names = there.stream()
+                .limit(MAX_ADOPTED)
+                .map(e -> e.object().toString())
+                .collect(Collectors.joining(", "));
+        int more = there.size() - MAX_ADOPTED;
+        return Optional.of(style.wrap(
+                "  adopts " + Figures.count(there.size(), "object") + " that " + (there.size() == 1 ? "is" : "are")
+                        + " there already and will belong to " + plan.app() + ": " + names
+                        + (more > 0 ? " … and " + more + " more" : ""),
+                9));
     }
 
     private String header() {

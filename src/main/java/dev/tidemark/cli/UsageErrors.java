@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.Json;
+import dev.tidemark.NearestName;
 import dev.tidemark.Problem;
 import dev.tidemark.Reports;
 import dev.tidemark.TidemarkException;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +70,7 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
         int best = Math.max(2, name.length() / 3) + 1;
         for (CommandSpec spec : specs) {
             for (String candidate : spec.optionsMap().keySet()) {
-                int distance = distance(name, candidate);
+                int distance = NearestName.distance(name, candidate);
                 if (distance < best) {
                     best = distance;
                     nearest = candidate;
@@ -82,33 +84,9 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
     }
 
     private static String nearestCommand(String name, CommandSpec command) {
-        String nearest = "";
-        int best = 3;
-        for (String candidate : command.root().subcommands().keySet()) {
-            int distance = distance(name, candidate);
-            if (distance < best) {
-                best = distance;
-                nearest = candidate;
-            }
-        }
-        return nearest.isEmpty() ? " There are plan, sync, status and drift." : " Nearest: " + nearest + ".";
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+        Set<String> commands = command.root().subcommands().keySet();
+        return NearestName.within(2, name, commands)
+                .map(nearest -> " Nearest: " + nearest + ".")
+                .orElse(" There are " + String.join(", ", commands) + ".");
     }
 }

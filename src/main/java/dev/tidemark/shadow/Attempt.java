@@ -73,7 +73,7 @@ final class Attempt {
             }
         }
         if (!faults.isEmpty()) {
-            throw new Faults(schema.origin(), twins, faults, Shadow.notHeld(schema)).exception();
+            throw new Faults(schema, twins, faults, Shadow.notHeld(schema)).exception();
         }
     }
 }

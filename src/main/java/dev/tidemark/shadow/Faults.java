@@ -4,6 +4,7 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,8 +32,11 @@ final class Faults {
 
     private final Map<Declared, Fault> all = new LinkedHashMap<>();
 
-    Faults(String origin, Twins twins, List<Fault> faults, List<ObjectName> notHeld) {
-        this.origin = origin;
+    private final UnknownNames unknown;
+
+    Faults(CompiledSchema schema, Twins twins, List<Fault> faults, List<ObjectName> notHeld) {
+        this.origin = schema.origin();
+        this.unknown = new UnknownNames(schema.statements());
         this.notHeld = notHeld;
         this.twins = twins;
         faults.stream()
@@ -126,6 +130,7 @@ final class Faults {
                     "it and another table refer to each other: take one of the foreign keys out of its CREATE TABLE,"
                             + " and declare it after both: ALTER TABLE … ADD FOREIGN KEY (…) REFERENCES …");
         }
+        unknown.meant(fault.state(), words).ifPresent(name -> waysOut.add("did you mean " + name + "?"));
         if (server != null && server.getHint() != null) {
             waysOut.add("PostgreSQL's hint: " + twins.restored(server.getHint()));
         }
@@ -142,13 +147,15 @@ final class Faults {
                             + notHeld.stream().map(ObjectName::name).collect(Collectors.joining(", ")));
         }
         ObjectName object = declared.creates() == null ? declared.target() : declared.creates();
-        return new Problem("TDM-103", object, message.toString(), place(fault, server), fault.state(), waysOut);
+        return new Problem("TDM-103", object, message.toString(), place(fault, server, words), fault.state(), waysOut);
     }
 
-    private String place(Fault fault, @Nullable ServerErrorMessage server) {
+    private String place(Fault fault, @Nullable ServerErrorMessage server, String words) {
         Declared declared = fault.declared();
         int position = server == null ? 0 : server.getPosition();
-        int offset = position > 0 ? fault.mapped().original(position) : 0;
+        int offset = position > 0
+                ? fault.mapped().original(position)
+                : UnknownNames.offsetInReferences(declared.sql(), words);
         int line = declared.line();
         int column = declared.column();
         for (int i = 0; i < Math.min(offset, declared.sql().length()); i++) {

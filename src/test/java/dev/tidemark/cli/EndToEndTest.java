@@ -175,6 +175,45 @@ class EndToEndTest {
     }
 
     @Test
+    void aForeignKeysFaultIsMarkedAtItsLineAndTheNearestNameIsOffered() throws IOException {
+        String schema = """
+            CREATE TABLE customers (id bigint PRIMARY KEY);
+            CREATE TABLE orders (
+                id       bigint PRIMARY KEY,
+                note     txet,
+                customer bigint
+            );
+            CREATE TABLE lines (
+                id       bigint PRIMARY KEY,
+                customer bigint NOT NULL
+                    REFERENCES customer (id),
+                b        bigint REFERENCES customers (ident)
+            );
+            """;
+        Ran ran = run(schema, "plan");
+        assertEquals(5, ran.exit(), ran.err());
+        assertTrue(ran.err().contains("  at schema.sql:4:14\n") && ran.err().contains("did you mean text?"), ran.err());
+        assertTrue(
+                ran.err().contains("  at schema.sql:10:20\n") && ran.err().contains("did you mean customers?"),
+                ran.err());
+        Ran column = run(schema.replace("txet", "text").replace("customer (id)", "customers (id)"), "plan");
+        assertTrue(column.err().contains("  at schema.sql:11:42\n"), column.err());
+    }
+
+    @Test
+    void anAdoptionSaysWhatItTakesOver() throws IOException {
+        database.run(FIRST, "create table stray (id int)");
+        Ran plan = run(FIRST, "plan");
+        assertEquals(0, plan.exit(), plan.err());
+        assertTrue(
+                plan.out().contains("adopts 1 object that is there already and will belong to shop: table customers"),
+                plan.out());
+        Ran sync = run(FIRST + "CREATE TABLE more (id int PRIMARY KEY);", "sync", "--yes");
+        assertTrue(sync.out().contains("adopts 1 object"), sync.out());
+        assertTrue(!run(FIRST, "plan").out().contains("adopts"), "it is managed now");
+    }
+
+    @Test
     void anUnsaidRenameHasItsPlace() throws IOException {
         assertEquals(
                 0,

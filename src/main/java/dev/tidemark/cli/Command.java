@@ -10,6 +10,7 @@ import dev.tidemark.StatusReport;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,6 +126,17 @@ abstract class Command implements Callable<Integer> {
         session.err().print(new ErrorPrinter(output.err(session), text).print(problems));
     }
 
+    /** What to type for another command about the same schema and database; a password is never repeated. */
+    final String again(String command) {
+        List<String> words = new ArrayList<>(List.of("tidemark", command));
+        words.addAll(schema.typed());
+        String url = connection.url;
+        if (url != null) {
+            words.addAll(List.of("--url", Typed.url(url)));
+        }
+        return String.join(" ", words);
+    }
+
     /** The document of {@code --json}. */
     final void json(Map<String, @Nullable Object> report, @Nullable Where where, int exit) {
         json(report, where == null ? null : where.database(), where == null ? null : where.server(), exit);
@@ -183,7 +195,7 @@ abstract class Command implements Callable<Integer> {
             boolean all,
             String next,
             Duration took,
-            Set<Hazard> given) {
+            Consent given) {
         PlanPrinter printer = new PlanPrinter(plan, where, output.out(session), given);
         session.out().print(plan.isEmpty() ? printer.inSync(took) : printer.print(all, next));
         problems(plan.problems(), schema);

@@ -40,7 +40,7 @@ final class Confirmation {
     /**
      * Without asking: what is refused, TDM-201 or TDM-204 for each hazard that nobody allowed, TDM-202 where nobody said yes.
      */
-    static List<Problem> refusals(Plan plan, Set<Hazard> given, boolean yes) {
+    static List<Problem> refusals(Plan plan, Consent given, boolean yes) {
         List<Problem> problems = new ArrayList<>();
         for (Danger danger : dangers(plan, given)) {
             problems.add(refusal(danger));
@@ -57,13 +57,28 @@ final class Confirmation {
         return problems;
     }
 
+    /** The hazards that the engine may apply, once all that needs a word has it: those of the plan that was shown, and no other. */
+    static Set<Hazard> hazards(Plan plan, Consent given) {
+        Set<Hazard> hazards = EnumSet.noneOf(Hazard.class);
+        hazards.addAll(given.hazards());
+        for (Plan.Change change : plan.changes(Plan.Fate.APPLY)) {
+            change.hazards().stream()
+                    .filter(note -> note.needsWord() && !given.isMissing(change, note))
+                    .forEach(note -> hazards.add(note.hazard()));
+        }
+        return hazards;
+    }
+
     private static Problem refusal(Danger danger) {
         Hazard hazard = danger.note().hazard();
         List<String> ways = new ArrayList<>();
         if (hazard == Hazard.DATA_LOSS) {
             ways.add("--safe             withhold it, apply the rest; a later sync without --safe finds it again");
         }
-        ways.add(Style.pad("--allow " + hazard, 17) + "  let it happen");
+        String option = Consent.optionOf(hazard) + " "
+                + Typed.quoted(danger.change().object().display());
+        ways.add(Style.pad(option, 17) + "  let it happen, for this one");
+        ways.add(Style.pad("--allow " + hazard, 17) + "  let it happen, wherever the plan has it");
         if (hazard != Hazard.DATA_LOSS && !danger.note().wayOut().isEmpty()) {
             ways.add(danger.note().wayOut());
         }
@@ -77,9 +92,9 @@ final class Confirmation {
     }
 
     /** Asks: for data loss the table's name, for each other hazard that needs a word y, then whether to apply. */
-    Optional<Set<Hazard>> ask(Plan plan, Set<Hazard> given, Where where) {
+    Optional<Set<Hazard>> ask(Plan plan, Consent given, Where where) {
         Set<Hazard> allowed = EnumSet.noneOf(Hazard.class);
-        allowed.addAll(given);
+        allowed.addAll(hazards(plan, given));
         Map<ObjectName, List<Danger>> losses = new LinkedHashMap<>();
         for (Danger danger : dangers(plan, given)) {
             allowed.add(danger.note().hazard());
@@ -143,13 +158,12 @@ final class Confirmation {
         }
     }
 
-    private static List<Danger> dangers(Plan plan, Set<Hazard> given) {
+    private static List<Danger> dangers(Plan plan, Consent given) {
         List<Danger> dangers = new ArrayList<>();
         for (Plan.Entry entry : plan.entries()) {
             for (Plan.Change change : entry.changes()) {
                 for (HazardNote note : change.hazards()) {
-                    boolean open = note.needsWord() && !given.contains(note.hazard());
-                    if (open && change.fate() == Plan.Fate.APPLY) {
+                    if (given.isMissing(change, note) && change.fate() == Plan.Fate.APPLY) {
                         dangers.add(new Danger(entry, change, note));
                     }
                 }

@@ -5,7 +5,6 @@ import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -75,7 +74,7 @@ final class PlanCommand extends Command {
             script(plan);
             problems(plan.problems(), text);
         } else {
-            show(plan, where, text, all, "tidemark sync", took, Set.of());
+            show(plan, where, text, all, function.asked() ? "tidemark sync" : again("sync"), took, Consent.NONE);
         }
         return exit;
     }

@@ -2,7 +2,6 @@ package dev.tidemark.cli;
 
 import dev.tidemark.CostClass;
 import dev.tidemark.Figures;
-import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A plan as a tree: what happens, what is dangerous and why, how long, what to do. */
@@ -35,14 +35,14 @@ final class PlanPrinter {
     private final Plan plan;
     private final Where where;
     private final Style style;
-    private final Set<Hazard> given;
+    private final Consent given;
 
     PlanPrinter(Plan plan, Where where, Style style) {
-        this(plan, where, style, Set.of());
+        this(plan, where, style, Consent.NONE);
     }
 
-    /** {@code given}: hazards that are allowed already. */
-    PlanPrinter(Plan plan, Where where, Style style, Set<Hazard> given) {
+    /** {@code given}: what is allowed already. */
+    PlanPrinter(Plan plan, Where where, Style style, Consent given) {
         this.plan = plan;
         this.where = where;
         this.style = style;
@@ -68,7 +68,7 @@ final class PlanPrinter {
             lines.add("Plan: blocked, " + Figures.count(plan.problems().size(), "problem") + ". Nothing was run.");
         } else {
             lines.add(style.wrap(summary(next), 2));
-            String ways = waysOut();
+            String ways = waysOut(next);
             if (!ways.isEmpty()) {
                 lines.add(ways);
             }
@@ -353,7 +353,11 @@ final class PlanPrinter {
                 .filter(c -> c.fate() == Plan.Fate.APPLY)
                 .flatMap(c -> c.hazards().stream())
                 .toList();
-        long word = notes.stream().filter(this::isOpen).count();
+        long word = plan.changes(Plan.Fate.APPLY).stream()
+                .mapToLong(c -> c.hazards().stream()
+                        .filter(note -> given.isMissing(c, note))
+                        .count())
+                .sum();
         if (notes.isEmpty()) {
             return plan.changes(Plan.Fate.WITHHELD).isEmpty() ? "No hazards" : "No hazards in what runs";
         }
@@ -365,10 +369,6 @@ final class PlanPrinter {
         return word == notes.size() && word == 1
                 ? "1 hazard needs your word"
                 : count + ", " + word + (word == 1 ? " needs" : " need") + " your word";
-    }
-
-    private boolean isOpen(HazardNote note) {
-        return note.needsWord() && !given.contains(note.hazard());
     }
 
     private String effort() {
@@ -384,17 +384,30 @@ final class PlanPrinter {
         return start + (about.equals("at once") ? ", " : " ") + how;
     }
 
-    private String waysOut() {
-        Set<Hazard> words = plan.changes(Plan.Fate.APPLY).stream()
-                .flatMap(c -> c.hazards().stream())
-                .filter(this::isOpen)
-                .map(HazardNote::hazard)
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
-        if (words.isEmpty()) {
+    /** What to type for what needs a word, object by object; a hazard by its name where the objects are many. */
+    private String waysOut(String next) {
+        Set<String> drops = open("--drop");
+        Set<String> rewrites = open("--rewrite");
+        if (drops.isEmpty() && rewrites.isEmpty()) {
             return "";
         }
-        String allow = words.stream().map(Enum::name).collect(Collectors.joining(","));
-        String safe = words.contains(Hazard.DATA_LOSS) ? "\n  keep   tidemark sync --safe" : "";
-        return "  allow  tidemark sync --allow " + allow + safe;
+        String command = next.isEmpty() ? "tidemark sync" : next;
+        String safe = drops.isEmpty() ? "" : "\n  keep   " + command + " --safe";
+        return "  allow  " + command + option("--drop", drops) + option("--rewrite", rewrites) + safe;
+    }
+
+    private Set<String> open(String option) {
+        Set<String> objects = new TreeSet<>();
+        for (Plan.Change change : plan.changes(Plan.Fate.APPLY)) {
+            change.hazards().stream()
+                    .filter(note -> given.isMissing(change, note)
+                            && Consent.optionOf(note.hazard()).equals(option))
+                    .forEach(note -> objects.add(Typed.quoted(change.object().display())));
+        }
+        return objects;
+    }
+
+    private static String option(String name, Set<String> objects) {
+        return objects.isEmpty() ? "" : " " + name + " " + String.join(",", objects);
     }
 }

@@ -35,7 +35,7 @@ final class ResultPrinter {
             case SYNCED -> ok() + applied(result) + ", verified, recorded as " + hash + took + withheld(result);
             case SYNCED_BY_PEER -> ok() + app + " is in sync: another instance applied " + hash + " meanwhile" + took;
             case SUPERSEDED ->
-                result.hash().equals(result.currentHash())
+                result.hash().equals(result.currentHash()) && !result.reason().isEmpty()
                         ? app + " is superseded: " + result.reason() + "; nothing was changed"
                         : app + " is superseded: " + hash + succeeded(result.currentHash(), recordedAt)
                                 + "; nothing was changed";

@@ -9,6 +9,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +86,22 @@ final class SchemaOptions {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The options as they were given, to be typed again. */
+    List<String> typed() {
+        List<String> words = new ArrayList<>();
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("--schema", schema);
+        given.put("--jar", jar);
+        given.put("--classes", classes);
+        given.put("--app", app);
+        given.forEach((option, value) -> {
+            if (value != null) {
+                words.addAll(List.of(option, Typed.quoted(value.toString())));
+            }
+        });
+        return words;
     }
 
     private static SchemaText named(SchemaText text) {

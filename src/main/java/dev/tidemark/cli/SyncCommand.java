@@ -62,6 +62,20 @@ final class SyncCommand extends Command {
             description = "hazards that may happen: DATA_LOSS, TABLE_REWRITE, FULL_SCAN_UNDER_LOCK")
     List<Hazard> allow = new ArrayList<>();
 
+    @Option(
+            names = "--drop",
+            paramLabel = "OBJECT",
+            split = ",",
+            description = "tables and columns whose data may be lost: customers.phone, shop.orders")
+    List<String> drop = new ArrayList<>();
+
+    @Option(
+            names = "--rewrite",
+            paramLabel = "OBJECT",
+            split = ",",
+            description = "tables and columns that may be rewritten, or scanned under a lock: orders.priority")
+    List<String> rewrite = new ArrayList<>();
+
     @Option(names = "--force", description = "compare and verify although the recorded version is this one")
     boolean force;
 
@@ -123,11 +137,24 @@ final class SyncCommand extends Command {
                             + function
                             + " --cli-binary-format raw-in-base64-out --payload '{\"tidemark\": \"sync\"}' out.json");
         }
-        if (safe && allow.contains(Hazard.DATA_LOSS)) {
+        if (safe && (allow.contains(Hazard.DATA_LOSS) || !drop.isEmpty())) {
             throw TidemarkException.of(
-                    "TDM-605", "--safe withholds data loss, --allow DATA_LOSS applies it; choose one");
+                    "TDM-605",
+                    "--safe withholds data loss, " + (drop.isEmpty() ? "--allow DATA_LOSS" : "--drop")
+                            + " applies it; choose one");
         }
         options(SyncOptions.defaults());
+    }
+
+    /** In safe mode the engine judges by hazard: one rewrite that is named allows the others of its plan, too. */
+    private Set<Hazard> safeWords() {
+        Set<Hazard> words = EnumSet.noneOf(Hazard.class);
+        words.addAll(allow);
+        if (!rewrite.isEmpty()) {
+            words.add(Hazard.TABLE_REWRITE);
+            words.add(Hazard.FULL_SCAN_UNDER_LOCK);
+        }
+        return words;
     }
 
     private SyncOptions options(SyncOptions defaults) {
@@ -143,7 +170,7 @@ final class SyncCommand extends Command {
         SyncOptions options = options(job.options());
         for (int round = 1; round <= ROUNDS; round++) {
             long start = System.nanoTime();
-            Plan plan = job.target().plan(safe ? planning(options, Mode.SAFE, Set.copyOf(allow)) : planning(options));
+            Plan plan = job.target().plan(safe ? planning(options, Mode.SAFE, safeWords()) : planning(options));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             if (dryRun || plan.blocked()) {
                 return planOnly(plan, job, took);
@@ -153,7 +180,7 @@ final class SyncCommand extends Command {
                 return Exit.REFUSED;
             }
             try {
-                Set<Hazard> words = safe ? Set.copyOf(allow) : allowed.get();
+                Set<Hazard> words = safe ? safeWords() : allowed.get();
                 return finished(apply(plan, job, options.withAllowed(words)), job);
             } catch (PlanChanged e) {
                 session.err().println("The plan has changed since it was shown; nothing was run.");
@@ -168,19 +195,28 @@ final class SyncCommand extends Command {
         if (output.json) {
             json(Reports.of(plan), job.where(), exit);
         } else {
-            show(plan, job.where(), job.schema(), all, "tidemark sync, without --dry-run", took, given());
+            show(
+                    plan,
+                    job.where(),
+                    job.schema(),
+                    all,
+                    again("sync") + (adopt == SyncOptions.Adopt.SCHEMA ? " --adopt=schema" : ""),
+                    took,
+                    given());
         }
         return exit;
     }
 
     /** What needs no word any more: in safe mode the engine has judged already, by its one rule. */
-    private Set<Hazard> given() {
-        return safe ? Confirmation.words() : allow.isEmpty() ? EnumSet.noneOf(Hazard.class) : EnumSet.copyOf(allow);
+    private Consent given() {
+        return safe
+                ? Consent.of(Confirmation.words())
+                : new Consent(Set.copyOf(allow), Set.copyOf(drop), Set.copyOf(rewrite));
     }
 
     /** The hazards that are allowed, empty where somebody said no. */
     private Optional<Set<Hazard>> confirmed(Plan plan, Job job, Duration took) {
-        Set<Hazard> given = given();
+        Consent given = given();
         boolean nothing = plan.changes(Plan.Fate.APPLY).isEmpty();
         boolean asks = !yes && !output.json && session.interactive();
         if (!output.json && !plan.isEmpty()) {
@@ -190,17 +226,17 @@ final class SyncCommand extends Command {
             }
         }
         if (nothing) {
-            return Optional.of(given);
+            return Optional.of(given.hazards());
         }
         return asks
                 ? new Confirmation(session, output.err(session)).ask(plan, given, job.where())
                 : unasked(plan, given, job);
     }
 
-    private Optional<Set<Hazard>> unasked(Plan plan, Set<Hazard> given, Job job) {
+    private Optional<Set<Hazard>> unasked(Plan plan, Consent given, Job job) {
         List<Problem> refusals = Confirmation.refusals(plan, given, yes);
         if (refusals.isEmpty()) {
-            return Optional.of(given);
+            return Optional.of(Confirmation.hazards(plan, given));
         }
         if (output.json) {
             Map<String, @Nullable Object> report = Reports.of(plan);

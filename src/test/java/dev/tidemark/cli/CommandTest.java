@@ -72,6 +72,7 @@ class CommandTest {
         assertEquals(4, ran.exit());
         assertTrue(ran.err().startsWith("[TDM-201] customers.phone: DATA_LOSS, 16,666 rows hold a value"), ran.err());
         assertTrue(ran.err().contains("  --safe ") && ran.err().contains("  --allow DATA_LOSS  "), ran.err());
+        assertTrue(ran.err().contains("  --drop customers.phone  let it happen, for this one"), ran.err());
         assertEquals(List.of(), target.synced);
         assertEquals(
                 4,
@@ -90,6 +91,38 @@ class CommandTest {
                 () -> assertEquals(Mode.AUTO, options.mode()),
                 () -> assertEquals(Set.of(Hazard.DATA_LOSS, Hazard.TABLE_REWRITE), options.allowed()),
                 () -> assertTrue(options.explicit() && options.breakingAllowed() && options.force()));
+    }
+
+    @Test
+    void allowedByObjectOnlyThatOneIsApplied() {
+        ScriptedTarget target = new ScriptedTarget(Plans.dataLoss());
+        Ran other =
+                Ran.command(target, PIPE, "sync", "--yes", "--drop", "customers.name", "--rewrite", "customers.phone");
+        assertEquals(4, other.exit(), other.out());
+        assertEquals(List.of(), target.synced);
+        Ran ran = Ran.command(target, PIPE, "sync", "--yes", "--drop", "orders.x,public.customers.phone");
+        assertEquals(0, ran.exit(), ran.err());
+        assertEquals(Set.of(Hazard.DATA_LOSS), target.synced.get(0).allowed());
+        ScriptedTarget rewrite = new ScriptedTarget(Plans.rewrite());
+        assertEquals(
+                0,
+                Ran.command(rewrite, PIPE, "sync", "--yes", "--rewrite", "orders.priority")
+                        .exit());
+        assertEquals(
+                2,
+                Ran.command(target, PIPE, "sync", "--safe", "--drop", "customers.phone")
+                        .exit());
+    }
+
+    @Test
+    void whatOneIsToldToTypeKeepsTheOptions() {
+        ScriptedTarget target = new ScriptedTarget(Plans.dataLoss());
+        Ran ran = Ran.command(target, PIPE, "plan", "--url", "postgresql://me@host/db");
+        assertTrue(
+                ran.out().contains("tidemark sync --url postgresql://me@host/db --drop customers.phone\n"), ran.out());
+        Ran secret = Ran.command(target, PIPE, "plan", "--url", "postgresql://me:s3cret@host/db");
+        assertTrue(secret.out().contains("tidemark sync --url … --drop customers.phone\n"), secret.out());
+        assertFalse(secret.out().contains("s3cret"), secret.out());
     }
 
     @Test

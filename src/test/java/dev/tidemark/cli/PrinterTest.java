@@ -52,7 +52,8 @@ class PrinterTest {
     void narrowTerminalsAreKeptTo(String name, Plan plan) {
         String text = new PlanPrinter(plan, Plans.WHERE, Style.of(true, true, 60)).print(false, "");
         text.lines()
-                .forEach(line -> assertTrue(Style.visible(line) <= 60 || line.contains("--allow"), name + ": " + line));
+                .forEach(line ->
+                        assertTrue(Style.visible(line) <= 60 || line.contains("tidemark sync"), name + ": " + line));
     }
 
     @Test

@@ -83,7 +83,8 @@ final class UnknownNames {
     /** Before the clause's end: the table's name and its columns, and no comma outside of parentheses. */
     private static boolean isInClause(String between) {
         int depth = 0;
-        for (char c : between.toCharArray()) {
+        for (int i = 0; i < between.length(); i++) {
+            char c = between.charAt(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (depth < 0 || (depth == 0 && (c == ',' || c == ';'))) {
                 return false;

@@ -66,25 +66,16 @@ record DriftWords(Catalog live, Catalog declared, SortedMap<ObjectName, What> dr
                         == what;
     }
 
-    /** Keys and indexes go with their columns; a NOT NULL constraint is said with its column. */
+    /** Keys and indexes go with their columns. */
     private boolean followsAColumn(ObjectName object, What what) {
         if (object.member().isEmpty()) {
             return false;
-        }
-        if (object.kind() == ObjectKind.OTHER && object.member().startsWith(NOT_NULL)) {
-            return drifted.containsKey(new ObjectName(
-                    ObjectKind.COLUMN,
-                    object.schema(),
-                    object.name(),
-                    object.member().substring(NOT_NULL.length())));
         }
         return columns(what == What.VANISHED ? declared : live, object).stream()
                 .anyMatch(column -> what != What.CHANGED
                         && drifted.get(new ObjectName(ObjectKind.COLUMN, object.schema(), object.name(), column))
                                 == what);
     }
-
-    private static final String NOT_NULL = "not null of column ";
 
     private static List<String> columns(Catalog catalog, ObjectName object) {
         Table table = catalog.tables().get(new QName(object.schema(), object.name()));

@@ -1,5 +1,6 @@
 package dev.tidemark.catalog;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param generated whether and how it is computed
  * @param identity the identity sequence's options, where it is an identity column
  * @param local declared here; false where it is only inherited
- * @param notNullName the name of its NOT NULL constraint, where those have names (PostgreSQL 18)
+ * @param properties what few columns have
  */
 public record Column(
         String name,
@@ -28,12 +29,88 @@ public record Column(
         int statistics,
         @Nullable String comment,
         boolean local,
-        @Nullable String notNullName) {
+        Properties properties) {
     /** pg_attribute.attgenerated. */
     public enum Generated {
         NO,
         STORED,
         VIRTUAL
+    }
+
+    /**
+     * Properties that few columns have.
+     *
+     * @param options {@code attoptions}, {@code name=value}, sorted
+     * @param serverOptions the options of a foreign table's column, {@code name=value}, sorted
+     * @param inherited whether a parent has it
+     * @param notNullConstraint its NOT NULL constraint, where those are objects (PostgreSQL 18)
+     */
+    public record Properties(
+            List<String> options,
+            List<String> serverOptions,
+            boolean inherited,
+            @Nullable NotNullConstraint notNullConstraint) {
+        public Properties {
+            options = List.copyOf(options);
+            serverOptions = List.copyOf(serverOptions);
+        }
+    }
+
+    /**
+     * A NOT NULL constraint of PostgreSQL 18.
+     *
+     * @param validated whether every row was checked; the column is {@code notNull} only then
+     * @param local declared here; false where it is only inherited
+     */
+    public record NotNullConstraint(
+            String name,
+            boolean validated,
+            boolean noInherit,
+            boolean local,
+            @Nullable String comment) {}
+
+    /** The same as its table's own. */
+    Column released() {
+        NotNullConstraint constraint = properties.notNullConstraint();
+        Properties own = new Properties(
+                properties.options(),
+                properties.serverOptions(),
+                false,
+                constraint == null
+                        ? null
+                        : new NotNullConstraint(
+                                constraint.name(),
+                                constraint.validated(),
+                                constraint.noInherit(),
+                                true,
+                                constraint.comment()));
+        return new Column(
+                name,
+                position,
+                type,
+                notNull,
+                collation,
+                defaultSql,
+                generated,
+                identity,
+                storage,
+                compression,
+                statistics,
+                comment,
+                true,
+                own);
+    }
+
+    /** The name of its NOT NULL constraint, where those have names (PostgreSQL 18). */
+    public @Nullable String notNullName() {
+        NotNullConstraint constraint = properties.notNullConstraint();
+        return constraint == null ? null : constraint.name();
+    }
+
+    /** Whether it has a NOT NULL constraint that was not validated yet (PostgreSQL 18). */
+    public boolean hasUnvalidatedNotNull() {
+        NotNullConstraint constraint = properties.notNullConstraint();
+        return constraint != null && !constraint.validated();
     }
 
     /** An identity column's kind and sequence, in the table's schema. */

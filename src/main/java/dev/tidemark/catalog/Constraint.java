@@ -32,6 +32,24 @@ public record Constraint(
         referencedColumns = List.copyOf(referencedColumns);
     }
 
+    /** The same as its table's own. */
+    Constraint released() {
+        return new Constraint(
+                name,
+                kind,
+                definition,
+                columns,
+                references,
+                referencedColumns,
+                validated,
+                deferrable,
+                initiallyDeferred,
+                noInherit,
+                true,
+                index,
+                comment);
+    }
+
     /** pg_constraint.contype. */
     public enum Kind {
         PRIMARY_KEY,

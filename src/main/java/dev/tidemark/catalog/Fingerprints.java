@@ -84,6 +84,7 @@ public final class Fingerprints {
                             t.partitionBound(),
                             t.parents(),
                             t.rowSecurity(),
+                            t.properties(),
                             t.comment()));
             columns(name, t.columns());
             t.constraints().forEach(c -> constraint(name, c));
@@ -118,8 +119,20 @@ public final class Fingerprints {
                     c.compression(),
                     c.statistics(),
                     c.comment(),
-                    c.local());
+                    c.local(),
+                    c.properties().options(),
+                    c.properties().serverOptions(),
+                    notNull(c.properties().notNullConstraint()));
             columns.forEach(c -> texts.put(owner.member(ObjectKind.COLUMN, c.name()), text.apply(c)));
+        }
+
+        /** Its name does not count. */
+        private static String notNull(Column.@Nullable NotNullConstraint constraint) {
+            return constraint == null
+                    ? ""
+                    : (constraint.validated() ? "" : "not valid ")
+                            + (constraint.noInherit() ? "no inherit " : "")
+                            + constraint.comment();
         }
 
         private void indexes(ObjectName owner, List<Index> indexes) {

@@ -28,4 +28,20 @@ public record Index(
     public Index {
         columns = List.copyOf(columns);
     }
+
+    /** The same attached to no other. */
+    Index released() {
+        return new Index(
+                name,
+                definition,
+                unique,
+                columns,
+                constraint,
+                valid,
+                building,
+                clustered,
+                replicaIdentity,
+                null,
+                comment);
+    }
 }

@@ -104,7 +104,18 @@ final class Reading {
                 row.number(13),
                 row.textOrNull(14),
                 row.flag(15),
-                row.nameOrNull(24));
+                new Column.Properties(
+                        row.names(25).stream().sorted().toList(),
+                        row.names(26).stream().sorted().toList(),
+                        row.flag(27),
+                        notNull(row)));
+    }
+
+    private static Column.@Nullable NotNullConstraint notNull(Row row) throws SQLException {
+        String name = row.nameOrNull(24);
+        return name == null
+                ? null
+                : new Column.NotNullConstraint(name, row.flag(28), row.flag(29), row.flag(30), row.textOrNull(31));
     }
 
     private static Constraint constraint(Row row) throws SQLException {
@@ -164,8 +175,17 @@ final class Reading {
                         row.names(5).stream().sorted().toList(),
                         row.sqlOrNull(6),
                         row.sqlOrNull(7),
+                        row.sqlOrNull(24),
                         row.qnames(8),
                         row.flag(10),
+                        new Table.Properties(
+                                row.flag(17),
+                                row.letter(18),
+                                row.nameOrNull(19),
+                                row.nameOrNull(20),
+                                row.sqlOrNull(21),
+                                row.nameOrNull(22),
+                                row.names(23).stream().sorted().toList()),
                         columns.getOrDefault(name, List.of()),
                         sorted(constraints.get(name), Comparator.comparing(Constraint::name)),
                         sorted(indexes.get(name), Comparator.comparing(Index::name)),
@@ -241,8 +261,10 @@ final class Reading {
                 t.options(),
                 t.partitionKey(),
                 t.partitionBound(),
+                t.partitionConstraint(),
                 t.parents(),
                 t.rowSecurity(),
+                t.properties(),
                 t.columns(),
                 t.constraints(),
                 t.indexes(),

@@ -97,8 +97,10 @@ public record Renames(
                 t.options(),
                 text.orNull(t.partitionKey()),
                 text.orNull(t.partitionBound()),
+                t.partitionConstraint(),
                 t.parents().stream().map(this::relation).toList(),
                 t.rowSecurity(),
+                t.properties().ofType(text.orNull(t.properties().type())),
                 t.columns().stream().map(c -> column(t.name(), c, text)).toList(),
                 t.constraints().stream().map(c -> constraint(t.name(), c, text)).toList(),
                 t.indexes().stream().map(i -> index(t.name(), i, text)).toList(),
@@ -126,7 +128,7 @@ public record Renames(
                 c.statistics(),
                 c.comment(),
                 c.local(),
-                c.notNullName());
+                c.properties());
     }
 
     private Constraint constraint(QName owner, Constraint c, RenamingText text) {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param options {@code reloptions}, sorted
  * @param partitionKey {@code pg_get_partkeydef}
  * @param partitionBound {@code FOR VALUES …}, where it is a partition
+ * @param partitionConstraint what every row of a partition satisfies, those of its parents included; follows from the bound, and is not compared
  * @param parents what it inherits from, in order
  * @param rowSecurity {@code relrowsecurity}
+ * @param properties what else PostgreSQL knows of the table itself
  * @param columns by position
  * @param constraints by name
  * @param indexes by name, those of constraints included
@@ -28,8 +30,10 @@ public record Table(
         List<String> options,
         @Nullable String partitionKey,
         @Nullable String partitionBound,
+        @Nullable String partitionConstraint,
         List<QName> parents,
         boolean rowSecurity,
+        Properties properties,
         List<Column> columns,
         List<Constraint> constraints,
         List<Index> indexes,
@@ -44,6 +48,69 @@ public record Table(
         columns = List.copyOf(columns);
         constraints = List.copyOf(constraints);
         indexes = List.copyOf(indexes);
+    }
+
+    /**
+     * Properties that few tables have.
+     *
+     * @param forceRowSecurity {@code relforcerowsecurity}
+     * @param replicaIdentity {@code relreplident}: {@code d}, {@code n}, {@code f} or {@code i}
+     * @param accessMethod such as {@code heap}; null where it has none
+     * @param tablespace null where it is the database's own
+     * @param type the composite type that it is {@code OF}
+     * @param server a foreign table's server
+     * @param serverOptions a foreign table's options, {@code name=value}, sorted
+     */
+    public record Properties(
+            boolean forceRowSecurity,
+            char replicaIdentity,
+            @Nullable String accessMethod,
+            @Nullable String tablespace,
+            @Nullable String type,
+            @Nullable String server,
+            List<String> serverOptions) {
+        public Properties {
+            serverOptions = List.copyOf(serverOptions);
+        }
+
+        /** The same of another composite type. */
+        Properties ofType(@Nullable String other) {
+            return new Properties(
+                    forceRowSecurity, replicaIdentity, accessMethod, tablespace, other, server, serverOptions);
+        }
+    }
+
+    /** The same as it is by itself, without what it inherits from: everything of it is its own. */
+    public Table released() {
+        return new Table(
+                name,
+                relkind,
+                unlogged,
+                options,
+                partitionKey,
+                null,
+                null,
+                List.of(),
+                rowSecurity,
+                properties,
+                columns.stream().map(Column::released).toList(),
+                constraints.stream().map(Constraint::released).toList(),
+                indexes.stream().map(Index::released).toList(),
+                owner,
+                comment,
+                estimatedRows,
+                bytes,
+                empty);
+    }
+
+    /** Whether it is a partition of another table. */
+    public boolean isPartition() {
+        return partitionBound != null;
+    }
+
+    /** Whether it is partitioned itself. */
+    public boolean isPartitioned() {
+        return relkind == 'p';
     }
 
     /** The column of this name. */

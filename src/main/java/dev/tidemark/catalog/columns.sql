@@ -5,15 +5,7 @@ select
     row_number() over (partition by a.attrelid order by a.attnum) as position,
     format_type(a.atttypid, a.atttypmod) as type,
     -- A not-null constraint that is not validated yet (PostgreSQL 18) does not make the column NOT NULL.
-    a.attnotnull
-        and not exists (
-            select
-            from pg_constraint k
-            where k.conrelid = a.attrelid
-                and k.contype = 'n'
-                and k.conkey = array[a.attnum]
-                and not k.convalidated
-        ) as not_null,
+    a.attnotnull and coalesce(nn.convalidated, true) as not_null,
     case
         when a.attcollation <> t.typcollation then (
             select quote_ident(cn.nspname) || '.' || quote_ident(co.collname)
@@ -38,11 +30,14 @@ select
     s.seqcache,
     s.seqcycle,
     sc.relname as sequence_name,
-    (
-        select k.conname
-        from pg_constraint k
-        where k.conrelid = a.attrelid and k.contype = 'n' and k.conkey = array[a.attnum]
-    ) as not_null_name
+    nn.conname as not_null_name,
+    coalesce(a.attoptions, '{}') as options,
+    coalesce(a.attfdwoptions, '{}') as server_options,
+    a.attinhcount > 0 as inherited,
+    nn.convalidated as not_null_validated,
+    nn.connoinherit as not_null_no_inherit,
+    nn.conislocal as not_null_local,
+    obj_description(nn.oid, 'pg_constraint') as not_null_comment
 from pg_attribute a
 join pg_class c on c.oid = a.attrelid
 join pg_namespace n on n.oid = c.relnamespace
@@ -57,6 +52,8 @@ left join pg_depend own
     and own.deptype = 'i'
 left join pg_sequence s on s.seqrelid = own.objid
 left join pg_class sc on sc.oid = s.seqrelid
+left join pg_constraint nn
+    on a.attnotnull and nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey[1] = a.attnum
 where n.nspname = any (:schemas)
     and c.relkind in ('r', 'p', 'f', 'v', 'm')
     and a.attnum > 0

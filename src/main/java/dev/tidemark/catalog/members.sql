@@ -1,15 +1,11 @@
--- What hangs on a relation and is not modelled: triggers, policies, rules, properties of tables and columns.
+-- What hangs on a relation and is not modelled: triggers, policies, rules.
 with relation as (
     select
         c.oid,
         n.nspname,
         c.relname,
         quote_ident(n.nspname) || '.' || quote_ident(c.relname) as id,
-        c.relkind,
-        c.relforcerowsecurity,
-        c.relreplident,
-        c.relam,
-        c.reloftype
+        c.relkind
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = any (:schemas)
@@ -121,58 +117,3 @@ from pg_rewrite w
 join relation r on r.oid = w.ev_class
 cross join lateral (select left(rtrim(pg_get_ruledef(w.oid), ' ' || chr(10)), -1)) v (text)
 where w.rulename <> '_RETURN'
-union all
-select 'OTHER', r.nspname, r.relname, 'properties', p.text, null, null
-from relation r
-left join pg_am am on am.oid = r.relam
-left join pg_foreign_table f on f.ftrelid = r.oid
-left join pg_foreign_server s on s.oid = f.ftserver
-cross join lateral (
-    select
-        concat_ws(
-            ', ',
-            case when r.relforcerowsecurity then 'FORCE ROW LEVEL SECURITY' end,
-            case
-                when r.relkind not in ('r', 'p', 'm') then null
-                when r.relreplident = 'f' then 'REPLICA IDENTITY FULL'
-                when r.relreplident = 'n' then 'REPLICA IDENTITY NOTHING'
-            end,
-            'USING ' || quote_ident(nullif(am.amname, 'heap')),
-            'OF ' || format_type(nullif(r.reloftype, 0), null),
-            'SERVER ' || quote_ident(s.srvname),
-            'OPTIONS ' || f.ftoptions::text
-        ) as text
-) p
-where p.text <> ''
-union all
-select
-    'OTHER',
-    r.nspname,
-    r.relname,
-    'options of column ' || a.attname,
-    concat_ws(', ', 'SET ' || a.attoptions::text, 'OPTIONS ' || a.attfdwoptions::text),
-    null,
-    null
-from pg_attribute a
-join relation r on r.oid = a.attrelid
-where a.attnum > 0
-    and not a.attisdropped
-    and (a.attoptions is not null or a.attfdwoptions is not null)
-union all
-select
-    'OTHER',
-    r.nspname,
-    r.relname,
-    'not null of column ' || a.attname,
-    concat_ws(
-        ' ',
-        'NOT NULL',
-        case when k.connoinherit then 'NO INHERIT' end,
-        case when not k.convalidated then 'NOT VALID' end
-    ),
-    null,
-    null
-from pg_constraint k
-join relation r on r.oid = k.conrelid
-join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
-where k.contype = 'n' and (k.connoinherit or not k.convalidated)

@@ -53,9 +53,21 @@ select
     c.relkind <> 'f'
         and has_schema_privilege(n.oid, 'usage')
         and has_table_privilege(c.oid, 'select')
-        and not row_security_active(c.oid) as readable
+        and not row_security_active(c.oid) as readable,
+    c.relforcerowsecurity,
+    c.relreplident,
+    am.amname as access_method,
+    ts.spcname as tablespace,
+    format_type(nullif(c.reloftype, 0), null) as of_type,
+    s.srvname as server,
+    coalesce(f.ftoptions, '{}') as server_options,
+    case when c.relispartition then pg_get_partition_constraintdef(c.oid) end as partition_constraint
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
+left join pg_am am on am.oid = c.relam
+left join pg_tablespace ts on ts.oid = c.reltablespace
+left join pg_foreign_table f on f.ftrelid = c.oid
+left join pg_foreign_server s on s.oid = f.ftserver
 where n.nspname = any (:schemas)
     and c.relkind in ('r', 'p', 'f')
     and not exists (

@@ -44,6 +44,9 @@ public sealed interface Change {
     /** A column becomes nullable. */
     record DropNotNull(Table table, Column column) implements Change {}
 
+    /** A NOT NULL constraint becomes one that is not validated, or differs in whether children inherit it (PostgreSQL 18). */
+    record ChangeNotNull(Table table, Column from, Column to) implements Change {}
+
     /** A NOT NULL constraint differs in its name only (PostgreSQL 18). */
     record RenameNotNull(Table table, Column from, Column to) implements Change {}
 
@@ -56,7 +59,7 @@ public sealed interface Change {
     /** A column's generation expression differs, or it becomes generated, or ceases to be. */
     record ChangeGenerated(Table table, Column from, Column to) implements Change {}
 
-    /** A column's storage, compression or statistics target differ. */
+    /** A column's storage, compression, statistics target or options differ. */
     record ChangeColumnStorage(Table table, Column from, Column to) implements Change {}
 
     /** A constraint is missing. */
@@ -87,7 +90,7 @@ public sealed interface Change {
     /** An index differs in its name only. */
     record RenameIndex(QName owner, Index from, Index to) implements Change {}
 
-    /** A table's own properties differ (persistence, storage options, row security): named, with what Tidemark can do about it. */
+    /** A table's own properties differ: persistence, storage options, row security, replica identity, what it inherits from or is a partition of … */
     record ChangeTable(Table from, Table to) implements Change {}
 
     /** An enum type is missing. */

@@ -15,17 +15,43 @@ record ColumnDiff(Table live, Table declared, Column from, Column to, Findings f
         if (typeDiffers) {
             changes.accept(new Change.ChangeType(live, from, to));
         }
-        if (from.notNull() != to.notNull()) {
-            changes.accept(to.notNull() ? new Change.SetNotNull(live, to) : new Change.DropNotNull(live, to));
-        }
+        notNull();
         value();
         names();
         if (storageDiffers(typeDiffers)
                 || !from.compression().equals(to.compression())
-                || from.statistics() != to.statistics()) {
+                || from.statistics() != to.statistics()
+                || !from.properties().options().equals(to.properties().options())
+                || !from.properties().serverOptions().equals(to.properties().serverOptions())) {
             changes.accept(new Change.ChangeColumnStorage(live, from, to));
         }
         findings.comment(ObjectNames.of(declared).member(ObjectKind.COLUMN, to.name()), from.comment(), to.comment());
+    }
+
+    private void notNull() {
+        boolean must = from.notNull() || from.hasUnvalidatedNotNull();
+        if (to.notNull() && !from.notNull()) {
+            changes.accept(new Change.SetNotNull(live, to));
+        } else if (must && !to.notNull() && !to.hasUnvalidatedNotNull()) {
+            changes.accept(new Change.DropNotNull(live, to));
+        } else if (must != (to.notNull() || to.hasUnvalidatedNotNull())
+                || from.hasUnvalidatedNotNull() != to.hasUnvalidatedNotNull()
+                || (must && staysHere(from) != staysHere(to))) {
+            changes.accept(new Change.ChangeNotNull(live, from, to));
+        }
+        Column.NotNullConstraint there = from.properties().notNullConstraint();
+        Column.NotNullConstraint wanted = to.properties().notNullConstraint();
+        if (there != null && wanted != null) {
+            findings.comment(
+                    ObjectNames.of(declared).member(ObjectKind.CONSTRAINT, wanted.name()),
+                    there.comment(),
+                    wanted.comment());
+        }
+    }
+
+    private static boolean staysHere(Column column) {
+        Column.NotNullConstraint constraint = column.properties().notNullConstraint();
+        return constraint != null && constraint.noInherit();
     }
 
     /** Where its value comes from. */
@@ -43,12 +69,13 @@ record ColumnDiff(Table live, Table declared, Column from, Column to, Findings f
         }
     }
 
-    /** What PostgreSQL named after table and column keeps that name when they are renamed; a name that somebody chose is left alone. */
+    /** What PostgreSQL named after table and column keeps that name when they are renamed; a name that somebody chose for a sequence is left alone. */
     private void names() {
         String prefix = declared.name().name() + "_" + to.name() + "_";
-        if (from.local()
-                && isNamedByServer(from.notNullName(), "not_null")
-                && (prefix + "not_null").equals(to.notNullName())) {
+        if (from.notNullName() != null
+                && to.notNullName() != null
+                && !from.notNullName().equals(to.notNullName())
+                && isLocal(from.properties().notNullConstraint())) {
             findings.renameNotNull(live, from, to);
         }
         Column.Identity there = from.identity();
@@ -59,6 +86,10 @@ record ColumnDiff(Table live, Table declared, Column from, Column to, Findings f
                 && wanted.sequence().equals(prefix + "seq")) {
             findings.renameSequence(live, there.sequence(), wanted.sequence());
         }
+    }
+
+    private static boolean isLocal(Column.@Nullable NotNullConstraint constraint) {
+        return constraint != null && constraint.local();
     }
 
     private static boolean isNamedByServer(@Nullable String name, String suffix) {

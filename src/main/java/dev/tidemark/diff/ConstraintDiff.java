@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The constraints of a table: matched by name, then by what they say; the index that enforces one is part of it. */
-record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Findings findings) {
+record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Inherited inherited, Findings findings) {
     void compare() {
         List<Constraint> spare = new ArrayList<>(without(from.constraints(), to.constraints(), Constraint::name));
         for (Constraint wanted : to.constraints()) {
@@ -34,10 +34,15 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Findings
     }
 
     private void compare(Constraint there, Constraint wanted) {
-        if (same(there, wanted)) {
+        if (!there.local() && wanted.local() && inherited.constraintGoesAbove(to.name(), there.name())) {
+            findings.add(new Change.AddConstraint(from, wanted));
+        } else if (same(there, wanted)) {
             finish(there, wanted);
-        } else if (wanted.local()) {
+        } else if (wanted.local() && there.local()) {
             findings.add(new Change.ReplaceConstraint(from, there, wanted));
+        } else if (there.local()) {
+            // What the parent brings takes its place.
+            findings.undeclared(name(there), new Change.DropConstraint(from, there));
         }
     }
 
@@ -46,13 +51,21 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Findings
                 spare.stream().filter(there -> same(there, wanted)).findFirst();
         if (renamed.isPresent()) {
             spare.remove(renamed.get());
-            if (wanted.local()) {
+            if (isOwn(wanted)) {
                 findings.add(new Change.RenameConstraint(from, renamed.get(), wanted));
             }
             finish(renamed.get(), wanted);
-        } else if (wanted.local()) {
+        } else if (isOwn(wanted)) {
             findings.add(added(wanted, spare));
         }
+    }
+
+    /** Whether no parent brings it. */
+    private boolean isOwn(Constraint wanted) {
+        return wanted.local()
+                || (wanted.kind() == Constraint.Kind.CHECK
+                        ? !inherited.constraintComesFromAbove(to.name(), wanted.name())
+                        : inherited.keptParents(to.name()).isEmpty());
     }
 
     /** A table has one primary key: another one takes the place of the one that is there, whatever their names. */
@@ -70,6 +83,10 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Findings
     }
 
     private void finish(Constraint there, Constraint wanted) {
+        if (there.validated() && !wanted.validated() && there.local() && wanted.local()) {
+            findings.add(new Change.ReplaceConstraint(from, there, wanted));
+            return;
+        }
         if (wanted.validated() && !there.validated()) {
             findings.add(new Change.ValidateConstraint(from, wanted));
         }

@@ -96,7 +96,7 @@ final class Findings {
     void renameNotNull(Table table, Column from, Column to) {
         String name = to.notNullName();
         boolean taken = table.columns().stream().anyMatch(c -> Objects.equals(name, c.notNullName()));
-        if (from.notNull() && to.notNull() && !taken) {
+        if (!taken) {
             changes.add(new Change.RenameNotNull(table, from, to));
         }
     }

@@ -1,16 +1,127 @@
 package dev.tidemark.diff;
 
 import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
-/** Says which changes of inherited columns come down from a parent by themselves. */
-record Inherited(Catalog live, Catalog declared) {
+/**
+ * What tables inherit, and which of their changes come down from a parent by themselves. A parent is <em>kept</em> where a table has it on both sides, as
+ * a partition with the same bounds; any other one is left first, or joined last, and meanwhile the table stands by itself.
+ */
+public final class Inherited {
+    private final Catalog live;
+    private final Catalog declared;
+    private final Map<QName, List<QName>> children = new HashMap<>();
+
+    /** Of these catalogs, renames applied. */
+    public Inherited(Catalog live, Catalog declared) {
+        this.live = live;
+        this.declared = declared;
+        for (Table table : live.tables().values()) {
+            keptParents(table.name())
+                    .forEach(p -> children.computeIfAbsent(p, key -> new ArrayList<>())
+                            .add(table.name()));
+        }
+    }
+
+    /** The parents that a table has before and after. */
+    public List<QName> keptParents(QName table) {
+        Table from = live.tables().get(table);
+        Table to = declared.tables().get(table);
+        if (from == null || to == null || from.parents().isEmpty() || moves(from, to)) {
+            return List.of();
+        }
+        return from.parents().stream().filter(to.parents()::contains).toList();
+    }
+
+    /** The tables of which this one is a parent before and after. */
+    public List<QName> keptChildren(QName table) {
+        return children.getOrDefault(table, List.of());
+    }
+
+    /** Whether a table becomes a partition, ceases to be one, or is one of another parent or with other bounds. */
+    public static boolean moves(Table from, Table to) {
+        return from.isPartition() != to.isPartition()
+                || (from.isPartition()
+                        && (!from.parents().equals(to.parents())
+                                || !SqlText.same(from.partitionBound(), to.partitionBound())));
+    }
+
+    /** Whether a column that goes from a table stays with a child of it, which then keeps its rows. */
+    public boolean staysBelow(QName table, String column) {
+        return keptChildren(table).stream()
+                .map(child -> declared.tables().get(child))
+                .filter(Objects::nonNull)
+                .anyMatch(child -> child.column(column).isPresent());
+    }
+
+    /** Whether a kept parent is declared to have a column. */
+    boolean comesFromAbove(QName table, String column) {
+        return keptParents(table).stream()
+                .map(parent -> declared.tables().get(parent))
+                .filter(Objects::nonNull)
+                .anyMatch(parent -> parent.column(column).isPresent());
+    }
+
+    /** Whether a kept parent is declared to have a constraint of this name. */
+    boolean constraintComesFromAbove(QName table, String constraint) {
+        return keptParents(table).stream()
+                .map(parent -> declared.tables().get(parent))
+                .filter(Objects::nonNull)
+                .anyMatch(parent -> parent.constraint(constraint).isPresent());
+    }
+
+    /** Whether a column that a table loses needs a statement of its own: no parent takes it along. */
+    boolean goesAlone(QName table, Column column) {
+        Table wanted = declared.tables().get(table);
+        if (wanted != null && wanted.isPartition()) {
+            return column.local() && wanted.parents().stream().noneMatch(parent -> loses(parent, column.name()));
+        }
+        List<QName> kept = keptParents(table);
+        Table there = live.tables().get(table);
+        boolean left = there == null
+                || there.parents().stream().anyMatch(parent -> !kept.contains(parent) && has(parent, column.name()));
+        return column.local()
+                || kept.isEmpty()
+                || left
+                || kept.stream().anyMatch(parent -> loses(parent, column.name()) && staysBelow(parent, column.name()));
+    }
+
+    private boolean has(QName table, String column) {
+        Table there = live.tables().get(table);
+        return there != null && there.column(column).isPresent();
+    }
+
+    private boolean loses(QName table, String column) {
+        Table wanted = declared.tables().get(table);
+        return has(table, column) && wanted != null && wanted.column(column).isEmpty();
+    }
+
+    /** Whether a kept parent has a constraint of this name that goes or is replaced. */
+    boolean constraintGoesAbove(QName table, String constraint) {
+        return keptParents(table).stream().anyMatch(parent -> {
+            Table from = live.tables().get(parent);
+            Table to = declared.tables().get(parent);
+            return from != null
+                    && to != null
+                    && from.constraint(constraint)
+                            .filter(there -> to.constraint(constraint)
+                                    .filter(wanted -> SqlText.same(there.definition(), wanted.definition()))
+                                    .isEmpty())
+                            .isPresent();
+        });
+    }
+
     /** Whether a parent's column of this name changes in the same way. */
     boolean brings(Table child, String column, Change change) {
-        return child.parents().stream()
+        return keptParents(child.name()).stream()
                 .flatMap(parent -> changes(parent, column).stream())
                 .anyMatch(parents -> parents.getClass() == change.getClass());
     }

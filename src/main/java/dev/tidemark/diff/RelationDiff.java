@@ -15,7 +15,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tables and views. */
-record RelationDiff(Catalog live, Catalog declared, Findings findings) {
+record RelationDiff(Catalog live, Catalog declared, Findings findings, Inherited inherited) {
+    RelationDiff(Catalog live, Catalog declared, Findings findings) {
+        this(live, declared, findings, new Inherited(live, declared));
+    }
+
     void compare() {
         declared.tables().values().forEach(this::table);
         declared.views().values().forEach(this::view);
@@ -34,7 +38,7 @@ record RelationDiff(Catalog live, Catalog declared, Findings findings) {
     private void table(Table to) {
         Table from = live.tables().get(to.name());
         if (from != null) {
-            new TableDiff(from, to, new Inherited(live, declared), findings).compare();
+            TableDiff.of(from, to, inherited, findings).compare();
         } else if (isFree(ObjectNames.of(to), to.name())) {
             findings.add(new Change.AddTable(to));
         }

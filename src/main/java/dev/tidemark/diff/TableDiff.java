@@ -12,6 +12,7 @@ import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -24,26 +25,61 @@ import java.util.function.Predicate;
  * drop is withheld by safe mode, and asks for a word otherwise.
  */
 record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
+    /** Says what becomes of the table itself; what is left to compare are its members. */
+    static TableDiff of(Table from, Table to, Inherited inherited, Findings findings) {
+        if (isAnother(from, to)) {
+            findings.add(new Change.ChangeTable(from, to));
+            return new TableDiff(from, from, inherited, findings);
+        }
+        new TableDiff(from, to, inherited, findings).properties();
+        return Inherited.moves(from, to)
+                ? new TableDiff(from.released(), to.released(), inherited, findings)
+                : new TableDiff(from, to, inherited, findings);
+    }
+
+    /** Compares the members. */
     void compare() {
-        properties();
         Set<String> dropped = columns();
-        new ConstraintDiff(from, to, dropped, findings).compare();
+        new ConstraintDiff(from, to, dropped, inherited, findings).compare();
         IndexDiff.ofTable(from, to, dropped, findings).compare();
         findings.comment(ObjectNames.of(to), from.comment(), to.comment());
     }
 
     private void properties() {
-        if (from.relkind() != to.relkind()
-                || from.unlogged() != to.unlogged()
+        if (from.unlogged() != to.unlogged()
                 || !from.options().equals(to.options())
-                || !SqlText.same(from.partitionKey(), to.partitionKey())
                 || !SqlText.same(from.partitionBound(), to.partitionBound())
                 || !from.parents().equals(to.parents())
                 || from.rowSecurity() != to.rowSecurity()
+                || propertiesDiffer()
                 || !marked(from, Index::clustered).equals(marked(to, Index::clustered))
                 || !marked(from, Index::replicaIdentity).equals(marked(to, Index::replicaIdentity))) {
             findings.add(new Change.ChangeTable(from, to));
         }
+    }
+
+    /** Where the declaration names no tablespace, any is right. */
+    private boolean propertiesDiffer() {
+        Table.Properties there = from.properties();
+        Table.Properties wanted = to.properties();
+        return there.forceRowSecurity() != wanted.forceRowSecurity()
+                || there.replicaIdentity() != wanted.replicaIdentity()
+                || !Objects.equals(there.accessMethod(), wanted.accessMethod())
+                || (wanted.tablespace() != null && !wanted.tablespace().equals(there.tablespace()))
+                || !SqlText.same(there.type(), wanted.type())
+                || (wanted.type() != null && !shape(from).equals(shape(to)))
+                || !there.serverOptions().equals(wanted.serverOptions());
+    }
+
+    private static List<String> shape(Table table) {
+        return table.columns().stream().map(c -> c.name() + " " + c.type()).toList();
+    }
+
+    /** Whether a statement can make the one of the other: what it is, how it is partitioned and where its rows are is for good. */
+    static boolean isAnother(Table from, Table to) {
+        return from.relkind() != to.relkind()
+                || !SqlText.same(from.partitionKey(), to.partitionKey())
+                || !Objects.equals(from.properties().server(), to.properties().server());
     }
 
     /** The index that is marked, by what it is and not by its name. */
@@ -66,7 +102,7 @@ record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
                     .ifPresent(c -> new ColumnDiff(from, to, c, column, findings, notInherited(column)).compare());
         }
         come.stream()
-                .filter(column -> column.local() && !renamed.contains(column))
+                .filter(column -> !inherited.comesFromAbove(to.name(), column.name()) && !renamed.contains(column))
                 .forEach(column -> findings.add(new Change.AddColumn(from, column)));
         Set<String> dropped = new HashSet<>();
         for (Column column : gone) {
@@ -74,7 +110,8 @@ record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
                 dropped.add(column.name());
             }
             boolean asked = renamed.stream().anyMatch(r -> isCandidate(column, r));
-            if (column.local() && !asked) {
+            boolean alone = inherited.goesAlone(to.name(), column);
+            if (alone && !asked) {
                 findings.undeclared(name(column.name()), new Change.DropColumn(from, column));
             }
         }
@@ -113,7 +150,9 @@ record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
     }
 
     private boolean isCandidate(Column gone, Column come) {
-        return gone.local() && findings.isManaged(name(gone.name())) && SqlText.same(gone.type(), come.type());
+        return inherited.goesAlone(to.name(), gone)
+                && findings.isManaged(name(gone.name()))
+                && SqlText.same(gone.type(), come.type());
     }
 
     private ObjectName name(String column) {

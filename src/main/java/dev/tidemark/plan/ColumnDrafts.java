@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
 import dev.tidemark.LockMode;
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
@@ -12,6 +13,7 @@ import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -39,8 +41,12 @@ final class ColumnDrafts {
         if (filled && domains.notNull(column.type(), column.notNull()) && !fills) {
             draft.always(requiredColumn(table, column));
         }
-        Rank rank = column.generated() == Column.Generated.NO ? Rank.COLUMN : Rank.AFTER_TYPES;
-        Op add = alter(rank, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(column)), table, column.name());
+        // A child's column of the same name takes its type on first.
+        boolean meetsAnother = ctx.inherited().keptChildren(table).stream()
+                .anyMatch(child -> ctx.liveColumn(child, column.name()).isPresent());
+        Rank rank = column.generated() == Column.Generated.NO && !meetsAnother ? Rank.COLUMN : Rank.AFTER_TYPES;
+        Op add = alter(
+                rank, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(table, column)), table, column.name());
         if (filled && (Columns.rewrites(column) || checked(domains, column))) {
             Locks.rewrite(draft, ctx, table);
             add = add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table));
@@ -59,9 +65,23 @@ final class ColumnDrafts {
         Storage.ofNew(column)
                 .forEach(action -> draft.op(
                         alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column.name(), action), table, column.name())));
+        if (column.hasUnvalidatedNotNull()) {
+            String add = Columns.notNullConstraint(column, false);
+            draft.op(alter(Rank.CHECK, Sql.alterTable(table, add), table, column.name()));
+        }
+        notNullComment(draft, table, column);
         if (column.comment() != null) {
             String comment = Comments.sql(Context.column(table, column.name()), column.comment());
             draft.op(alter(Rank.COMMENT, comment, table, column.name()));
+        }
+    }
+
+    private static void notNullComment(Draft.Builder draft, QName table, Column column) {
+        Column.NotNullConstraint constraint = column.properties().notNullConstraint();
+        if (constraint != null && constraint.comment() != null) {
+            ObjectName object = Context.table(table).member(ObjectKind.CONSTRAINT, constraint.name());
+            draft.op(alter(Rank.COMMENT, Comments.sql(object, constraint.comment()), table, column.name())
+                    .in(Phase.FINISH));
         }
     }
 
@@ -93,7 +113,8 @@ final class ColumnDrafts {
         boolean generated = column.generated() != Column.Generated.NO;
         Op drop = alter(
                 generated ? Rank.DROP_GENERATED : Rank.DROP_COLUMN,
-                Sql.alterTable(table, "DROP COLUMN " + Sql.id(column.name())),
+                "ALTER TABLE " + (ctx.inherited().staysBelow(table, column.name()) ? "ONLY " : "") + Sql.name(table)
+                        + " DROP COLUMN " + Sql.id(column.name()),
                 table,
                 column.name());
         draft.op(
@@ -178,7 +199,9 @@ final class ColumnDrafts {
         if (!ctx.empty(table)) {
             nullsInTheWay(draft, table, column);
         }
-        if (online(ctx, table)) {
+        if (ctx.major() >= 18) {
+            natively(draft, table, change.column());
+        } else if (throughCheck(ctx, table)) {
             throughCheck(draft, table, column);
         } else {
             draft.op(alter(Rank.NOT_NULL, Sql.alterColumn(table, column, "SET NOT NULL"), table, column));
@@ -186,9 +209,85 @@ final class ColumnDrafts {
         return draft.build();
     }
 
+    /** From PostgreSQL 18 on the constraint itself can come unvalidated; one that is there is validated. */
+    private void natively(Draft.Builder draft, QName table, Column column) {
+        String name = column.name();
+        Optional<Column> live = ctx.liveColumn(table, name);
+        boolean there = live.map(Column::hasUnvalidatedNotNull).orElse(false);
+        boolean slow = !Locks.small(ctx, table);
+        Column.NotNullConstraint wanted =
+                Objects.requireNonNull(column.properties().notNullConstraint());
+        if (there) {
+            boolean stays = Objects.requireNonNull(live.get().properties().notNullConstraint())
+                    .noInherit();
+            if (stays != wanted.noInherit()) {
+                draft.op(inheritance(table, column));
+            }
+        } else {
+            notNullComment(draft, table, column);
+        }
+        if (!there && !slow) {
+            String sql = Columns.isChosenByServer(table, column) && !wanted.noInherit() && !isNamedAlikeBelow(table)
+                    ? Sql.alterColumn(table, name, "SET NOT NULL")
+                    : Sql.alterTable(table, Columns.notNullConstraint(column, true));
+            draft.op(alter(Rank.NOT_NULL, sql, table, name));
+            return;
+        }
+        if (!there) {
+            Op add = alter(Rank.CHECK, Sql.alterTable(table, Columns.notNullConstraint(column, false)), table, name);
+            draft.op(add).deferredHalf(add);
+        }
+        // By its declared name: a rename comes before.
+        String validate = "VALIDATE CONSTRAINT " + Sql.id(String.valueOf(column.notNullName()));
+        Op op = alter(Rank.NOT_NULL, Sql.alterTable(table, validate), table, name)
+                .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
+                .costing(CostClass.ONLINE, Locks.scanTime(ctx, table));
+        draft.op(slow ? op.online(1) : op);
+    }
+
+    /** Children whose constraints have the same name have PostgreSQL choose another one for this. */
+    private boolean isNamedAlikeBelow(QName table) {
+        return ctx.declared().tables().values().stream()
+                .anyMatch(t -> t.parents().contains(table));
+    }
+
+    private static Op inheritance(QName table, Column column) {
+        Column.NotNullConstraint wanted =
+                Objects.requireNonNull(column.properties().notNullConstraint());
+        String action = "ALTER CONSTRAINT " + Sql.id(wanted.name()) + (wanted.noInherit() ? " NO INHERIT" : " INHERIT");
+        return alter(Rank.CHECK, Sql.alterTable(table, action), table, column.name());
+    }
+
+    Draft changeNotNull(Change.ChangeNotNull change) {
+        QName table = ctx.now(change.table().name());
+        Column from = change.from();
+        Column to = change.to();
+        String name = to.name();
+        Column.NotNullConstraint there = from.properties().notNullConstraint();
+        Column.NotNullConstraint wanted = Objects.requireNonNull(to.properties().notNullConstraint());
+        String said = "column " + name + "  NOT NULL" + (wanted.noInherit() ? " NO INHERIT" : "")
+                + (wanted.validated() ? "" : " NOT VALID");
+        Draft.Builder draft = draft(change, table, name, Action.ALTER, said);
+        if (there == null) {
+            draft.hazard(
+                    Hazard.BREAKS_RUNNING_CODE,
+                    "versions that still run may write nulls into \"" + name + "\"",
+                    "stop writing nulls first, then declare NOT NULL");
+        }
+        if (there != null && there.validated() == wanted.validated()) {
+            return draft.op(inheritance(table, to)).build();
+        }
+        if (there != null) {
+            draft.op(alter(Rank.DROP_CONSTRAINT, Sql.alterColumn(table, name, "DROP NOT NULL"), table, name));
+        }
+        draft.op(alter(Rank.CHECK, Sql.alterTable(table, Columns.notNullConstraint(to, false)), table, name));
+        notNullComment(draft, table, to);
+        return draft.build();
+    }
+
     /** Whether a column of this table becomes NOT NULL through a validated check. */
-    static boolean online(Context ctx, QName table) {
-        return !Locks.small(ctx, table);
+    static boolean throughCheck(Context ctx, QName table) {
+        return !Locks.small(ctx, table) && ctx.major() < 18;
     }
 
     private void nullsInTheWay(Draft.Builder draft, QName table, String column) {

@@ -1,7 +1,9 @@
 package dev.tidemark.plan;
 
 import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.QName;
 import dev.tidemark.plan.sql.Sql;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,7 +64,7 @@ final class Columns {
     private Columns() {}
 
     /** What follows {@code ADD COLUMN}. */
-    static String definition(Column column) {
+    static String definition(QName table, Column column) {
         StringBuilder sql = new StringBuilder(Sql.id(column.name())).append(' ').append(column.type());
         if (column.collation() != null) {
             sql.append(" COLLATE ").append(column.collation());
@@ -75,7 +77,31 @@ final class Columns {
         } else if (expression != null) {
             sql.append(" DEFAULT ").append(expression);
         }
-        return sql.append(column.notNull() ? " NOT NULL" : "").toString();
+        return sql.append(column.notNull() ? notNull(table, column) : "").toString();
+    }
+
+    /** With its name, where that is not the one that PostgreSQL would choose. */
+    private static String notNull(QName table, Column column) {
+        Column.NotNullConstraint constraint = column.properties().notNullConstraint();
+        if (constraint == null) {
+            return " NOT NULL";
+        }
+        return (isChosenByServer(table, column) ? "" : " CONSTRAINT " + Sql.id(constraint.name())) + " NOT NULL"
+                + (constraint.noInherit() ? " NO INHERIT" : "");
+    }
+
+    /** Whether its NOT NULL constraint has the name that PostgreSQL gives one of which no name is said. */
+    static boolean isChosenByServer(QName table, Column column) {
+        String name = column.notNullName();
+        return name == null || name.equals(table.name() + "_" + column.name() + "_not_null");
+    }
+
+    /** {@code CONSTRAINT n NOT NULL c NOT VALID} of a table, from PostgreSQL 18 on. */
+    static String notNullConstraint(Column column, boolean valid) {
+        Column.NotNullConstraint constraint =
+                Objects.requireNonNull(column.properties().notNullConstraint());
+        return "ADD CONSTRAINT " + Sql.id(constraint.name()) + " NOT NULL " + Sql.id(column.name())
+                + (constraint.noInherit() ? " NO INHERIT" : "") + (valid ? "" : " NOT VALID");
     }
 
     /** {@code ALWAYS AS IDENTITY (…)}. */
@@ -128,6 +154,6 @@ final class Columns {
                         column.statistics(),
                         column.comment(),
                         column.local(),
-                        column.notNullName());
+                        column.properties());
     }
 }

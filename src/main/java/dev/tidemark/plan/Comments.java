@@ -51,7 +51,16 @@ final class Comments {
                 .findFirst()
                 .flatMap(o -> Kinds.find(object).map(rules -> rules.reference(o)))
                 .map(target -> "COMMENT ON " + target + " IS " + (comment == null ? "NULL" : Sql.literal(comment)))
-                .orElseGet(() -> sql(object, comment));
+                .orElseGet(() -> isForeign(ctx, object)
+                        ? sql(object, comment).replaceFirst("^COMMENT ON ", "COMMENT ON FOREIGN ")
+                        : sql(object, comment));
+    }
+
+    private static boolean isForeign(Context ctx, ObjectName object) {
+        return object.kind() == ObjectKind.TABLE
+                && ctx.live(new QName(object.schema(), object.name()))
+                        .filter(t -> t.relkind() == 'f')
+                        .isPresent();
     }
 
     static String sql(ObjectName object, @Nullable String comment) {

@@ -95,7 +95,8 @@ final class ConstraintDrafts {
         if (isKey(constraint)) {
             draft.hazard(Hazard.INDEX_DROPPED, "its index goes; queries may become slow", "");
         }
-        Phase phase = isKey(constraint) && keyComesOnline(table, constraint) ? Phase.FINISH : Phase.TABLES;
+        boolean late = isKey(constraint) && (keyComesOnline(table, constraint) || indexComesOnline(table, constraint));
+        Phase phase = late ? Phase.FINISH : Phase.TABLES;
         if (isKey(constraint)) {
             staying(draft, table, constraint).forEach(i -> KeyDetour.around(ctx, draft, i, phase));
         }
@@ -193,6 +194,12 @@ final class ConstraintDrafts {
             viaIndex(draft, table, constraint, Optional.empty());
             return;
         }
+        indexOfItsName(table, constraint)
+                .ifPresent(index -> draft.op(Op.alter(
+                        Rank.DROP_INDEX,
+                        "DROP INDEX " + Sql.name(new QName(table.schema(), index)),
+                        name(table, constraint.name()),
+                        table)));
         boolean notValid = notValidFirst(table, constraint) || (!constraint.validated() && mayBeNotValid(constraint));
         String add = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + constraint.definition()
                 + (notValid ? " NOT VALID" : "");
@@ -209,6 +216,18 @@ final class ConstraintDrafts {
             draft.deferredHalf(op);
             validated(draft, table, constraint);
         }
+    }
+
+    /** An index that stands where the key's will be, and that no change of its own drops. */
+    private Optional<String> indexOfItsName(QName table, Constraint constraint) {
+        return ctx.live(table)
+                .filter(t -> isKey(constraint))
+                .flatMap(t -> t.index(constraint.name()))
+                .filter(i -> i.constraint() == null && i.parent() == null)
+                .map(Index::name)
+                .filter(i -> ctx.changes(Change.DropIndex.class)
+                        .noneMatch(
+                                c -> c.owner().equals(table) && c.index().name().equals(i)));
     }
 
     private void comment(Draft.Builder draft, QName table, Constraint constraint, Phase phase) {
@@ -268,8 +287,8 @@ final class ConstraintDrafts {
     }
 
     private boolean notValidFirst(QName table, Constraint constraint) {
-        boolean possible =
-                constraint.kind() == Kind.CHECK || (constraint.kind() == Kind.FOREIGN_KEY && !ctx.partitioned(table));
+        boolean possible = constraint.kind() == Kind.CHECK
+                || (constraint.kind() == Kind.FOREIGN_KEY && (!ctx.partitioned(table) || ctx.major() >= 18));
         return possible && mayBeNotValid(constraint) && !ctx.empty(table);
     }
 
@@ -353,6 +372,15 @@ final class ConstraintDrafts {
                                 .filter(c -> ctx.now(c.table().name()).equals(table))
                                 .map(Change.ReplaceConstraint::to))
                 .anyMatch(c -> Set.copyOf(c.columns()).equals(columns) && throughIndex(table, c));
+    }
+
+    /** Whether an index that is built online takes over its name. */
+    private boolean indexComesOnline(QName table, Constraint key) {
+        return !ctx.empty(table)
+                && !ctx.partitioned(table)
+                && ctx.changes(Change.AddIndex.class)
+                        .anyMatch(
+                                c -> c.owner().equals(table) && c.index().name().equals(key.index()));
     }
 
     private static boolean sameColumns(Constraint foreign, Constraint key) {

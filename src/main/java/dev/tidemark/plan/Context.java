@@ -11,6 +11,7 @@ import dev.tidemark.catalog.Renames;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
+import dev.tidemark.diff.Inherited;
 import dev.tidemark.plan.PlanInput.Policy;
 import dev.tidemark.plan.kinds.RuleContext;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Context implements RuleContext {
     private final Map<QName, Map<String, String>> columnWas = new HashMap<>();
     private final Set<ObjectName> newColumns = new HashSet<>();
     private @Nullable Catalog renamed;
+    private @Nullable Inherited inherited;
 
     Context(PlanInput input) {
         this.input = input;
@@ -186,6 +188,14 @@ final class Context implements RuleContext {
                         places.of(object).orElse(null),
                         problem.sqlState(),
                         problem.waysOut());
+    }
+
+    /** What tables inherit, under the names they have once renames have run. */
+    Inherited inherited() {
+        if (inherited == null) {
+            inherited = new Inherited(live(), declared());
+        }
+        return inherited;
     }
 
     @Override

@@ -16,6 +16,7 @@ record Deferrability(Context ctx, Change.ReplaceConstraint change) {
         Constraint to = change.to();
         return from.kind() == Kind.FOREIGN_KEY
                 && from.local()
+                && (to.validated() || !from.validated())
                 && from.name().equals(to.name())
                 && without(from).equals(without(to))
                 && !detours();

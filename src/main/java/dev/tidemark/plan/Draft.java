@@ -10,6 +10,7 @@ import dev.tidemark.diff.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One change with all that it could need, before the policy has judged it.
@@ -55,6 +56,25 @@ record Draft(
     /** The words for a hazard that it has. */
     HazardNote note(Hazard hazard) {
         return hazards.stream().filter(h -> h.hazard() == hazard).findFirst().orElseThrow();
+    }
+
+    /** The same with other statements in place of its own. */
+    Draft mapped(UnaryOperator<Op> op) {
+        return new Draft(
+                change,
+                entry,
+                object,
+                action,
+                summary,
+                hazards,
+                required,
+                urgent,
+                ops.stream().map(op).toList(),
+                withheldHalf.stream().map(op).toList(),
+                deferredHalf.stream().map(op).toList(),
+                always,
+                applied,
+                notes);
     }
 
     /** The worst of its statements. */

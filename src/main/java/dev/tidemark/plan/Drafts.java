@@ -11,6 +11,7 @@ final class Drafts {
     private final Context ctx;
     private final NewObjects newObjects;
     private final TableDrafts tables;
+    private final TablePropertyDrafts properties;
     private final ColumnDrafts columns;
     private final TypeDrafts types;
     private final GeneratedDrafts generated;
@@ -25,24 +26,28 @@ final class Drafts {
         RowQuestions rows = new RowQuestions(ctx);
         this.ctx = ctx;
         this.newObjects = newObjects;
-        this.tables = new TableDrafts(ctx, rows);
+        Attachments attachments = new Attachments(ctx, rows);
+        this.tables = new TableDrafts(ctx, rows, attachments);
+        this.properties = new TablePropertyDrafts(ctx, attachments);
         this.columns = new ColumnDrafts(ctx, rows);
         this.types = new TypeDrafts(ctx, rows);
         this.generated = new GeneratedDrafts(ctx, rows);
         this.constraints = new ConstraintDrafts(ctx, rows);
         this.indexes = new IndexDrafts(ctx, rows);
         this.enums = new EnumDrafts(ctx, rows);
-        this.sequences = new SequenceDrafts(ctx);
+        this.sequences = new SequenceDrafts(ctx, rows);
         this.views = new ViewDrafts(ctx);
         this.others = new OtherDrafts(ctx);
     }
 
     /** One draft for each change, by entry, in a stable order. */
     List<Draft> all() {
+        Families families = new Families(ctx);
         List<Draft> drafts = ctx.input().diff().changes().stream()
                 .filter(c -> !Leftovers.taken(ctx, c))
                 .map(this::of)
-                .sorted(Comparator.comparing(Draft::entry))
+                .map(families::tied)
+                .sorted(Comparator.comparing(families::place, families.order()))
                 .toList();
         return EnumOrder.anchorsFirst(ctx, drafts);
     }
@@ -53,12 +58,13 @@ final class Drafts {
             case Change.AddTable c -> tables.add(c);
             case Change.DropTable c -> tables.drop(c);
             case Change.RenameTable c -> tables.rename(c);
-            case Change.ChangeTable c -> tables.change(c);
+            case Change.ChangeTable c -> properties.change(c);
             case Change.AddColumn c -> columns.add(c);
             case Change.DropColumn c -> columns.drop(c);
             case Change.RenameColumn c -> columns.rename(c);
             case Change.SetNotNull c -> columns.setNotNull(c);
             case Change.DropNotNull c -> columns.dropNotNull(c);
+            case Change.ChangeNotNull c -> columns.changeNotNull(c);
             case Change.RenameNotNull c -> columns.renameNotNull(c);
             case Change.ChangeDefault c -> columns.changeDefault(c);
             case Change.ChangeColumnStorage c -> columns.changeStorage(c);

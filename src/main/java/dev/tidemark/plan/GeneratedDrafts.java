@@ -79,7 +79,7 @@ final class GeneratedDrafts {
     }
 
     private static boolean notNullOnline(Context ctx, QName table, String column) {
-        return ColumnDrafts.online(ctx, table)
+        return !Locks.small(ctx, table)
                 && ctx.changes(Change.SetNotNull.class)
                         .anyMatch(c -> ctx.now(c.table().name()).equals(table)
                                 && c.column().name().equals(column));
@@ -89,7 +89,12 @@ final class GeneratedDrafts {
         if (from.always() != to.always()) {
             draft.op(alter(Rank.SEQUENCE, table, name, "SET GENERATED " + (to.always() ? "ALWAYS" : "BY DEFAULT")));
         }
-        String changed = Sequences.changed(from.options(), to.options(), "SET ");
+        OptionalLong last = Sequences.boundsNarrow(from.options(), to.options())
+                ? ctx.answer(rows.lastValue(new QName(table.schema(), from.sequence())))
+                : OptionalLong.empty();
+        String changed = (Sequences.changed(from.options(), to.options(), "SET ") + " "
+                        + Sequences.restart(to.options(), last))
+                .strip();
         if (!changed.isEmpty()) {
             draft.op(alter(Rank.SEQUENCE, table, name, changed));
         }

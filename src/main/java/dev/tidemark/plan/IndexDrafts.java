@@ -28,7 +28,16 @@ final class IndexDrafts {
         QName owner = ctx.now(change.owner());
         Draft.Builder draft = draft(change, owner, change.index().name(), Action.CREATE, summary(change.index()));
         built(draft, owner, change.index());
-        if (online(owner)) {
+        ObjectName object = name(owner, change.index().name());
+        if (online(owner) && takesNameOfKey(owner, change.index().name())) {
+            // The key's own index has the name until the key goes, and serves until this one is there.
+            String temporary =
+                    Sql.derived(ConstraintDrafts.NEW_INDEX, change.index().name());
+            Online.build(ctx, draft, owner, object, temporary, text(change.index()), Rank.INDEX);
+            String rename = "ALTER INDEX " + indexName(owner, temporary) + " RENAME TO "
+                    + Sql.id(change.index().name());
+            draft.op(Op.alter(Rank.INDEX, rename, object, owner).in(Phase.FINISH));
+        } else if (online(owner)) {
             Online.build(
                     ctx,
                     draft,
@@ -42,6 +51,12 @@ final class IndexDrafts {
         }
         comment(draft, owner, change.index());
         return draft.build();
+    }
+
+    private boolean takesNameOfKey(QName owner, String index) {
+        return ctx.changes(Change.DropConstraint.class)
+                .anyMatch(c -> c.table().name().equals(owner)
+                        && index.equals(c.constraint().index()));
     }
 
     Draft replace(Change.ReplaceIndex change) {

@@ -14,7 +14,7 @@ final class Leftovers {
             QName table = ctx.now(c.table().name());
             return ctx.changes(Change.SetNotNull.class)
                     .anyMatch(s -> ctx.now(s.table().name()).equals(table)
-                            && !Locks.small(ctx, table)
+                            && ColumnDrafts.throughCheck(ctx, table)
                             && Sql.derived(
                                             ColumnDrafts.NOT_NULL_CHECK,
                                             s.column().name())
@@ -28,6 +28,11 @@ final class Leftovers {
                                     && a.constraint().name().equals(name))
                     || ctx.changes(Change.ReplaceConstraint.class)
                             .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name())
+                                    .equals(name))
+                    || ctx.changes(Change.AddIndex.class)
+                            .anyMatch(a -> Sql.derived(
+                                            ConstraintDrafts.NEW_INDEX,
+                                            a.index().name())
                                     .equals(name))
                     || ctx.changes(Change.ReplaceIndex.class)
                             .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name())

@@ -35,6 +35,9 @@ final class NewObjects {
     private static final Pattern SKIPPED = Pattern.compile(
             "(?is)(GRANT|REVOKE|ALTER\\s+DEFAULT\\s+PRIVILEGES|COMMENT\\s+ON\\s+EXTENSION)\\b.*|ALTER\\s.*\\sOWNER\\s+TO\\s+\\S+");
 
+    /** Tables that exist are attached by a change of their own. */
+    private static final Pattern ATTACH = Pattern.compile("(?is)ALTER\\s+TABLE\\s.*\\sATTACH\\s+PARTITION\\s.*");
+
     private static final Set<ObjectKind> NEVER_LATE =
             Set.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
 
@@ -58,10 +61,15 @@ final class NewObjects {
         });
         ctx.changes(Change.AddEnum.class)
                 .forEach(c -> added.add(EnumDrafts.type(c.type().name())));
+        // That of a serial column of a table that exists is made as the catalog has it.
         ctx.changes(Change.AddSequence.class)
+                .filter(c -> declares(SequenceDrafts.name(c.sequence().name()))
+                        || c.sequence().ownedByTable() == null
+                        || !ctx.exists(c.sequence().ownedByTable()))
                 .forEach(c -> added.add(SequenceDrafts.name(c.sequence().name())));
         ctx.input().declared().sequences().values().stream()
                 .filter(s -> s.ownedByTable() != null && tables.containsKey(s.ownedByTable()))
+                .filter(s -> !ctx.live().sequences().containsKey(s.name()))
                 .forEach(s -> {
                     added.add(SequenceDrafts.name(s.name()));
                     owned.add(s);
@@ -230,6 +238,12 @@ final class NewObjects {
         /** The new (or renewed) object that a statement belongs to. */
         private @Nullable ObjectName served(Declared declared) {
             ObjectName target = declared.target();
+            if (ATTACH.matcher(declared.sql()).matches()
+                    && ctx.changes(Change.ChangeTable.class)
+                            .anyMatch(
+                                    c -> declared.names().contains(c.to().name().name()))) {
+                return null;
+            }
             Optional<ObjectName> served = added(declared.creates()).or(() -> added(target));
             return served.orElse(target != null && views.renews(target) ? target : null);
         }

@@ -128,15 +128,8 @@ final class OtherDrafts {
     private static Draft unhandled(Change change, OtherObject object, Action action, String what) {
         return Draft.of(change, object.name(), action, label(object) + " " + what)
                 .under(standalone(object.name()))
-                .note(named(object) + " " + what + "; Tidemark does not change objects of this kind yet")
+                .note(object.name() + " " + what + "; Tidemark does not change objects of this kind yet")
                 .build();
-    }
-
-    /** A property of a table or column is nothing that has a name: it is told with what it is. */
-    private static String named(OtherObject object) {
-        ObjectName name = object.name();
-        boolean property = name.kind() == ObjectKind.OTHER && !name.member().isEmpty();
-        return property ? standalone(name) + ", " + name.member() + " (" + object.definition() + ")" : name.toString();
     }
 
     private static String label(OtherObject object) {

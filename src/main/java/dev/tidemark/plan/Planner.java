@@ -154,6 +154,8 @@ public final class Planner {
                 names.add(c.to().name());
             } else if (f.draft().change() instanceof Change.ReplaceEnum c) {
                 names.add(c.to().name().name());
+            } else if (f.ops().stream().anyMatch(op -> op.rank() == Rank.DETACH)) {
+                f.ops().forEach(op -> op.touches().forEach(t -> names.add(t.name())));
             } else if (f.draft().change() instanceof Change.RenameColumn
                     || f.draft().change() instanceof Change.AddColumn
                     || f.draft().change() instanceof Change.ChangeType

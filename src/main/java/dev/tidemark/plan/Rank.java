@@ -2,6 +2,8 @@ package dev.tidemark.plan;
 
 /** The order within a transaction. */
 enum Rank {
+    /** Partitions and children leave their parents before anything else changes. */
+    DETACH,
     RENAME,
     DROP_VIEW,
     DROP_FOREIGN_KEY,
@@ -24,6 +26,8 @@ enum Rank {
     /** Before the columns that they are generated from. */
     DROP_GENERATED,
     DROP_COLUMN,
+    /** Partitions and children join their parents once they fit. */
+    ATTACH,
     DROP_TABLE,
     DROP_SEQUENCE,
     DROP_TYPE,

@@ -135,7 +135,8 @@ final class Recomputed {
         String name = to.name();
         inbound(table, name).forEach(i -> KeyDetour.around(ctx, draft, i));
         draft.op(op(Rank.BEFORE_TYPES, table, name, Sql.alterTable(table, "DROP COLUMN " + Sql.id(name))));
-        Op add = op(Rank.AFTER_TYPES, table, name, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(to)));
+        Op add =
+                op(Rank.AFTER_TYPES, table, name, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(table, to)));
         boolean rewrites = to.generated() == Generated.STORED && !ctx.empty(table);
         draft.op(rewrites ? add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table)) : add);
         Storage.ofNew(to)

@@ -12,12 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The queries about rows; asked before anything runs, so they name tables and columns as they are called as yet. Empty tables raise no question. */
 final class RowQuestions {
+    /** The parent of a partition by hash, in the shadow. */
+    private static final Pattern HASH_PARENT = Pattern.compile("(?<=satisfies_hash_partition\\()'\\d+'::oid");
+
     private final Context ctx;
 
     RowQuestions(Context ctx) {
@@ -54,20 +59,28 @@ final class RowQuestions {
             case Change.ReplaceIndex c -> duplicates(ctx.now(c.owner()), c.to()).stream();
             case Change.ReplaceEnum c -> labelUses(c.from(), c.removed()).stream();
             case Change.AddSchema c -> Stream.empty();
-            case Change.AddTable c -> Stream.empty();
+            case Change.AddTable c -> ofPartition(c.table());
             case Change.RenameTable c -> Stream.empty();
             case Change.AddColumn c -> Stream.empty();
             case Change.RenameColumn c -> Stream.empty();
             case Change.DropNotNull c -> Stream.empty();
+            case Change.ChangeNotNull c -> Stream.empty();
             case Change.RenameNotNull c -> Stream.empty();
             case Change.ChangeDefault c -> Stream.empty();
-            case Change.ChangeIdentity c -> Stream.empty();
+            case Change.ChangeIdentity c ->
+                Stream.ofNullable(c.from().identity())
+                        .filter(from -> Sequences.boundsNarrow(
+                                from.options(),
+                                c.to().identity() == null
+                                        ? from.options()
+                                        : c.to().identity().options()))
+                        .map(from -> lastValue(new QName(c.table().name().schema(), from.sequence())));
             case Change.ChangeColumnStorage c -> Stream.empty();
             case Change.DropConstraint c -> Stream.empty();
             case Change.RenameConstraint c -> Stream.empty();
             case Change.DropIndex c -> Stream.empty();
             case Change.RenameIndex c -> Stream.empty();
-            case Change.ChangeTable c -> Stream.empty();
+            case Change.ChangeTable c -> Stream.concat(misplaced(c.to()).stream(), ofPartition(c.to()));
             case Change.AddEnum c -> Stream.empty();
             case Change.DropEnum c -> Stream.empty();
             case Change.RenameType c -> Stream.empty();
@@ -76,7 +89,10 @@ final class RowQuestions {
             case Change.AddSequence c -> Stream.empty();
             case Change.DropSequence c -> Stream.empty();
             case Change.RenameSequence c -> Stream.empty();
-            case Change.ChangeSequence c -> Stream.empty();
+            case Change.ChangeSequence c ->
+                Sequences.boundsNarrow(c.from().options(), c.to().options())
+                        ? Stream.of(lastValue(c.to().name()))
+                        : Stream.empty();
             case Change.AddView c -> Stream.empty();
             case Change.DropView c -> Stream.empty();
             case Change.ReplaceView c -> Stream.empty();
@@ -88,14 +104,61 @@ final class RowQuestions {
         };
     }
 
+    /** Where a sequence is. */
+    String lastValue(QName sequence) {
+        QName before = ctx.changes(Change.RenameSequence.class)
+                .filter(c -> c.to().equals(sequence))
+                .map(Change.RenameSequence::from)
+                .findFirst()
+                .orElse(sequence);
+        return "SELECT last_value FROM " + Sql.name(before);
+    }
+
     /** How many rows a table has. */
     Optional<String> rows(QName table) {
         return ask(table, "SELECT count(*) FROM " + from(table));
     }
 
-    /** How many rows hold a value in a column. */
+    /** How many rows hold a value in a column that goes; rows of children that keep it do not count. */
     Optional<String> values(QName table, String column) {
-        return ask(table, "SELECT count(" + before(table, column) + ") FROM " + from(table));
+        String only = ctx.inherited().staysBelow(table, column) ? "ONLY " : "";
+        return ask(table, "SELECT count(" + before(table, column) + ") FROM " + only + from(table));
+    }
+
+    /** How many rows of a table lie outside of the bounds that it is declared to have. */
+    Optional<String> misplaced(Table to) {
+        return bounds(to)
+                .flatMap(
+                        c -> ask(to.name(), "SELECT count(*) FROM " + from(to.name()) + " WHERE (" + c + ") IS FALSE"));
+    }
+
+    private Stream<String> ofPartition(Table to) {
+        return ctx.live().tables().values().stream()
+                .filter(t -> "DEFAULT".equals(t.partitionBound())
+                        && to.isPartition()
+                        && !t.name().equals(to.name())
+                        && t.parents().equals(to.parents()))
+                .flatMap(t -> claimed(to, t.name()).stream());
+    }
+
+    /** How many rows of the default partition belong to one that comes beside it. */
+    Optional<String> claimed(Table to, QName other) {
+        return bounds(to).flatMap(c -> ask(other, "SELECT count(*) FROM " + from(other) + " WHERE " + c));
+    }
+
+    /** The condition of a partition, under the names that the columns have as yet; none where it cannot be asked yet. */
+    private Optional<String> bounds(Table to) {
+        String constraint = to.partitionConstraint();
+        boolean renamed = to.columns().stream()
+                .anyMatch(c -> !ctx.columnBefore(to.name(), c.name()).equals(c.name()));
+        if (constraint == null || renamed || to.parents().isEmpty()) {
+            return Optional.empty();
+        }
+        QName parent = to.parents().get(0);
+        String condition = HASH_PARENT
+                .matcher(constraint)
+                .replaceAll(Matcher.quoteReplacement(Sql.literal(from(parent)) + "::regclass::oid"));
+        return condition.equals(constraint) || ctx.exists(parent) ? Optional.of(condition) : Optional.empty();
     }
 
     /** How many rows hold none. */

@@ -9,15 +9,18 @@ import dev.tidemark.catalog.Sequence;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sequences that are not an identity column's. */
 final class SequenceDrafts {
     private final Context ctx;
+    private final RowQuestions rows;
 
-    SequenceDrafts(Context ctx) {
+    SequenceDrafts(Context ctx, RowQuestions rows) {
         this.ctx = ctx;
+        this.rows = rows;
     }
 
     /** One that no statement of its own declares comes from {@code serial}: with its new table, or made here. */
@@ -124,12 +127,21 @@ final class SequenceDrafts {
         Sequence to = change.to();
         ObjectName object = name(to.name());
         Draft.Builder draft = Draft.of(change, object, Action.ALTER, "sequence options");
-        String options = Sequences.changed(from.options(), to.options(), "");
+        OptionalLong last = Sequences.boundsNarrow(from.options(), to.options())
+                ? ctx.answer(rows.lastValue(to.name()))
+                : OptionalLong.empty();
+        String options = (Sequences.changed(from.options(), to.options(), "") + " "
+                        + Sequences.restart(to.options(), last))
+                .strip();
         String type = from.options().type().equals(to.options().type())
                 ? ""
                 : "AS " + to.options().type() + " ";
         if (!(type + options).isBlank()) {
             String sql = "ALTER SEQUENCE " + Sql.name(to.name()) + " " + (type + options).strip();
+            draft.op(Op.free(Phase.LATE, Rank.SEQUENCE, sql, object));
+        }
+        if (from.unlogged() != to.unlogged()) {
+            String sql = "ALTER SEQUENCE " + Sql.name(to.name()) + " SET " + (to.unlogged() ? "UNLOGGED" : "LOGGED");
             draft.op(Op.free(Phase.LATE, Rank.SEQUENCE, sql, object));
         }
         boolean sameOwner =

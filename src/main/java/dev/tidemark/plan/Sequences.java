@@ -5,6 +5,7 @@ import dev.tidemark.catalog.SequenceOptions;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A sequence's options as SQL. */
 final class Sequences {
@@ -59,6 +60,19 @@ final class Sequences {
             parts.add(to.cycle() ? "CYCLE" : "NO CYCLE");
         }
         return String.join(" ", parts.stream().map(p -> prefix + p).toList());
+    }
+
+    /** Whether a value that was right may lie outside of what is allowed then. */
+    static boolean boundsNarrow(SequenceOptions from, SequenceOptions to) {
+        return to.min() > from.min() || to.max() < from.max();
+    }
+
+    /** What else to set where the present value lies outside of the new bounds: the nearest that lies within. */
+    static String restart(SequenceOptions to, OptionalLong last) {
+        if (last.isEmpty() || (last.getAsLong() >= to.min() && last.getAsLong() <= to.max())) {
+            return "";
+        }
+        return "RESTART WITH " + (last.getAsLong() < to.min() ? to.min() : to.max());
     }
 
     private static long lowest(String type) {

@@ -24,6 +24,8 @@ final class Storage {
         if (column.statistics() >= 0) {
             actions.add("SET STATISTICS " + column.statistics());
         }
+        Options.changed(List.of(), column.properties().options()).forEach(actions::add);
+        Options.ofServer(List.of(), column.properties().serverOptions()).ifPresent(actions::add);
         return actions;
     }
 
@@ -38,6 +40,9 @@ final class Storage {
         if (from.statistics() != to.statistics()) {
             actions.add("SET STATISTICS " + to.statistics());
         }
+        Options.changed(from.properties().options(), to.properties().options()).forEach(actions::add);
+        Options.ofServer(from.properties().serverOptions(), to.properties().serverOptions())
+                .ifPresent(actions::add);
         return actions;
     }
 

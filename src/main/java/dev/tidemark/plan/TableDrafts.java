@@ -1,38 +1,40 @@
 package dev.tidemark.plan;
 
-import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Constraint;
-import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.diff.Inherited;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Whole tables: dropped, renamed, and their own properties. What is new is made by {@link NewObjects}. */
+/** Whole tables: dropped and renamed. What is new is made by {@link NewObjects}. */
 final class TableDrafts {
     private final Context ctx;
     private final RowQuestions rows;
+    private final Attachments attachments;
 
-    TableDrafts(Context ctx, RowQuestions rows) {
+    TableDrafts(Context ctx, RowQuestions rows, Attachments attachments) {
         this.ctx = ctx;
         this.rows = rows;
+        this.attachments = attachments;
     }
 
     Draft add(Change.AddTable change) {
-        return Draft.of(change, Context.table(change.table().name()), Action.CREATE, summary(change.table()))
-                .required()
-                .build();
+        Draft.Builder draft = Draft.of(
+                        change, Context.table(change.table().name()), Action.CREATE, summary(change.table()))
+                .required();
+        attachments.add(draft, change.table());
+        return draft.build();
     }
 
     /** {@code 5 columns, 1 unique, 2 indexes}. */
@@ -84,10 +86,56 @@ final class TableDrafts {
             draft.wordless(Hazard.DATA_LOSS);
         }
         Untracked.note(ctx, draft);
-        foreignKeys(draft, table, object);
-        draft.op(Op.alter(Rank.DROP_TABLE, "DROP TABLE " + Sql.name(table), object, table)
+        children(draft, change.table());
+        if (goesWithItsParent(change.table())) {
+            return draft.build();
+        }
+        leavesForOthers(draft, change.table());
+        foreignKeys(draft, table, object, change.table());
+        String kind = change.table().relkind() == 'f' ? "FOREIGN TABLE " : "TABLE ";
+        draft.op(Op.alter(Rank.DROP_TABLE, "DROP " + kind + Sql.name(table), object, table)
                 .in(Phase.DROPS));
         return draft.build();
+    }
+
+    /** A partition goes with its parent. */
+    private boolean goesWithItsParent(Table table) {
+        return table.isPartition() && table.parents().stream().anyMatch(this::goes);
+    }
+
+    /** Children that go as well let go of it first; those that stay say so themselves; those that nobody declares are in the way. */
+    private void children(Draft.Builder draft, Table table) {
+        for (Table child : ctx.live().tables().values()) {
+            if (!child.parents().contains(table.name())) {
+                continue;
+            }
+            if (goes(child.name())) {
+                if (!child.isPartition()) {
+                    draft.op(attachments.leave(child, table.name(), Phase.DROPS));
+                }
+            } else if (ctx.declared(child.name()).isEmpty()) {
+                draft.ifApplied(ctx.problem(
+                        "TDM-216",
+                        Context.table(table.name()),
+                        "cannot go: " + Context.table(child.name()) + ", which nobody declares, "
+                                + (child.isPartition() ? "is a partition of it" : "inherits from it"),
+                        "drop that table, or declare it"));
+            }
+        }
+    }
+
+    /** Where other partitions come in its place, it leaves before they do. */
+    private void leavesForOthers(Draft.Builder draft, Table table) {
+        boolean replaced = table.isPartition()
+                && Stream.concat(
+                                ctx.changes(Change.AddTable.class).map(Change.AddTable::table),
+                                ctx.changes(Change.ChangeTable.class)
+                                        .filter(c -> Inherited.moves(c.from(), c.to()))
+                                        .map(Change.ChangeTable::to))
+                        .anyMatch(t -> t.isPartition() && t.parents().equals(table.parents()));
+        if (replaced) {
+            draft.op(attachments.leave(table, table.parents().get(0), Phase.TABLES));
+        }
     }
 
     private String rowsLost(QName table, OptionalLong count) {
@@ -102,10 +150,11 @@ final class TableDrafts {
     }
 
     /** Its keys to tables that stay would refuse what new code deletes there: they go even where the table itself is kept. */
-    private void foreignKeys(Draft.Builder draft, QName table, ObjectName object) {
+    private void foreignKeys(Draft.Builder draft, QName table, ObjectName object, Table dropped) {
         ctx.live(table).stream()
                 .flatMap(t -> t.constraints().stream())
                 .filter(c -> c.references() != null && !ctx.now(c.references()).equals(table))
+                .filter(c -> c.local() || !dropped.isPartition())
                 .filter(c -> !KeyDetour.losesItsKey(ctx, new Context.Inbound(table, c)))
                 .forEach(c -> {
                     QName parent = ctx.now(Objects.requireNonNull(c.references()));
@@ -174,102 +223,5 @@ final class TableDrafts {
                     change.to()));
         }
         return draft.build();
-    }
-
-    Draft change(Change.ChangeTable change) {
-        QName table = ctx.now(change.to().name());
-        Table from = change.from();
-        Table to = change.to();
-        List<String> actions = new ArrayList<>();
-        if (from.unlogged() != to.unlogged()) {
-            actions.add(to.unlogged() ? "SET UNLOGGED" : "SET LOGGED");
-        }
-        options(actions, from.options(), to.options());
-        if (from.rowSecurity() != to.rowSecurity()) {
-            actions.add((to.rowSecurity() ? "ENABLE" : "DISABLE") + " ROW LEVEL SECURITY");
-        }
-        Draft.Builder draft = Draft.of(change, Context.table(table), Action.ALTER, said(actions));
-        hazards(draft, table, from, to);
-        actions.forEach(a -> draft.op(tableOp(table, a)));
-        marks(from, to).forEach(a -> draft.op(tableOp(table, a).in(Phase.FINISH)));
-        if (unhandled(from, to)) {
-            draft.note(Context.table(table).display()
-                    + ": partitioning, inheritance or kind of table differ; Tidemark does not change them yet");
-        }
-        return draft.build();
-    }
-
-    private Op tableOp(QName table, String action) {
-        Op op = Op.alter(Rank.COLUMN, Sql.alterTable(table, action), Context.table(table), table);
-        return action.endsWith("LOGGED") && !ctx.empty(table)
-                ? op.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table))
-                : op;
-    }
-
-    private void hazards(Draft.Builder draft, QName table, Table from, Table to) {
-        if (from.unlogged() != to.unlogged()) {
-            Locks.rewrite(draft, ctx, table);
-        }
-        if (from.rowSecurity() != to.rowSecurity()) {
-            draft.hazard(Hazard.PRIVILEGE_CHANGE, "who sees which rows changes", "");
-        }
-    }
-
-    private static String said(List<String> actions) {
-        return actions.isEmpty()
-                ? "table properties"
-                : actions.stream().map(String::toLowerCase).collect(Collectors.joining(", "));
-    }
-
-    /** The index by which the table is clustered, and by which replication knows its rows: these may be built online. */
-    private static List<String> marks(Table from, Table to) {
-        List<String> actions = new ArrayList<>();
-        Optional<Index> cluster = to.indexes().stream().filter(Index::clustered).findFirst();
-        Optional<Index> identity =
-                to.indexes().stream().filter(Index::replicaIdentity).findFirst();
-        if (cluster.isPresent() != from.indexes().stream().anyMatch(Index::clustered) || cluster.isPresent()) {
-            actions.add(cluster.map(i -> "CLUSTER ON " + Sql.id(i.name())).orElse("SET WITHOUT CLUSTER"));
-        }
-        if (identity.isPresent() != from.indexes().stream().anyMatch(Index::replicaIdentity) || identity.isPresent()) {
-            actions.add(identity.map(i -> "REPLICA IDENTITY USING INDEX " + Sql.id(i.name()))
-                    .orElse("REPLICA IDENTITY DEFAULT"));
-        }
-        return actions;
-    }
-
-    private static boolean unhandled(Table from, Table to) {
-        return from.relkind() != to.relkind()
-                || !Objects.equals(from.partitionKey(), to.partitionKey())
-                || !Objects.equals(from.partitionBound(), to.partitionBound())
-                || !from.parents().equals(to.parents());
-    }
-
-    private static void options(List<String> actions, List<String> from, List<String> to) {
-        List<String> set = to.stream()
-                .filter(o -> !from.contains(o))
-                .map(TableDrafts::option)
-                .toList();
-        List<String> names = to.stream().map(TableDrafts::optionName).toList();
-        List<String> gone = from.stream()
-                .map(TableDrafts::optionName)
-                .filter(o -> !names.contains(o))
-                .toList();
-        if (!set.isEmpty()) {
-            actions.add("SET (" + String.join(", ", set) + ")");
-        }
-        if (!gone.isEmpty()) {
-            actions.add("RESET (" + String.join(", ", gone) + ")");
-        }
-    }
-
-    /** reloptions keep {@code name=value} as text. */
-    static String option(String option) {
-        int equals = option.indexOf('=');
-        return equals < 0 ? option : option.substring(0, equals) + "=" + Sql.literal(option.substring(equals + 1));
-    }
-
-    private static String optionName(String option) {
-        int equals = option.indexOf('=');
-        return equals < 0 ? option : option.substring(0, equals);
     }
 }

@@ -301,7 +301,7 @@ final class ViewWork {
                 : " WITH ("
                         + String.join(
                                 ", ",
-                                view.options().stream().map(TableDrafts::option).toList()) + ")";
+                                view.options().stream().map(Options::assignment).toList()) + ")";
         String query = SqlText.again(view.definition()).strip();
         return head + " " + Sql.name(name) + options + " AS "
                 + (query.endsWith(";") ? query.substring(0, query.length() - 1) : query);

@@ -118,7 +118,6 @@ class CatalogReaderTest {
         assertEquals(
                 List.of(
                         "policy order.Odd \"Name.own",
-                        "object order.Odd \"Name.properties",
                         "trigger order.Odd \"Name.touched",
                         "object order.collation mine",
                         "rule order.customer.no_delete",

@@ -21,6 +21,9 @@ final class Said {
                     case Change.RenameColumn c -> c.table().name() + "." + c.from() + " -> " + c.to();
                     case Change.ChangeType c -> column(c.table().name(), c.from()) + " -> " + type(c.to());
                     case Change.SetNotNull c -> column(c.table().name(), c.column());
+                    case Change.ChangeNotNull c ->
+                        column(c.table().name(), c.to()) + " "
+                                + c.to().properties().notNullConstraint();
                     case Change.RenameNotNull c ->
                         c.table().name() + "." + c.from().notNullName() + " -> " + c.to().notNullName();
                     case Change.DropNotNull c -> column(c.table().name(), c.column());

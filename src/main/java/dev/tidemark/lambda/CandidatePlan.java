@@ -57,7 +57,10 @@ final class CandidatePlan {
         try (Connection spare = login.getConnection()) {
             String database = PlanRole.check(spare, options.controlSchema(), environment);
             PlanRole.endOlderThan(LONGEST, spare);
-            SyncOptions judged = judged(options, environment).withSource(candidate.source(bucket));
+            List<String> lasting = LastingFunctions.executable(spare);
+            SyncOptions.SchemaSource source = candidate.source(bucket);
+            LastingFunctions.refuse(source.text(), lasting);
+            SyncOptions judged = judged(options, environment).withSource(source);
             Duration rest = left.minus(Duration.ofNanos(System.nanoTime() - began));
             answer = plan(login, spare, judged, rest.compareTo(LEAST) > 0 ? rest : LEAST);
             answer.put("database", database);

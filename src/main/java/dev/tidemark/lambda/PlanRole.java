@@ -90,6 +90,7 @@ final class PlanRole {
                     throw TidemarkException.of("TDM-639", "the planner's login is no role that can be looked at");
                 }
                 List<String> faults = faults(row);
+                told(faults, "PUBLIC lets it advance ", String.join(", ", LastingFunctions.sequences(connection)));
                 if (!faults.isEmpty()) {
                     throw refused(row.getString(1), faults);
                 }

@@ -46,7 +46,7 @@ final class CandidateEscapeTest {
           end loop;
           execute 'create schema evil';
           execute 'create table evil.t as select 1 as a';
-          perform pg_catalog.set_config('standard_conforming_strings', 'off', false);
+          set standard_conforming_strings = off;
           return 'x';
         end $f$;
         create table trap (a text) partition by list (a);

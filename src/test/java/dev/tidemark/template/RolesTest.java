@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,15 @@ class RolesTest {
     private void script(String password) throws IOException {
         Needs.Ran ran = psql(database, master, "m", password);
         assertEquals(0, ran.exit(), ran.all());
-        assertEquals("", ran.all().strip());
+        assertEquals("", RolesTest.complaints(ran.all()));
+    }
+
+    /** What the script says, but for what it cannot do as a master user who is no superuser: take functions of PostgreSQL from PUBLIC. */
+    static String complaints(String said) {
+        return said.lines()
+                .filter(line -> !line.contains("WARNING:  roles.sql: PUBLIC may still execute functions such as"))
+                .collect(Collectors.joining("\n"))
+                .strip();
     }
 
     private Needs.Ran psql(TestDatabase at, String user, String login, String password) throws IOException {

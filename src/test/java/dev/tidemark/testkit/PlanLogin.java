@@ -15,6 +15,8 @@ import javax.sql.DataSource;
 public final class PlanLogin implements AutoCloseable {
     private static final Path PAGE =
             Path.of(System.getProperty("tidemark.basedir", ".")).resolve("docs/roles.md");
+    private static final Path SCRIPT =
+            Path.of(System.getProperty("tidemark.basedir", ".")).resolve("infra/roles.sql");
     private static final Pattern BLOCK = Pattern.compile("```sql\\n(-- tidemark_plan.*?)```", Pattern.DOTALL);
     private static final Pattern RECORD = Pattern.compile("(SCHEMA tidemark\\b|\\btidemark\\.)");
     private static final String PASSWORD = "planner";
@@ -26,11 +28,32 @@ public final class PlanLogin implements AutoCloseable {
         this.database = database;
     }
 
-    /** Makes the role, with CREATE on this database. */
+    /** Makes the role, with CREATE on this database, and takes from PUBLIC what {@code infra/roles.sql} takes. */
     public static PlanLogin create(TestDatabase database) {
+        PlanLogin login = asPublic(database);
+        login.takeLastingFunctions();
+        return login;
+    }
+
+    /** The role alone: it may execute what PUBLIC may, as on a server whose functions belong to nobody who could change that. */
+    public static PlanLogin asPublic(TestDatabase database) {
         PlanLogin login = new PlanLogin(database);
         login.run(false);
         return login;
+    }
+
+    /** The part of {@code infra/roles.sql} that does so. */
+    public void takeLastingFunctions() {
+        try {
+            String script = Files.readString(SCRIPT);
+            int start = script.indexOf("DO $$", script.indexOf("-- lasting functions"));
+            String block = script.substring(start, script.indexOf("END $$;", start) + "END $$;".length());
+            database.run(
+                    "select set_config('roles.planner', '" + user + "', false), set_config('roles.users', '', false)",
+                    block);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Lets it read what is recorded: the rest of the page's statements, once the control tables exist. */

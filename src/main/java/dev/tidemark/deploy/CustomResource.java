@@ -137,14 +137,25 @@ public final class CustomResource {
         return new Ending(Ending.Kind.SUCCESS, status, app, hash, "", 0, 0, 0, reason, List.of());
     }
 
+    /** Whose schema it is, where the work did not get as far as to say so; null where it cannot be told. */
+    private @Nullable Located own(Envelope request) {
+        try {
+            return CompiledResources.find(
+                    Wishes.text(request.properties(), Wishes.APP), CompiledResources.loader(), environment);
+        } catch (TidemarkException e) {
+            return null;
+        }
+    }
+
     private Map<String, @Nullable Object> log(Envelope request, Ending ending, long start) {
+        @Nullable Located own = ending.app().isEmpty() ? own(request) : null;
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("tidemark", "deploy");
         line.put("requestType", request.requestType());
         line.put("status", ending.status());
         line.put("answer", ending.kind().name());
-        line.put("app", ending.app());
-        line.put("hash", Identity.brief(ending.hash()));
+        line.put("app", own == null ? ending.app() : own.app());
+        line.put("hash", Identity.brief(own == null || own.hash() == null ? ending.hash() : own.hash()));
         line.put("statements", ending.applied());
         line.put("withheld", ending.withheld());
         line.put("deferred", ending.deferred());

@@ -32,19 +32,20 @@ final class JsonLine {
     }
 
     /**
-     * Prints a log line, longer texts up to their first 8,000 characters; the id of the trace is put at its end where X-Ray traces the invocation
-     * ({@code trace}).
+     * Prints a log line, longer texts up to their first 8,000 characters, with {@code level} and {@code timestamp} at its end ({@link LogLevel}), and the id of
+     * the trace where X-Ray traces the invocation ({@code trace}).
      */
     static void print(Map<String, ?> fields) {
         String line = of(fields, MOST_LOGGED);
+        StringBuilder all = new StringBuilder(line.length() + 128);
+        all.append(line, 0, line.length() - 1);
+        all.append(fields.isEmpty() ? "\"level\":\"" : ",\"level\":\"").append(LogLevel.of(fields));
+        all.append("\",\"timestamp\":\"").append(LogLevel.timestamp(System.currentTimeMillis()));
         String trace = trace(System.getProperty(TRACE_HEADER));
-        System.out.println(
-                trace.isEmpty() || fields.isEmpty()
-                        ? line
-                        : line.substring(0, line.length() - 1)
-                                .concat(",\"trace\":")
-                                .concat(of(trace))
-                                .concat("}"));
+        if (!trace.isEmpty()) {
+            all.append("\",\"trace\":\"").append(trace.replace("\"", "").replace("\\", ""));
+        }
+        System.out.println(all.append("\"}"));
     }
 
     /** {@code 1-…} of {@code Root=1-…;Parent=…;Sampled=1}; empty where there is none. */

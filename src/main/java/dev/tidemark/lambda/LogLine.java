@@ -1,6 +1,10 @@
 package dev.tidemark.lambda;
 
+import dev.tidemark.TidemarkException;
+import dev.tidemark.identity.CompiledResources;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.identity.Located;
+import dev.tidemark.identity.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,18 @@ final class LogLine {
             line.put(field, value);
         }
         return this;
+    }
+
+    /** Whose schema it is about and which version, as far as that can be told: an answer that failed does not say it. */
+    LogLine about(@Nullable String app, Map<String, String> environment) {
+        @Nullable String wanted = app == null ? Setting.APP.text(environment) : app;
+        with("app", wanted);
+        try {
+            Located located = CompiledResources.find(wanted, CompiledResources.loader(), environment);
+            return with("app", located.app()).with("hash", brief(located.hash()));
+        } catch (TidemarkException e) {
+            return this;
+        }
     }
 
     /** The fields of an answer that a log needs. */

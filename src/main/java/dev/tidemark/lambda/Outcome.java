@@ -2,7 +2,10 @@ package dev.tidemark.lambda;
 
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.identity.CompiledResources;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.identity.Located;
+import dev.tidemark.identity.Setting;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +70,9 @@ record Outcome(
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("tidemark", "cold-start");
         line.put("status", status != null ? status.name() : failure != null ? "ERROR" : "OFF");
-        line.put("app", app);
-        line.put("hash", Identity.brief(hash));
+        Located own = app.isEmpty() ? found() : null;
+        line.put("app", own == null ? app : own.app());
+        line.put("hash", Identity.brief(own == null || own.hash() == null ? hash : own.hash()));
         line.put("current", current == null ? "" : Identity.brief(current));
         line.put("ms", millis(nanos));
         line.put("phase", phase);
@@ -83,6 +87,16 @@ record Outcome(
             line.put("reason", reason);
         }
         return line;
+    }
+
+    /** Where the check did not get as far as to find out whose schema it is: the function's environment says so. Null where it does not either. */
+    private static @Nullable Located found() {
+        Map<String, String> environment = System.getenv();
+        try {
+            return CompiledResources.find(Setting.APP.text(environment), CompiledResources.loader(), environment);
+        } catch (TidemarkException | LinkageError e) {
+            return null;
+        }
     }
 
     private static double millis(long nanos) {

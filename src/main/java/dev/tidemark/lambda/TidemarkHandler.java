@@ -75,7 +75,8 @@ public final class TidemarkHandler implements RequestStreamHandler {
         } catch (IllegalArgumentException e) {
             TidemarkException fault = TidemarkException.of(
                     "TDM-610", "the event cannot be read: " + e.getMessage(), "{\"tidemark\": \"status\"}");
-            return refused(fault, false, new LogLine("request", context.getAwsRequestId(), System.nanoTime()));
+            LogLine line = new LogLine("request", context.getAwsRequestId(), System.nanoTime());
+            return refused(fault, false, line.about(null, environment));
         }
         return handleRequest(event, context);
     }
@@ -102,6 +103,7 @@ public final class TidemarkHandler implements RequestStreamHandler {
                     .answer(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
         }
         LogLine line = new LogLine("request", invocation.requestId(), start);
+        line.about(event.get("app") instanceof String app && app.length() <= 63 ? app : null, environment);
         Request request;
         try {
             request = Request.parse(event);

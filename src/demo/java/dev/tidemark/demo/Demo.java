@@ -136,7 +136,8 @@ public final class Demo {
         String sql = tidemark("plan", "--sql");
         timeline.check("its SQL renames the column", sql.contains("RENAME COLUMN"), sql);
         timeline.event(
-                "the deploy: sam deploy asks the Tidemark function for a sync, in safe mode, which loses no data");
+                "the deploy: sam deploy asks the Tidemark function for a sync, in safe mode, which loses no data;"
+                        + " AllowBreaking lets it rename a column, since version 1 is to serve no more");
         try (Fleet tidemark = tidemark(second)) {
             tidemark.awaitInit();
             Map<String, Object> answer = Json.parse(tidemark.send(0, Fleet.event(base, "sync.json")));
@@ -311,6 +312,9 @@ public final class Demo {
         environment.put("AWS_LAMBDA_FUNCTION_VERSION", Integer.toString(version));
         environment.put("TIDEMARK_GENERATION", Integer.toString(version));
         environment.put("TIDEMARK_REQUESTS", "plan,status,sync");
+        if (function.equals("tidemark")) {
+            environment.put("TIDEMARK_ALLOW_BREAKING", "true");
+        }
         return environment;
     }
 

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode {@code TIDEMARK_MODE}; SAFE where it is not set
  * @param hazards {@code TIDEMARK_ALLOW}
+ * @param breaking {@code TIDEMARK_ALLOW_BREAKING}: what breaks versions that still serve; in mode auto where it is not set
  */
-public record Ceiling(Mode mode, Set<Hazard> hazards) {
+public record Ceiling(Mode mode, Set<Hazard> hazards, boolean breaking) {
     public Ceiling {
         hazards = Set.copyOf(hazards);
     }
@@ -36,7 +37,21 @@ public record Ceiling(Mode mode, Set<Hazard> hazards) {
         @Nullable String mode = Setting.MODE.text(environment);
         Set<Hazard> hazards = EnumSet.noneOf(Hazard.class);
         Setting.ALLOW.list(environment).forEach(name -> hazards.add(Hazard.valueOf(name.toUpperCase(Locale.ROOT))));
-        return new Ceiling(mode == null ? Mode.SAFE : Mode.valueOf(mode.toUpperCase(Locale.ROOT)), hazards);
+        Mode most = mode == null ? Mode.SAFE : Mode.valueOf(mode.toUpperCase(Locale.ROOT));
+        boolean breaking = Setting.ALLOW_BREAKING.text(environment) == null
+                ? most == Mode.AUTO
+                : Setting.ALLOW_BREAKING.flag(environment);
+        return new Ceiling(most, hazards, breaking);
+    }
+
+    /**
+     * Whether a run in this mode may apply what breaks versions that still serve.
+     *
+     * @param asked what somebody asked for; null where nobody did: then as the environment says, which without a word of its own means in mode auto only
+     * @param said whether the environment has a word of its own
+     */
+    public boolean breaks(Mode wanted, @Nullable Boolean asked, boolean said) {
+        return breaking && (asked == null ? said || wanted == Mode.AUTO : asked);
     }
 
     /** What a run does for which nobody asked for a mode: safe, or less where the environment allows less. */
@@ -49,8 +64,16 @@ public record Ceiling(Mode mode, Set<Hazard> hazards) {
      *
      * @param what who asks, as a message begins: {@code "sync"}
      */
-    public List<Problem> exceeded(String what, Mode wanted, @Nullable Set<Hazard> asked) {
+    public List<Problem> exceeded(
+            String what, Mode wanted, @Nullable Set<Hazard> asked, @Nullable Boolean askedToBreak) {
         List<Problem> problems = new ArrayList<>();
+        if (Boolean.TRUE.equals(askedToBreak) && !breaking) {
+            problems.add(problem(
+                    what
+                            + " asks to break versions that still serve, and this function's TIDEMARK_ALLOW_BREAKING"
+                            + " does not allow that",
+                    "without it; or TIDEMARK_ALLOW_BREAKING=true of the function"));
+        }
         if (rank(wanted) > rank(mode)) {
             problems.add(problem(
                     what + " asks for mode " + word(wanted) + ", and this function's TIDEMARK_MODE"

@@ -35,6 +35,13 @@ record Ending(
         String reason,
         List<Problem> problems) {
     private static final Pattern SAFE = Pattern.compile("(?:sync )?--safe\\b");
+    /** Of TDM-220, which a deploy has where versions that still serve may not be broken. */
+    private static final String TO_DEPLOY = "tidemark sync, or a deploy, applies it";
+
+    private static final String BREAKING =
+            "in two steps, docs/deploy.md#while-an-older-version-still-serves; or AllowBreaking"
+                    + " true, once no version that needs it as it was serves any more";
+
     private static final Pattern ALLOW = Pattern.compile("(?:sync )?--allow ([A-Z_]+)");
 
     /** What is answered. */
@@ -143,7 +150,7 @@ record Ending(
 
     /** Options of the command line as the resource's properties. */
     private static String inProperties(String way) {
-        return ALLOW.matcher(SAFE.matcher(way).replaceAll("Mode safe"))
+        return ALLOW.matcher(SAFE.matcher(way.replace(TO_DEPLOY, BREAKING)).replaceAll("Mode safe"))
                 .replaceAll("AllowHazards $1")
                 .replaceAll(" {2,}", ": ");
     }

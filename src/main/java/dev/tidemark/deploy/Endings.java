@@ -102,7 +102,26 @@ final class Endings {
         if (breaking > 0) {
             text.append(", ").append(count(breaking, "change")).append(" among them may break versions that still run");
         }
-        return text.append(left(result.withheld(), result.deferred())).toString();
+        List<String> waiting = waiting(result.plan());
+        text.append(left(result.withheld(), Math.max(0, result.deferred() - waiting.size())));
+        if (!waiting.isEmpty()) {
+            text.append("; ")
+                    .append(count(waiting.size(), "change"))
+                    .append(" deferred until no version that needs it as it was serves any more (then AllowBreaking"
+                            + " true): ")
+                    .append(String.join(", ", waiting));
+        }
+        return text.toString();
+    }
+
+    /** What is deferred since it breaks versions that still serve. */
+    private static List<String> waiting(@Nullable Plan plan) {
+        return plan == null
+                ? List.of()
+                : plan.changes(Plan.Fate.DEFERRED).stream()
+                        .filter(c -> c.has(Hazard.BREAKS_RUNNING_CODE))
+                        .map(c -> c.object().display() + " (" + c.summary() + ")")
+                        .toList();
     }
 
     private static long breaking(@Nullable Plan plan) {

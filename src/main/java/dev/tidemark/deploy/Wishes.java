@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param app {@code App}; null: the environment's
  * @param mode {@code Mode}; null: safe, or less where the environment allows less
  * @param allowed {@code AllowHazards}; null: the environment's
+ * @param breaking {@code AllowBreaking}; null: as the environment says
  * @param budget {@code Budget}, over all invocations; null: the environment's
  * @param generation {@code Generation}
  * @param version {@code FunctionVersion}
@@ -34,6 +35,7 @@ record Wishes(
         @Nullable String app,
         @Nullable Mode mode,
         @Nullable Set<Hazard> allowed,
+        @Nullable Boolean breaking,
         @Nullable Duration budget,
         @Nullable Long generation,
         @Nullable FunctionVersion version,
@@ -41,13 +43,14 @@ record Wishes(
     static final String APP = "App";
     static final String MODE = "Mode";
     static final String ALLOW_HAZARDS = "AllowHazards";
+    static final String ALLOW_BREAKING = "AllowBreaking";
     static final String BUDGET = "Budget";
     static final String GENERATION = "Generation";
     static final String FUNCTION_VERSION = "FunctionVersion";
     static final String LINEAGE = "Lineage";
 
     private static final List<String> KNOWN =
-            List.of(APP, MODE, ALLOW_HAZARDS, BUDGET, GENERATION, FUNCTION_VERSION, LINEAGE);
+            List.of(APP, MODE, ALLOW_HAZARDS, ALLOW_BREAKING, BUDGET, GENERATION, FUNCTION_VERSION, LINEAGE);
 
     /** CloudFormation's own, which it sends along. */
     private static final Set<String> OF_CLOUDFORMATION = Set.of("ServiceToken", "ServiceTimeout");
@@ -64,6 +67,7 @@ record Wishes(
                 reading.text(APP),
                 reading.mode(),
                 reading.hazards(),
+                reading.breaking(),
                 reading.budget(),
                 reading.generation(),
                 reading.version(),
@@ -113,14 +117,16 @@ record Wishes(
     }
 
     /**
-     * On top of the environment's options. A deployment is an explicit sync, and may break code that still runs.
+     * On top of the environment's options. A deployment is an explicit sync; what breaks versions that still serve it may apply only where {@code AllowBreaking}
+     * or the environment says so, or in mode auto where neither says anything.
      *
      * @throws TidemarkException TDM-614 for what is more than the environment allows
      */
     SyncOptions apply(SyncOptions options, Map<String, String> environment) {
         Ceiling ceiling = Ceiling.of(environment);
         Mode wanted = mode == null ? ceiling.usual() : mode;
-        List<Problem> exceeded = ceiling.exceeded("the deploy", wanted == Mode.OFF ? Mode.SAFE : wanted, allowed);
+        List<Problem> exceeded =
+                ceiling.exceeded("the deploy", wanted == Mode.OFF ? Mode.SAFE : wanted, allowed, breaking);
         if (!exceeded.isEmpty()) {
             throw new TidemarkException(exceeded, false, null);
         }
@@ -128,7 +134,7 @@ record Wishes(
         return options.withApp(app == null ? options.app() : app)
                 .withMode(wanted)
                 .withAllowed(allowed == null ? options.allowed() : allowed)
-                .withBreakingAllowed(true)
+                .withBreakingAllowed(ceiling.breaks(wanted, breaking, Setting.ALLOW_BREAKING.flag(environment)))
                 .withExplicit(true)
                 .withLineage(number.lineage())
                 .withGeneration(number.known() ? number.number() : null);
@@ -194,6 +200,16 @@ record Wishes(
                                                 + Arrays.toString(Hazard.values())));
             }
             return Set.copyOf(hazards);
+        }
+
+        @Nullable
+        Boolean breaking() {
+            @Nullable String text = text(ALLOW_BREAKING);
+            if (text == null || text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+                return text == null ? null : Boolean.valueOf(text);
+            }
+            wrong(ALLOW_BREAKING, "is \"" + text + "\"; true or false is wanted");
+            return null;
         }
 
         private List<String> names(@Nullable Object value) {

@@ -190,9 +190,10 @@ public enum Setting {
     ALLOW_BREAKING(
             Type.CHOICE,
             "true|false",
-            "false",
-            "",
-            "Whether a cold start may apply what breaks versions that still run."),
+            null,
+            "`false`; `true` for a deploy or a `sync` in mode `auto`",
+            "Whether what breaks versions that still run may be applied; no request and no deploy may do so where this"
+                    + " is `false`."),
     ADOPT(
             Type.CHOICE,
             "declared|schema",

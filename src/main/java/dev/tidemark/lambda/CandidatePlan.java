@@ -50,7 +50,7 @@ final class CandidatePlan {
         @Nullable PlanBucket configured = PlanBucket.of(environment);
         @Nullable PlanBucket bucket = configured == null ? null : configured.within(left);
         DataSource login = login(environment, left);
-        SyncOptions options = request.apply(EnvironmentOptions.of(environment, left))
+        SyncOptions options = request.apply(EnvironmentOptions.of(environment, left), environment)
                 .withApp(candidate.app())
                 .withReview(true);
         Map<String, @Nullable Object> answer;

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -166,7 +167,7 @@ final class LastingFunctions {
     }
 
     private static TidemarkException refused(
-            List<String> executable, TreeSet<String> named, TreeSet<String> unreadable) {
+            List<String> executable, SortedSet<String> named, SortedSet<String> unreadable) {
         String what = named.isEmpty()
                 ? "it has code that makes its statements while it runs (" + brief(unreadable)
                         + "), so that it cannot be read"
@@ -179,7 +180,7 @@ final class LastingFunctions {
                 "or plan it from a machine that reaches the database: tidemark plan --url …");
     }
 
-    private static String brief(TreeSet<String> names) {
+    private static String brief(SortedSet<String> names) {
         String first = String.join(", ", names.stream().limit(MOST_NAMED).toList());
         return names.size() <= MOST_NAMED ? first : first + " and " + (names.size() - MOST_NAMED) + " more";
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param app of several on the class path; null: the only one
  * @param mode {@code mode}, or {@code safe}; null where neither is given
  * @param allowed {@code allow}: hazards by their names; null where it is not given
+ * @param breaking {@code allowBreaking}: whether a sync may apply what breaks versions that still serve; null where it is not given
  * @param force whether to plan although this version is the recorded one
  * @param candidate {@code schema} and {@code reply}: what is planned instead of this function's own schema; null where none was sent
  */
@@ -33,6 +34,7 @@ record Request(
         @Nullable String app,
         @Nullable Mode mode,
         @Nullable Set<Hazard> allowed,
+        @Nullable Boolean breaking,
         boolean force,
         @Nullable Candidate candidate) {
     static final String COMMAND = "tidemark";
@@ -65,7 +67,7 @@ record Request(
         List<String> fields() {
             return switch (this) {
                 case PLAN -> List.of("app", "mode", "safe", "allow", "force", Candidate.SCHEMA, Candidate.REPLY);
-                case SYNC -> List.of("app", "mode", "safe", "allow", "force");
+                case SYNC -> List.of("app", "mode", "safe", "allow", "allowBreaking", "force");
                 case STATUS, VERIFY, DRIFT, SCHEDULE -> List.of("app");
             };
         }
@@ -95,6 +97,7 @@ record Request(
                 fields.text("app"),
                 fields.mode(),
                 fields.hazards(),
+                fields.flag("allowBreaking"),
                 Objects.requireNonNullElse(fields.flag("force"), false),
                 fields.candidate());
         fields.throwFaults();
@@ -116,23 +119,31 @@ record Request(
                     "another function; or TIDEMARK_REQUESTS with " + command.word());
         }
         if (command == Command.SYNC) {
-            List<Problem> exceeded =
-                    Ceiling.of(environment).exceeded("\"sync\"", mode == null ? Mode.SAFE : mode, allowed);
+            List<Problem> exceeded = Ceiling.of(environment).exceeded("\"sync\"", wanted(), allowed, breaking);
             if (!exceeded.isEmpty()) {
                 throw new TidemarkException(exceeded, false, null);
             }
         }
     }
 
-    /** The options of this request on top of those of the environment. Who asks outright may break running code, and lose data by the hazard's name. */
-    SyncOptions apply(SyncOptions options) {
+    private Mode wanted() {
+        return mode == null ? Mode.SAFE : mode;
+    }
+
+    /**
+     * The options of this request on top of those of the environment. A plan is made as if all that it names were allowed; a sync loses data by the hazard's name,
+     * and breaks versions that still serve by {@code allowBreaking}, by the environment's word, or in mode auto where neither says anything.
+     */
+    SyncOptions apply(SyncOptions options, Map<String, String> environment) {
         SyncOptions base = app == null ? options : options.withApp(app);
         return switch (command) {
             case PLAN, SYNC ->
-                base.withMode(mode == null ? Mode.SAFE : mode)
+                base.withMode(wanted())
                         .withAllowed(allowed == null ? base.allowed() : allowed)
                         .withForce(force)
-                        .withBreakingAllowed(true)
+                        .withBreakingAllowed(command == Command.PLAN
+                                || Ceiling.of(environment)
+                                        .breaks(wanted(), breaking, Setting.ALLOW_BREAKING.flag(environment)))
                         .withExplicit(true);
             case STATUS, VERIFY, DRIFT -> base.withMode(Mode.VERIFY);
             case SCHEDULE -> base.withMode(base.mode() == Mode.VERIFY ? Mode.VERIFY : Mode.SAFE);

@@ -233,7 +233,7 @@ final class DeliveryTest {
         stack.send("create schema shop; create table shop.t (id int primary key" + columns + ");", stack.create());
         stack.database.run("insert into shop.t (id) values (1)");
         String changed = columns.toString().replace(" int", " int not null");
-        Map<String, Object> event = stack.update("Generation", "2");
+        Map<String, Object> event = stack.update("Generation", "2", "AllowBreaking", "true");
         event.put("StackId", "s".repeat(2000));
         event.put("PhysicalResourceId", "p".repeat(1020));
         stack.send("create schema shop; create table shop.t (id int primary key" + changed + ");", event);

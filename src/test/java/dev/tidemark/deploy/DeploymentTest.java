@@ -155,7 +155,7 @@ final class DeploymentTest {
         stack.send(V1, stack.create("Generation", "1"));
         stack.send(
                 "create schema shop; create table shop.item (id bigint primary key, note text not null);",
-                stack.update("Generation", "2"));
+                stack.update("Generation", "2", "AllowBreaking", "true"));
         assertEquals(
                 "SYNCED", stack.last().data("Status"), () -> stack.last().json().toString());
         assertTrue(
@@ -293,7 +293,7 @@ final class DeploymentTest {
         stack.send(
                 "create schema shop; create table shop.item (id bigint primary key, note text not null);"
                         + " create table shop.more (id int primary key);",
-                stack.update("Generation", "2"));
+                stack.update("Generation", "2", "AllowBreaking", "true"));
         assertEquals("FAILED", stack.last().text("Status"));
         assertEquals("BLOCKED", stack.last().data("Status"));
         String reason = stack.last().text("Reason");

@@ -30,7 +30,7 @@ final class LineageTest {
         stack.send(first, stack.create("Generation", "1"));
         stack.send(second, stack.update("Generation", "2", "Mode", "auto", "AllowHazards", "DATA_LOSS"));
         stack.database.run("insert into shop.item values (1, null)");
-        stack.send(first, stack.update("Generation", "3"));
+        stack.send(first, stack.update("Generation", "3", "AllowBreaking", "true"));
         assertEquals("BLOCKED", stack.last().data("Status"));
         stack.database.run("update shop.item set price = 1");
         stack.send(first, stack.update("Generation", "4"));

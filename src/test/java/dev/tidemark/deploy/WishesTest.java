@@ -29,7 +29,7 @@ final class WishesTest {
     @Test
     void whatIsNotSaidIsSafeAndWhatIsEmptyIsNotSaid() {
         Wishes wishes = wishes("Generation", "", "AllowHazards", "", "Budget", " ", "App", "", "Mode", "");
-        assertEquals(new Wishes(null, null, null, null, null, null, null), wishes);
+        assertEquals(new Wishes(null, null, null, null, null, null, null, null), wishes);
         assertEquals(
                 Mode.SAFE,
                 wishes.apply(SyncOptions.defaults(), Map.of("TIDEMARK_MODE", "auto"))
@@ -77,6 +77,40 @@ final class WishesTest {
         environment.put("TIDEMARK_MODE", "auto");
         environment.put("TIDEMARK_ALLOW", "data_loss,table_rewrite");
         return environment;
+    }
+
+    /** AllowBreaking, TIDEMARK_ALLOW_BREAKING, Mode: whether versions that still serve may be broken. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+        -,     -,     safe, false
+        true,  -,     safe, refused
+        false, -,     safe, false
+        -,     true,  safe, true
+        true,  true,  safe, true
+        false, true,  safe, false
+        -,     -,     auto, true
+        false, -,     auto, false
+        true,  -,     auto, true
+        -,     false, auto, false
+        true,  false, auto, refused
+        """)
+    void aSafeDeployBreaksNoVersionThatStillServesUnlessItIsAllowedByName(
+            String property, String variable, String mode, String expected) {
+        Map<String, String> environment = new HashMap<>(FUNCTION);
+        environment.put("TIDEMARK_MODE", mode);
+        if (variable != null) {
+            environment.put("TIDEMARK_ALLOW_BREAKING", variable);
+        }
+        Wishes wishes = wishes("Mode", mode, "AllowBreaking", property == null ? "" : property);
+        if (expected.equals("refused")) {
+            TidemarkException fault =
+                    assertThrows(TidemarkException.class, () -> wishes.apply(SyncOptions.defaults(), environment));
+            assertEquals("TDM-614", fault.code());
+        } else {
+            assertEquals(
+                    Boolean.valueOf(expected),
+                    wishes.apply(SyncOptions.defaults(), environment).breakingAllowed());
+        }
     }
 
     @Test

@@ -159,7 +159,7 @@ final class RequestTest {
     void aSyncIsExplicitAndSafeUnlessItSaysOtherwise() {
         SyncOptions safe = options(Map.of("tidemark", "sync"));
         assertEquals(Mode.SAFE, safe.mode());
-        assertTrue(safe.explicit() && safe.breakingAllowed() && !safe.force());
+        assertTrue(safe.explicit() && !safe.breakingAllowed() && !safe.force());
         SyncOptions auto = options(
                 Map.of("tidemark", "sync", "safe", false, "allow", List.of("DATA_LOSS"), "force", true, "app", "shop"));
         assertEquals(Mode.AUTO, auto.mode());
@@ -175,9 +175,11 @@ final class RequestTest {
         assertTrue(!schedule.explicit() && !schedule.breakingAllowed() && !schedule.force());
         Request request = Request.parse(Map.of("tidemark", "schedule"));
         SyncOptions base = EnvironmentOptions.of(Map.of("TIDEMARK_ALLOW_BREAKING", "true"), Duration.ofMinutes(10));
-        assertEquals(Mode.SAFE, request.apply(base.withMode(Mode.AUTO)).mode(), "never data loss");
-        assertEquals(Mode.VERIFY, request.apply(base.withMode(Mode.VERIFY)).mode());
-        assertTrue(request.apply(base).breakingAllowed());
+        assertEquals(
+                Mode.SAFE, request.apply(base.withMode(Mode.AUTO), Map.of()).mode(), "never data loss");
+        assertEquals(
+                Mode.VERIFY, request.apply(base.withMode(Mode.VERIFY), Map.of()).mode());
+        assertTrue(request.apply(base, Map.of()).breakingAllowed());
     }
 
     @Test
@@ -191,6 +193,6 @@ final class RequestTest {
     }
 
     private static SyncOptions options(Map<String, Object> event) {
-        return Request.parse(event).apply(EnvironmentOptions.of(Map.of(), Duration.ofMinutes(10)));
+        return Request.parse(event).apply(EnvironmentOptions.of(Map.of(), Duration.ofMinutes(10)), Map.of());
     }
 }

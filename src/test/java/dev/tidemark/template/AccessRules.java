@@ -53,6 +53,11 @@ final class AccessRules {
                                                 .get(0))
                                         .get("Principal"))),
                         name + ": others than Lambda may assume it"));
+        String boundary = variant.parameter("PermissionsBoundaryArn");
+        variant.resources("AWS::IAM::Role")
+                .forEach((name, properties) -> faults.unless(
+                        boundary.equals(string(properties.get("PermissionsBoundary"))),
+                        name + ": without the boundary"));
         wildcards(statements(variant, ""), faults);
         interfaces(variant, faults);
         secrets(variant, faults);

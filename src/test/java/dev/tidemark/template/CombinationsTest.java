@@ -37,6 +37,8 @@ class CombinationsTest {
         choices.put("Credentials", List.of("Secret", "Iam", "Plain"));
         choices.put("SchemaSync", List.of("ColdStart", "DeployOnly"));
         choices.put("Mode", List.of("verify", "safe", "auto"));
+        choices.put("AllowBreaking", List.of("", "true", "false"));
+        choices.put("PermissionsBoundaryArn", List.of("", "arn:aws:iam::123456789012:policy/boundary"));
         choices.put("Requests", List.of("plan,status,drift,verify", "sync"));
         choices.put("SyncBudget", List.of("5m", "14m", "29m", "44m", "58m"));
         choices.put("Generation", List.of("", "17"));

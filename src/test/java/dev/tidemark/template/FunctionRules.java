@@ -42,6 +42,7 @@ final class FunctionRules {
             "App",
             "Mode",
             "AllowHazards",
+            "AllowBreaking",
             "Budget",
             "Generation",
             "FunctionVersion",
@@ -75,6 +76,15 @@ final class FunctionRules {
         faults.unless(
                 variant.parameter("AllowHazards").equals(string(deployer.get("TIDEMARK_ALLOW"))),
                 "requests may ask for more than deploys: TIDEMARK_ALLOW");
+        boolean shifts = !variant.parameter("TrafficShifting").equals("AllAtOnce");
+        String breaking = variant.parameter("AllowBreaking");
+        String may =
+                breaking.isEmpty() ? Boolean.toString(variant.parameter("Mode").equals("auto") && !shifts) : breaking;
+        faults.unless(
+                may.equals(deployer.get("TIDEMARK_ALLOW_BREAKING"))
+                        && may.equals(map(map(variant.resources().get("Schema")), "Properties")
+                                .get("AllowBreaking")),
+                "a deploy may break the version that serves");
         faults.unless(
                 (variant.parameter("Requests") + ",schedule,deploy").equals(deployer.get("TIDEMARK_REQUESTS")),
                 "TidemarkFunction answers " + deployer.get("TIDEMARK_REQUESTS"));
@@ -147,7 +157,8 @@ final class FunctionRules {
         Map<String, Object> preference = map(properties, "DeploymentPreference");
         faults.unless(SHIFTS.contains(string(preference.get("Type"))), "no such DeploymentPreference");
         faults.unless(
-                list(preference.get("Alarms")).equals(List.of("<OrdersErrorsAlarm>", "<ColdStartsRefusedAlarm>")),
+                list(preference.get("Alarms"))
+                        .equals(List.of("<OrdersErrorsAlarm>", "<OrdersRefusedAlarm>", "<ColdStartsRefusedAlarm>")),
                 "traffic is not taken back by its alarms");
     }
 

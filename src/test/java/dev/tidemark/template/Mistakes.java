@@ -111,6 +111,11 @@ final class Mistakes {
                             + " arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${AWS::StackName}-orders\n",
                         "",
                         "network interfaces are denied to"),
+                new Mistake(
+                        "!Equals [!Ref Mode, auto], !Equals [!Ref TrafficShifting, AllAtOnce]",
+                        "!Equals [!Ref Mode, auto]",
+                        "break the version that serves"),
+                new Mistake("          - !Ref OrdersRefusedAlarm\n", "", "not taken back"),
                 // who may ask for what
                 new Mistake("TIDEMARK_MODE: !Ref Mode\n", "TIDEMARK_MODE: auto\n", "more than deploys: TIDEMARK_MODE"),
                 new Mistake(
@@ -133,6 +138,14 @@ final class Mistakes {
                         "the deployer's login plans for others"),
                 // watching
                 new Mistake("docs/operations.md#drift", "docs/operations.md#drifting", "no section of the runbook"),
+                new Mistake(
+                        "IF(FILL(failed, 0) > 0, 0, FILL(letters, 0))",
+                        "letters",
+                        "one failed run raises dead-letters too"),
+                new Mistake(
+                        "MetricName: NumberOfMessagesSent",
+                        "MetricName: ApproximateNumberOfMessagesVisible",
+                        "no such metric: AWS/SQS"),
                 new Mistake("MetricName: DriftObjects", "MetricName: Drift", "nothing emits Drift"),
                 new Mistake(
                         "- { Name: App, Value: !Ref App }",

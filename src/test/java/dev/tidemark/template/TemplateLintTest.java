@@ -55,6 +55,7 @@ class TemplateLintTest {
             Map.entry("SchemaSync", "DeployOnly"),
             Map.entry("Mode", "auto"),
             Map.entry("AllowHazards", "DATA_LOSS"),
+            Map.entry("AllowBreaking", "true"),
             Map.entry("Requests", "sync"),
             Map.entry("SyncBudget", "58m"),
             Map.entry("Generation", "7"),
@@ -75,7 +76,8 @@ class TemplateLintTest {
             Map.entry("SecretsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/0a1b"),
             Map.entry("PlanUser", "tidemark_plan"),
             Map.entry("PlanSecretArn", AccessRules.DEPLOYER_SECRET),
-            Map.entry("PlanPassword", "other"));
+            Map.entry("PlanPassword", "other"),
+            Map.entry("PermissionsBoundaryArn", "arn:aws:iam::123456789012:policy/boundary"));
 
     @Test
     void samValidates() throws Exception {
@@ -176,8 +178,8 @@ class TemplateLintTest {
         ran.out()
                 .lines()
                 .filter(action -> action.startsWith("iam:"))
-                // The template attaches policies to roles only, and sets no boundaries.
-                .filter(action -> !action.matches("iam:(At|De)tach(Group|User)Policy|iam:\\w+PermissionsBoundary"))
+                // The template attaches policies to roles only.
+                .filter(action -> !action.matches("iam:(At|De)tach(Group|User)Policy|iam:\\w+UserPermissionsBoundary"))
                 .forEach(wanted::add);
         assertTrue(wanted.contains("iam:PassRole") && wanted.size() > 15, wanted.toString());
         Variant github = new Variant(Cfn.read(Cfn.text("infra/github.yaml")), Map.of("Repository", "acme/orders"));

@@ -6,6 +6,7 @@ import static dev.tidemark.template.Cfn.string;
 
 import dev.tidemark.SyncStatus;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +74,33 @@ final class WatchRules {
         faults.unless(description.endsWith(" docs/operations.md#" + alarm), name + ": names no section of the runbook");
         faults.unless(list(properties.get("AlarmActions")).equals(List.of("<Topic>")), name + ": nobody hears of it");
         faults.unless(properties.containsKey("TreatMissingData"), name + ": what no data means is not said");
+        List<Object> several = list(properties.get("Metrics"));
+        if (several.isEmpty()) {
+            metric(name, properties, Long.parseLong(string(properties.get("EvaluationPeriods"))), faults);
+        }
+        for (Object one : several) {
+            Map<String, Object> stat = map(map(one), "MetricStat");
+            if (!stat.isEmpty()) {
+                Map<String, Object> whole = new LinkedHashMap<>(map(stat, "Metric"));
+                whole.put("Period", stat.get("Period"));
+                metric(name, whole, Long.parseLong(string(properties.get("EvaluationPeriods"))), faults);
+            }
+        }
+        once(alarm, several, faults);
+    }
+
+    /** What the alarm failed tells, no other one tells too; and none stays for what lies in a queue. */
+    private static void once(String alarm, List<Object> metrics, Faults faults) {
+        if (alarm.equals("tidemark-errors") || alarm.equals("dead-letters")) {
+            String expression =
+                    metrics.isEmpty() ? "" : string(map(metrics.get(0)).get("Expression"));
+            faults.unless(
+                    expression.matches("IF\\(FILL\\(failed, 0\\) > 0, 0, FILL\\((errors|letters), 0\\)\\)"),
+                    "one failed run raises " + alarm + " too");
+        }
+    }
+
+    private static void metric(String name, Map<String, Object> properties, long periods, Faults faults) {
         String namespace = string(properties.get("Namespace"));
         String metric = string(properties.get("MetricName"));
         if (namespace.equals(NAMESPACE)) {
@@ -83,15 +111,17 @@ final class WatchRules {
                     list(properties.get("Dimensions")).equals(dimensions), name + ": other dimensions than the metric");
         } else {
             faults.unless(
-                    Set.of("AWS/Lambda/Errors", "AWS/Lambda/Invocations", "AWS/SQS/ApproximateNumberOfMessagesVisible")
+                    Set.of(
+                                    "AWS/ApiGateway/5xx",
+                                    "AWS/Lambda/Errors",
+                                    "AWS/Lambda/Invocations",
+                                    "AWS/SQS/NumberOfMessagesSent")
                             .contains(namespace + "/" + metric),
                     name + ": no such metric: " + namespace + " " + metric);
         }
         long period = Long.parseLong(string(properties.get("Period")));
         long most = period >= 3600 ? 604_800 : 86_400;
-        faults.unless(
-                period * Long.parseLong(string(properties.get("EvaluationPeriods"))) <= most,
-                name + ": CloudWatch looks back " + most + " s at most");
+        faults.unless(period * periods <= most, name + ": CloudWatch looks back " + most + " s at most");
     }
 
     private static void filter(Variant variant, Faults faults) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Misspelt names. */
 class NearestNameTest {
-    private static final List<String> TYPES = List.of("text", "integer", "timestamptz");
+    private static final List<String> TYPES = List.of("inet", "text", "integer", "timestamptz");
 
     @Test
     void whatIsNearIsFound() {
@@ -19,6 +19,6 @@ class NearestNameTest {
     @Test
     void whatIsFarIsNot() {
         assertEquals(Optional.empty(), NearestName.of("nosuchtype", TYPES));
-        assertEquals(Optional.empty(), NearestName.within(1, "txet", TYPES));
+        assertEquals(Optional.empty(), NearestName.within(1, "txxet", TYPES));
     }
 }

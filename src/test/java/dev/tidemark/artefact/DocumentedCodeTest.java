@@ -227,7 +227,7 @@ class DocumentedCodeTest {
     /** What {@code tidemark-lambda} brings; that Maven finds it there is for test-support/documentation to show. */
     private static List<String> starter() throws IOException {
         String pom = Files.readString(BASE.resolve("integrations/lambda/pom.xml"));
-        return ARTIFACT.matcher(pom.substring(pom.indexOf("<dependencies>")))
+        return ARTIFACT.matcher(pom.substring(pom.indexOf("<dependencies>"), pom.indexOf("</dependencies>")))
                 .results()
                 .map(a -> a.group(1))
                 .filter(name -> !name.equals("tidemark"))

@@ -197,7 +197,7 @@ class EndToEndTest {
                 ran.err().contains("  at schema.sql:10:20\n") && ran.err().contains("did you mean customers?"),
                 ran.err());
         Ran column = run(schema.replace("txet", "text").replace("customer (id)", "customers (id)"), "plan");
-        assertTrue(column.err().contains("  at schema.sql:11:42\n"), column.err());
+        assertTrue(column.err().contains("  at schema.sql:11:43\n"), column.err());
     }
 
     @Test

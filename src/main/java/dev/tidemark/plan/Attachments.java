@@ -65,7 +65,9 @@ final class Attachments {
         String sql = table.isPartition()
                 ? Sql.alterTable(from, "DETACH PARTITION " + Sql.name(child))
                 : Sql.alterTable(child, "NO INHERIT " + Sql.name(from));
+        Effects frees = new Effects(Set.of(Context.table(parent)), Set.of(), Set.of(), Set.of());
         return Op.alter(Rank.DETACH, sql, Context.table(table.name()), table.name())
+                .doing(frees)
                 .touching(Set.of(table.name(), parent))
                 .in(phase);
     }
@@ -124,7 +126,9 @@ final class Attachments {
         Set<QName> tables = new HashSet<>(Set.of(to.name(), parent));
         defaultPartition(parent).map(Table::name).ifPresent(tables::add);
         tables.removeIf(t -> !ctx.exists(t));
-        return Op.alter(Rank.ATTACH, sql, Context.table(to.name()), to.name()).touching(tables);
+        return Op.alter(Rank.ATTACH, sql, Context.table(to.name()), to.name())
+                .doing(Effects.NONE.needing(Context.table(parent)).needing(Context.table(to.name())))
+                .touching(tables);
     }
 
     /** A new table: created as a partition, or attached here, where the declaration does it by a statement about its parent. */

@@ -124,7 +124,7 @@ final class ConstraintDrafts {
         String to = change.to().name();
         String action = "RENAME CONSTRAINT " + Sql.id(from) + " TO " + Sql.id(to);
         return draft(change, table, to, Action.ALTER, said(change.to().kind()) + " " + from + " → " + to)
-                .op(alter(Rank.RENAME, table, to, action))
+                .op(alter(Rank.RENAME, table, to, action).freeing(new QName(table.schema(), from)))
                 .build();
     }
 

@@ -31,7 +31,10 @@ final class Entries {
     /** Statements that belong to whole objects, not to one change. */
     private final List<Op> objectOps;
 
-    Entries(Context ctx, ViewWork views, List<Fated> fated, List<Op> objectOps) {
+    private final Rebuilds rebuilds;
+
+    Entries(Context ctx, ViewWork views, List<Fated> fated, List<Op> objectOps, Rebuilds rebuilds) {
+        this.rebuilds = rebuilds;
         this.ctx = ctx;
         this.views = views;
         this.fated = fated;
@@ -51,6 +54,7 @@ final class Entries {
             changes.computeIfAbsent(f.draft().entry(), e -> new ArrayList<>()).add(change(f, whole));
         }
         madeAnew(changes, told);
+        rebuilt(changes);
         inSync().forEach(o -> changes.computeIfAbsent(o, e -> new ArrayList<>()));
         return changes.entrySet().stream()
                 .map(e -> entry(e.getKey(), e.getValue()))
@@ -109,6 +113,32 @@ final class Entries {
                             hazards,
                             sql));
         }
+    }
+
+    /** Whatever else has to go for a moment. */
+    private void rebuilt(Map<ObjectName, List<Plan.Change>> changes) {
+        rebuilds.ops().forEach((object, ops) -> {
+            boolean hasOwn = fated.stream()
+                    .anyMatch(f -> f.applied()
+                            && f.draft().object().equals(object)
+                            && f.draft().entry().equals(object));
+            if (hasOwn) {
+                return;
+            }
+            CostClass cost = ops.stream().map(Op::cost).max(Enum::compareTo).orElse(CostClass.INSTANT);
+            changes.computeIfAbsent(rebuilds.entry(object), e -> new ArrayList<>())
+                    .add(new Plan.Change(
+                            object,
+                            Action.ALTER,
+                            object.kind().label()
+                                    + (object.member().isEmpty() ? "" : " " + object.member())
+                                    + "  dropped and made again, since what it depends on changes",
+                            Fate.APPLY,
+                            cost,
+                            ops.stream().map(Op::estimate).reduce(java.time.Duration.ZERO, java.time.Duration::plus),
+                            List.of(),
+                            ops.stream().map(Op::sql).toList()));
+        });
     }
 
     private Set<ObjectName> inSync() {

@@ -74,20 +74,22 @@ final class EnumDrafts {
         QName at = change.from();
         if (!at.schema().equals(change.to().schema())) {
             draft.op(Op.free(
-                    phase(change.to()),
-                    Rank.RENAME,
-                    "ALTER TYPE " + Sql.name(at) + " SET SCHEMA "
-                            + Sql.id(change.to().schema()),
-                    object));
+                            phase(change.to()),
+                            Rank.RENAME,
+                            "ALTER TYPE " + Sql.name(at) + " SET SCHEMA "
+                                    + Sql.id(change.to().schema()),
+                            object)
+                    .freeing(change.from()));
             at = new QName(change.to().schema(), at.name());
         }
         if (!at.name().equals(change.to().name())) {
             draft.op(Op.free(
-                    phase(change.to()),
-                    Rank.RENAME,
-                    "ALTER TYPE " + Sql.name(at) + " RENAME TO "
-                            + Sql.id(change.to().name()),
-                    object));
+                            phase(change.to()),
+                            Rank.RENAME,
+                            "ALTER TYPE " + Sql.name(at) + " RENAME TO "
+                                    + Sql.id(change.to().name()),
+                            object)
+                    .freeing(change.from()));
         }
         return draft.build();
     }
@@ -251,7 +253,8 @@ final class EnumDrafts {
             action = "ALTER COLUMN " + column + " DROP DEFAULT, " + action
                     + (again.isEmpty() ? "" : ", ALTER COLUMN " + column + " SET DEFAULT " + again);
         }
-        Op op = Op.alter(Rank.ENUM, Sql.alterTable(use.table(), action), object, use.table());
+        Op op = Op.alter(Rank.ENUM, Sql.alterTable(use.table(), action), object, use.table())
+                .changing(Context.column(use.table(), use.column().name()));
         Duration time = Locks.rewriteTime(ctx, use.table());
         return ctx.empty(use.table()) ? op : op.costing(CostClass.BLOCKING, time);
     }

@@ -179,6 +179,7 @@ final class GeneratedDrafts {
 
     private Op rewriting(Draft.Builder draft, QName table, Column to, String action) {
         Op op = ColumnDrafts.alter(Rank.AFTER_TYPES, Sql.alterTable(table, action), table, to.name());
+        op = op.changing(op.object());
         if (to.generated() != Generated.STORED || ctx.empty(table)) {
             return op;
         }

@@ -1,6 +1,5 @@
 package dev.tidemark.plan;
 
-import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import dev.tidemark.catalog.Dependency;
@@ -9,16 +8,11 @@ import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL would refuse to leave behind: views that nobody declares, functions, policies and triggers that hang on what changes or goes. */
+/** What PostgreSQL would refuse to leave behind: views that nobody declares and that read what goes. */
 final class InTheWay {
-    private static final Set<ObjectKind> NOT_MADE_ANEW =
-            EnumSet.of(ObjectKind.FUNCTION, ObjectKind.POLICY, ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.OTHER);
-
     private final Context ctx;
     private final ViewWork views;
 
@@ -47,42 +41,8 @@ final class InTheWay {
                         draft,
                         ctx.before(table),
                         ctx.columnBefore(table, c.column().name()));
-                bound(
-                        problems,
-                        draft,
-                        ctx.before(table),
-                        ctx.columnBefore(table, c.column().name()));
             }
-            case Change.DropTable c -> {
-                readers(problems, draft, c.table().name(), null);
-                bound(problems, draft, c.table().name(), null);
-            }
-            case Change.ChangeType c -> {
-                QName table = ctx.now(c.table().name());
-                bound(problems, draft, ctx.before(table), ctx.columnBefore(table, c.to().name()));
-                Recomputed.servedBy(ctx, table, c.to().name())
-                        .forEach(r -> bound(problems, draft, ctx.before(table), ctx.columnBefore(table, r)));
-            }
-            case Change.ChangeGenerated c -> {
-                QName table = ctx.now(c.table().name());
-                if (GeneratedDrafts.madeAnew(ctx, table, c.to().name())) {
-                    bound(problems, draft, ctx.before(table), ctx.columnBefore(table, c.to().name()));
-                }
-            }
-            case Change.ReplaceEnum c -> {
-                bound(problems, draft, ctx.typeBefore(c.from().name()), null);
-                EnumUses.of(ctx, c.from().name()).forEach(u -> {
-                    QName before = ctx.before(u.table());
-                    bound(
-                            problems,
-                            draft,
-                            before,
-                            ctx.columnBefore(u.table(), u.column().name()));
-                    Recomputed.readers(ctx, u.table(), u.column().name())
-                            .forEach(r -> bound(problems, draft, before, ctx.columnBefore(u.table(), r)));
-                });
-            }
-            case Change.DropEnum c -> bound(problems, draft, c.type().name(), null);
+            case Change.DropTable c -> readers(problems, draft, c.table().name(), null);
             case Change.DropView c -> readers(problems, draft, c.view().name(), null);
             case Change.ReplaceView c -> lostColumns(problems, draft, c);
             default -> {}
@@ -123,28 +83,6 @@ final class InTheWay {
                 .filter(d -> at(d.dependent(), view.name()) && at(d.on(), relation) && d.column() != null)
                 .toList();
         return edges.isEmpty() || edges.stream().anyMatch(e -> column.equals(e.column()));
-    }
-
-    private void bound(List<Problem> problems, Draft draft, QName on, @Nullable String column) {
-        ctx.input().live().dependencies().stream()
-                .filter(d -> NOT_MADE_ANEW.contains(d.dependent().kind()) && at(d.on(), on))
-                .filter(d -> column == null || column.equals(d.column()))
-                .filter(d -> column != null || !at(d.dependent(), on))
-                .filter(d -> !comesAndGoesWithView(d.dependent()))
-                .map(Dependency::dependent)
-                .distinct()
-                .forEach(o -> problems.add(ctx.problem(
-                        "TDM-216",
-                        draft.object(),
-                        draft.summary() + ": " + o
-                                + " is bound to it, and Tidemark does not change objects of this kind yet",
-                        "drop it, sync, and make it again")));
-    }
-
-    /** A rule or trigger of a view that is made anew is made anew with it. */
-    private boolean comesAndGoesWithView(ObjectName object) {
-        QName owner = new QName(object.schema(), object.name());
-        return !object.member().isEmpty() && views.gone().contains(owner);
     }
 
     private static boolean at(ObjectName object, QName name) {

@@ -16,9 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -38,9 +36,6 @@ final class NewObjects {
     /** Tables that exist are attached by a change of their own. */
     private static final Pattern ATTACH = Pattern.compile("(?is)ALTER\\s+TABLE\\s.*\\sATTACH\\s+PARTITION\\s.*");
 
-    private static final Set<ObjectKind> NEVER_LATE =
-            Set.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION, ObjectKind.TYPE, ObjectKind.SEQUENCE);
-
     private final Context ctx;
     private final Overloads overloads;
     private final Set<ObjectName> added = new HashSet<>();
@@ -48,12 +43,9 @@ final class NewObjects {
     /** Sequences that come with the columns of new tables. */
     private final List<Sequence> owned = new ArrayList<>();
 
-    private final TakenNames taken;
-
     NewObjects(Context ctx) {
         this.ctx = ctx;
         this.overloads = new Overloads(ctx);
-        this.taken = new TakenNames(ctx);
         ctx.changes(Change.AddSchema.class).forEach(c -> added.add(schema(c.schema())));
         ctx.changes(Change.AddTable.class).forEach(c -> {
             added.add(Context.table(c.table().name()));
@@ -93,34 +85,24 @@ final class NewObjects {
      * The statements of what is new and of views that are made anew.
      *
      * @param views what becomes of the views that exist
-     * @param changed bare names of existing tables whose columns, keys or names change
-     * @param keysLate those of them that get a key online
      */
-    Made make(ViewWork views, Set<String> changed, Set<String> keysLate) {
-        Made made = new Made(new ArrayList<>(), new HashMap<>(), new HashSet<>());
+    Made make(ViewWork views) {
+        Made made = new Made(new ArrayList<>(), new HashSet<>());
         schemas(made);
         for (Declared declared : ctx.input().schema().ordered()) {
             if (!SKIPPED.matcher(declared.sql()).matches()) {
-                new Placing(views, changed, keysLate, made).place(declared);
+                new Placing(views, made).place(declared);
             }
         }
         undeclared(made);
         return made;
     }
 
-    /**
-     * @param late when objects are made that are not among the first, by their bare name
-     * @param statementsOf objects that had a statement
-     */
-    record Made(List<Op> ops, Map<String, Slot> late, Set<ObjectName> statementsOf) {}
+    /** @param statementsOf objects that had a statement */
+    record Made(List<Op> ops, Set<ObjectName> statementsOf) {}
 
-    /** A place in the order. */
-    record Slot(Phase phase, Rank rank) {
-        Slot max(Slot other) {
-            int byPhase = phase.compareTo(other.phase());
-            return byPhase > 0 || (byPhase == 0 && rank.compareTo(other.rank()) >= 0) ? this : other;
-        }
-    }
+    /** A place in the order, as far as the requirements leave a choice. */
+    private record Slot(Phase phase, Rank rank) {}
 
     private void schemas(Made made) {
         ctx.changes(Change.AddSchema.class).forEach(c -> {
@@ -141,9 +123,8 @@ final class NewObjects {
                     ObjectName name = SequenceDrafts.name(s.name());
                     if (!made.statementsOf().contains(name)) {
                         QName owner = s.ownedByTable();
-                        Slot slot = owner == null ? null : made.late().get(owner.name());
-                        Phase phase = slot == null ? Phase.CREATE : slot.phase();
-                        grant(made, "USAGE, SELECT", "SEQUENCE " + Sql.name(name), name, phase);
+                        ObjectName needed = owner == null ? name : Context.table(owner);
+                        grant(made, "USAGE, SELECT", "SEQUENCE " + Sql.name(name), needed, Phase.CREATE);
                     }
                 });
     }
@@ -174,14 +155,10 @@ final class NewObjects {
     /** Finds a statement's place. */
     private final class Placing {
         private final ViewWork views;
-        private final Set<String> changed;
-        private final Set<String> keysLate;
         private final Made made;
 
-        Placing(ViewWork views, Set<String> changed, Set<String> keysLate, Made made) {
+        Placing(ViewWork views, Made made) {
             this.views = views;
-            this.changed = changed;
-            this.keysLate = keysLate;
             this.made = made;
         }
 
@@ -191,14 +168,10 @@ final class NewObjects {
                 return;
             }
             boolean creates = declared.creates() != null;
-            Slot slot = slot(declared, object);
+            Slot slot = slot(object);
             if (overloads.concerns(object)) {
                 overloaded(declared, object, slot);
                 return;
-            }
-            if (creates && slot.phase() != Phase.CREATE) {
-                ObjectName it = Objects.requireNonNull(declared.creates());
-                made.late().put(bare(it.member().isEmpty() ? it.name() : it.member()), slot);
             }
             @Nullable String instead = views.replacing(object);
             if (instead != null && !(creates && object.equals(declared.creates()))) {
@@ -229,9 +202,6 @@ final class NewObjects {
                                 .add(Op.free(slot.phase(), slot.rank(), sql, function.name())
                                         .path(declared.searchPath())));
                 made.statementsOf().add(function.name());
-                if (slot.phase() != Phase.CREATE) {
-                    made.late().put(bare(function.name().name()), slot);
-                }
             }
         }
 
@@ -259,6 +229,7 @@ final class NewObjects {
                 return Op.free(slot.phase(), slot.rank(), instead, object);
             }
             Op op = Op.free(slot.phase(), slot.rank(), declared.sql(), object)
+                    .doing(effects(declared, object))
                     .path(declared.searchPath())
                     .making(weight(declared));
             QName relation = new QName(object.schema(), object.name());
@@ -278,35 +249,21 @@ final class NewObjects {
             return 3 + (table == null ? 0 : table.indexes().size());
         }
 
-        private Slot slot(Declared declared, ObjectName object) {
+        /** What a statement makes, and what it is about. */
+        private static Effects effects(Declared declared, ObjectName object) {
+            @Nullable ObjectName creates = declared.creates();
+            Set<ObjectName> makes = creates == null ? Set.of() : Set.of(same(creates, object) ? object : creates);
+            Set<ObjectName> needs = makes.contains(object) ? Set.of() : Set.of(object);
+            return new Effects(makes, Set.of(), needs, Set.of());
+        }
+
+        private static Slot slot(ObjectName object) {
             if (Kinds.of(object).acts()) {
                 return new Slot(Phase.DROPS, Rank.CREATE_VIEW);
             }
-            Slot slot = Optional.ofNullable(declared.creates())
-                    .flatMap(taken::earliest)
-                    .orElse(new Slot(Phase.CREATE, Rank.CREATE));
-            if (NEVER_LATE.contains(object.kind()) && declared.creates() != null) {
-                return slot;
-            }
-            boolean view = object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW;
-            if (view) {
-                slot = slot.max(new Slot(Phase.LATE, Rank.CREATE_VIEW));
-            }
-            boolean refers = declared.sql().toUpperCase(Locale.ROOT).contains("REFERENCES");
-            for (String name : declared.names()) {
-                slot = slot.max(made.late().getOrDefault(name, slot));
-                if (changed.contains(name) && !own(object, name)) {
-                    slot = slot.max(new Slot(Phase.LATE, view ? Rank.CREATE_VIEW : Rank.NEW));
-                }
-                if (refers && keysLate.contains(name) && !own(object, name)) {
-                    slot = slot.max(new Slot(Phase.FINISH, Rank.NEW));
-                }
-            }
-            return slot;
-        }
-
-        private boolean own(ObjectName object, String name) {
-            return object.member().isEmpty() && object.name().equals(name);
+            return object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW
+                    ? new Slot(Phase.LATE, Rank.CREATE_VIEW)
+                    : new Slot(Phase.CREATE, Rank.CREATE);
         }
 
         private void rights(ObjectName object, Phase phase) {

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param touches existing tables that it locks, by the names they have once renames have run
  * @param step online only: statements of one change with the same step share a transaction
  * @param weight how many relations it makes, for the cap on a transaction's locks
+ * @param effects what it does to objects
+ * @param change the change that it belongs to, by its place among all changes; −1 for statements of whole objects
  */
 record Op(
         Phase phase,
@@ -28,7 +30,9 @@ record Op(
         ObjectName object,
         Set<QName> touches,
         int step,
-        int weight) {
+        int weight,
+        Effects effects,
+        int change) {
     Op {
         searchPath = List.copyOf(searchPath);
         touches = Set.copyOf(touches);
@@ -48,7 +52,9 @@ record Op(
                 object,
                 Set.of(table),
                 0,
-                0);
+                0,
+                Effects.of(rank, object),
+                -1);
     }
 
     /** A statement that locks no table that existed before. */
@@ -65,49 +71,221 @@ record Op(
                 object,
                 Set.of(),
                 0,
-                0);
+                0,
+                Effects.of(rank, object),
+                -1);
     }
 
     Op in(Phase other) {
-        return new Op(other, rank, sql, searchPath, transactional, lock, cost, estimate, object, touches, step, weight);
+        return new Op(
+                other,
+                rank,
+                sql,
+                searchPath,
+                transactional,
+                lock,
+                cost,
+                estimate,
+                object,
+                touches,
+                step,
+                weight,
+                effects,
+                change);
     }
 
     Op costing(CostClass other, Duration time) {
-        return new Op(phase, rank, sql, searchPath, transactional, lock, other, time, object, touches, step, weight);
+        return new Op(
+                phase,
+                rank,
+                sql,
+                searchPath,
+                transactional,
+                lock,
+                other,
+                time,
+                object,
+                touches,
+                step,
+                weight,
+                effects,
+                change);
     }
 
     Op locking(LockMode other) {
         return new Op(
-                phase, rank, sql, searchPath, transactional, other, cost, estimate, object, touches, step, weight);
+                phase,
+                rank,
+                sql,
+                searchPath,
+                transactional,
+                other,
+                cost,
+                estimate,
+                object,
+                touches,
+                step,
+                weight,
+                effects,
+                change);
     }
 
     Op touching(Set<QName> tables) {
-        return new Op(phase, rank, sql, searchPath, transactional, lock, cost, estimate, object, tables, step, weight);
+        return new Op(
+                phase,
+                rank,
+                sql,
+                searchPath,
+                transactional,
+                lock,
+                cost,
+                estimate,
+                object,
+                tables,
+                step,
+                weight,
+                effects,
+                change);
     }
 
     Op path(List<String> schemas) {
-        return new Op(phase, rank, sql, schemas, transactional, lock, cost, estimate, object, touches, step, weight);
+        return new Op(
+                phase,
+                rank,
+                sql,
+                schemas,
+                transactional,
+                lock,
+                cost,
+                estimate,
+                object,
+                touches,
+                step,
+                weight,
+                effects,
+                change);
     }
 
     Op making(int relations) {
         return new Op(
-                phase, rank, sql, searchPath, transactional, lock, cost, estimate, object, touches, step, relations);
+                phase,
+                rank,
+                sql,
+                searchPath,
+                transactional,
+                lock,
+                cost,
+                estimate,
+                object,
+                touches,
+                step,
+                relations,
+                effects,
+                change);
     }
 
     /** The same as the n-th online step of its change. */
     Op online(int n) {
         return new Op(
-                Phase.ONLINE, rank, sql, searchPath, transactional, lock, cost, estimate, object, touches, n, weight);
+                Phase.ONLINE,
+                rank,
+                sql,
+                searchPath,
+                transactional,
+                lock,
+                cost,
+                estimate,
+                object,
+                touches,
+                n,
+                weight,
+                effects,
+                change);
     }
 
     /** The same as part of another change. */
-    Op serving(Rank other, ObjectName change) {
+    Op serving(Rank other, ObjectName served) {
         return new Op(
-                phase, other, sql, searchPath, transactional, lock, cost, estimate, change, touches, step, weight);
+                phase,
+                other,
+                sql,
+                searchPath,
+                transactional,
+                lock,
+                cost,
+                estimate,
+                served,
+                touches,
+                step,
+                weight,
+                effects,
+                change);
+    }
+
+    /** The same with other effects than its rank's usual ones. */
+    Op doing(Effects other) {
+        return new Op(
+                phase,
+                rank,
+                sql,
+                searchPath,
+                transactional,
+                lock,
+                cost,
+                estimate,
+                object,
+                touches,
+                step,
+                weight,
+                other,
+                change);
+    }
+
+    /** The same; others may take this name once it has run. */
+    Op freeing(QName name) {
+        return doing(effects.freeing(name));
+    }
+
+    /** The same; it changes this object: drops it as it was, makes it as it should be. */
+    Op changing(ObjectName it) {
+        return doing(new Effects(Set.of(it), Set.of(it), Set.of(), Set.of()));
+    }
+
+    /** The same as part of the n-th change. */
+    Op of(int n) {
+        return new Op(
+                phase,
+                rank,
+                sql,
+                searchPath,
+                transactional,
+                lock,
+                cost,
+                estimate,
+                object,
+                touches,
+                step,
+                weight,
+                effects,
+                n);
     }
 
     /** The same by itself, outside a transaction. */
     Op alone() {
-        return new Op(phase, rank, sql, searchPath, false, lock, cost, estimate, object, touches, step, weight);
+        return new Op(
+                phase,
+                rank,
+                sql,
+                searchPath,
+                false,
+                lock,
+                cost,
+                estimate,
+                object,
+                touches,
+                step,
+                weight,
+                effects,
+                change);
     }
 }

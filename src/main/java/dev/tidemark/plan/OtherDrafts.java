@@ -69,20 +69,35 @@ final class OtherDrafts {
         return draft.build();
     }
 
+    /** Whether the change drops the object and makes it again. */
+    static boolean replaces(Context ctx, Change.ChangeOther change) {
+        return Kinds.find(change.to().name())
+                .map(rules -> rules.alter(change.from(), change.to(), ctx) instanceof Alteration.Replaced)
+                .orElse(false);
+    }
+
     private void replaced(Draft.Builder draft, KindRules rules, Change.ChangeOther change, ObjectName object) {
-        Phase dropped = rules.acts() ? Phase.CREATE : Phase.LATE;
-        Phase made = rules.acts() ? Phase.DROPS : Phase.LATE;
-        draft.op(op(dropped, Rank.DROP_VIEW, Alteration.Statement.instant(rules.drop(change.from())), object));
-        rules.create(change.to())
-                .forEach(sql -> draft.op(op(
-                        made,
-                        Rank.NEW,
-                        Alteration.Statement.instant(sql).under(attached(object) ? rules.createLock() : LockMode.NONE),
-                        object)));
+        if (object.kind() == ObjectKind.TYPE) {
+            TypeSwap swap = new TypeSwap(ctx);
+            swap.tables(object).forEach(t -> Locks.rewrite(draft, ctx, t));
+            swap.ops(rules, change.from(), change.to()).forEach(draft::op);
+        } else {
+            Phase dropped = rules.acts() ? Phase.CREATE : Phase.LATE;
+            Phase made = rules.acts() ? Phase.DROPS : Phase.LATE;
+            draft.op(op(dropped, Rank.DROP_VIEW, Alteration.Statement.instant(rules.drop(change.from())), object));
+            rules.create(change.to())
+                    .forEach(sql -> draft.op(op(
+                            made,
+                            Rank.NEW,
+                            Alteration.Statement.instant(sql)
+                                    .under(attached(object) ? rules.createLock() : LockMode.NONE),
+                            object)));
+        }
         String comment = change.to().comment();
         if (comment != null) {
             String sql = "COMMENT ON " + rules.reference(change.to()) + " IS " + Sql.literal(comment);
-            draft.op(op(made, Rank.COMMENT, Alteration.Statement.instant(sql), object));
+            draft.op(op(
+                    rules.acts() ? Phase.DROPS : Phase.LATE, Rank.COMMENT, Alteration.Statement.instant(sql), object));
         }
     }
 

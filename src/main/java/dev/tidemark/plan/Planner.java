@@ -4,15 +4,10 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.Problem;
-import dev.tidemark.catalog.Constraint;
-import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.schema.Declared;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -53,83 +48,41 @@ public final class Planner {
         List<Draft> drafts = new Drafts(ctx, newObjects).all();
         List<Fated> judged = new Consequences(ctx, new PolicyPass(ctx).judge(drafts)).draw();
         ViewWork views = new ViewWork(ctx, judged);
-        List<Fated> fated = new InTheWay(ctx, views).check(judged);
-        NewObjects.Made made = newObjects.make(views, changedTables(fated), keysBuiltOnline(fated));
+        Closure closure = new Closure(ctx, judged, views);
+        Rebuilds rebuilds = new Rebuilds(ctx, closure.rebuilt(), new InTheWay(ctx, views).check(judged));
+        List<Fated> fated = rebuilds.remaining();
+        NewObjects.Made made = newObjects.make(views);
         List<Op> viewOps = views.ops();
         List<Problem> problems = problems(fated, made);
-        TakenNames taken = new TakenNames(ctx);
-        problems.addAll(taken.notFreed(fated));
-        problems.addAll(taken.freedTooLate());
+        problems.addAll(closure.problems());
+        problems.addAll(new TakenNames(ctx).notFreed(fated));
         problems.addAll(new MissingRights(ctx).of(fated, views));
-        List<Op> ops = new ArrayList<>(made.ops());
-        Set<QName> late = withTheirKeys(views.tables(), fated);
-        fated.forEach(f -> ops.addAll(settled(f, views, late, made, keysBuiltOnline(fated))));
-        ops.addAll(viewOps);
         List<Op> objectOps = new ArrayList<>(made.ops());
         objectOps.addAll(viewOps);
+        rebuilds.ops().values().forEach(objectOps::addAll);
+        List<Op> ops = new ArrayList<>(made.ops());
+        for (int n = 0; n < fated.size(); n++) {
+            int change = n;
+            settled(fated.get(n), views).forEach(op -> ops.add(op.of(change)));
+        }
+        ops.addAll(viewOps);
+        int next = fated.size();
+        for (List<Op> its : rebuilds.ops().values()) {
+            int change = next++;
+            its.forEach(op -> ops.add(op.of(change)));
+        }
         return new Plan(
                 ctx.input().schema().app(),
                 ctx.input().schema().hash(),
                 ctx.input().serverVersion(),
-                new Entries(ctx, views, fated, objectOps).all(),
-                problems.isEmpty() ? new Batcher(ctx).batches(ops) : List.of(),
+                new Entries(ctx, views, fated, objectOps, rebuilds).all(),
+                problems.isEmpty() ? Transactions.batches(ctx, ops) : List.of(),
                 problems,
                 notes(fated));
     }
 
-    /** A foreign key that goes, and be it for a moment, ties its tables: where one waits for its views, so does the other. */
-    private static Set<QName> withTheirKeys(Set<QName> tables, List<Fated> fated) {
-        List<Set<QName>> tied = fated.stream()
-                .flatMap(f -> f.ops().stream())
-                .filter(op -> op.phase() == Phase.TABLES && op.rank() == Rank.DROP_FOREIGN_KEY)
-                .map(Op::touches)
-                .toList();
-        Set<QName> all = new HashSet<>(tables);
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (Set<QName> both : tied) {
-                more |= both.stream().anyMatch(all::contains) && all.addAll(both);
-            }
-        }
-        return all;
-    }
-
-    /** A change's statements, moved to where views or keys that are built online let them run. */
-    private List<Op> settled(Fated fated, ViewWork views, Set<QName> late, NewObjects.Made made, Set<String> keysLate) {
-        Change change = fated.draft().change();
-        if (indexOfGoneView(change, views)) {
-            return List.of();
-        }
-        return fated.ops().stream()
-                .map(op -> moved(op, change, late, made, keysLate))
-                .toList();
-    }
-
-    private Op moved(Op op, Change change, Set<QName> late, NewObjects.Made made, Set<String> keysLate) {
-        Op moved = op;
-        if (op.phase() == Phase.TABLES && op.touches().stream().anyMatch(late::contains)) {
-            moved = op.in(Phase.LATE);
-        }
-        Constraint foreign = foreignKey(change);
-        if (foreign != null && foreign.references() != null && op.rank() == Rank.FOREIGN_KEY) {
-            QName parent = ctx.now(foreign.references());
-            NewObjects.Slot slot = made.late().get(parent.name());
-            Phase latest = slot == null ? moved.phase() : later(moved.phase(), slot.phase());
-            moved = moved.in(keysLate.contains(parent.name()) ? later(latest, Phase.FINISH) : latest);
-        }
-        return moved;
-    }
-
-    private static Phase later(Phase a, Phase b) {
-        return a.compareTo(b) >= 0 ? a : b;
-    }
-
-    private static @org.jspecify.annotations.Nullable Constraint foreignKey(Change change) {
-        if (change instanceof Change.AddConstraint c) {
-            return c.constraint();
-        }
-        return change instanceof Change.ReplaceConstraint c ? c.to() : null;
+    private List<Op> settled(Fated fated, ViewWork views) {
+        return indexOfGoneView(fated.draft().change(), views) ? List.of() : fated.ops();
     }
 
     /** Indexes of a materialized view that is made anew come with it. */
@@ -141,45 +94,6 @@ public final class Planner {
             return views.gone().contains(c.owner());
         }
         return change instanceof Change.DropIndex c && views.gone().contains(c.owner());
-    }
-
-    /** Bare names of existing tables and types that new objects may have to wait for. */
-    private Set<String> changedTables(List<Fated> fated) {
-        Set<String> names = new TreeSet<>();
-        for (Fated f : fated) {
-            if (!f.applied()) {
-                continue;
-            }
-            if (f.draft().change() instanceof Change.RenameTable c) {
-                names.add(c.to().name());
-            } else if (f.draft().change() instanceof Change.ReplaceEnum c) {
-                names.add(c.to().name().name());
-            } else if (f.ops().stream().anyMatch(op -> op.rank() == Rank.DETACH)) {
-                f.ops().forEach(op -> op.touches().forEach(t -> names.add(t.name())));
-            } else if (f.draft().change() instanceof Change.RenameColumn
-                    || f.draft().change() instanceof Change.AddColumn
-                    || f.draft().change() instanceof Change.ChangeType
-                    || f.draft().change() instanceof Change.ChangeGenerated
-                    || f.draft().change() instanceof Change.AddConstraint
-                    || f.draft().change() instanceof Change.ReplaceConstraint
-                    || f.draft().change() instanceof Change.AddIndex
-                    || f.draft().change() instanceof Change.ReplaceIndex) {
-                names.add(f.draft().entry().name());
-            }
-        }
-        return names;
-    }
-
-    /** Bare names of tables with a unique key that is there only after the online steps. */
-    private static Set<String> keysBuiltOnline(List<Fated> fated) {
-        Set<String> names = new HashSet<>();
-        for (Fated f : fated) {
-            boolean online = f.ops().stream().anyMatch(op -> op.phase() == Phase.ONLINE);
-            if (f.applied() && online && f.draft().urgent()) {
-                names.add(f.draft().entry().name());
-            }
-        }
-        return names;
     }
 
     private List<Problem> problems(List<Fated> fated, NewObjects.Made made) {

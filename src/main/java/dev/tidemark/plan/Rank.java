@@ -3,36 +3,56 @@ package dev.tidemark.plan;
 /** The order within a transaction. */
 enum Rank {
     /** Partitions and children leave their parents before anything else changes. */
-    DETACH,
-    RENAME,
-    DROP_VIEW,
-    DROP_FOREIGN_KEY,
-    DROP_CONSTRAINT,
-    DROP_INDEX,
-    BEFORE_TYPES,
-    ENUM,
-    CREATE,
-    COLUMN,
-    AFTER_TYPES,
-    NOT_NULL,
-    KEY,
-    INDEX,
+    DETACH(Effect.NONE),
+    RENAME(Effect.MAKES),
+    DROP_VIEW(Effect.DROPS),
+    DROP_FOREIGN_KEY(Effect.DROPS),
+    DROP_CONSTRAINT(Effect.DROPS),
+    DROP_INDEX(Effect.DROPS),
+    BEFORE_TYPES(Effect.DROPS),
+    ENUM(Effect.CHANGES),
+    CREATE(Effect.MAKES),
+    COLUMN(Effect.MAKES),
+    AFTER_TYPES(Effect.MAKES),
+    NOT_NULL(Effect.NONE),
+    KEY(Effect.MAKES),
+    INDEX(Effect.MAKES),
     /** New objects that need what changed. */
-    NEW,
-    CHECK,
-    FOREIGN_KEY,
-    VALIDATE,
-    SEQUENCE,
+    NEW(Effect.MAKES),
+    CHECK(Effect.MAKES),
+    FOREIGN_KEY(Effect.MAKES),
+    VALIDATE(Effect.NONE),
+    SEQUENCE(Effect.MAKES),
     /** Before the columns that they are generated from. */
-    DROP_GENERATED,
-    DROP_COLUMN,
+    DROP_GENERATED(Effect.DROPS),
+    DROP_COLUMN(Effect.DROPS),
     /** Partitions and children join their parents once they fit. */
-    ATTACH,
-    DROP_TABLE,
-    DROP_SEQUENCE,
-    DROP_TYPE,
-    CREATE_VIEW,
-    OLD_VIEW,
-    COMMENT,
-    GRANT
+    ATTACH(Effect.NONE),
+    DROP_TABLE(Effect.DROPS),
+    DROP_SEQUENCE(Effect.DROPS),
+    DROP_TYPE(Effect.DROPS),
+    CREATE_VIEW(Effect.MAKES),
+    OLD_VIEW(Effect.MAKES),
+    COMMENT(Effect.NEEDS),
+    GRANT(Effect.NEEDS);
+
+    /** What a statement of a rank usually does to its object; {@link Op} may say otherwise. */
+    enum Effect {
+        MAKES,
+        DROPS,
+        /** Drops it as it was and makes it as it should be. */
+        CHANGES,
+        NEEDS,
+        NONE
+    }
+
+    private final Effect effect;
+
+    Rank(Effect effect) {
+        this.effect = effect;
+    }
+
+    Effect effect() {
+        return effect;
+    }
 }

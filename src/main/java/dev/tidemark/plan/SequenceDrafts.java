@@ -42,7 +42,8 @@ final class SequenceDrafts {
         }
         String column = sequence.ownedByColumn();
         if (owner != null && column != null && ctx.exists(owner)) {
-            draft.op(Op.alter(Rank.SEQUENCE, ownedBy(sequence), object, owner));
+            draft.op(Op.alter(Rank.SEQUENCE, ownedBy(sequence), object, owner)
+                    .doing(Effects.NONE.needing(object).needing(Context.column(owner, column))));
             if (!ctx.empty(owner) && ctx.liveColumn(owner, column).isPresent()) {
                 draft.op(Op.alter(
                         Rank.SEQUENCE, Sequences.goOnAfterTheLast(owner, column, sequence.options()), object, owner));
@@ -65,10 +66,15 @@ final class SequenceDrafts {
             QName aside = Sequences.aside(sequence.name());
             Phase phase = GeneratedDrafts.identityPhase(ctx, becomesIdentity, sequence.ownedByColumn());
             String rename = "ALTER SEQUENCE " + Sql.name(sequence.name()) + " RENAME TO " + Sql.id(aside.name());
-            draft.op(Op.alter(Rank.AFTER_TYPES, rename, object, becomesIdentity).in(phase));
+            draft.op(Op.alter(Rank.AFTER_TYPES, rename, object, becomesIdentity)
+                    .doing(Effects.NONE.freeing(sequence.name()))
+                    .in(phase));
             String alone = "ALTER SEQUENCE " + Sql.name(aside) + " OWNED BY NONE";
-            draft.op(Op.alter(Rank.AFTER_TYPES, alone, object, becomesIdentity).in(phase));
+            draft.op(Op.alter(Rank.AFTER_TYPES, alone, object, becomesIdentity)
+                    .doing(Effects.NONE)
+                    .in(phase));
             draft.op(Op.alter(Rank.SEQUENCE, "DROP SEQUENCE " + Sql.name(aside), object, becomesIdentity)
+                    .doing(Effects.of(Rank.DROP_SEQUENCE, object))
                     .in(phase));
         } else if (!ownerGoes(sequence)) {
             draft.op(Op.free(Phase.DROPS, Rank.DROP_SEQUENCE, sql, object));
@@ -118,7 +124,8 @@ final class SequenceDrafts {
                         object,
                         Action.ALTER,
                         "sequence " + change.from().name() + " → " + change.to().name())
-                .op(Op.alter(Rank.RENAME, sql, object, ctx.now(change.table().name())))
+                .op(Op.alter(Rank.RENAME, sql, object, ctx.now(change.table().name()))
+                        .freeing(change.from()))
                 .build();
     }
 

@@ -209,18 +209,21 @@ final class TableDrafts {
         QName at = change.from();
         if (!at.schema().equals(change.to().schema())) {
             draft.op(Op.alter(
-                    Rank.RENAME,
-                    Sql.alterTable(at, "SET SCHEMA " + Sql.id(change.to().schema())),
-                    object,
-                    change.to()));
+                            Rank.RENAME,
+                            Sql.alterTable(
+                                    at, "SET SCHEMA " + Sql.id(change.to().schema())),
+                            object,
+                            change.to())
+                    .freeing(change.from()));
             at = new QName(change.to().schema(), at.name());
         }
         if (!at.name().equals(change.to().name())) {
             draft.op(Op.alter(
-                    Rank.RENAME,
-                    Sql.alterTable(at, "RENAME TO " + Sql.id(change.to().name())),
-                    object,
-                    change.to()));
+                            Rank.RENAME,
+                            Sql.alterTable(at, "RENAME TO " + Sql.id(change.to().name())),
+                            object,
+                            change.to())
+                    .freeing(change.from()));
         }
         return draft.build();
     }

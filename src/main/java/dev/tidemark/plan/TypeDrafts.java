@@ -154,7 +154,7 @@ final class TypeDrafts {
         Op op = ColumnDrafts.alter(Rank.COLUMN, Sql.alterTable(table, actions.toString()), table, to.name());
         boolean blocking = rewrites && !ctx.empty(table);
         Duration time = blocking ? Locks.rewriteTime(ctx, table) : Estimates.INSTANT;
-        draft.op(op.costing(blocking ? CostClass.BLOCKING : CostClass.INSTANT, time));
+        draft.op(op.changing(op.object()).costing(blocking ? CostClass.BLOCKING : CostClass.INSTANT, time));
     }
 
     /**

@@ -75,18 +75,22 @@ final class ViewDrafts {
         Untracked.note(ctx, draft);
         if (!at.schema().equals(change.to().schema())) {
             draft.op(Op.free(
-                    Phase.LATE,
-                    Rank.RENAME,
-                    alter + Sql.name(at) + " SET SCHEMA " + Sql.id(change.to().schema()),
-                    object));
+                            Phase.LATE,
+                            Rank.RENAME,
+                            alter + Sql.name(at) + " SET SCHEMA "
+                                    + Sql.id(change.to().schema()),
+                            object)
+                    .freeing(view.name()));
             at = new QName(change.to().schema(), at.name());
         }
         if (!at.name().equals(change.to().name())) {
             draft.op(Op.free(
-                    Phase.LATE,
-                    Rank.RENAME,
-                    alter + Sql.name(at) + " RENAME TO " + Sql.id(change.to().name()),
-                    object));
+                            Phase.LATE,
+                            Rank.RENAME,
+                            alter + Sql.name(at) + " RENAME TO "
+                                    + Sql.id(change.to().name()),
+                            object)
+                    .freeing(view.name()));
         }
         return draft.build();
     }

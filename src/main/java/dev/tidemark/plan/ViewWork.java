@@ -36,8 +36,6 @@ final class ViewWork {
     private final Set<QName> goes = new TreeSet<>();
     /** Of these, those that a change drops for good. */
     private final Set<QName> forGood = new HashSet<>();
-    /** Tables whose changes views stand in the way of, by their present name. */
-    private final Set<QName> tables = new TreeSet<>();
     /** Views whose declared replacement is applied, by their present name. */
     private final Map<QName, Change.ReplaceView> replaced = new HashMap<>();
     /** Views whose replacement is not applied: they come back as they are. */
@@ -93,11 +91,7 @@ final class ViewWork {
     }
 
     private void inTheWay(QName table, String column) {
-        Set<QName> readers = readers(ctx.before(table), ctx.columnBefore(table, column));
-        if (!readers.isEmpty()) {
-            goes.addAll(readers);
-            tables.add(table);
-        }
+        goes.addAll(readers(ctx.before(table), ctx.columnBefore(table, column)));
     }
 
     /** Views that read a column; without column dependencies in the catalog, all that read its table. */
@@ -143,9 +137,31 @@ final class ViewWork {
         }
     }
 
-    /** Tables whose changes run in one transaction with the views. */
-    Set<QName> tables() {
-        return Collections.unmodifiableSet(tables);
+    /** A view, by its present name, stands in the way: it goes, with those that read it. */
+    void mustGo(QName view) {
+        goes.add(liveName(view));
+        close();
+    }
+
+    /** Views that go, by their present names. */
+    Set<ObjectName> goneNow() {
+        return named(goes);
+    }
+
+    /** Views that go for good, by their present names. */
+    Set<ObjectName> forGoodNow() {
+        return named(forGood);
+    }
+
+    private Set<ObjectName> named(Set<QName> liveNames) {
+        Set<ObjectName> names = new TreeSet<>();
+        for (QName name : liveNames) {
+            View view = live.get(name);
+            if (view != null) {
+                names.add(Context.view(view, ctx.viewNow(name)));
+            }
+        }
+        return names;
     }
 
     /** Views that a change drops for good or in order to make them anew, by their live name. */
@@ -217,7 +233,8 @@ final class ViewWork {
             } else if (view != null && !forGood.contains(name)) {
                 onView(view, o -> !isDeclared(o, ctx.viewNow(name)))
                         .forEach(s ->
-                                ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, Context.view(view, ctx.viewNow(name)))));
+                                ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, Context.view(view, ctx.viewNow(name)))
+                                        .doing(Effects.NONE.needing(Context.view(view, ctx.viewNow(name))))));
             }
         }
         ViewRights rights = new ViewRights(ctx);
@@ -275,7 +292,11 @@ final class ViewWork {
             sql.add("GRANT SELECT ON TABLE " + Sql.name(now) + " TO "
                     + Sql.roles(ctx.policy().runtimeRoles()));
         }
-        sql.forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, SqlText.again(s), object)));
+        ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, SqlText.again(sql.get(0)), object));
+        sql.stream()
+                .skip(1)
+                .forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, SqlText.again(s), object)
+                        .doing(Effects.NONE.needing(object))));
     }
 
     /** The statements of triggers and rules on a live view. */

@@ -1,0 +1,275 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
+import dev.tidemark.catalog.Dependency;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.diff.Change;
+import dev.tidemark.plan.kinds.Kinds;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What PostgreSQL would refuse to leave in place: live objects that depend on what is dropped, replaced or given another type, and what depends on those.
+ * They are dropped first and made again afterwards; what cannot be made again, or depends on what goes for good, is a problem with a way out.
+ */
+final class Closure {
+    private final Context ctx;
+    private final List<Fated> fated;
+    private final ViewWork views;
+    private final Map<ObjectName, List<Dependency>> byUsed = new HashMap<>();
+    private final Map<QName, List<Dependency>> byRelation = new HashMap<>();
+    /** What is not there for a while, or for good. */
+    private final Set<ObjectName> broken = new LinkedHashSet<>();
+
+    private final Set<ObjectName> forGood = new HashSet<>();
+    /** What has to be dropped and made again, without the views, which {@link ViewWork} knows. */
+    private final Set<ObjectName> rebuilt = new LinkedHashSet<>();
+
+    private final Set<ObjectName> changed = new HashSet<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private final Deque<ObjectName> open = new ArrayDeque<>();
+
+    Closure(Context ctx, List<Fated> fated, ViewWork views) {
+        this.ctx = ctx;
+        this.fated = fated;
+        this.views = views;
+        for (Dependency d : ctx.live().dependencies()) {
+            ObjectName used = Requirements.used(ctx.live(), d);
+            byUsed.computeIfAbsent(used, k -> new ArrayList<>()).add(d);
+            byRelation.computeIfAbsent(name(used), k -> new ArrayList<>()).add(d);
+        }
+        seeds();
+        while (!open.isEmpty()) {
+            follow(open.pop());
+        }
+        rebuilt.removeIf(this::comesWithItsView);
+    }
+
+    /** Something that cannot stay, and cannot be made again. */
+    private record Refusal(ObjectName object, ObjectName on, String why) {}
+
+    /** A rule or trigger of a view that is made again is made again with it. */
+    private boolean comesWithItsView(ObjectName object) {
+        return !object.member().isEmpty() && views.goneNow().stream().anyMatch(v -> name(v).equals(name(object)));
+    }
+
+    /** What is dropped and made again, tables, columns with another type and views left out; names are those after renames. */
+    Set<ObjectName> rebuilt() {
+        return rebuilt;
+    }
+
+    List<Problem> problems() {
+        return refusals.stream()
+                .filter(r -> !comesWithItsView(r.object()))
+                .distinct()
+                .map(r -> ctx.problem(
+                        "TDM-216",
+                        r.on(),
+                        "cannot be changed: " + r.object() + " is bound to it, and " + r.why(),
+                        "drop it, sync, and make it again"))
+                .toList();
+    }
+
+    private void seeds() {
+        for (Fated f : fated) {
+            if (!f.applied()) {
+                continue;
+            }
+            switch (f.draft().change()) {
+                case Change.ChangeOther c -> {
+                    changed.add(c.to().name());
+                    if (OtherDrafts.replaces(ctx, c)) {
+                        breaks(c.to().name());
+                    }
+                }
+                case Change.DropOther c -> {
+                    if (Kinds.find(c.object().name()).isPresent()) {
+                        goes(c.object().name());
+                    }
+                }
+                case Change.ReplaceEnum c ->
+                    breaks(EnumDrafts.type(ctx.typeNow(c.from().name())));
+                case Change.DropEnum c -> goes(EnumDrafts.type(c.type().name()));
+                case Change.ChangeType c -> {
+                    ObjectName column = Context.column(ctx.now(c.table().name()), c.to().name());
+                    breaks(column);
+                    changed.add(column);
+                }
+                case Change.DropTable c -> goes(Context.table(ctx.now(c.table().name())));
+                case Change.DropColumn c ->
+                    goes(Context.column(ctx.now(c.table().name()), c.column().name()));
+                case Change.ChangeGenerated c -> {
+                    ObjectName column = Context.column(ctx.now(c.table().name()), c.to().name());
+                    changed.add(column);
+                    if (GeneratedDrafts.madeAnew(ctx, ctx.now(c.table().name()), c.to().name())) {
+                        breaks(column);
+                    }
+                }
+                case Change.DropConstraint c ->
+                    goes(Context.table(ctx.now(c.table().name()))
+                            .member(ObjectKind.CONSTRAINT, c.constraint().name()));
+                case Change.ReplaceConstraint c ->
+                    breaks(Context.table(ctx.now(c.table().name()))
+                            .member(ObjectKind.CONSTRAINT, c.from().name()));
+                case Change.DropIndex c ->
+                    forGood.add(Context.table(ctx.now(c.owner()))
+                            .member(ObjectKind.INDEX, c.index().name()));
+                case Change.ReplaceView c -> changed.add(Context.view(c.to(), c.to().name()));
+                default -> {}
+            }
+        }
+        views.goneNow().forEach(this::breaks);
+        views.forGoodNow().forEach(forGood::add);
+    }
+
+    private void breaks(ObjectName object) {
+        if (broken.add(object)) {
+            open.add(object);
+        }
+    }
+
+    private void goes(ObjectName object) {
+        forGood.add(object);
+        breaks(object);
+    }
+
+    private void follow(ObjectName object) {
+        boolean relation = object.kind() == ObjectKind.TABLE
+                || object.kind() == ObjectKind.VIEW
+                || object.kind() == ObjectKind.MATERIALIZED_VIEW;
+        List<Dependency> edges =
+                relation ? byRelation.getOrDefault(name(object), List.of()) : byUsed.getOrDefault(object, List.of());
+        for (Dependency edge : edges) {
+            dependant(edge.dependent(), object);
+        }
+        if (object.kind() == ObjectKind.TYPE) {
+            usesOfType(object);
+        }
+    }
+
+    /** Columns of tables that have the type, which is renamed out of their way: what depends on them is in the way too. */
+    private void usesOfType(ObjectName type) {
+        if (!forGood.contains(type)) {
+            EnumUses.of(ctx, name(type))
+                    .forEach(u -> breaks(Context.column(u.table(), u.column().name())));
+        }
+    }
+
+    private void dependant(ObjectName dependant, ObjectName on) {
+        boolean goesAlong = name(dependant).equals(name(on)) && on.member().isEmpty() && on.kind() != ObjectKind.TYPE;
+        if (goesAlong
+                || broken.contains(dependant)
+                || forGood.contains(dependant)
+                || forGood.contains(Context.table(name(dependant)))) {
+            return;
+        }
+        switch (dependant.kind()) {
+            case VIEW, MATERIALIZED_VIEW -> view(dependant, on);
+            case COLUMN -> column(dependant, on);
+            case CONSTRAINT, INDEX -> computed(dependant, on);
+            case TABLE -> table(dependant, on);
+            case SCHEMA, EXTENSION, SEQUENCE, COMMENT -> {}
+            case TYPE, FUNCTION, TRIGGER, POLICY, RULE, STATISTICS, OTHER -> other(dependant, on);
+        }
+    }
+
+    private void view(ObjectName view, ObjectName on) {
+        if (forGood.contains(on)) {
+            return;
+        }
+        views.mustGo(name(view));
+        views.goneNow().forEach(this::breaks);
+    }
+
+    private void column(ObjectName column, ObjectName on) {
+        boolean ofTable = ctx.live().tables().containsKey(name(column));
+        if (!ofTable || on.kind() == ObjectKind.COLUMN || on.kind() == ObjectKind.SEQUENCE || hasType(column, on)) {
+            return;
+        }
+        rebuild(column, on);
+    }
+
+    private boolean hasType(ObjectName column, ObjectName type) {
+        return type.kind() == ObjectKind.TYPE
+                && EnumUses.of(ctx, name(type)).stream()
+                        .anyMatch(u ->
+                                Context.column(u.table(), u.column().name()).equals(column));
+    }
+
+    /** A check or an index that computes with it; that columns change their type below them, PostgreSQL sees to. */
+    private void computed(ObjectName member, ObjectName on) {
+        if (on.kind() == ObjectKind.COLUMN
+                || on.kind() == ObjectKind.CONSTRAINT
+                || on.kind() == ObjectKind.INDEX
+                || on.kind() == ObjectKind.TABLE
+                || isEnum(on)) {
+            return;
+        }
+        rebuild(member, on);
+    }
+
+    /** The labels of enums are moved together with the checks and indexes that name them. */
+    private boolean isEnum(ObjectName on) {
+        return on.kind() == ObjectKind.TYPE && ctx.live().enums().containsKey(name(on));
+    }
+
+    private void table(ObjectName table, ObjectName on) {
+        if (on.kind() == ObjectKind.TABLE || on.kind() == ObjectKind.COLUMN) {
+            return;
+        }
+        inTheWay(table, on, "a table cannot be made again around it");
+    }
+
+    private void other(ObjectName object, ObjectName on) {
+        boolean follows = object.kind() == ObjectKind.STATISTICS && on.kind() == ObjectKind.COLUMN;
+        if (follows) {
+            // PostgreSQL makes extended statistics again, and drops them with their columns.
+            return;
+        }
+        if (!hasRules(object)) {
+            inTheWay(object, on, "Tidemark does not change objects of this kind yet");
+        } else if (forGood.contains(on)) {
+            if (!changed.contains(object)) {
+                inTheWay(object, on, isDeclared(object) ? "its declaration still names it" : "nobody declares it");
+            }
+        } else {
+            rebuild(object, on);
+        }
+    }
+
+    private boolean hasRules(ObjectName object) {
+        return Kinds.find(object).map(rules -> rules.rebuilds()).orElse(false);
+    }
+
+    private boolean isDeclared(ObjectName object) {
+        return ctx.declared().others().stream().anyMatch(o -> o.name().equals(object));
+    }
+
+    private void rebuild(ObjectName object, ObjectName on) {
+        if (forGood.contains(on)
+                && (object.kind() == ObjectKind.COLUMN
+                        || object.kind() == ObjectKind.CONSTRAINT
+                        || object.kind() == ObjectKind.INDEX)) {
+            return;
+        }
+        rebuilt.add(object);
+        breaks(object);
+    }
+
+    private void inTheWay(ObjectName object, ObjectName on, String why) {
+        refusals.add(new Refusal(object, on, why));
+    }
+
+    static QName name(ObjectName object) {
+        return new QName(object.schema(), object.name());
+    }
+}

@@ -1,0 +1,224 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.OtherObject;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.SqlText;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.diff.Change;
+import dev.tidemark.plan.kinds.KindRules;
+import dev.tidemark.plan.kinds.Kinds;
+import dev.tidemark.plan.sql.Sql;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The statements of what is dropped and made again because something that it depends on changes ({@link Closure}): as it is declared, or as it was. */
+final class Rebuilds {
+    private final Context ctx;
+    private final List<Fated> fated;
+    private final SortedMap<ObjectName, List<Op>> ops = new TreeMap<>();
+
+    Rebuilds(Context ctx, Set<ObjectName> objects, List<Fated> fated) {
+        this.ctx = ctx;
+        this.fated = fated;
+        for (ObjectName object : objects) {
+            List<Op> its = switch (object.kind()) {
+                case COLUMN -> column(object);
+                case CONSTRAINT -> constraint(object);
+                case INDEX -> index(object);
+                default -> other(object);
+            };
+            if (!its.isEmpty()) {
+                ops.put(object, its);
+            }
+        }
+    }
+
+    /** By the object that is made again. */
+    Map<ObjectName, List<Op>> ops() {
+        return Collections.unmodifiableMap(ops);
+    }
+
+    /** The changes; those of objects that are made again anyway have no statements of their own left. */
+    List<Fated> remaining() {
+        return fated.stream()
+                .map(f -> serves(f.draft().change(), f.draft().object()) && f.applied()
+                        ? new Fated(f.draft(), f.fate(), List.of(), f.problems(), f.notes())
+                        : f)
+                .toList();
+    }
+
+    private boolean serves(Change change, ObjectName object) {
+        return ops.containsKey(object)
+                && (change instanceof Change.ChangeOther
+                        || change instanceof Change.ReplaceIndex
+                        || change instanceof Change.ReplaceConstraint);
+    }
+
+    private Optional<Fated> own(ObjectName object, Class<? extends Change> kind) {
+        return fated.stream()
+                .filter(f -> f.applied()
+                        && f.draft().object().equals(object)
+                        && kind.isInstance(f.draft().change()))
+                .findFirst();
+    }
+
+    private List<Op> other(ObjectName object) {
+        Optional<OtherObject> live = named(ctx.live().others(), object);
+        if (live.isEmpty()) {
+            return List.of();
+        }
+        boolean putOff = fated.stream()
+                .anyMatch(f -> !f.applied()
+                        && f.draft().object().equals(object)
+                        && f.draft().change() instanceof Change.ChangeOther);
+        OtherObject next =
+                putOff ? live.get() : named(ctx.declared().others(), object).orElse(live.get());
+        KindRules rules = Kinds.of(object);
+        List<Op> all = new ArrayList<>();
+        if (object.kind() == ObjectKind.TYPE) {
+            all.addAll(new TypeSwap(ctx).ops(rules, live.get(), next));
+        } else {
+            all.add(attached(Rank.DROP_VIEW, rules.drop(live.get()), object));
+            rules.create(next).forEach(sql -> all.add(attached(Rank.NEW, SqlText.again(sql), object)));
+        }
+        if (next.comment() != null) {
+            all.add(attached(
+                    Rank.COMMENT,
+                    "COMMENT ON " + rules.reference(next) + " IS " + Sql.literal(next.comment()),
+                    object));
+        }
+        return all;
+    }
+
+    private static Optional<OtherObject> named(List<OtherObject> all, ObjectName name) {
+        return all.stream().filter(o -> o.name().equals(name)).findFirst();
+    }
+
+    private Op attached(Rank rank, String sql, ObjectName object) {
+        Op op = Op.free(Phase.LATE, rank, sql, object);
+        QName table = Closure.name(object);
+        return object.member().isEmpty() || !ctx.exists(table)
+                ? op
+                : op.locking(LockMode.ACCESS_EXCLUSIVE).touching(Set.of(table));
+    }
+
+    private List<Op> column(ObjectName object) {
+        QName table = Closure.name(object);
+        Table relation = relation(table);
+        Column live = relation.column(object.member()).orElseThrow();
+        if (live.generated() != Column.Generated.NO) {
+            return generated(object, table, live);
+        }
+        List<Op> all = new ArrayList<>();
+        if (live.defaultSql() == null) {
+            return all;
+        }
+        all.add(ColumnDrafts.alter(
+                Rank.BEFORE_TYPES, Sql.alterColumn(table, object.member(), "DROP DEFAULT"), table, object.member()));
+        if (own(object, Change.ChangeDefault.class).isEmpty()) {
+            String next = ctx.declared(table)
+                    .flatMap(t -> t.column(object.member()))
+                    .map(c -> String.valueOf(c.defaultSql()))
+                    .orElse(live.defaultSql());
+            all.add(ColumnDrafts.alter(
+                    Rank.AFTER_TYPES,
+                    Sql.alterColumn(table, object.member(), "SET DEFAULT " + next),
+                    table,
+                    object.member()));
+        }
+        return all;
+    }
+
+    private Table relation(QName table) {
+        return Objects.requireNonNull(ctx.live().tables().get(table));
+    }
+
+    private List<Op> generated(ObjectName object, QName table, Column live) {
+        if (GeneratedDrafts.madeAnew(ctx, table, object.member())) {
+            return List.of();
+        }
+        Column next =
+                ctx.declared(table).flatMap(t -> t.column(object.member())).orElse(live);
+        Draft.Builder draft = ColumnDrafts.draft(
+                new Change.ChangeGenerated(relation(table), live, next),
+                table,
+                object.member(),
+                dev.tidemark.Plan.Action.ALTER,
+                "");
+        new Recomputed(ctx).madeAnew(draft, table, next);
+        return draft.build().ops();
+    }
+
+    private List<Op> constraint(ObjectName object) {
+        if (own(object, Change.DropConstraint.class).isPresent()) {
+            return List.of();
+        }
+        QName table = Closure.name(object);
+        Constraint live = relation(table).constraint(object.member()).orElseThrow();
+        Constraint next =
+                ctx.declared(table).flatMap(t -> t.constraint(object.member())).orElse(live);
+        boolean notValid = next.kind() == Constraint.Kind.CHECK && !ctx.empty(table) && !ctx.partitioned(table);
+        List<Op> all = new ArrayList<>();
+        all.add(Op.alter(
+                Rank.DROP_CONSTRAINT, Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(live.name())), object, table));
+        all.add(Op.alter(
+                Rank.CHECK,
+                Sql.alterTable(
+                        table,
+                        "ADD CONSTRAINT " + Sql.id(next.name()) + " " + next.definition()
+                                + (notValid || !next.validated() ? " NOT VALID" : "")),
+                object,
+                table));
+        if (next.comment() != null) {
+            all.add(Op.alter(Rank.COMMENT, Comments.sql(object, next.comment()), object, table));
+        }
+        if (notValid && next.validated()) {
+            all.add(Op.alter(
+                            Rank.VALIDATE,
+                            Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(next.name())),
+                            object,
+                            table)
+                    .in(Phase.VALIDATE)
+                    .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
+                    .costing(dev.tidemark.CostClass.ONLINE, Locks.scanTime(ctx, table)));
+        }
+        return all;
+    }
+
+    private List<Op> index(ObjectName object) {
+        QName table = Closure.name(object);
+        if (own(object, Change.DropIndex.class).isPresent()
+                || !ctx.live().tables().containsKey(table)) {
+            return List.of();
+        }
+        Index live = relation(table).index(object.member()).orElseThrow();
+        Index next = ctx.declared(table).flatMap(t -> t.index(object.member())).orElse(live);
+        List<Op> all = new ArrayList<>();
+        all.add(Op.alter(
+                Rank.DROP_INDEX, "DROP INDEX " + Sql.name(new QName(table.schema(), live.name())), object, table));
+        Op make = Op.alter(Rank.INDEX, next.definition(), object, table).locking(LockMode.SHARE);
+        all.add(ctx.empty(table) ? make : make.costing(dev.tidemark.CostClass.BLOCKING, Locks.indexTime(ctx, table)));
+        if (next.comment() != null) {
+            all.add(Op.alter(Rank.COMMENT, Comments.sql(object, next.comment()), object, table));
+        }
+        return all;
+    }
+
+    /** The standalone object under which it is listed. */
+    ObjectName entry(ObjectName object) {
+        return object.member().isEmpty() ? object : ObjectName.of(ObjectKind.TABLE, object.schema(), object.name());
+    }
+}

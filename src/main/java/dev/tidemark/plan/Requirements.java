@@ -1,0 +1,386 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Dependency;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.catalog.View;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which statements must run before which others: derived from what they make, drop and need, and from what depends on what in both catalogs. No kind of
+ * object is treated by itself here, beyond what PostgreSQL's catalog says of members, names and indexes of keys.
+ */
+final class Requirements {
+    private static final Set<Rank> CREATES = Set.of(Rank.CREATE, Rank.NEW, Rank.CREATE_VIEW, Rank.OLD_VIEW);
+    private static final Set<ObjectKind> RELATIONS = Set.of(
+            ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.SEQUENCE, ObjectKind.TYPE);
+
+    private final List<Op> ops;
+    private final Catalog live;
+    private final Catalog declared;
+    private final Graph graph;
+    private final Map<ObjectName, List<Integer>> makers = new HashMap<>();
+    private final Map<ObjectName, List<Integer>> droppers = new HashMap<>();
+    private final Map<ObjectName, List<Integer>> renamers = new HashMap<>();
+    /** Statements that make or drop a whole relation or type, by its name. */
+    private final Map<QName, List<Integer>> creators = new HashMap<>();
+
+    private final Map<QName, List<Integer>> removers = new HashMap<>();
+
+    private Requirements(List<Op> ops, Catalog live, Catalog declared) {
+        this.ops = ops;
+        this.live = live;
+        this.declared = declared;
+        this.graph = new Graph(ops.size());
+    }
+
+    /**
+     * What has to hold, without what is merely wished.
+     *
+     * @param live under the names that renames give
+     */
+    static Graph of(List<Op> ops, Catalog live, Catalog declared) {
+        Requirements requirements = new Requirements(ops, live, declared);
+        requirements.index();
+        requirements.changes();
+        requirements.sameObjects();
+        requirements.needs();
+        requirements.declaredDependencies();
+        requirements.liveDependencies();
+        requirements.members();
+        requirements.renames();
+        requirements.names();
+        return requirements.graph;
+    }
+
+    private void index() {
+        for (int i = 0; i < ops.size(); i++) {
+            Op op = ops.get(i);
+            int n = i;
+            op.effects().makes().forEach(o -> add(op.rank() == Rank.RENAME ? renamers : makers, o, n));
+            op.effects().drops().forEach(o -> add(droppers, o, n));
+            op.effects().makes().stream()
+                    .filter(o -> isWhole(o) && CREATES.contains(op.rank()))
+                    .forEach(o -> add(creators, name(o), n));
+            op.effects().drops().stream().filter(Requirements::isWhole).forEach(o -> add(removers, name(o), n));
+        }
+    }
+
+    /** Whether it may have members; a schema's name may be that of a relation in it. */
+    private static boolean isWhole(ObjectName object) {
+        return object.member().isEmpty() && object.kind() != ObjectKind.SCHEMA && object.kind() != ObjectKind.EXTENSION;
+    }
+
+    private static <K> void add(Map<K, List<Integer>> map, K key, int n) {
+        map.computeIfAbsent(key, k -> new ArrayList<>()).add(n);
+    }
+
+    /** The statements of one change keep their order. */
+    private void changes() {
+        Map<Integer, Integer> last = new HashMap<>();
+        for (int i : inWishedOrder(ops)) {
+            int change = ops.get(i).change();
+            if (change >= 0) {
+                Integer before = last.put(change, i);
+                if (before != null) {
+                    graph.edge(before, i);
+                }
+            }
+        }
+    }
+
+    /** Stage, rank, and the order in which they were found. */
+    static List<Integer> inWishedOrder(List<Op> ops) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < ops.size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparing((Integer i) -> ops.get(i).phase())
+                .thenComparingInt(i -> ops.get(i).step())
+                .thenComparing(i -> ops.get(i).rank()));
+        return order;
+    }
+
+    /** What is dropped and made goes before it comes. */
+    private void sameObjects() {
+        droppers.forEach((object, drops) -> {
+            for (int drop : drops) {
+                for (int make : makers.getOrDefault(object, List.of())) {
+                    boolean changes = ops.get(make).effects().drops().contains(object);
+                    boolean alsoMakes = ops.get(drop).effects().makes().contains(object);
+                    if (!changes && (alsoMakes || otherChange(drop, make))) {
+                        graph.edge(drop, make);
+                    }
+                }
+            }
+        });
+    }
+
+    private boolean otherChange(int a, int b) {
+        return ops.get(a).change() < 0 || ops.get(a).change() != ops.get(b).change();
+    }
+
+    private void needs() {
+        for (int i = 0; i < ops.size(); i++) {
+            for (ObjectName needed : ops.get(i).effects().needs()) {
+                after(makersOf(needed), i);
+            }
+        }
+    }
+
+    private void after(Collection<Integer> before, int next) {
+        before.stream().filter(b -> otherChange(b, next)).forEach(b -> graph.edge(b, next));
+    }
+
+    /** What makes an object, or what it is part of. */
+    private List<Integer> makersOf(ObjectName object) {
+        List<Integer> all = new ArrayList<>(makers.getOrDefault(object, List.of()));
+        all.addAll(renamers.getOrDefault(object, List.of()));
+        if (!object.member().isEmpty()) {
+            all.addAll(creators.getOrDefault(name(object), List.of()));
+        }
+        return all;
+    }
+
+    /** What has to be made after what it depends on: the object by itself, or with the relation that brings it along. */
+    private List<Integer> dependentMakers(ObjectName object) {
+        List<Integer> own = makers.getOrDefault(object, List.of());
+        return !own.isEmpty() || object.member().isEmpty() ? own : creators.getOrDefault(name(object), List.of());
+    }
+
+    private List<Integer> droppersOf(ObjectName object) {
+        List<Integer> all = new ArrayList<>(droppers.getOrDefault(object, List.of()));
+        if (!object.member().isEmpty()) {
+            all.addAll(removers.getOrDefault(name(object), List.of()));
+        }
+        return all;
+    }
+
+    /** What drops an object by itself, or the relation that takes it along. */
+    private List<Integer> dependentDroppers(ObjectName object) {
+        List<Integer> own = droppers.getOrDefault(object, List.of());
+        return !own.isEmpty() || object.member().isEmpty() ? own : removers.getOrDefault(name(object), List.of());
+    }
+
+    private void declaredDependencies() {
+        if (makers.isEmpty()) {
+            return;
+        }
+        Set<ObjectName> clones = new HashSet<>();
+        declared.dependencies().stream().filter(Requirements::isClone).forEach(d -> clones.add(d.dependent()));
+        for (Dependency d : declared.dependencies()) {
+            if (isOwnership(d)) {
+                continue;
+            }
+            List<Integer> dependents = clones.contains(d.dependent())
+                    ? makers.getOrDefault(d.dependent(), List.of())
+                    : dependentMakers(ofItsKey(declared, d.dependent()));
+            if (!dependents.isEmpty()) {
+                List<Integer> needed = makersOf(used(declared, d));
+                dependents.forEach(i -> after(needed, i));
+            }
+        }
+    }
+
+    private void liveDependencies() {
+        if (droppers.isEmpty()) {
+            return;
+        }
+        // What nobody declares comes back as it was, after what it depended on.
+        Set<ObjectName> isDeclared = new HashSet<>();
+        declared.dependencies().forEach(d -> isDeclared.add(d.dependent()));
+        for (Dependency d : live.dependencies()) {
+            if (isOwnership(d)) {
+                continue;
+            }
+            ObjectName dependent = ofItsKey(live, d.dependent());
+            List<Integer> again = isDeclared.contains(d.dependent()) ? List.of() : dependentMakers(dependent);
+            if (!again.isEmpty()) {
+                List<Integer> needed = makersOf(used(live, d));
+                again.stream().filter(i -> ops.get(i).change() < 0).forEach(i -> after(needed, i));
+            }
+            List<Integer> dependents = dependentDroppers(dependent);
+            if (!dependents.isEmpty()) {
+                ObjectName used = used(live, d);
+                droppersOf(used).forEach(i -> after(dependents, i));
+                if (d.column() != null) {
+                    removers.getOrDefault(name(used), List.of()).forEach(i -> after(dependents, i));
+                }
+            }
+        }
+    }
+
+    /** That a column owns a sequence is a statement of its own, or the column's default and its sequence would each need the other. */
+    private static boolean isOwnership(Dependency d) {
+        return d.dependent().kind() == ObjectKind.SEQUENCE && d.on().kind() == ObjectKind.TABLE;
+    }
+
+    /** A partition's constraint or index that comes with its parent's. */
+    private static boolean isClone(Dependency d) {
+        ObjectKind kind = d.dependent().kind();
+        return kind == d.on().kind() && (kind == ObjectKind.CONSTRAINT || kind == ObjectKind.INDEX);
+    }
+
+    /** What a dependency is on: the column of a table where it is on one, the key that an index belongs to. */
+    static ObjectName used(Catalog catalog, Dependency d) {
+        ObjectName on = d.on();
+        String column = d.column();
+        if (column != null && on.kind() == ObjectKind.TABLE) {
+            return on.member(ObjectKind.COLUMN, column);
+        }
+        return ofItsKey(catalog, on);
+    }
+
+    /** The key that an index belongs to, if it belongs to one. */
+    private static ObjectName ofItsKey(Catalog catalog, ObjectName object) {
+        if (object.kind() != ObjectKind.INDEX) {
+            return object;
+        }
+        Table table = catalog.tables().get(name(object));
+        String key = table == null
+                ? null
+                : table.index(object.member()).map(Index::constraint).orElse(null);
+        return key == null ? object : object.member(ObjectKind.CONSTRAINT, key);
+    }
+
+    /** Members come after their relation and go before it; constraints and indexes after their columns, and before them. */
+    private void members() {
+        makers.forEach((object, makes) -> {
+            List<Integer> schema =
+                    makers.getOrDefault(ObjectName.of(ObjectKind.SCHEMA, object.schema(), object.schema()), List.of());
+            if (object.kind() != ObjectKind.SCHEMA) {
+                makes.forEach(i -> after(schema, i));
+            }
+            if (!object.member().isEmpty()) {
+                List<Integer> relation = creators.getOrDefault(name(object), List.of());
+                makes.forEach(i -> after(relation, i));
+                columns(declared, object).forEach(c -> makes.forEach(i -> after(makersOf(c), i)));
+            }
+        });
+        droppers.forEach((object, drops) -> {
+            if (!object.member().isEmpty()) {
+                removers.getOrDefault(name(object), List.of()).forEach(i -> after(drops, i));
+                columns(live, object)
+                        .forEach(c -> droppers.getOrDefault(c, List.of()).forEach(i -> after(drops, i)));
+            }
+        });
+    }
+
+    private static Set<ObjectName> columns(Catalog catalog, ObjectName member) {
+        Table table = catalog.tables().get(name(member));
+        if (table == null) {
+            return Set.of();
+        }
+        List<String> columns = List.of();
+        if (member.kind() == ObjectKind.CONSTRAINT) {
+            columns = table.constraint(member.member()).map(Constraint::columns).orElse(List.of());
+        } else if (member.kind() == ObjectKind.INDEX) {
+            columns = table.index(member.member()).map(Index::columns).orElse(List.of());
+        }
+        Set<ObjectName> names = new HashSet<>();
+        columns.forEach(c -> names.add(member.member(ObjectKind.COLUMN, c)));
+        return names;
+    }
+
+    /** What is spoken of under its new name comes after its rename. */
+    private void renames() {
+        if (renamers.isEmpty()) {
+            return;
+        }
+        Map<QName, List<Integer>> relations = new HashMap<>();
+        renamers.forEach((object, by) -> {
+            if (object.member().isEmpty()) {
+                relations.computeIfAbsent(name(object), k -> new ArrayList<>()).addAll(by);
+            }
+        });
+        for (int i = 0; i < ops.size(); i++) {
+            Op op = ops.get(i);
+            int n = i;
+            if (op.rank() == Rank.DETACH && op.phase() == Phase.TABLES) {
+                // It runs first, and speaks of its tables as they are called until then.
+                op.touches()
+                        .forEach(t -> relations.getOrDefault(t, List.of()).forEach(rename -> graph.edge(n, rename)));
+                continue;
+            }
+            op.touches().forEach(t -> after(relations.getOrDefault(t, List.of()), n));
+            Set<ObjectName> spoken = new HashSet<>(op.effects().makes());
+            spoken.addAll(op.effects().drops());
+            spoken.addAll(op.effects().needs());
+            for (ObjectName object : spoken) {
+                if (op.rank() != Rank.RENAME || !object.member().isEmpty()) {
+                    after(relations.getOrDefault(name(object), List.of()), n);
+                }
+                if (op.rank() != Rank.RENAME) {
+                    after(renamers.getOrDefault(object, List.of()), n);
+                }
+            }
+        }
+    }
+
+    /** A name that is taken is free only once what has it is gone. */
+    private void names() {
+        Map<QName, List<Integer>> freed = new HashMap<>();
+        for (int i = 0; i < ops.size(); i++) {
+            int n = i;
+            Op op = ops.get(i);
+            op.effects().frees().forEach(name -> add(freed, name, n));
+            op.effects().drops().forEach(o -> taken(live, o).forEach(name -> add(freed, name, n)));
+        }
+        if (freed.isEmpty()) {
+            return;
+        }
+        makers.forEach((object, makes) -> taken(declared, object)
+                .forEach(name -> freed.getOrDefault(name, List.of())
+                        .forEach(drop -> makes.stream()
+                                .filter(make -> otherChange(drop, make) && !drop.equals(make))
+                                .filter(make -> !ops.get(drop).effects().makes().contains(object))
+                                .forEach(make -> graph.edge(drop, make)))));
+        renamers.forEach((object, by) -> taken(declared, object)
+                .forEach(name -> freed.getOrDefault(name, List.of()).stream()
+                        .filter(drop -> !by.contains(drop))
+                        .forEach(drop -> by.forEach(rename -> graph.edge(drop, rename)))));
+    }
+
+    /** The names of relations and types that an object takes up. */
+    private static Set<QName> taken(Catalog catalog, ObjectName object) {
+        Set<QName> names = new HashSet<>();
+        if (object.member().isEmpty()) {
+            if (RELATIONS.contains(object.kind())) {
+                names.add(name(object));
+            }
+            Table table = catalog.tables().get(name(object));
+            View view = catalog.views().get(name(object));
+            if (object.kind() == ObjectKind.TABLE && table != null) {
+                table.indexes().forEach(i -> names.add(new QName(object.schema(), i.name())));
+            } else if (view != null && object.kind() == ObjectKind.MATERIALIZED_VIEW) {
+                view.indexes().forEach(i -> names.add(new QName(object.schema(), i.name())));
+            }
+        } else if (object.kind() == ObjectKind.INDEX) {
+            names.add(new QName(object.schema(), object.member()));
+        } else if (object.kind() == ObjectKind.CONSTRAINT) {
+            Table table = catalog.tables().get(name(object));
+            if (table != null) {
+                table.constraint(object.member())
+                        .map(Constraint::index)
+                        .ifPresent(i -> names.add(new QName(object.schema(), i)));
+            }
+        }
+        return names;
+    }
+
+    private static QName name(ObjectName object) {
+        return new QName(object.schema(), object.name());
+    }
+}

@@ -22,6 +22,8 @@ public record SyncOptions(
         boolean force,
         boolean explicit,
         Adopt adopt,
+        List<String> schemas,
+        Privileges privileges,
         String controlSchema,
         @Nullable String owner,
         List<String> runtimeRoles,
@@ -43,6 +45,16 @@ public record SyncOptions(
         DECLARED,
         /** Everything in the declared schemas is managed: what is not declared is dropped (a data loss). */
         SCHEMA
+    }
+
+    /** Whose privileges are compared and changed. */
+    public enum Privileges {
+        /** Where the declaration holds a GRANT, REVOKE or ALTER DEFAULT PRIVILEGES: those of the roles that it names, and of PUBLIC. The default. */
+        DECLARED,
+        /** Those of all roles on all declared objects. */
+        ALL,
+        /** Nobody's: GRANT and the like in the declaration are left out. */
+        IGNORE
     }
 
     /**
@@ -71,6 +83,8 @@ public record SyncOptions(
         Objects.requireNonNull(mode);
         allowed = allowed.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(allowed));
         runtimeRoles = List.copyOf(runtimeRoles);
+        schemas = List.copyOf(schemas);
+        Objects.requireNonNull(privileges);
         floor("budget", budget, Duration.ofMillis(100));
         floor("waitTimeout", waitTimeout, NEVER);
         floor("pollInterval", pollInterval, Duration.ofMillis(10));
@@ -98,6 +112,8 @@ public record SyncOptions(
                 false,
                 false,
                 Adopt.DECLARED,
+                List.of(),
+                Privileges.DECLARED,
                 "tidemark",
                 null,
                 List.of(),
@@ -152,6 +168,19 @@ public record SyncOptions(
     /** Which undeclared objects are managed. */
     public SyncOptions withAdopt(Adopt adopt) {
         return edit(draft -> draft.adopt = adopt);
+    }
+
+    /**
+     * Schemas that are managed as a whole whatever the declaration holds: what is in them and not declared is dropped, and so are they themselves where
+     * nothing of them is declared (a data loss). None by default: then the declared schemas count, as {@code adopt} says.
+     */
+    public SyncOptions withSchemas(List<String> schemas) {
+        return edit(draft -> draft.schemas = schemas);
+    }
+
+    /** Whose privileges are compared and changed; those that the declaration speaks of by default. */
+    public SyncOptions withPrivileges(Privileges privileges) {
+        return edit(draft -> draft.privileges = privileges);
     }
 
     /** The schema of the control tables; {@code tidemark} by default. */
@@ -249,6 +278,8 @@ public record SyncOptions(
         private boolean force;
         private boolean explicit;
         private Adopt adopt;
+        private List<String> schemas;
+        private Privileges privileges;
         private String controlSchema;
         private @Nullable String owner;
         private List<String> runtimeRoles;
@@ -273,6 +304,8 @@ public record SyncOptions(
             force = options.force;
             explicit = options.explicit;
             adopt = options.adopt;
+            schemas = options.schemas;
+            privileges = options.privileges;
             controlSchema = options.controlSchema;
             owner = options.owner;
             runtimeRoles = options.runtimeRoles;
@@ -299,6 +332,8 @@ public record SyncOptions(
                     force,
                     explicit,
                     adopt,
+                    schemas,
+                    privileges,
                     controlSchema,
                     owner,
                     runtimeRoles,

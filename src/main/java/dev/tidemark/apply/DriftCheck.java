@@ -142,7 +142,7 @@ final class DriftCheck {
         Set<String> schemas = new TreeSet<>(recorded.schemas());
         inventory.managed().keySet().forEach(object -> schemas.add(object.schema()));
         Catalog live = CatalogReader.readAlone(work, schemas);
-        extensions.addAll(new MissingExtensions(recorded).find(work));
+        extensions.addAll(new ExtensionSurvey(recorded).missing(work));
         return live;
     }
 

@@ -99,7 +99,9 @@ final class Recorder {
     private Set<ObjectName> beside(Set<ObjectName> there, Set<ObjectName> managed, Inventory known) {
         Scope now = Scope.of(managed, schema, options);
         Scope before = Scope.of(known.managed().keySet(), schema, options);
-        boolean all = options.force() || options.adopt() == SyncOptions.Adopt.SCHEMA;
+        boolean all = options.force()
+                || options.adopt() == SyncOptions.Adopt.SCHEMA
+                || !options.schemas().isEmpty();
         Set<ObjectName> beside = new TreeSet<>();
         for (ObjectName object : there) {
             boolean nobodys = !managed.contains(object) && !known.foreign().containsKey(object) && now.holds(object);

@@ -5,6 +5,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.schema.CompiledSchema;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +21,15 @@ record Scope(Set<ObjectName> owners, Set<String> schemas) {
                         .filter(object -> object.member().isEmpty())
                         .map(Scope::standing)
                         .collect(Collectors.toSet()),
-                options.adopt() == SyncOptions.Adopt.SCHEMA ? schema.schemas() : Set.of());
+                whole(schema, options));
+    }
+
+    private static Set<String> whole(CompiledSchema schema, SyncOptions options) {
+        Set<String> whole = new TreeSet<>(options.schemas());
+        if (options.adopt() == SyncOptions.Adopt.SCHEMA) {
+            whole.addAll(schema.schemas());
+        }
+        return whole;
     }
 
     boolean holds(ObjectName object) {

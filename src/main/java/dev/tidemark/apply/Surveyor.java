@@ -23,6 +23,7 @@ import dev.tidemark.plan.Rights;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Hint;
 import dev.tidemark.shadow.Shadow;
+import dev.tidemark.shadow.ShadowResult;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,14 +45,20 @@ final class Surveyor {
     private final Deadline deadline;
     private @Nullable Inventory known;
     private @Nullable Boolean online;
+    private final ManagedSchemas managedSchemas;
+    private AccessSurvey access;
     private boolean recordHidden;
     private boolean rightsSeen;
 
     Surveyor(Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
         this.work = work;
-        this.schema = schema;
+        CompiledSchema read =
+                options.privileges() == SyncOptions.Privileges.IGNORE ? schema.withoutPrivileges() : schema;
+        this.managedSchemas = new ManagedSchemas(read, options);
+        this.schema = read.managing(options.schemas());
         this.options = options;
         this.control = control;
+        this.access = AccessSurvey.none(this.schema, options);
         this.deadline = deadline;
     }
 
@@ -65,7 +72,11 @@ final class Surveyor {
     /** The whole look, the shadow included. */
     Survey take() throws SQLException {
         OwnSchema.refuse(schema, control.schema());
-        return compare(Shadow.load(work, schema, deadline.left()).catalog());
+        boolean all = options.privileges() == SyncOptions.Privileges.ALL;
+        ShadowResult shadow = Shadow.load(
+                work, schema, deadline.left(), all || !schema.privileges().isEmpty());
+        access = new AccessSurvey(schema, options, shadow);
+        return compare(managedSchemas.declared(shadow.catalog()));
     }
 
     /** A look at the live side only, against a declared catalog that is known already. */
@@ -76,12 +87,16 @@ final class Surveyor {
         List<Problem> misfits = new ArrayList<>();
         List<Change> extensions = new ArrayList<>();
         Catalog live = readLive(known, records, misfits, extensions);
-        if (declared.schemas().isEmpty() && schema.statements().isEmpty() && !known.isEmpty()) {
+        if (schema.statements().isEmpty()
+                && options.schemas().isEmpty()
+                && (!known.isEmpty() || options.adopt() == SyncOptions.Adopt.SCHEMA)) {
             misfits.add(nothingDeclared(known.size()));
         }
         Diff diff = Differ.diff(new DiffInput(
                         live, declared, managed(known, live), schemaHints(), renamedAway(known), inventory.foreign()))
-                .with(extensions, misfits);
+                .with(extensions, misfits)
+                .with(managedSchemas.drops(work, live, inventory.foreign().keySet()), List.of());
+        diff = diff.with(access.changes(work, diff), access.problems());
         String version = serverVersion(work);
         PlanInput.Policy policy = policy();
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
@@ -89,6 +104,8 @@ final class Surveyor {
         Asker asker = new Asker(work, deadline);
         Facts facts = questions.questions().isEmpty() ? Facts.none() : asker.ask(questions);
         Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy, rights(live)));
+        plan = withNotes(plan, access.notes());
+        plan = withNotes(plan, managedSchemas.notes(work, known.keySet(), live, control.schema()));
         return new Survey(live, declared, diff, options.review() ? withBlindSpots(plan, asker.denied()) : plan);
     }
 
@@ -116,6 +133,12 @@ final class Surveyor {
                     + " dropped, and renames are not remembered   GRANT SELECT ON " + control.table("object")
                     + " TO …");
         }
+        return withNotes(plan, notes.subList(plan.notes().size(), notes.size()));
+    }
+
+    private static Plan withNotes(Plan plan, List<String> more) {
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.addAll(more);
         return new Plan(
                 plan.app(), plan.hash(), plan.serverVersion(), plan.entries(), plan.batches(), plan.problems(), notes);
     }
@@ -143,14 +166,16 @@ final class Surveyor {
         return new Problem(
                 "TDM-222",
                 null,
-                "nothing is declared, but " + schema.app() + " manages " + managed
-                        + " objects: an empty declaration is taken for a mistake, never for the wish to drop"
-                        + " everything",
+                managed == 0
+                        ? "nothing is declared, so there is no declared schema to manage"
+                        : "nothing is declared, but " + schema.app() + " manages " + managed
+                                + " objects: an empty declaration is taken for a mistake, never for the wish to drop"
+                                + " everything",
                 schema.origin(),
                 null,
                 List.of(
                         "look whether the right file was read, and whether the processor ran",
-                        "what really is to go: declare the rest, if only CREATE SCHEMA, and allow DATA_LOSS"));
+                        "what really is to go: name its schemas by --schemas (TIDEMARK_SCHEMAS), and allow DATA_LOSS"));
     }
 
     /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
@@ -160,7 +185,7 @@ final class Surveyor {
         Set<String> schemas = new TreeSet<>(schema.schemas());
         known.keySet().forEach(object -> schemas.add(object.schema()));
         Catalog live = CatalogReader.readAlone(work, schemas);
-        extensions.addAll(new MissingExtensions(schema).find(work));
+        extensions.addAll(new ExtensionSurvey(schema).changes(work));
         misfits.addAll(records.check(work));
         return live;
     }
@@ -173,9 +198,11 @@ final class Surveyor {
 
     private Set<ObjectName> managed(Map<ObjectName, Managed> known, Catalog live) {
         Set<ObjectName> managed = new TreeSet<>(known.keySet());
-        if (options.adopt() == SyncOptions.Adopt.SCHEMA) {
+        boolean all = options.adopt() == SyncOptions.Adopt.SCHEMA;
+        if (all || !options.schemas().isEmpty()) {
             Fingerprints.of(live).keySet().stream()
-                    .filter(object -> schema.schemas().contains(object.schema()))
+                    .filter(object -> options.schemas().contains(object.schema())
+                            || (all && schema.schemas().contains(object.schema())))
                     .forEach(managed::add);
         }
         return managed;

@@ -85,7 +85,7 @@ public final class CatalogReader {
         Set<String> mapped = schemas.stream().map(names).collect(Collectors.toCollection(LinkedHashSet::new));
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            Reading reading = new Reading(names);
+            Reading reading = new Reading(names, !mapped.equals(schemas));
             read(statement, begin + SESSION_SETTINGS + ";\n" + Queries.catalog(schemas, mapped) + end, reading);
             return reading.catalog(serverVersion(connection), empty(statement, reading));
         }

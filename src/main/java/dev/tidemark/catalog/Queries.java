@@ -25,6 +25,7 @@ final class Queries {
             "members",
             "types",
             "others",
+            "publications",
             "dependencies");
 
     private Queries() {}
@@ -49,6 +50,11 @@ final class Queries {
                 .map(Queries::text)
                 .map(sql -> sql.replace(":schemas", quotedSchemas).replace(":names", quotedNames))
                 .collect(Collectors.joining(";\n"));
+    }
+
+    /** The query of privileges. */
+    static String privileges(Collection<String> schemas) {
+        return text("privileges").replace(":schemas", array(schemas));
     }
 
     /** An array of strings that is read alike whatever standard_conforming_strings says. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What has been read so far of a catalog; members come before the relations that hold them. */
 final class Reading {
     private final UnaryOperator<String> names;
+    private final boolean shadow;
     private final Map<String, String> quoted = new HashMap<>();
     private Requoting requoting = new Requoting(Map.of());
 
@@ -31,8 +32,10 @@ final class Reading {
     private final List<Dependency> dependencies = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
 
-    Reading(UnaryOperator<String> names) {
+    /** @param shadow whether what bears no prefix is not of the declaration */
+    Reading(UnaryOperator<String> names, boolean shadow) {
         this.names = names;
+        this.shadow = shadow;
     }
 
     /** A table that may hold rows and can be asked; {@code identifier} is quoted and not mapped. */
@@ -52,6 +55,11 @@ final class Reading {
                 case "enums" -> enums.put(row.qname(1), enumType(row));
                 case "sequences" -> sequences.put(row.qname(1), sequence(row));
                 case "functions", "members", "types", "others" -> others.add(other(row));
+                case "publications" -> {
+                    if (!shadow || !row.raw(3).equals(row.name(3))) {
+                        others.add(other(row));
+                    }
+                }
                 case "dependencies" -> dependencies.add(dependency(row));
                 default -> throw new IllegalArgumentException(query);
             }

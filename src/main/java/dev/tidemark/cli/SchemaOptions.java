@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which declaration. */
 final class SchemaOptions {
@@ -41,6 +44,34 @@ final class SchemaOptions {
             description = "whose schema; needed where there are several, and with --schema")
     @Nullable
     String app;
+
+    @Option(
+            names = "--schemas",
+            paramLabel = "NAME",
+            split = ",",
+            description = "schemas that are managed as a whole, whatever is declared: what is not declared is dropped")
+    List<String> schemas = new ArrayList<>();
+
+    @Option(
+            names = "--privileges",
+            paramLabel = "WHOSE",
+            converter = PrivilegesConverter.class,
+            description = "whose privileges are managed: declared (the default: the roles that the declaration's GRANTs"
+                    + " name, and PUBLIC), all, or ignore")
+    SyncOptions.Privileges privileges = SyncOptions.Privileges.DECLARED;
+
+    /** Reads {@code declared}, {@code all} and {@code ignore}. */
+    static final class PrivilegesConverter implements ITypeConverter<SyncOptions.Privileges> {
+        @Override
+        public SyncOptions.Privileges convert(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "declared" -> SyncOptions.Privileges.DECLARED;
+                case "all" -> SyncOptions.Privileges.ALL;
+                case "ignore" -> SyncOptions.Privileges.IGNORE;
+                default -> throw new TypeConversionException("'" + text + "'; it is declared, all or ignore");
+            };
+        }
+    }
 
     /** What was named; null: the class path. */
     @Nullable
@@ -115,7 +146,8 @@ final class SchemaOptions {
         return text;
     }
 
-    SyncOptions apply(SyncOptions options, @Nullable SchemaText text) {
+    SyncOptions apply(SyncOptions given, @Nullable SchemaText text) {
+        SyncOptions options = given.withSchemas(schemas).withPrivileges(privileges);
         return text == null
                 ? options.withApp(app)
                 : options.withApp(text.app())

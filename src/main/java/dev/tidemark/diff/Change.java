@@ -1,5 +1,6 @@
 package dev.tidemark.diff;
 
+import dev.tidemark.catalog.AccessList;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.EnumType;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Change {
     /** A schema is missing. */
     record AddSchema(String schema) implements Change {}
+
+    /** A managed schema of which nothing is declared; {@code empty}: neither tables nor sequences are in it. */
+    record DropSchema(String schema, boolean empty) implements Change {}
 
     /** A table is missing; it is created from its declared statements, verbatim. */
     record AddTable(Table table) implements Change {}
@@ -148,6 +152,24 @@ public sealed interface Change {
             dev.tidemark.ObjectName object,
             @Nullable String from,
             @Nullable String to) implements Change {}
+
+    /**
+     * Who may do what with an object differs.
+     *
+     * @param target how {@code GRANT … ON} names it
+     * @param owner whose it is
+     * @param created whether this sync creates it
+     * @param granted what is to be given
+     * @param revoked what is to be taken; where it is grantable, only the grant option
+     */
+    record ChangePrivileges(
+            dev.tidemark.ObjectName object,
+            String target,
+            String owner,
+            boolean created,
+            List<AccessList.Grant> granted,
+            List<AccessList.Grant> revoked)
+            implements Change {}
 
     /** An object of another kind is missing: created from its declared statements, verbatim. */
     record AddOther(OtherObject object) implements Change {}

@@ -71,8 +71,9 @@ public final class Differ {
                 findings.add(new Change.AddSchema(schema.name()));
                 findings.comment(ObjectNames.schema(schema.name()), null, schema.comment());
             }
-        } else if (schema.comment() != null && !Objects.equals(schema.comment(), there.comment())) {
-            // That no comment is declared says nothing: initdb gives "public" one.
+        } else if ((schema.comment() != null || !schema.name().equals("public"))
+                && !Objects.equals(schema.comment(), there.comment())) {
+            // That no comment is declared says nothing of "public": initdb gives it one.
             findings.comment(ObjectNames.schema(schema.name()), there.comment(), schema.comment());
         }
     }

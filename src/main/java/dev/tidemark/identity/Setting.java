@@ -201,6 +201,20 @@ public enum Setting {
             "",
             "What is managed: what is declared, or everything in the declared schemas (what is not declared is then"
                     + " dropped)."),
+    SCHEMAS(
+            Type.LIST,
+            "",
+            null,
+            "the declared ones",
+            "Schemas that are managed as a whole, whatever is declared: what is in them and not declared is dropped,"
+                    + " and so are they where nothing of them is declared."),
+    PRIVILEGES(
+            Type.CHOICE,
+            "declared|all|ignore",
+            "declared",
+            "",
+            "Whose privileges are managed: of the roles that the declaration's GRANTs name, and of PUBLIC; of all"
+                    + " roles; of nobody."),
     METRICS(
             Type.CHOICE,
             "true|false",

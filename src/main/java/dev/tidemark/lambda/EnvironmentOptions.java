@@ -43,6 +43,8 @@ final class EnvironmentOptions {
                 .withAllowed(hazards(Setting.ALLOW.variable(), Setting.ALLOW.list(environment)))
                 .withBreakingAllowed(Setting.ALLOW_BREAKING.flag(environment))
                 .withAdopt(adopt(Setting.ADOPT.text(environment)))
+                .withSchemas(Setting.SCHEMAS.list(environment))
+                .withPrivileges(privileges(Setting.PRIVILEGES.text(environment)))
                 .withLineage(generation.lineage())
                 .withGeneration(generation.known() ? generation.number() : null)
                 .withBudget(budget)
@@ -92,6 +94,18 @@ final class EnvironmentOptions {
             }
         }
         throw TidemarkException.of("TDM-603", "TIDEMARK_ADOPT is \"" + text + "\"; it is declared or schema");
+    }
+
+    private static SyncOptions.Privileges privileges(@Nullable String text) {
+        if (text == null) {
+            return SyncOptions.defaults().privileges();
+        }
+        for (SyncOptions.Privileges privileges : SyncOptions.Privileges.values()) {
+            if (privileges.name().equalsIgnoreCase(text)) {
+                return privileges;
+            }
+        }
+        throw TidemarkException.of("TDM-603", "TIDEMARK_PRIVILEGES is \"" + text + "\"; it is declared, all or ignore");
     }
 
     private static Duration or(Setting setting, Map<String, String> environment, Duration fallback) {

@@ -68,6 +68,7 @@ final class Consequences {
         return switch (draft.change()) {
             case Change.DropColumn c -> heldByView(c.table().name()).map(v -> deferred(draft, v + " stays"));
             case Change.DropTable c -> heldByView(c.table().name()).map(v -> deferred(draft, v + " stays"));
+            case Change.DropSchema c -> staysIn(c.schema()).map(o -> withheld(draft, o + " stays"));
             case Change.DropEnum c -> stillUsed(c.type().name()).map(u -> withheld(draft, u + " stays"));
             case Change.DropSequence c -> ownerStays(c.sequence()).map(u -> withheld(draft, u + " stays"));
             case Change.AddConstraint c -> keyMissing(c.constraint()).map(k -> deferred(draft, k + " is deferred"));
@@ -131,6 +132,15 @@ final class Consequences {
                 .filter(c -> !gone.contains(c))
                 .findFirst()
                 .map(ObjectName::toString);
+    }
+
+    private Optional<String> staysIn(String schema) {
+        return all.stream()
+                .filter(f -> !f.applied() || OtherDrafts.isOnlyNamed(f.draft().change()))
+                .filter(f -> !(f.draft().change() instanceof Change.DropSchema)
+                        && f.draft().object().schema().equals(schema))
+                .findFirst()
+                .map(f -> f.draft().object().toString());
     }
 
     private Optional<String> ownerStays(Sequence sequence) {

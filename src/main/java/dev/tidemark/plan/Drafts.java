@@ -55,6 +55,7 @@ final class Drafts {
     private Draft of(Change change) {
         return switch (change) {
             case Change.AddSchema c -> plain(c, newObjects.schema(c.schema()), Action.CREATE, "schema");
+            case Change.DropSchema c -> SchemaDrafts.drop(c);
             case Change.AddTable c -> tables.add(c);
             case Change.DropTable c -> tables.drop(c);
             case Change.RenameTable c -> tables.rename(c);
@@ -97,6 +98,7 @@ final class Drafts {
             case Change.ReplaceView c -> views.replace(c);
             case Change.RenameView c -> views.rename(c);
             case Change.ChangeComment c -> Comments.draft(ctx, c);
+            case Change.ChangePrivileges c -> PrivilegeDrafts.draft(ctx, c);
             case Change.AddOther c -> others.add(c);
             case Change.ChangeOther c -> others.change(c);
             case Change.DropOther c -> others.drop(c);

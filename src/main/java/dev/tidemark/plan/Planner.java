@@ -5,7 +5,6 @@ import dev.tidemark.Plan;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.Problem;
 import dev.tidemark.diff.Change;
-import dev.tidemark.schema.Declared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -124,7 +123,7 @@ public final class Planner {
             notes.addAll(f.notes());
         }
         List<String> wide = ctx.input().schema().statements().stream()
-                .filter(Declared::isDatabaseWide)
+                .filter(d -> d.isDatabaseWide() && !d.isPublication())
                 .flatMap(d -> Stream.ofNullable(d.creates()))
                 .filter(o ->
                         ctx.declared().others().stream().noneMatch(d -> d.name().equals(o)))

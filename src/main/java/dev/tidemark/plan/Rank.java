@@ -34,7 +34,8 @@ enum Rank {
     CREATE_VIEW(Effect.MAKES),
     OLD_VIEW(Effect.MAKES),
     COMMENT(Effect.NEEDS),
-    GRANT(Effect.NEEDS);
+    GRANT(Effect.NEEDS),
+    DROP_SCHEMA(Effect.DROPS);
 
     /** What a statement of a rank usually does to its object; {@link Op} may say otherwise. */
     enum Effect {

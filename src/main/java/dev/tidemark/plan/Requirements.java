@@ -270,6 +270,10 @@ final class Requirements {
             }
         });
         droppers.forEach((object, drops) -> {
+            if (object.kind() != ObjectKind.SCHEMA) {
+                droppers.getOrDefault(ObjectName.of(ObjectKind.SCHEMA, object.schema(), object.schema()), List.of())
+                        .forEach(i -> after(drops, i));
+            }
             if (!object.member().isEmpty()) {
                 removers.getOrDefault(name(object), List.of()).forEach(i -> after(drops, i));
                 columns(live, object)

@@ -98,6 +98,8 @@ final class RowQuestions {
             case Change.ReplaceView c -> Stream.empty();
             case Change.RenameView c -> Stream.empty();
             case Change.ChangeComment c -> Stream.empty();
+            case Change.ChangePrivileges c -> Stream.empty();
+            case Change.DropSchema c -> Stream.empty();
             case Change.AddOther c -> Stream.empty();
             case Change.ChangeOther c -> OtherDrafts.questions(ctx, c).stream();
             case Change.DropOther c -> Stream.empty();

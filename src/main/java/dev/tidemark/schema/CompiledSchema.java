@@ -1,7 +1,10 @@
 package dev.tidemark.schema;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A declared schema: the one intermediate language of everything that follows.
@@ -12,6 +15,9 @@ import java.util.SortedSet;
  * @param hash {@code v1:} and SHA-256 in hex over the tokens without blanks and comments, hints included
  * @param schemas the managed schemas: every schema that a declared object lives in
  * @param statements in the order of the text, search_path settings and dump noise already interpreted and left out
+ * @param privileges its {@code GRANT}s and the like, which are not among the statements
+ * @param extensionComments by the names of extensions
+ * @param notes what was left out and is worth saying
  * @param ordered the same statements in lexical order: what a statement names comes before it
  */
 public record CompiledSchema(
@@ -21,9 +27,36 @@ public record CompiledSchema(
         String hash,
         SortedSet<String> schemas,
         List<Declared> statements,
-        List<Declared> ordered) {
+        List<Declared> ordered,
+        DeclaredPrivileges privileges,
+        SortedMap<String, String> extensionComments,
+        List<String> notes) {
     public CompiledSchema {
         statements = List.copyOf(statements);
         ordered = List.copyOf(ordered);
+        notes = List.copyOf(notes);
+    }
+
+    /** The same for whom privileges do not count. */
+    public CompiledSchema withoutPrivileges() {
+        return new CompiledSchema(
+                app,
+                text,
+                origin,
+                hash,
+                schemas,
+                statements,
+                ordered,
+                DeclaredPrivileges.none(),
+                extensionComments,
+                notes);
+    }
+
+    /** The same, with more schemas that are managed whatever the text holds. */
+    public CompiledSchema managing(Collection<String> more) {
+        SortedSet<String> all = new TreeSet<>(schemas);
+        all.addAll(more);
+        return new CompiledSchema(
+                app, text, origin, hash, all, statements, ordered, privileges, extensionComments, notes);
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.schema;
 
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,14 @@ public record Declared(
         searchPath = List.copyOf(searchPath);
         names = List.copyOf(names);
         hints = List.copyOf(hints);
+    }
+
+    /** Whether it is about a publication, which a shadow holds under another name although it belongs to the whole database. */
+    public boolean isPublication() {
+        return isDatabaseWide()
+                && target != null
+                && target.name().startsWith("publication ")
+                && target.name().getBytes(StandardCharsets.UTF_8).length < 60;
     }
 
     /** Whether it is about what belongs to the whole database (a publication, a cast, a foreign server …), which no sync makes, alters or drops. */

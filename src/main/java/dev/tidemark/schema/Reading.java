@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class Reading {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> createdNames = new HashSet<>();
     private final Created created = new Created();
+    private final PrivilegeReading privileges = new PrivilegeReading();
+    private final SortedMap<String, String> extensionComments = new TreeMap<>();
+    private int ownership;
     private List<String> path = SearchPath.DEFAULT;
 
     Reading(String origin) {
@@ -40,6 +45,18 @@ final class Reading {
     }
 
     private void judge(Statement statement, List<String> pathHere) {
+        if (PrivilegeReading.isOne(statement)) {
+            Verdict.Refuse refuse = privileges.add(statement, pathHere);
+            if (refuse != null) {
+                refuse(statement.first(), null, refuse.why(), refuse.waysOut());
+            }
+            return;
+        }
+        if (statement.cursor().sees("comment", "on", "extension")) {
+            extensionComment(statement);
+            return;
+        }
+        ownership += Rules.isAboutOwners(statement) ? 1 : 0;
         Verdict verdict = Drops.isDrop(statement) ? Drops.judge(statement, createdNames) : Rules.judge(statement);
         switch (verdict) {
             case Verdict.Keep keep -> keep(statement, pathHere);
@@ -106,6 +123,34 @@ final class Reading {
             refuse(fault.where(), creates, "this hint is read by nobody: " + fault.why(), List.of());
         }
         kept.add(new Kept(statement, subject, pathHere, hints.hints()));
+        if (creates != null && creates.kind() != ObjectKind.SCHEMA && creates.kind() != ObjectKind.EXTENSION) {
+            privileges.created();
+        }
+    }
+
+    private void extensionComment(Statement statement) {
+        List<Token> tokens = statement.significant();
+        int size = tokens.size();
+        if (size == 6 && tokens.get(5).kind() == Token.Kind.STRING) {
+            extensionComments.put(tokens.get(3).value(), tokens.get(5).value());
+        }
+    }
+
+    SortedMap<String, String> extensionComments() {
+        return extensionComments;
+    }
+
+    DeclaredPrivileges privileges() {
+        return privileges.privileges();
+    }
+
+    /** What was left out and is worth saying, each once. */
+    List<String> notes() {
+        return ownership == 0
+                ? List.of()
+                : List.of(ownership + (ownership == 1 ? " statement" : " statements")
+                        + " about owners and roles (OWNER TO, SET ROLE, SET SESSION AUTHORIZATION) left out: what is"
+                        + " created belongs to the role that syncs, or to --owner");
     }
 
     /** Throws when something was refused. */

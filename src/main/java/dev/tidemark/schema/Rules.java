@@ -26,6 +26,7 @@ final class Rules {
             "default_table_access_method",
             "default_with_oids",
             "extra_float_digits",
+            "role",
             "authorization");
 
     private static final Set<String> CLUSTER_WIDE =
@@ -51,6 +52,23 @@ final class Rules {
             case "security" -> Verdict.LEAVE_OUT;
             default -> Verdict.refuse(shown(statement) + " is no statement that declares something");
         };
+    }
+
+    /** Whether it says whose something is, or who acts: {@code OWNER TO}, {@code SET ROLE}, {@code SET SESSION AUTHORIZATION}. */
+    static boolean isAboutOwners(Statement statement) {
+        List<Token> tokens = statement.significant();
+        int size = tokens.size();
+        Cursor cursor = statement.cursor();
+        if (cursor.take("alter")) {
+            return size > 4
+                    && tokens.get(size - 3).isWord("owner")
+                    && tokens.get(size - 2).isWord("to");
+        }
+        if (!cursor.take("set") && !cursor.take("reset")) {
+            return false;
+        }
+        cursor.skip(Set.of("local", "session"));
+        return cursor.sees("role") || cursor.sees("authorization");
     }
 
     /** The first words of a statement, as a reader would name it. */
@@ -119,14 +137,11 @@ final class Rules {
     }
 
     private static Verdict alter(Statement statement, Cursor cursor) {
-        if (cursor.sees("default", "privileges") || cursor.sees("extension")) {
+        if (cursor.sees("extension")) {
             return Verdict.LEAVE_OUT;
         }
         List<Token> tokens = statement.significant();
-        int size = tokens.size();
-        if (size > 4
-                && tokens.get(size - 3).isWord("owner")
-                && tokens.get(size - 2).isWord("to")) {
+        if (isAboutOwners(statement)) {
             return Verdict.LEAVE_OUT;
         }
         if (cursor.sees("large", "object")) {
@@ -171,14 +186,11 @@ final class Rules {
 
     private static Verdict comment(Cursor cursor) {
         cursor.take("on");
-        return cursor.sees("extension") ? Verdict.LEAVE_OUT : clusterWide("COMMENT ON", cursor);
+        return clusterWide("COMMENT ON", cursor);
     }
 
     private static Map<String, Verdict> byFirstWord() {
         Map<String, Verdict> rules = new HashMap<>();
-        for (String word : List.of("grant", "revoke")) {
-            rules.put(word, Verdict.LEAVE_OUT);
-        }
         rules.put(
                 "do",
                 Verdict.refuse(

@@ -31,6 +31,9 @@ public final class SchemaReader {
                 SchemaHash.of(text),
                 schemas,
                 statements,
-                LexicalOrder.of(statements, reading.makes()));
+                LexicalOrder.of(statements, reading.makes()),
+                reading.privileges(),
+                reading.extensionComments(),
+                reading.notes());
     }
 }

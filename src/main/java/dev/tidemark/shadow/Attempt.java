@@ -16,6 +16,7 @@ final class Attempt {
     private final Link link;
     private final Ground ground;
     private final Members members = new Members();
+    private final PrivilegeRun privileges;
     private final List<Fault> faults = new ArrayList<>();
 
     Attempt(Connection work, CompiledSchema schema) {
@@ -23,6 +24,11 @@ final class Attempt {
         this.twins = Twins.of(schema.schemas(), schema.text());
         this.link = new Link(work);
         this.ground = new Ground(link, twins);
+        this.privileges = new PrivilegeRun(schema, twins);
+    }
+
+    PrivilegeRun privileges() {
+        return privileges;
     }
 
     void run(Duration timeout, int cap, ChunkReader reader) throws SQLException {
@@ -34,14 +40,15 @@ final class Attempt {
                 faults.addAll(extensions.make(schema.ordered()));
                 members.take(link.rows(Members.QUERY));
             }
+            privileges.prepare(link);
             List<Chunk> chunks = Chunks.of(schema, cap);
             for (Chunk chunk : chunks.subList(0, chunks.size() - 1)) {
                 link.run("savepoint chunk");
-                load(chunk, reader);
+                load(chunk, reader, false);
                 link.run("rollback to savepoint chunk;\nrelease savepoint chunk");
             }
             // The rollback of the whole transaction follows.
-            load(chunks.get(chunks.size() - 1), reader);
+            load(chunks.get(chunks.size() - 1), reader, chunks.size() == 1);
         } catch (SQLException e) {
             TidemarkException rejection = ground.rejection(e);
             if (rejection != null) {
@@ -52,12 +59,16 @@ final class Attempt {
         refuseFaults();
     }
 
-    private void load(Chunk chunk, ChunkReader reader) throws SQLException {
+    private void load(Chunk chunk, ChunkReader reader, boolean only) throws SQLException {
         Mapper mapper = new Mapper(twins, members, new Declarations(schema.statements()));
         Loader loader = new Loader(link, twins, members, mapper);
+        faults.addAll(loader.load(privileges.first()));
         faults.addAll(loader.load(chunk.statements()));
         if (faults.isEmpty()) {
             faults.addAll(EventTriggers.of(schema).refused(link, mapper, loader::path, chunk));
+        }
+        if (faults.isEmpty()) {
+            faults.addAll(loader.load(privileges.of(chunk, only)));
         }
         if (faults.isEmpty()) {
             new Fence(link, twins, ground.installed(), ground.hasEventTriggers()).check(schema);

@@ -34,7 +34,7 @@ final class Loader {
     static boolean isRun(Declared declared) {
         ObjectName made = declared.creates();
         boolean apart = made != null && (made.kind() == ObjectKind.SCHEMA || made.kind() == ObjectKind.EXTENSION);
-        return !apart && !declared.isDatabaseWide();
+        return !apart && (!declared.isDatabaseWide() || declared.isPublication());
     }
 
     /** Runs them all, in this order as far as possible; what failed. */

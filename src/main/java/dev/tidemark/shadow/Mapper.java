@@ -123,6 +123,13 @@ final class Mapper {
 
         private String one(List<Token> line, int at, FromLists lists) {
             Token token = line.get(at);
+            if (token.isName()
+                    && declared.isPublication()
+                    && at > 0
+                    && at < 4
+                    && line.get(at - 1).isWord("publication")) {
+                return prefixed(token);
+            }
             if (token.isName() && twins.isManaged(token.value())) {
                 return schemaOrNot(line, at, lists);
             }

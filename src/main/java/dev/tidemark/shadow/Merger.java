@@ -1,6 +1,8 @@
 package dev.tidemark.shadow;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.AccessList;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.EnumType;
@@ -28,6 +30,7 @@ final class Merger {
     private final SortedMap<QName, Sequence> sequences = new TreeMap<>();
     private final Map<ObjectName, OtherObject> others = new LinkedHashMap<>();
     private final Set<Dependency> dependencies = new LinkedHashSet<>();
+    private final SortedMap<ObjectName, AccessList> access = new TreeMap<>();
     private int serverVersion;
 
     void add(Catalog catalog, Chunk chunk) {
@@ -49,6 +52,18 @@ final class Merger {
     void add(EventTriggers triggers) {
         triggers.objects().forEach(object -> others.put(object.name(), object));
         dependencies.addAll(triggers.dependencies());
+    }
+
+    void add(Map<ObjectName, AccessList> lists, Chunk chunk) {
+        lists.forEach((object, list) -> {
+            if (list.isDefaults() || object.kind() == ObjectKind.SCHEMA || chunk.decides(declaration(object))) {
+                access.putIfAbsent(object, list);
+            }
+        });
+    }
+
+    SortedMap<ObjectName, AccessList> access() {
+        return access;
     }
 
     Catalog catalog() {

@@ -2,6 +2,7 @@ package dev.tidemark.shadow;
 
 import dev.tidemark.ObjectName;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.catalog.AccessReader;
 import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
@@ -35,30 +36,39 @@ public final class Shadow {
      * @throws SQLException what the connection, the server's state, a lock or the time are to blame for
      */
     public static ShadowResult load(Connection work, CompiledSchema schema, Duration timeout) throws SQLException {
+        return load(work, schema, timeout, !schema.privileges().isEmpty());
+    }
+
+    /** The same; {@code access}: whether to read who may do what, also where the declaration says nothing of it. */
+    public static ShadowResult load(Connection work, CompiledSchema schema, Duration timeout, boolean access)
+            throws SQLException {
         Merger merger = new Merger();
-        run(
-                work,
-                schema,
-                timeout,
-                MOST_TABLES,
-                (connection, twins, names, chunk) -> merger.add(CatalogReader.read(connection, twins, names), chunk));
+        PrivilegeRun privileges = run(work, schema, timeout, MOST_TABLES, (connection, twins, names, chunk) -> {
+            merger.add(CatalogReader.read(connection, twins, names), chunk);
+            if (access) {
+                merger.add(AccessReader.read(connection, twins, names), chunk);
+            }
+        });
         merger.add(EventTriggers.of(schema));
-        return new ShadowResult(merger.catalog(), notHeld(schema));
+        return new ShadowResult(
+                merger.catalog(), notHeld(schema), merger.access(), privileges.problems(), privileges.notes());
     }
 
     /** The same with what reads each chunk, and with another cap. */
-    static void run(Connection work, CompiledSchema schema, Duration timeout, int cap, ChunkReader reader)
+    static PrivilegeRun run(Connection work, CompiledSchema schema, Duration timeout, int cap, ChunkReader reader)
             throws SQLException {
+        Attempt attempt = new Attempt(work, schema);
         boolean autocommit = work.getAutoCommit();
         work.setAutoCommit(false);
         try {
-            new Attempt(work, schema).run(timeout, cap, reader);
+            attempt.run(timeout, cap, reader);
         } catch (SQLException | RuntimeException e) {
             rollBackAfter(work, autocommit, e);
             throw e;
         }
         rollBack(work);
         work.setAutoCommit(autocommit);
+        return attempt.privileges();
     }
 
     /** As a statement: {@code Connection.rollback()} leaves a prepared statement on the server after some uses, which poolers trip over. */
@@ -80,7 +90,7 @@ public final class Shadow {
         Set<ObjectName> names = new LinkedHashSet<>();
         for (Declared declared : schema.statements()) {
             ObjectName made = declared.creates();
-            if (made != null && declared.isDatabaseWide() && !compared.holds(made)) {
+            if (made != null && declared.isDatabaseWide() && !declared.isPublication() && !compared.holds(made)) {
                 names.add(made);
             }
         }

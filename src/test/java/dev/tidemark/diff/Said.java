@@ -13,6 +13,8 @@ final class Said {
         return name + " "
                 + switch (change) {
                     case Change.AddSchema c -> c.schema();
+                    case Change.DropSchema c -> c.schema();
+                    case Change.ChangePrivileges c -> c.object() + " + " + c.granted() + " - " + c.revoked();
                     case Change.AddTable c -> c.table().name();
                     case Change.DropTable c -> c.table().name();
                     case Change.RenameTable c -> c.from() + " -> " + c.to();

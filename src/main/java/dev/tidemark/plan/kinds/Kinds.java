@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The rules of each kind. */
 public final class Kinds {
@@ -20,13 +22,22 @@ public final class Kinds {
     static {
         // One line a kind, in alphabetical order.
         BY_PREFIX.put(EventTriggerRules.PREFIX, new EventTriggerRules());
+        BY_KIND.put(ObjectKind.EXTENSION, new ExtensionRules());
         BY_KIND.put(ObjectKind.FUNCTION, new FunctionRules());
         BY_KIND.put(ObjectKind.POLICY, new PolicyRules());
+        BY_PREFIX.put(PublicationRules.PREFIX, new PublicationRules());
         BY_KIND.put(ObjectKind.RULE, new RewriteRules());
         BY_KIND.put(ObjectKind.TRIGGER, new TriggerRules());
     }
 
     private Kinds() {}
+
+    /** The kinds that have rules, as plans say them. */
+    public static SortedSet<String> labels() {
+        SortedSet<String> labels = new TreeSet<>(BY_PREFIX.keySet());
+        BY_KIND.keySet().forEach(kind -> labels.add(kind.label()));
+        return labels;
+    }
 
     /** The rules of an object's kind; empty where Tidemark only names it. */
     public static Optional<KindRules> find(ObjectName object) {

@@ -1,0 +1,97 @@
+package dev.tidemark.apply;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.catalog.AccessList;
+import dev.tidemark.catalog.AccessReader;
+import dev.tidemark.diff.AccessDiff;
+import dev.tidemark.diff.Change;
+import dev.tidemark.diff.Diff;
+import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.shadow.ShadowResult;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Who may do what, compared where the declaration speaks of it, or where all privileges are managed. */
+final class AccessSurvey {
+    private final CompiledSchema schema;
+    private final SyncOptions options;
+    private final SortedMap<ObjectName, AccessList> declared;
+    private final List<Problem> problems;
+    private final List<String> notes;
+    private SortedSet<String> unmanaged = new TreeSet<>();
+
+    AccessSurvey(CompiledSchema schema, SyncOptions options, ShadowResult shadow) {
+        this(schema, options, shadow.access(), shadow.problems(), shadow.notes());
+    }
+
+    private AccessSurvey(
+            CompiledSchema schema,
+            SyncOptions options,
+            SortedMap<ObjectName, AccessList> declared,
+            List<Problem> problems,
+            List<String> notes) {
+        this.schema = schema;
+        this.options = options;
+        this.declared = declared;
+        this.problems = problems;
+        this.notes = notes;
+    }
+
+    /** Nothing is known of the declared side: nothing is compared. */
+    static AccessSurvey none(CompiledSchema schema, SyncOptions options) {
+        return new AccessSurvey(schema, options, new TreeMap<>(), List.of(), List.of());
+    }
+
+    /** What has to be granted and revoked; one round trip where privileges are managed, else none. */
+    List<Change> changes(Connection work, Diff diff) throws SQLException {
+        if (declared.isEmpty()) {
+            return List.of();
+        }
+        SortedMap<ObjectName, AccessList> live = AccessReader.readAlone(work, schema.schemas());
+        String self = currentUser(work);
+        String creator = options.owner() == null ? self : options.owner();
+        boolean all = options.privileges() == SyncOptions.Privileges.ALL;
+        AccessDiff.Scope scope = new AccessDiff.Scope(
+                all,
+                schema.privileges().roles(),
+                Set.copyOf(options.runtimeRoles()),
+                creator,
+                all || schema.privileges().haveDefaults());
+        AccessDiff.Result result = AccessDiff.diff(live, declared, scope, diff.changes());
+        unmanaged = result.unmanaged();
+        return result.changes();
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    List<String> notes() {
+        List<String> all = new ArrayList<>(schema.notes());
+        all.addAll(notes);
+        if (!unmanaged.isEmpty()) {
+            all.add("privileges of " + String.join(", ", unmanaged)
+                    + " are not managed: the declaration names no such role (--privileges=all manages everybody's)");
+        }
+        return all;
+    }
+
+    private static String currentUser(Connection work) throws SQLException {
+        try (Statement statement = work.createStatement();
+                ResultSet row = statement.executeQuery("select current_user::text")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tidemark.shadow;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.Declared;
+import dev.tidemark.schema.DeclaredPrivileges;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which of the declared grants are run in a shadow: those whose roles there are and whose objects are declared. */
+final class PrivilegeRun {
+    private final CompiledSchema schema;
+    private final DeclaredPrivileges privileges;
+    private final Twins twins;
+    private Set<String> missing = Set.of();
+
+    PrivilegeRun(CompiledSchema schema, Twins twins) {
+        this.schema = schema;
+        this.privileges = schema.privileges();
+        this.twins = twins;
+    }
+
+    /** Looks which roles there are; schema {@code public} is for everybody before anything is said. */
+    void prepare(Link link) throws SQLException {
+        if (privileges.isEmpty()) {
+            return;
+        }
+        if (twins.isManaged("public")) {
+            boolean old = link.connection().getMetaData().getDatabaseMajorVersion() < 15;
+            link.run("grant usage" + (old ? ", create" : "") + " on schema " + Sql.identifier(twins.of("public"))
+                    + " to public");
+        }
+        if (!privileges.roles().isEmpty()) {
+            String roles = privileges.roles().stream().map(Sql::literal).collect(Collectors.joining(", "));
+            missing = link
+                    .rows("select r from unnest(array[" + roles
+                            + "]::text[]) r where not exists (select from pg_catalog.pg_roles where rolname = r)")
+                    .stream()
+                    .map(row -> Objects.requireNonNull(row.get(0)))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** One for each role that there is not. */
+    List<Problem> problems() {
+        Map<String, Problem> problems = new LinkedHashMap<>();
+        for (Declared statement : privileges.all()) {
+            for (String role : statement.names()) {
+                if (missing.contains(role)) {
+                    problems.putIfAbsent(
+                            role,
+                            new Problem(
+                                    "TDM-226",
+                                    statement.target(),
+                                    "role " + role + ", which is given or denied privileges, does not exist",
+                                    schema.origin() + ":" + statement.line() + ":" + statement.column(),
+                                    null,
+                                    List.of(
+                                            "CREATE ROLE " + Sql.identifier(role)
+                                                    + ";   roles belong to the server, Tidemark makes none",
+                                            "leave privileges to others: --privileges=ignore, or"
+                                                    + " TIDEMARK_PRIVILEGES=ignore")));
+                }
+            }
+        }
+        return List.copyOf(problems.values());
+    }
+
+    /** Default privileges that hold for what is created. */
+    List<Declared> first() {
+        return known(privileges.first());
+    }
+
+    /** What is run once everything of this chunk is there. */
+    List<Declared> of(Chunk chunk, boolean only) {
+        Set<String> here = chunk.whole().stream().map(QName::name).collect(Collectors.toSet());
+        return known(privileges.statements()).stream()
+                .filter(d -> d.target() == null
+                        || (isManaged(d.target())
+                                && (only
+                                        || here.contains(d.target().name())
+                                        || twins.isManaged(d.target().name()))))
+                .toList();
+    }
+
+    /** What is said about objects that nobody declares. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        for (Declared statement : privileges.statements()) {
+            ObjectName target = statement.target();
+            if (target != null && !isManaged(target)) {
+                notes.add("privileges of " + target + " (line " + statement.line()
+                        + ") are left alone: nothing is declared in its schema");
+            }
+        }
+        return notes.stream().distinct().toList();
+    }
+
+    private boolean isManaged(ObjectName target) {
+        return target.schema().isEmpty() || twins.isManaged(target.schema());
+    }
+
+    private List<Declared> known(List<Declared> statements) {
+        return statements.stream()
+                .filter(d -> d.names().stream().noneMatch(missing::contains))
+                .toList();
+    }
+}

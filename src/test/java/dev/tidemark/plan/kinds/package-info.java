@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.plan.kinds;
+
+import org.jspecify.annotations.NullMarked;

@@ -40,7 +40,11 @@ record Requoting(Map<String, String> quoted) {
     private static boolean isQualifier(List<Token> tokens, int i) {
         return i + 2 < tokens.size()
                 && tokens.get(i + 1).is(".")
-                && tokens.get(i + 2).isName()
+                && (tokens.get(i + 2).isName() || isOperator(tokens.get(i + 2)))
                 && (i == 0 || !tokens.get(i - 1).is("."));
+    }
+
+    private static boolean isOperator(Token token) {
+        return token.kind() == Token.Kind.SIGN && "+-*/<>=~!@#%^&|`?".contains(token.text());
     }
 }

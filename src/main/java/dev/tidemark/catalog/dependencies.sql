@@ -1,4 +1,33 @@
-with object (classid, objid, kind, schema, name, member) as materialized (
+with type_object (classid, objid, kind, schema, name, member) as materialized (
+    -- An array stands for its elements, a row type for its relation, a multirange for its range.
+    select
+        'pg_type'::regclass,
+        t.oid,
+        case c.relkind when 'v' then 'VIEW' when 'm' then 'MATERIALIZED_VIEW' when 'c' then 'TYPE' else 'TABLE' end,
+        n.nspname,
+        c.relname,
+        ''
+    from pg_type t
+    left join pg_type e on e.typarray = t.oid
+    join pg_class c on c.oid = coalesce(nullif(t.typrelid, 0), e.typrelid)
+    join pg_namespace n on n.oid = c.relnamespace
+    where t.oid >= 16384 and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')
+    union all
+    select 'pg_type'::regclass, t.oid, 'TYPE', n.nspname, own.typname, ''
+    from pg_type t
+    left join pg_type e on e.typarray = t.oid
+    left join pg_range g on g.rngmultitypid = coalesce(e.oid, t.oid)
+    join pg_type own on own.oid = coalesce(g.rngtypid, e.oid, t.oid)
+    join pg_namespace n on n.oid = own.typnamespace
+    where t.oid >= 16384 and own.typrelid = 0
+),
+-- The functions that come with a range.
+built (objid, typeid) as materialized (
+    select d.objid, d.refobjid
+    from pg_depend d
+    where d.classid = 'pg_proc'::regclass and d.refclassid = 'pg_type'::regclass and d.deptype = 'i' and d.objid >= 16384
+),
+object (classid, objid, kind, schema, name, member) as materialized (
     select
         'pg_class'::regclass::oid,
         c.oid,
@@ -23,27 +52,12 @@ with object (classid, objid, kind, schema, name, member) as materialized (
     join pg_namespace n on n.oid = c.relnamespace
     where i.indexrelid >= 16384 and c.relkind in ('r', 'p', 'm')
     union all
-    -- An array stands for its elements, a row type for its relation, a multirange for its range.
-    select
-        'pg_type'::regclass,
-        t.oid,
-        case c.relkind when 'v' then 'VIEW' when 'm' then 'MATERIALIZED_VIEW' when 'c' then 'TYPE' else 'TABLE' end,
-        n.nspname,
-        c.relname,
-        ''
-    from pg_type t
-    left join pg_type e on e.typarray = t.oid
-    join pg_class c on c.oid = coalesce(nullif(t.typrelid, 0), e.typrelid)
-    join pg_namespace n on n.oid = c.relnamespace
-    where t.oid >= 16384 and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')
+    select t.classid, t.objid, t.kind, t.schema, t.name, t.member
+    from type_object t
     union all
-    select 'pg_type'::regclass, t.oid, 'TYPE', n.nspname, own.typname, ''
-    from pg_type t
-    left join pg_type e on e.typarray = t.oid
-    left join pg_range g on g.rngmultitypid = coalesce(e.oid, t.oid)
-    join pg_type own on own.oid = coalesce(g.rngtypid, e.oid, t.oid)
-    join pg_namespace n on n.oid = own.typnamespace
-    where t.oid >= 16384 and own.typrelid = 0
+    select 'pg_proc'::regclass, b.objid, t.kind, t.schema, t.name, t.member
+    from built b
+    join type_object t on t.objid = b.typeid
     union all
     select
         'pg_proc'::regclass,
@@ -54,7 +68,7 @@ with object (classid, objid, kind, schema, name, member) as materialized (
         ''
     from pg_proc p
     join pg_namespace n on n.oid = p.pronamespace
-    where p.oid >= 16384
+    where p.oid >= 16384 and not exists (select from built b where b.objid = p.oid)
     union all
     select 'pg_constraint'::regclass, k.oid, 'CONSTRAINT', n.nspname, c.relname, k.conname
     from pg_constraint k
@@ -104,6 +118,82 @@ with object (classid, objid, kind, schema, name, member) as materialized (
     select 'pg_statistic_ext'::regclass, s.oid, 'STATISTICS', n.nspname, s.stxname, ''
     from pg_statistic_ext s
     join pg_namespace n on n.oid = s.stxnamespace
+    union all
+    select other.classid, other.objid, 'OTHER', n.nspname, other.name, ''
+    from (
+        select 'pg_collation'::regclass, c.oid, c.collnamespace, 'collation ' || c.collname
+        from pg_collation c
+        union all
+        select
+            'pg_operator'::regclass,
+            o.oid,
+            o.oprnamespace,
+            'operator ' || o.oprname || '(' || concat_ws(', ', format_type(nullif(o.oprleft, 0), null), format_type(o.oprright, null)) || ')'
+        from pg_operator o
+        where o.oid >= 16384
+        union all
+        select 'pg_opfamily'::regclass, f.oid, f.opfnamespace, 'operator family ' || f.opfname || ' using ' || am.amname
+        from pg_opfamily f
+        join pg_am am on am.oid = f.opfmethod
+        union all
+        select 'pg_opclass'::regclass, c.oid, c.opcnamespace, 'operator class ' || c.opcname || ' using ' || am.amname
+        from pg_opclass c
+        join pg_am am on am.oid = c.opcmethod
+        union all
+        -- An operator or function of a family stands for the class that it came with, or else for the family.
+        select
+            item.classid,
+            item.oid,
+            coalesce(c.opcnamespace, f.opfnamespace),
+            coalesce('operator class ' || c.opcname, 'operator family ' || f.opfname) || ' using ' || am.amname
+        from (
+            select 'pg_amop'::regclass, m.oid, m.amopfamily
+            from pg_amop m
+            union all
+            select 'pg_amproc'::regclass, m.oid, m.amprocfamily
+            from pg_amproc m
+        ) item (classid, oid, family)
+        join pg_opfamily f on f.oid = item.family
+        join pg_am am on am.oid = f.opfmethod
+        left join pg_depend own
+            on own.classid = item.classid
+            and own.objid = item.oid
+            and own.refclassid = 'pg_opclass'::regclass
+            and own.deptype = 'i'
+        left join pg_opclass c on c.oid = own.refobjid
+        where item.oid >= 16384
+        union all
+        select 'pg_ts_dict'::regclass, d.oid, d.dictnamespace, 'text search dictionary ' || d.dictname
+        from pg_ts_dict d
+        union all
+        select 'pg_ts_config'::regclass, c.oid, c.cfgnamespace, 'text search configuration ' || c.cfgname
+        from pg_ts_config c
+        union all
+        select 'pg_ts_parser'::regclass, p.oid, p.prsnamespace, 'text search parser ' || p.prsname
+        from pg_ts_parser p
+        union all
+        select 'pg_ts_template'::regclass, t.oid, t.tmplnamespace, 'text search template ' || t.tmplname
+        from pg_ts_template t
+        union all
+        select 'pg_conversion'::regclass, c.oid, c.connamespace, 'conversion ' || c.conname
+        from pg_conversion c
+        union all
+        select
+            'pg_cast'::regclass,
+            c.oid,
+            case when s.typnamespace in (select m.oid from pg_namespace m where m.nspname = any (:schemas)) then s.typnamespace else t.typnamespace end,
+            'cast(' || format_type(c.castsource, null) || ' AS ' || format_type(c.casttarget, null) || ')'
+        from pg_cast c
+        join pg_type s on s.oid = c.castsource
+        join pg_type t on t.oid = c.casttarget
+        where not exists (
+            select
+            from pg_depend d
+            where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype = 'i'
+        )
+    ) other (classid, objid, namespace, name)
+    join pg_namespace n on n.oid = other.namespace
+    where other.objid >= 16384
 ),
 edge as (
     select

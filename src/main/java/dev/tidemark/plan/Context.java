@@ -106,7 +106,8 @@ final class Context implements RuleContext {
     }
 
     /** The name that a column has as yet. */
-    String columnBefore(QName table, String column) {
+    @Override
+    public String columnBefore(QName table, String column) {
         return columnWas.getOrDefault(table, Map.of()).getOrDefault(column, column);
     }
 

@@ -52,6 +52,9 @@ final class OtherDrafts {
                 .required();
         Alteration alteration = rules.get().alter(change.from(), change.to(), ctx);
         alteration.hazards().forEach(draft::hazard);
+        if (object.kind() == ObjectKind.TYPE && !(alteration instanceof Alteration.Blocked)) {
+            return type(draft, alteration, object).build();
+        }
         switch (alteration) {
             case Alteration.InPlace a -> {
                 Phase phase = rules.get().acts() ? Phase.DROPS : Phase.LATE;
@@ -69,6 +72,22 @@ final class OtherDrafts {
         return draft.build();
     }
 
+    /** A type is altered before what uses it. */
+    private Draft.Builder type(Draft.Builder draft, Alteration alteration, ObjectName object) {
+        TypeReplacement replacement = new TypeReplacement(ctx);
+        if (replacement.includes(object)) {
+            replacement.draft(draft, object);
+        } else if (alteration instanceof Alteration.InPlace a) {
+            a.statements()
+                    .forEach(s ->
+                            draft.op(TypeReplacement.op(s.sql(), object, s.tables(), TypeReplacement.making(object))
+                                    .locking(s.lock())
+                                    .costing(s.cost(), Estimates.INSTANT.plus(s.estimate()))));
+            a.later().forEach(s -> draft.op(op(Phase.VALIDATE, Rank.VALIDATE, s, object)));
+        }
+        return draft;
+    }
+
     /** Whether the change drops the object and makes it again. */
     static boolean replaces(Context ctx, Change.ChangeOther change) {
         return Kinds.find(change.to().name())
@@ -77,22 +96,15 @@ final class OtherDrafts {
     }
 
     private void replaced(Draft.Builder draft, KindRules rules, Change.ChangeOther change, ObjectName object) {
-        if (object.kind() == ObjectKind.TYPE) {
-            TypeSwap swap = new TypeSwap(ctx);
-            swap.tables(object).forEach(t -> Locks.rewrite(draft, ctx, t));
-            swap.ops(rules, change.from(), change.to()).forEach(draft::op);
-        } else {
-            Phase dropped = rules.acts() ? Phase.CREATE : Phase.LATE;
-            Phase made = rules.acts() ? Phase.DROPS : Phase.LATE;
-            draft.op(op(dropped, Rank.DROP_VIEW, Alteration.Statement.instant(rules.drop(change.from())), object));
-            rules.create(change.to())
-                    .forEach(sql -> draft.op(op(
-                            made,
-                            Rank.NEW,
-                            Alteration.Statement.instant(sql)
-                                    .under(attached(object) ? rules.createLock() : LockMode.NONE),
-                            object)));
-        }
+        Phase dropped = rules.acts() ? Phase.CREATE : Phase.LATE;
+        Phase made = rules.acts() ? Phase.DROPS : Phase.LATE;
+        draft.op(op(dropped, Rank.DROP_VIEW, Alteration.Statement.instant(rules.drop(change.from())), object));
+        rules.create(change.to())
+                .forEach(sql -> draft.op(op(
+                        made,
+                        Rank.NEW,
+                        Alteration.Statement.instant(sql).under(attached(object) ? rules.createLock() : LockMode.NONE),
+                        object)));
         String comment = change.to().comment();
         if (comment != null) {
             String sql = "COMMENT ON " + rules.reference(change.to()) + " IS " + Sql.literal(comment);
@@ -133,7 +145,7 @@ final class OtherDrafts {
         Op op = Op.free(phase, rank, statement.sql(), object)
                 .costing(statement.cost(), Estimates.INSTANT.plus(statement.estimate()));
         if (!attached(object)) {
-            return op.locking(statement.lock());
+            return op.locking(statement.lock()).touching(statement.tables());
         }
         LockMode lock = statement.lock() == LockMode.NONE ? LockMode.ACCESS_EXCLUSIVE : statement.lock();
         return op.locking(lock).touching(Set.of(new QName(object.schema(), object.name())));

@@ -25,8 +25,16 @@ final class Overloads {
 
     /** Whether running the statements of this name would meet functions that are there. */
     boolean concerns(ObjectName object) {
-        return object.kind() == ObjectKind.FUNCTION
+        return (object.kind() == ObjectKind.FUNCTION || isAmbiguous(object))
                 && ctx.input().live().others().stream().map(OtherObject::name).anyMatch(n -> alike(n, object));
+    }
+
+    /** Whether its name does not tell it from others of its kind: an operator, a cast. */
+    private static boolean isAmbiguous(ObjectName object) {
+        boolean operator = object.name().startsWith("operator ")
+                && !object.name().startsWith("operator class ")
+                && !object.name().startsWith("operator family ");
+        return object.kind() == ObjectKind.OTHER && (operator || object.name().startsWith("cast("));
     }
 
     /** Whether all that any function of this name needs is there once this statement's turn has come. */

@@ -88,6 +88,10 @@ final class Rebuilds {
                 putOff ? live.get() : named(ctx.declared().others(), object).orElse(live.get());
         KindRules rules = Kinds.of(object);
         List<Op> all = new ArrayList<>();
+        if (object.kind() == ObjectKind.TYPE && new TypeReplacement(ctx).includes(object)) {
+            // A change of a type that it is made of makes it again.
+            return all;
+        }
         if (object.kind() == ObjectKind.TYPE) {
             all.addAll(new TypeSwap(ctx).ops(rules, live.get(), next));
         } else {

@@ -1,17 +1,13 @@
 package dev.tidemark.plan;
 
 import dev.tidemark.CostClass;
-import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
-import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.plan.kinds.KindRules;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** A domain, composite or range type that becomes another one under the columns that have it: the old one steps aside until each column is cast over. */
 final class TypeSwap {
@@ -35,11 +31,7 @@ final class TypeSwap {
             return ops;
         }
         QName old = new QName(name.schema(), Sql.derived(OLD_TYPE, name.name()));
-        ops.add(Op.free(
-                Phase.LATE,
-                Rank.DROP_VIEW,
-                "ALTER TYPE " + Sql.name(name) + " RENAME TO " + Sql.id(old.name()),
-                object));
+        TypeReplacement.renamed(from).forEach(sql -> ops.add(Op.free(Phase.LATE, Rank.DROP_VIEW, sql, object)));
         rules.create(to)
                 .forEach(sql ->
                         ops.add(Op.free(Phase.LATE, Rank.ENUM, sql, object).doing(Effects.of(Rank.NEW, object))));
@@ -67,22 +59,5 @@ final class TypeSwap {
                 .changing(Context.column(use.table(), use.column().name()))
                 .in(Phase.LATE);
         return ctx.empty(use.table()) ? op : op.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, use.table()));
-    }
-
-    /** The tables that are rewritten: with columns of the type, or of a type made of it. */
-    Set<QName> tables(ObjectName type) {
-        Set<ObjectName> types = new TreeSet<>(Set.of(type));
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (Dependency d : ctx.live().dependencies()) {
-                if (d.dependent().kind() == ObjectKind.TYPE && types.contains(d.on()) && types.add(d.dependent())) {
-                    more = true;
-                }
-            }
-        }
-        Set<QName> tables = new TreeSet<>();
-        types.forEach(t -> EnumUses.of(ctx, Closure.name(t)).forEach(u -> tables.add(u.table())));
-        return tables;
     }
 }

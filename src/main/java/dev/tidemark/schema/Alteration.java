@@ -117,8 +117,12 @@ final class Alteration {
         if (label.isEmpty()) {
             return Subject.NONE;
         }
+        if (label.equals("cast")) {
+            return Subject.about(OtherKinds.cast(cursor, resolver), true);
+        }
         List<String> name = label.equals("operator") ? cursor.operator() : cursor.name();
-        return Subject.about(OtherKinds.object(label, name, resolver), name.size() > 1);
+        ObjectName object = OtherKinds.object(label, name, resolver);
+        return Subject.about(OtherKinds.ofMethod(cursor, label, object), name.size() > 1);
     }
 
     private static String first(List<String> name) {

@@ -117,10 +117,14 @@ final class Creation {
         if (label.isEmpty()) {
             return Subject.NONE;
         }
+        if (label.equals("cast")) {
+            return Subject.created(OtherKinds.cast(cursor, resolver), "");
+        }
         boolean operator = label.equals("operator");
         List<String> name =
                 operator ? cursor.operator() : cursor.skip(EXISTENCE).name();
         String bare = operator || name.isEmpty() ? "" : name.get(name.size() - 1);
-        return Subject.created(OtherKinds.object(label, name, resolver), bare);
+        ObjectName object = OtherKinds.object(label, name, resolver);
+        return Subject.created(OtherKinds.ofMethod(cursor, label, object), bare);
     }
 }

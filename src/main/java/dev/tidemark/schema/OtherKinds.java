@@ -39,7 +39,58 @@ final class OtherKinds {
             "user mapping",
             "foreign data wrapper");
 
+    /** Types that need no schema, as they are written; what else is written without one lies in the search_path. */
+    private static final Set<String> BUILT_IN = Set.of("""
+        bigint bit bool boolean box bpchar bytea char character cidr circle date dec decimal double float float4 float8
+        inet int int2 int4 int8 integer interval json jsonb jsonpath line lseg macaddr macaddr8 money name national nchar
+        numeric oid path pg_lsn point polygon real regclass regproc regtype smallint text tid time timestamp timestamptz
+        timetz tsquery tsvector uuid varbit varchar xml int4range int8range numrange tsrange tstzrange daterange\
+        """.split("\\s+"));
+
     private OtherKinds() {}
+
+    /** Reads {@code (source AS target)}: the cast lies in the schema of the first of them that is not PostgreSQL's own, or in none. */
+    static ObjectName cast(Cursor cursor, Resolver resolver) {
+        StringBuilder types = new StringBuilder();
+        String schema = "";
+        int depth = 0;
+        boolean start = false;
+        for (Token token = cursor.peek(0); token != null; token = cursor.peek(0)) {
+            if (start && token.isName()) {
+                List<String> name = cursor.name();
+                schema = schema.isEmpty() ? schemaOf(name, resolver) : schema;
+                types.append(String.join(".", name)).append(' ');
+                start = false;
+                continue;
+            }
+            depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+            if (depth == 0) {
+                break;
+            }
+            start = depth == 1 && (token.isMark("(") || token.isWord("as"));
+            types.append(token.value()).append(' ');
+            cursor.skip();
+        }
+        String name = schema.isEmpty() ? "cast" : "cast" + types.toString().strip() + ")";
+        return ObjectName.of(ObjectKind.OTHER, schema, name);
+    }
+
+    private static String schemaOf(List<String> type, Resolver resolver) {
+        if (type.size() > 1) {
+            String schema = type.get(type.size() - 2);
+            return schema.equals("pg_catalog") ? "" : schema;
+        }
+        return BUILT_IN.contains(type.get(0)) ? "" : resolver.schema();
+    }
+
+    /** Adds the access method to the name of an operator class or family: {@code operator class c using btree}. */
+    static ObjectName ofMethod(Cursor cursor, String label, ObjectName object) {
+        boolean indexed = label.equals("operator class") || label.equals("operator family");
+        List<String> method = indexed && cursor.find("using") ? cursor.name() : List.of();
+        return method.isEmpty()
+                ? object
+                : ObjectName.of(object.kind(), object.schema(), object.name() + " using " + method.get(0));
+    }
 
     /** An object of such a kind; in no schema where the whole database shares its name. */
     static ObjectName object(String label, List<String> name, Resolver resolver) {
@@ -47,6 +98,15 @@ final class OtherKinds {
         return DATABASE_WIDE.contains(label)
                 ? ObjectName.of(ObjectKind.OTHER, "", (label + " " + bare).strip())
                 : resolver.object(ObjectKind.OTHER, label, name);
+    }
+
+    /** The words that the name of such an object begins with. */
+    static String labelOf(String name) {
+        return WORDS.stream()
+                .map(words -> String.join(" ", words).replace("default ", ""))
+                .filter(words -> name.equals(words) || name.startsWith(words + " ") || name.startsWith(words + "("))
+                .findFirst()
+                .orElse("");
     }
 
     /** Reads the words of such a kind and says them; empty where something else comes next. */

@@ -6,6 +6,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
 import dev.tidemark.schema.Lexer;
+import dev.tidemark.schema.OtherNames;
 import dev.tidemark.schema.Token;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -209,10 +210,6 @@ final class Chunks {
             return made.member();
         }
         boolean member = !made.member().isEmpty();
-        return member
-                ? ""
-                : made.kind() == ObjectKind.OTHER
-                        ? made.name().substring(made.name().lastIndexOf(' ') + 1)
-                        : made.name();
+        return member ? "" : OtherNames.bare(made);
     }
 }

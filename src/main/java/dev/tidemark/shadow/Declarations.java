@@ -3,6 +3,7 @@ package dev.tidemark.shadow;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.schema.Declared;
+import dev.tidemark.schema.OtherNames;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,16 +20,10 @@ final class Declarations {
         for (Declared statement : statements) {
             ObjectName made = statement.creates();
             if (made != null) {
-                keys.add(new Key(made.schema(), made.kind() == ObjectKind.INDEX ? made.member() : bare(made)));
+                keys.add(new Key(
+                        made.schema(), made.kind() == ObjectKind.INDEX ? made.member() : OtherNames.bare(made)));
             }
         }
-    }
-
-    /** The name without the words for its kind, where it has those. */
-    private static String bare(ObjectName name) {
-        return name.kind() == ObjectKind.OTHER
-                ? name.name().substring(name.name().lastIndexOf(' ') + 1)
-                : name.name();
     }
 
     boolean has(String schema, String name) {

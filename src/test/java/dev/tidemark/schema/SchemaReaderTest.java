@@ -40,7 +40,7 @@ class SchemaReaderTest {
         create rule r as on insert to app.t do also (select 1; select 2) | rule app.t.r | table app.t
         create statistics app.st (dependencies) on a, b from app.t | statistics app.st | table app.t
         create operator app.=== (leftarg = int, rightarg = int, function = f) | object app.operator === | object app.operator ===
-        create operator class app.oc for type int using btree as operator 1 < | object app.operator class oc | object app.operator class oc
+        create operator class app.oc for type int using btree as operator 1 < | object app.operator class oc using btree | object app.operator class oc using btree
         create text search configuration app.c (copy = simple)  | object app.text search configuration c | object app.text search configuration c
         alter table if exists only app.t add constraint k primary key (a) | constraint app.t.k | table app.t
         alter table app.t add column if not exists b numeric(1, 2) | column app.t.b | table app.t

@@ -3,9 +3,11 @@ package dev.tidemark.plan.kinds;
 import dev.tidemark.CostClass;
 import dev.tidemark.HazardNote;
 import dev.tidemark.LockMode;
+import dev.tidemark.catalog.QName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** How an object becomes another one of its name. */
 public sealed interface Alteration {
@@ -72,22 +74,32 @@ public sealed interface Alteration {
     /**
      * One statement.
      *
-     * @param lock of the table that the object belongs to, or {@code NONE}
+     * @param lock of the table that the object belongs to, or of {@code tables}, or {@code NONE}
+     * @param tables others than the object's own that it locks, by their declared names
      */
-    record Statement(String sql, LockMode lock, CostClass cost, Duration estimate) {
+    record Statement(String sql, LockMode lock, CostClass cost, Duration estimate, Set<QName> tables) {
+        public Statement {
+            tables = Set.copyOf(tables);
+        }
+
         /** One that ends at once and locks no table. */
         public static Statement instant(String sql) {
-            return new Statement(sql, LockMode.NONE, CostClass.INSTANT, Duration.ZERO);
+            return new Statement(sql, LockMode.NONE, CostClass.INSTANT, Duration.ZERO, Set.of());
         }
 
         /** The same under a lock. */
         public Statement under(LockMode mode) {
-            return new Statement(sql, mode, cost, estimate);
+            return new Statement(sql, mode, cost, estimate, tables);
+        }
+
+        /** The same under a lock of these tables. */
+        public Statement under(LockMode mode, Set<QName> others) {
+            return new Statement(sql, mode, cost, estimate, others);
         }
 
         /** The same at another cost. */
         public Statement costing(CostClass other, Duration time) {
-            return new Statement(sql, lock, other, time);
+            return new Statement(sql, lock, other, time, tables);
         }
     }
 }

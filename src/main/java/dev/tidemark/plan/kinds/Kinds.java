@@ -21,13 +21,25 @@ public final class Kinds {
 
     static {
         // One line a kind, in alphabetical order.
-        BY_PREFIX.put(EventTriggerRules.PREFIX, new EventTriggerRules());
         BY_KIND.put(ObjectKind.EXTENSION, new ExtensionRules());
         BY_KIND.put(ObjectKind.FUNCTION, new FunctionRules());
         BY_KIND.put(ObjectKind.POLICY, new PolicyRules());
         BY_PREFIX.put(PublicationRules.PREFIX, new PublicationRules());
         BY_KIND.put(ObjectKind.RULE, new RewriteRules());
+        BY_KIND.put(ObjectKind.STATISTICS, new StatisticsRules());
         BY_KIND.put(ObjectKind.TRIGGER, new TriggerRules());
+        BY_KIND.put(ObjectKind.TYPE, new TypeRules());
+        BY_PREFIX.put(EventTriggerRules.PREFIX, new EventTriggerRules());
+        BY_PREFIX.put("cast", new CastRules());
+        BY_PREFIX.put("collation", new CollationRules());
+        BY_PREFIX.put("conversion", new Named("conversion"));
+        BY_PREFIX.put("operator class", new OperatorClassRules());
+        BY_PREFIX.put("operator family", new OperatorFamilyRules());
+        BY_PREFIX.put("operator", new OperatorRules());
+        BY_PREFIX.put("text search configuration", new ConfigurationRules());
+        BY_PREFIX.put("text search dictionary", new DictionaryRules());
+        BY_PREFIX.put("text search parser", new Named("text search parser"));
+        BY_PREFIX.put("text search template", new Named("text search template"));
     }
 
     private Kinds() {}
@@ -46,7 +58,8 @@ public final class Kinds {
                 && object.kind() == ObjectKind.OTHER
                 && object.member().isEmpty()) {
             rules = BY_PREFIX.entrySet().stream()
-                    .filter(e -> object.name().startsWith(e.getKey() + " "))
+                    .filter(e -> object.name().startsWith(e.getKey() + " ")
+                            || object.name().startsWith(e.getKey() + "("))
                     .map(Map.Entry::getValue)
                     .findFirst()
                     .orElse(null);

@@ -20,6 +20,9 @@ public interface RuleContext {
     /** The name that a table of the declaration has in the database now. */
     QName nameNow(QName declared);
 
+    /** The name that a column of a table of this declared name has in the database now. */
+    String columnBefore(QName table, String declared);
+
     /** Whether the table, by its declared name, holds no row or is not there yet. */
     boolean empty(QName declared);
 

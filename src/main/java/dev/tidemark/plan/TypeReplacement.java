@@ -1,0 +1,369 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.CostClass;
+import dev.tidemark.Mode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.OtherObject;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.diff.Change;
+import dev.tidemark.plan.kinds.Alteration;
+import dev.tidemark.plan.kinds.Composite;
+import dev.tidemark.plan.kinds.DomainRules;
+import dev.tidemark.plan.kinds.Kinds;
+import dev.tidemark.plan.sql.Sql;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Domains, composite and range types that are made anew, with the types that are made of them. The old ones get other names, the new ones are made, the
+ * columns are cast over, the old ones go.
+ */
+final class TypeReplacement {
+    private static final String OLD = "tidemark_old_";
+
+    private final Context ctx;
+    /** By their quoted names; a multirange stands for its range. */
+    private final Map<String, OtherObject> live = new HashMap<>();
+
+    private final Map<ObjectName, OtherObject> declared = new HashMap<>();
+    /** Each type that is made anew, with the one whose change makes it. */
+    private final Map<ObjectName, ObjectName> leaders = new TreeMap<>();
+
+    TypeReplacement(Context ctx) {
+        this.ctx = ctx;
+        ctx.live().others().stream().filter(TypeReplacement::isType).forEach(o -> {
+            live.put(Sql.name(o.name()), o);
+            multirange(o).ifPresent(m -> live.put(m, o));
+        });
+        ctx.declared().others().stream().filter(TypeReplacement::isType).forEach(o -> declared.put(o.name(), o));
+        ctx.changes(Change.ChangeOther.class)
+                .filter(c -> isType(c.to()) && isReplaced(c))
+                .map(c -> c.to().name())
+                .sorted()
+                .forEach(this::spread);
+    }
+
+    private static boolean isType(OtherObject object) {
+        return object.name().kind() == ObjectKind.TYPE;
+    }
+
+    private boolean isReplaced(Change.ChangeOther change) {
+        return Kinds.of(change.to().name()).alter(change.from(), change.to(), ctx) instanceof Alteration.Replaced;
+    }
+
+    private void spread(ObjectName root) {
+        Set<ObjectName> reached = new LinkedHashSet<>(List.of(root));
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (OtherObject type : Set.copyOf(live.values())) {
+                if (!reached.contains(type.name())
+                        && Stream.concat(parts(type), parts(becomes(type.name())))
+                                .anyMatch(reached::contains)) {
+                    more |= reached.add(type.name());
+                }
+            }
+        }
+        ObjectName leader = reached.stream()
+                .map(leaders::get)
+                .filter(l -> l != null)
+                .sorted()
+                .findFirst()
+                .orElse(root);
+        Set<ObjectName> joined =
+                reached.stream().map(leaders::get).filter(l -> l != null).collect(Collectors.toSet());
+        leaders.replaceAll((type, of) -> joined.contains(of) ? leader : of);
+        reached.forEach(type -> leaders.put(type, leader));
+    }
+
+    /** The types that values of this one are made of. */
+    private Stream<ObjectName> parts(OtherObject type) {
+        return texts(type).map(t -> live.get(element(t))).filter(o -> o != null).map(OtherObject::name);
+    }
+
+    private static Stream<String> texts(OtherObject type) {
+        return switch (type.attribute("kind")) {
+            case "domain" -> Stream.of(type.attribute("type"));
+            case "composite" -> Composite.attributes(type).stream().map(Composite.Attribute::type);
+            case "range" -> Stream.of(type.attribute("subtype"));
+            default -> Stream.of();
+        };
+    }
+
+    /** Whether this type is made anew, by its own change or another's. */
+    boolean includes(ObjectName type) {
+        return leaders.containsKey(type);
+    }
+
+    /** The types that go and come back with this change; those that are made of others come later. */
+    List<ObjectName> madeBy(ObjectName type) {
+        if (!type.equals(leaders.get(type))) {
+            return List.of();
+        }
+        List<ObjectName> order = new ArrayList<>();
+        Set<ObjectName> left = new TreeSet<>();
+        leaders.forEach((t, leader) -> {
+            if (leader.equals(type)) {
+                left.add(t);
+            }
+        });
+        while (!left.isEmpty()) {
+            ObjectName next = left.stream()
+                    .filter(t -> Stream.concat(parts(was(t)), parts(becomes(t)))
+                            .noneMatch(p -> !p.equals(t) && left.contains(p)))
+                    .findFirst()
+                    .orElseGet(() -> left.iterator().next());
+            left.remove(next);
+            order.add(next);
+        }
+        return order;
+    }
+
+    private OtherObject was(ObjectName type) {
+        return Objects.requireNonNull(live.get(Sql.name(type)));
+    }
+
+    /** As it is declared; as it is, where nobody declares it. */
+    private OtherObject becomes(ObjectName type) {
+        return declared.getOrDefault(type, was(type));
+    }
+
+    /** The columns that are cast over with this change. */
+    List<EnumUses.Use> columns(ObjectName type) {
+        Set<ObjectName> types = Set.copyOf(madeBy(type));
+        List<EnumUses.Use> uses = new ArrayList<>();
+        for (Table table :
+                types.isEmpty() ? List.<Table>of() : ctx.live().tables().values()) {
+            for (Column column : table.columns()) {
+                OtherObject of = live.get(element(column.type()));
+                if (table.partitionBound() == null
+                        && column.local()
+                        && of != null
+                        && types.contains(of.name())
+                        && !goesFirst(table.name(), column.name())) {
+                    uses.add(
+                            new EnumUses.Use(table.name(), column, column.type().endsWith("[]")));
+                }
+            }
+        }
+        return uses;
+    }
+
+    /** Whether it is dropped, which nothing withholds, before the type goes. */
+    private boolean goesFirst(QName table, String column) {
+        return ctx.policy().mode() == Mode.AUTO
+                && (ctx.changes(Change.DropTable.class)
+                                .anyMatch(c -> ctx.now(c.table().name()).equals(table))
+                        || ctx.changes(Change.DropColumn.class)
+                                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                                        && c.column().name().equals(column)));
+    }
+
+    /** The statements of a change; none where another change's make it. */
+    void draft(Draft.Builder draft, ObjectName object) {
+        List<ObjectName> types = madeBy(object);
+        List<EnumUses.Use> uses = columns(object);
+        Set<QName> tables = uses.stream().map(EnumUses.Use::table).collect(Collectors.toSet());
+        Set<QName> touched = new HashSet<>(tables);
+        touched.addAll(becomingUsers(types));
+        tables.forEach(t -> Locks.rewrite(draft, ctx, t));
+        if (uses.isEmpty()) {
+            reversed(types).forEach(t -> draft.op(op(Kinds.of(t).drop(was(t)), object, touched, dropping(t))));
+        } else {
+            reversed(types)
+                    .forEach(t -> renamed(was(t)).forEach(sql -> draft.op(op(sql, object, touched, dropping(t)))));
+        }
+        types.forEach(t -> create(t).forEach(sql -> draft.op(op(sql, object, touched, making(t)))));
+        uses.stream()
+                .filter(u -> u.column().generated() == Column.Generated.NO)
+                .forEach(u -> draft.op(cast(u, object).touching(touched)));
+        if (!uses.isEmpty()) {
+            reversed(types).forEach(t -> draft.op(op(Kinds.of(t).drop(old(was(t))), object, touched, Effects.NONE)));
+        }
+        Recomputed.around(ctx, draft, uses);
+    }
+
+    private static List<ObjectName> reversed(List<ObjectName> types) {
+        List<ObjectName> reversed = new ArrayList<>(types);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private static Effects dropping(ObjectName type) {
+        return new Effects(Set.of(), Set.of(type), Set.of(), Set.of());
+    }
+
+    static Effects making(ObjectName type) {
+        return new Effects(Set.of(type), Set.of(), Set.of(), Set.of());
+    }
+
+    /** One after the other, with the tables that have columns of the type or get some. */
+    static Op op(String sql, ObjectName object, Set<QName> touched, Effects effects) {
+        return Op.free(touched.isEmpty() ? Phase.LATE : Phase.TABLES, Rank.ENUM, sql, object)
+                .touching(touched)
+                .doing(effects);
+    }
+
+    private List<String> create(ObjectName type) {
+        OtherObject target = becomes(type);
+        List<String> sql = new ArrayList<>(Kinds.of(type).create(target));
+        if (target.comment() != null) {
+            sql.add("COMMENT ON " + Kinds.of(type).reference(target) + " IS " + Sql.literal(target.comment()));
+        }
+        return sql;
+    }
+
+    private Set<QName> becomingUsers(Collection<ObjectName> types) {
+        Set<String> names = types.stream().map(Sql::name).collect(Collectors.toSet());
+        return ctx.declared().tables().values().stream()
+                .filter(t ->
+                        ctx.exists(t.name()) && t.columns().stream().anyMatch(c -> names.contains(element(c.type()))))
+                .map(Table::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static OtherObject old(OtherObject type) {
+        ObjectName name = type.name();
+        ObjectName other = ObjectName.of(name.kind(), name.schema(), Sql.derived(OLD, name.name()));
+        return new OtherObject(other, type.definition(), type.attributes(), type.comment());
+    }
+
+    /** Out of the way; the functions that come with a range keep their names otherwise. */
+    static List<String> renamed(OtherObject type) {
+        List<String> sql = new ArrayList<>();
+        String name = Sql.name(type.name());
+        multirange(type).ifPresent(m -> {
+            String to = Sql.id(Sql.derived(OLD, type.attribute("multirange")));
+            String own = Sql.id(Sql.derived(OLD, type.name().name()));
+            String subtype = type.attribute("subtype");
+            sql.add("ALTER FUNCTION " + name + "(" + subtype + ", " + subtype + ") RENAME TO " + own);
+            sql.add("ALTER FUNCTION " + name + "(" + subtype + ", " + subtype + ", text) RENAME TO " + own);
+            sql.add("ALTER FUNCTION " + m + "() RENAME TO " + to);
+            sql.add("ALTER FUNCTION " + m + "(" + name + ") RENAME TO " + to);
+            sql.add("ALTER FUNCTION " + m + "(VARIADIC " + name + "[]) RENAME TO " + to);
+            sql.add("ALTER TYPE " + m + " RENAME TO " + to);
+        });
+        sql.add("ALTER " + Kinds.of(type.name()).reference(type) + " RENAME TO "
+                + Sql.id(Sql.derived(OLD, type.name().name())));
+        return sql;
+    }
+
+    private Op cast(EnumUses.Use use, ObjectName object) {
+        Column held = use.column();
+        String column = Sql.id(held.name());
+        Optional<Column> wanted = ctx.declared(use.table()).flatMap(t -> t.column(held.name()));
+        boolean stays = wanted.map(c -> c.type().equals(held.type())).orElse(false);
+        String base = base(held.type());
+        String action = "ALTER COLUMN " + column + " TYPE "
+                + (stays || base.equals(held.type())
+                        ? target(held.type()) + collation(held) + " USING " + cast(column, held.type())
+                        : base + collation(held) + " USING " + column + "::" + base);
+        if (held.defaultSql() != null) {
+            String again = wanted.map(c -> c.defaultSql() == null ? "" : c.defaultSql())
+                    .orElse(held.defaultSql());
+            action = "ALTER COLUMN " + column + " DROP DEFAULT, " + action
+                    + (again.isEmpty() || !stays ? "" : ", ALTER COLUMN " + column + " SET DEFAULT " + again);
+        }
+        Op op = Op.alter(Rank.ENUM, Sql.alterTable(use.table(), action), object, use.table())
+                .changing(Context.column(use.table(), held.name()));
+        return ctx.empty(use.table()) ? op : op.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, use.table()));
+    }
+
+    /** The new type of this name; the multirange of a range may have another. */
+    private String target(String type) {
+        OtherObject of = live.get(element(type));
+        String name = element(type);
+        if (of != null && includes(of.name()) && multirange(of).equals(Optional.of(name))) {
+            name = multirange(becomes(of.name())).orElse(name);
+        }
+        return type.endsWith("[]") ? name + "[]" : name;
+    }
+
+    private static String collation(Column column) {
+        return column.collation() == null ? "" : " COLLATE " + column.collation();
+    }
+
+    /** The type of a column that does not stay one of the new type, without the domains that are made anew. */
+    private String base(String type) {
+        OtherObject of = live.get(element(type));
+        if (of == null || !includes(of.name()) || !of.attribute("kind").equals("domain")) {
+            return type;
+        }
+        String below = of.attribute("type");
+        boolean array = type.endsWith("[]");
+        return array && below.endsWith("[]") ? type : base(below + (array ? "[]" : ""));
+    }
+
+    /** A value of the old type of this name as one of the new type. */
+    private String cast(String value, String type) {
+        OtherObject of = live.get(element(type));
+        if (of == null || !includes(of.name())) {
+            return value;
+        }
+        OtherObject to = becomes(of.name());
+        boolean array = type.endsWith("[]");
+        return switch (of.attribute("kind")) {
+            case "domain" -> domain(value, of, to, array);
+            case "composite" -> array ? value + "::text::" + type : composite(value, of, to);
+            default -> value + "::text::" + target(type);
+        };
+    }
+
+    private String domain(String value, OtherObject of, OtherObject to, boolean array) {
+        String dims = array ? "[]" : "";
+        String below = to.attribute("type");
+        OtherObject base = live.get(element(of.attribute("type")));
+        if (base != null && includes(base.name())) {
+            boolean text = array || of.attribute("type").endsWith("[]");
+            return text
+                    ? value + "::text::" + Sql.name(to.name()) + dims
+                    : cast(value, of.attribute("type")) + "::" + Sql.name(to.name());
+        }
+        String through = below.equals(of.attribute("type"))
+                ? ""
+                : (DomainRules.hasNoCast(of, to, ctx) ? "::text" + dims : "") + "::" + below + dims;
+        return value + through + "::" + Sql.name(to.name()) + dims;
+    }
+
+    private String composite(String value, OtherObject of, OtherObject to) {
+        Map<String, Composite.Attribute> there =
+                Composite.attributes(of).stream().collect(Collectors.toMap(Composite.Attribute::name, a -> a));
+        String fields = Composite.attributes(to).stream()
+                .map(a -> {
+                    Composite.Attribute was = there.get(a.name());
+                    if (was == null) {
+                        return "NULL::" + a.type();
+                    }
+                    String field = cast("(" + value + ")." + Sql.id(a.name()), was.type());
+                    return was.type().equals(a.type()) ? field : field + "::" + a.type();
+                })
+                .collect(Collectors.joining(", "));
+        return "CASE WHEN " + value + " IS DISTINCT FROM NULL THEN ROW(" + fields + ")::" + Sql.name(to.name())
+                + " END";
+    }
+
+    private static String element(String type) {
+        return type.endsWith("[]") ? type.substring(0, type.length() - 2) : type;
+    }
+
+    private static Optional<String> multirange(OtherObject type) {
+        return Optional.ofNullable(type.attributes().get("multirange"))
+                .map(m -> Sql.name(new QName(type.name().schema(), m)));
+    }
+}

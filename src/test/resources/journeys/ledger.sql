@@ -86,7 +86,7 @@ REFERENCES transactions,
 CONSTRAINT accounts_number_key UNIQUE (number) DEFERRABLE INITIALLY DEFERRED
 -->
 CONSTRAINT accounts_number_key UNIQUE (number)
---= step more digits, which a trigger hangs on | refused TDM-216
+--= step more digits, which a trigger hangs on | remakes trigger bank.entries.entries_balanced
 --<
     amount numeric(18,4) NOT NULL,
 -->

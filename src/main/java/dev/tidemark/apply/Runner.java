@@ -89,6 +89,12 @@ final class Runner {
                 if (!SqlStates.LOCKED.contains(String.valueOf(e.getSQLState())) || deadline.passed()) {
                     break;
                 }
+            } catch (RuntimeException e) {
+                // A lease that is lost, above all: autocommit would commit what is open.
+                if (!work.isClosed()) {
+                    work.rollback();
+                }
+                throw e;
             } finally {
                 if (!work.isClosed()) {
                     work.setAutoCommit(true);

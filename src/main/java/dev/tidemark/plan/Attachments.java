@@ -65,7 +65,10 @@ final class Attachments {
         String sql = table.isPartition()
                 ? Sql.alterTable(from, "DETACH PARTITION " + Sql.name(child))
                 : Sql.alterTable(child, "NO INHERIT " + Sql.name(from));
-        Effects frees = new Effects(Set.of(Context.table(parent)), Set.of(), Set.of(), Set.of());
+        boolean parentGoes = ctx.changes(Change.DropTable.class)
+                .anyMatch(c -> ctx.now(c.table().name()).equals(parent));
+        Effects frees =
+                parentGoes ? Effects.NONE : new Effects(Set.of(Context.table(parent)), Set.of(), Set.of(), Set.of());
         return Op.alter(Rank.DETACH, sql, Context.table(table.name()), table.name())
                 .doing(frees)
                 .touching(Set.of(table.name(), parent))

@@ -35,6 +35,10 @@ final class Closure {
     private final Set<ObjectName> rebuilt = new LinkedHashSet<>();
 
     private final Set<ObjectName> changed = new HashSet<>();
+    /** What the declaration says of dependencies: who needs what. */
+    private final Set<Edge> declared = new HashSet<>();
+
+    private final Set<ObjectName> declaredDependants = new HashSet<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final Deque<ObjectName> open = new ArrayDeque<>();
 
@@ -47,11 +51,22 @@ final class Closure {
             byUsed.computeIfAbsent(used, k -> new ArrayList<>()).add(d);
             byRelation.computeIfAbsent(name(used), k -> new ArrayList<>()).add(d);
         }
+        for (Dependency d : ctx.declared().dependencies()) {
+            declared.add(new Edge(d.dependent(), Requirements.used(ctx.declared(), d)));
+            declaredDependants.add(d.dependent());
+        }
         seeds();
         while (!open.isEmpty()) {
             follow(open.pop());
         }
         rebuilt.removeIf(this::comesWithItsView);
+    }
+
+    private record Edge(ObjectName dependant, ObjectName on) {}
+
+    /** Whether the declaration has the object and makes it of something else: an overload, another object of its name. */
+    private boolean bindsAnew(ObjectName dependant, ObjectName on) {
+        return declaredDependants.contains(dependant) && !declared.contains(new Edge(dependant, on));
     }
 
     /** Something that cannot stay, and cannot be made again. */
@@ -117,13 +132,21 @@ final class Closure {
                 case Change.DropConstraint c ->
                     goes(Context.table(ctx.now(c.table().name()))
                             .member(ObjectKind.CONSTRAINT, c.constraint().name()));
-                case Change.ReplaceConstraint c ->
-                    breaks(Context.table(ctx.now(c.table().name()))
-                            .member(ObjectKind.CONSTRAINT, c.from().name()));
+                case Change.ReplaceConstraint c -> {
+                    ObjectName constraint = Context.table(ctx.now(c.table().name()))
+                            .member(ObjectKind.CONSTRAINT, c.from().name());
+                    changed.add(constraint);
+                    breaks(constraint);
+                }
                 case Change.DropIndex c ->
                     forGood.add(Context.table(ctx.now(c.owner()))
                             .member(ObjectKind.INDEX, c.index().name()));
                 case Change.ReplaceView c -> changed.add(Context.view(c.to(), c.to().name()));
+                case Change.ChangeDefault c ->
+                    changed.add(Context.column(ctx.now(c.table().name()), c.to().name()));
+                case Change.ReplaceIndex c ->
+                    changed.add(Context.table(ctx.now(c.owner()))
+                            .member(ObjectKind.INDEX, c.from().name()));
                 default -> {}
             }
         }
@@ -183,7 +206,7 @@ final class Closure {
     }
 
     private void view(ObjectName view, ObjectName on) {
-        if (forGood.contains(on)) {
+        if (forGood.contains(on) && (changed.contains(view) || !bindsAnew(view, on))) {
             return;
         }
         views.mustGo(name(view));
@@ -192,7 +215,11 @@ final class Closure {
 
     private void column(ObjectName column, ObjectName on) {
         boolean ofTable = ctx.live().tables().containsKey(name(column));
-        if (!ofTable || on.kind() == ObjectKind.COLUMN || on.kind() == ObjectKind.SEQUENCE || hasType(column, on)) {
+        if (!ofTable
+                || on.kind() == ObjectKind.COLUMN
+                || on.kind() == ObjectKind.SEQUENCE
+                || isEnum(on)
+                || hasType(column, on)) {
             return;
         }
         rebuild(column, on);
@@ -238,12 +265,24 @@ final class Closure {
         if (!hasRules(object)) {
             inTheWay(object, on, "Tidemark does not change objects of this kind yet");
         } else if (forGood.contains(on)) {
-            if (!changed.contains(object)) {
+            if (bindsAnew(object, on) && (!changed.contains(object) || overloaded(on))) {
+                rebuild(object, on);
+            } else if (!changed.contains(object)) {
                 inTheWay(object, on, isDeclared(object) ? "its declaration still names it" : "nobody declares it");
             }
         } else {
             rebuild(object, on);
         }
+    }
+
+    /** Whether a new function has the name of this one, so that a call could mean either as long as both are there. */
+    private boolean overloaded(ObjectName function) {
+        return function.kind() == ObjectKind.FUNCTION
+                && ctx.changes(Change.AddOther.class)
+                        .map(c -> c.object().name())
+                        .anyMatch(o -> o.kind() == ObjectKind.FUNCTION
+                                && o.schema().equals(function.schema())
+                                && NewObjects.bare(o.name()).equals(NewObjects.bare(function.name())));
     }
 
     private boolean hasRules(ObjectName object) {
@@ -255,10 +294,7 @@ final class Closure {
     }
 
     private void rebuild(ObjectName object, ObjectName on) {
-        if (forGood.contains(on)
-                && (object.kind() == ObjectKind.COLUMN
-                        || object.kind() == ObjectKind.CONSTRAINT
-                        || object.kind() == ObjectKind.INDEX)) {
+        if (forGood.contains(on) && (changed.contains(object) || !bindsAnew(object, on))) {
             return;
         }
         rebuilt.add(object);

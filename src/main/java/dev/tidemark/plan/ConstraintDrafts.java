@@ -255,6 +255,7 @@ final class ConstraintDrafts {
             staying.forEach(i ->
                     draft.op(KeyDetour.drop(ctx, i).serving(Rank.KEY, object).online(Online.SWAP)));
             draft.op(alter(Rank.KEY, table, o.name(), "DROP CONSTRAINT " + Sql.id(o.name()))
+                    .doing(Effects.of(Rank.DROP_CONSTRAINT, name(table, o.name())))
                     .online(Online.SWAP));
         });
         String kind = constraint.kind() == Kind.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";

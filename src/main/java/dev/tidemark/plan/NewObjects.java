@@ -147,7 +147,7 @@ final class NewObjects {
     }
 
     /** A function's name without its arguments. */
-    private static String bare(String name) {
+    static String bare(String name) {
         int arguments = name.indexOf('(');
         return arguments < 0 ? name : name.substring(0, arguments);
     }

@@ -200,7 +200,11 @@ final class Requirements {
         }
         // What nobody declares comes back as it was, after what it depended on.
         Set<ObjectName> isDeclared = new HashSet<>();
-        declared.dependencies().forEach(d -> isDeclared.add(d.dependent()));
+        Set<List<ObjectName>> stays = new HashSet<>();
+        declared.dependencies().forEach(d -> {
+            isDeclared.add(d.dependent());
+            stays.add(List.of(d.dependent(), used(declared, d)));
+        });
         for (Dependency d : live.dependencies()) {
             if (isOwnership(d)) {
                 continue;
@@ -211,6 +215,7 @@ final class Requirements {
                 List<Integer> needed = makersOf(used(live, d));
                 again.stream().filter(i -> ops.get(i).change() < 0).forEach(i -> after(needed, i));
             }
+            releases(dependent, used(live, d), stays);
             List<Integer> dependents = dependentDroppers(dependent);
             if (!dependents.isEmpty()) {
                 ObjectName used = used(live, d);
@@ -219,6 +224,22 @@ final class Requirements {
                     removers.getOrDefault(name(used), List.of()).forEach(i -> after(dependents, i));
                 }
             }
+        }
+    }
+
+    /**
+     * What is altered in place lets go of what it depended on; a function that goes for good goes before what is made again calls another one of its
+     * name, or the call could mean either.
+     */
+    private void releases(ObjectName dependent, ObjectName used, Set<List<ObjectName>> stays) {
+        List<Integer> makes = makers.getOrDefault(dependent, List.of());
+        if (makes.isEmpty() || stays.contains(List.of(dependent, used))) {
+            return;
+        }
+        if (!droppers.containsKey(dependent)) {
+            droppersOf(used).forEach(i -> after(makes, i));
+        } else if (used.kind() == ObjectKind.FUNCTION && !makers.containsKey(used)) {
+            makes.forEach(i -> after(droppersOf(used), i));
         }
     }
 
@@ -351,7 +372,7 @@ final class Requirements {
                                 .filter(make -> otherChange(drop, make) && !drop.equals(make))
                                 .filter(make -> !ops.get(drop).effects().makes().contains(object))
                                 .forEach(make -> graph.edge(drop, make)))));
-        renamers.forEach((object, by) -> taken(declared, object)
+        renamers.forEach((object, by) -> (object.member().isEmpty() ? Set.of(name(object)) : taken(declared, object))
                 .forEach(name -> freed.getOrDefault(name, List.of()).stream()
                         .filter(drop -> !by.contains(drop))
                         .forEach(drop -> by.forEach(rename -> graph.edge(drop, rename)))));

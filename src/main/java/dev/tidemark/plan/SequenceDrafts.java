@@ -43,10 +43,17 @@ final class SequenceDrafts {
         String column = sequence.ownedByColumn();
         if (owner != null && column != null && ctx.exists(owner)) {
             draft.op(Op.alter(Rank.SEQUENCE, ownedBy(sequence), object, owner)
-                    .doing(Effects.NONE.needing(object).needing(Context.column(owner, column))));
+                    .doing(
+                            ctx.isNewColumn(owner, column)
+                                    ? Effects.NONE.needing(object).needing(Context.column(owner, column))
+                                    : Effects.NONE.needing(object)));
             if (!ctx.empty(owner) && ctx.liveColumn(owner, column).isPresent()) {
                 draft.op(Op.alter(
-                        Rank.SEQUENCE, Sequences.goOnAfterTheLast(owner, column, sequence.options()), object, owner));
+                                Rank.SEQUENCE,
+                                Sequences.goOnAfterTheLast(owner, column, sequence.options()),
+                                object,
+                                owner)
+                        .doing(Effects.NONE.needing(object)));
             }
         }
         return draft.build();
@@ -155,7 +162,11 @@ final class SequenceDrafts {
                 Objects.equals(owner(from), owner(to)) && Objects.equals(from.ownedByColumn(), to.ownedByColumn());
         if (!sameOwner) {
             QName table = owner(to);
-            Op op = Op.free(Phase.LATE, Rank.SEQUENCE, ownedBy(to), object);
+            Op op = Op.free(Phase.LATE, Rank.SEQUENCE, ownedBy(to), object)
+                    .doing(
+                            table == null || ctx.exists(table)
+                                    ? Effects.NONE.needing(object)
+                                    : Effects.NONE.needing(object).needing(Context.table(table)));
             draft.op(table == null || !ctx.exists(table) ? op : op.touching(Set.of(table)));
         }
         return draft.build();

@@ -31,6 +31,8 @@ final class Transactions {
     private final List<Op> ops;
     private final Graph requirements;
     private final Predicate<QName> empty;
+    /** Whether groups had to be taken apart around statements outside transactions. */
+    private boolean apart;
 
     /**
      * @param requirements over the places in {@code ops}
@@ -65,6 +67,7 @@ final class Transactions {
                 order.edge(group[i], group[next]);
             }
         }
+        wishes(group, order);
         List<Integer> sorted = order.order(Comparator.comparing((Integer g) -> stage(members.get(g)))
                 .thenComparing(g -> key(members.get(g)))
                 .thenComparingInt(g -> first(members.get(g))));
@@ -73,9 +76,28 @@ final class Transactions {
         }
         List<Cut> cuts = new ArrayList<>();
         for (int g : sorted) {
+            if (members.get(g).isEmpty()) {
+                continue;
+            }
             cuts.addAll(split(inside(members.get(g))));
         }
         return merged(cuts);
+    }
+
+    /** Statements on one table keep the order that stages and ranks wish also where they had to be taken apart. */
+    private void wishes(int[] group, Graph order) {
+        if (!apart) {
+            return;
+        }
+        Map<QName, Integer> last = new HashMap<>();
+        for (int i : Requirements.inWishedOrder(ops)) {
+            for (QName table : ops.get(i).touches()) {
+                Integer before = last.put(table, group[i]);
+                if (before != null && before != group[i]) {
+                    order.edgeIfFree(before, group[i]);
+                }
+            }
+        }
     }
 
     /** A defect of the rules, never of the declaration. */
@@ -89,6 +111,29 @@ final class Transactions {
     /** A group for each statement: what the stages wish, joined where the requirements leave no order between two of them. */
     private int[] groups() {
         int[] wished = wishedGroups();
+        int[] joined = joined(wished);
+        Set<Integer> mixed = new TreeSet<>();
+        Map<Integer, Integer> sizes = new HashMap<>();
+        for (int group : joined) {
+            sizes.merge(group, 1, Integer::sum);
+        }
+        for (int i = 0; i < ops.size(); i++) {
+            if (!ops.get(i).transactional() && sizes.getOrDefault(joined[i], 0) > 1) {
+                mixed.add(joined[i]);
+            }
+        }
+        int next = ops.size();
+        for (int i = 0; i < ops.size(); i++) {
+            // What waits for a statement outside transactions cannot be committed with what that one waits for.
+            if (mixed.contains(joined[i]) && ops.get(i).phase() != Phase.ONLINE) {
+                wished[i] = next++;
+            }
+        }
+        apart = next > ops.size();
+        return apart ? joined(wished) : joined;
+    }
+
+    private int[] joined(int[] wished) {
         int count = 0;
         for (int g : wished) {
             count = Math.max(count, g + 1);

@@ -169,15 +169,15 @@ final class FinishTest extends Upgrades {
 
     @Test
     void theStatusCountsWhatIsOnlyNamed() {
-        String function = "create function twice(n int) returns int language sql as 'select n * 2';";
-        apply(full(function));
-        assertNull(Tidemark.open(database.dataSource(), coldStart(function))
+        String conversion = "create conversion c for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;";
+        apply(full(conversion));
+        assertNull(Tidemark.open(database.dataSource(), coldStart(conversion))
                 .status()
                 .reason());
-        String v2 = function.replace("n * 2", "n + n");
+        String v2 = conversion.replace("create", "create default");
         apply(full(v2));
         assertEquals(
-                "1 object differs and is only named: function twice(integer)",
+                "1 object differs and is only named: object conversion c",
                 Tidemark.open(database.dataSource(), coldStart(v2)).status().reason());
     }
 

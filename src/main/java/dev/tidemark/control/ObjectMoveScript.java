@@ -15,10 +15,6 @@ final class ObjectMoveScript {
     private static final String COLUMN = "select from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid ="
             + " a.attrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = %1$s and"
             + " c.relname = %2$s and a.attname = %3$s and a.attnum > 0 and not a.attisdropped";
-    private static final String CONSTRAINT =
-            "select from pg_catalog.pg_constraint k join pg_catalog.pg_class c on c.oid = k.conrelid join"
-                    + " pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = %1$s and c.relname ="
-                    + " %2$s and k.conname = %3$s";
 
     private final String table;
     private final String app;
@@ -90,7 +86,10 @@ final class ObjectMoveScript {
                 + ") when d.kind = 'COLUMN' then exists ("
                 + COLUMN.formatted((Object[]) columns)
                 + ") when d.kind = 'CONSTRAINT' then exists ("
-                + CONSTRAINT.formatted((Object[]) columns)
+                + ("select from pg_catalog.pg_constraint k join pg_catalog.pg_class c on c.oid = k.conrelid join"
+                      + " pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = %1$s and c.relname ="
+                      + " %2$s and k.conname = %3$s")
+                        .formatted((Object[]) columns)
                 + ") else exists ("
                 + RELATION.formatted("d.schema", "d.member")
                 + ") end";

@@ -3,6 +3,7 @@ package dev.tidemark.processor;
 import dev.tidemark.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
@@ -72,7 +73,8 @@ final class JavaElements {
     private void add(ObjectKind kind, String schema, String name, String member, Element element) {
         String own = element instanceof TypeElement type
                 ? type.getQualifiedName().toString()
-                : ((TypeElement) element.getEnclosingElement()).getQualifiedName() + "." + element.getSimpleName();
+                : ((TypeElement) Objects.requireNonNull(element.getEnclosingElement())).getQualifiedName() + "."
+                        + element.getSimpleName();
         List<String> parts = List.of(kind.name(), schema, name, member, own, lines.of(element, own));
         if (parts.stream().noneMatch(part -> part.contains("\t") || part.contains("\n"))) {
             out.add(String.join("\t", parts) + "\n");

@@ -13,6 +13,7 @@ import dev.tidemark.testkit.TestPostgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,14 +161,14 @@ class PrivilegesTest {
     void newObjectsHaveTheirPrivileges() {
         try (TestDatabase live = fresh(18);
                 TestDatabase reference = fresh(18)) {
-            reference.run(VARIANTS.get("some"));
-            SyncResult result = Syncs.sync(live, Syncs.coldStart(VARIANTS.get("some")));
+            reference.run(Objects.requireNonNull(VARIANTS.get("some")));
+            SyncResult result = Syncs.sync(live, Syncs.coldStart(Objects.requireNonNull(VARIANTS.get("some"))));
             assertEquals(
                     SyncStatus.SYNCED, result.status(), () -> result.problems().toString());
             assertEquals(sorted(reference), sorted(live));
             assertEquals(
                     "[]",
-                    Syncs.plan(live, Syncs.coldStart(VARIANTS.get("some")))
+                    Syncs.plan(live, Syncs.coldStart(Objects.requireNonNull(VARIANTS.get("some"))))
                             .changes()
                             .toString());
         }

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ final class LogLevelTest {
 
     /** "Log-level filtering": a line's level is its field, beside a valid RFC 3339 timestamp; INFO where either is missing or wrong. */
     private static boolean passes(String applicationLogLevel, String line) {
-        Map<?, ?> json = (Map<?, ?>) Json.read(line);
+        Map<?, ?> json = (Map<?, ?>) Objects.requireNonNull(Json.read(line));
         String level = String.valueOf(json.get("level"));
         try {
             OffsetDateTime.parse(String.valueOf(json.get("timestamp")));
@@ -65,7 +66,7 @@ final class LogLevelTest {
     })
     void aLineHasTheLevelOfItsStatus(String what, String status, String level) {
         String line = printed(Map.of("tidemark", what, "status", status));
-        assertEquals(level, ((Map<?, ?>) Json.read(line)).get("level"), line);
+        assertEquals(level, ((Map<?, ?>) Objects.requireNonNull(Json.read(line))).get("level"), line);
         assertEquals(List.of(), Schemas.faults("log.json", line), line);
         assertTrue(passes("INFO", line));
         assertEquals(!level.equals("INFO"), passes("WARN", line));

@@ -16,7 +16,7 @@ final class GraphTest {
         Graph graph = new Graph(4);
         graph.edge(3, 0);
         graph.edge(2, 1);
-        assertEquals(List.of(2, 1, 3, 0), graph.order(Comparator.comparing(n -> n == 2 ? 0 : n)));
+        assertEquals(List.of(2, 1, 3, 0), graph.order(Comparator.comparingInt(n -> n == 2 ? 0 : n)));
     }
 
     @Test

@@ -69,7 +69,7 @@ final class FunctionRules {
 
     /** The ceiling of what events may ask for; and what CI may invoke has no login but the planner's. */
     private static void whoMayAsk(Variant variant, Map<String, Map<String, Object>> functions, Faults faults) {
-        Map<String, Object> deployer = map(functions.get(TIDEMARK), "Environment", "Variables");
+        Map<String, Object> deployer = map(Objects.requireNonNull(functions.get(TIDEMARK)), "Environment", "Variables");
         faults.unless(
                 variant.parameter("Mode").equals(deployer.get("TIDEMARK_MODE")),
                 "requests may ask for more than deploys: TIDEMARK_MODE");

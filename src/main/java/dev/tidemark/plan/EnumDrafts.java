@@ -168,6 +168,22 @@ final class EnumDrafts {
 
     private void labelsInUse(
             Draft.Builder draft, Change.ReplaceEnum change, ObjectName object, List<EnumUses.Use> uses) {
+        for (String question : rows.containedLabels(change.from(), change.removed())) {
+            OptionalLong count = ctx.facts().answer(question);
+            if (count.orElse(1) > 0) {
+                draft.hazard(
+                        Hazard.DATA_LOSS,
+                        "values of domains or composite types may hold " + quoted(change.removed()),
+                        "give these values another label first");
+                count.ifPresent(n -> draft.ifApplied(ctx.problem(
+                        "TDM-212",
+                        object,
+                        "label " + quoted(change.removed()) + " goes, but " + Words.count(n, "value") + " of a domain,"
+                                + " composite type or range " + (n == 1 ? "is" : "are") + " one",
+                        "see them: " + question.replaceFirst("count\\(\\*\\)", "*"),
+                        "mend them, or declare the label again")));
+            }
+        }
         for (EnumUses.Use use : uses) {
             if (ctx.empty(use.table())) {
                 continue;
@@ -215,10 +231,16 @@ final class EnumDrafts {
         List<Op> after = new ArrayList<>();
         tables.stream().sorted().forEach(t -> around(name, object, t, add, after));
         add.accept(Op.free(
-                Phase.TABLES, Rank.ENUM, "ALTER TYPE " + Sql.name(name) + " RENAME TO " + Sql.id(old.name()), object));
-        add.accept(Op.free(Phase.TABLES, Rank.ENUM, create(name, change.to()), object));
+                        Phase.TABLES,
+                        Rank.ENUM,
+                        "ALTER TYPE " + Sql.name(name) + " RENAME TO " + Sql.id(old.name()),
+                        object)
+                .doing(TypeReplacement.dropping(object)));
+        add.accept(Op.free(Phase.TABLES, Rank.ENUM, create(name, change.to()), object)
+                .doing(TypeReplacement.making(object)));
         stored.forEach(u -> add.accept(cast(u, name, object)));
-        add.accept(Op.free(Phase.TABLES, Rank.ENUM, "DROP TYPE " + Sql.name(old), object));
+        add.accept(Op.free(Phase.TABLES, Rank.ENUM, "DROP TYPE " + Sql.name(old), object)
+                .doing(TypeSwap.goes(ctx, object)));
         if (change.to().comment() != null) {
             add.accept(Op.free(
                     Phase.TABLES, Rank.COMMENT, Comments.sql(object, change.to().comment()), object));

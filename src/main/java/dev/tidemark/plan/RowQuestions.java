@@ -7,6 +7,7 @@ import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.kinds.StoredValues;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -286,8 +287,25 @@ final class RowQuestions {
         List<String> questions = new ArrayList<>();
         if (!removed.isEmpty()) {
             EnumUses.of(ctx, type.name()).forEach(use -> labelUse(use, removed).ifPresent(questions::add));
+            questions.addAll(containedLabels(type, removed));
         }
         return questions;
+    }
+
+    /** How many values in columns of other types that hold the enum are labels that go. */
+    List<String> containedLabels(EnumType type, List<String> removed) {
+        if (removed.isEmpty()) {
+            return List.of();
+        }
+        String name = Sql.name(ctx.typeNow(type.name()));
+        String labels = removed.stream().map(Sql::literal).collect(Collectors.joining(", "));
+        StoredValues stored = new StoredValues(ctx);
+        return stored.of(ctx.typeNow(type.name())).stream()
+                .filter(u -> !u.empty())
+                .filter(u ->
+                        !u.column().type().equals(name) && !u.column().type().equals(name + "[]"))
+                .flatMap(u -> stored.count(u, "text", "value IN (" + labels + ")").stream())
+                .toList();
     }
 
     /** How many values of one column are labels that go. */

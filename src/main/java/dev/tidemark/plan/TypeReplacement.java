@@ -194,7 +194,8 @@ final class TypeReplacement {
                 .filter(u -> u.column().generated() == Column.Generated.NO)
                 .forEach(u -> draft.op(cast(u, object).touching(touched)));
         if (!uses.isEmpty()) {
-            reversed(types).forEach(t -> draft.op(op(Kinds.of(t).drop(old(was(t))), object, touched, Effects.NONE)));
+            reversed(types)
+                    .forEach(t -> draft.op(op(Kinds.of(t).drop(old(was(t))), object, touched, TypeSwap.goes(ctx, t))));
         }
         Recomputed.around(ctx, draft, uses);
     }
@@ -205,7 +206,7 @@ final class TypeReplacement {
         return reversed;
     }
 
-    private static Effects dropping(ObjectName type) {
+    static Effects dropping(ObjectName type) {
         return new Effects(Set.of(), Set.of(type), Set.of(), Set.of());
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.plan;
 
 import dev.tidemark.CostClass;
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
@@ -8,6 +9,8 @@ import dev.tidemark.plan.kinds.KindRules;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A domain, composite or range type that becomes another one under the columns that have it: the old one steps aside until each column is cast over. */
 final class TypeSwap {
@@ -38,7 +41,7 @@ final class TypeSwap {
         uses.forEach(u -> ops.add(cast(u, name, object)));
         String word = rules.reference(from).startsWith("DOMAIN") ? "DOMAIN " : "TYPE ";
         ops.add(Op.free(Phase.LATE, Rank.AFTER_TYPES, "DROP " + word + Sql.name(old), object)
-                .doing(Effects.NONE));
+                .doing(goes(ctx, object)));
         return ops;
     }
 
@@ -59,5 +62,20 @@ final class TypeSwap {
                 .changing(Context.column(use.table(), use.column().name()))
                 .in(Phase.LATE);
         return ctx.empty(use.table()) ? op : op.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, use.table()));
+    }
+
+    /** What the drop of an old type, which stepped aside, does: it comes after those of the old types that are made of it. */
+    static Effects goes(Context ctx, ObjectName type) {
+        Set<ObjectName> madeOfIt = ctx.live().dependencies().stream()
+                .filter(d -> d.on().equals(type)
+                        && d.dependent().kind() == ObjectKind.TYPE
+                        && !d.dependent().equals(type))
+                .map(d -> gone(d.dependent()))
+                .collect(Collectors.toSet());
+        return new Effects(Set.of(gone(type)), Set.of(), madeOfIt, Set.of());
+    }
+
+    private static ObjectName gone(ObjectName type) {
+        return ObjectName.of(ObjectKind.OTHER, type.schema(), "gone " + type.name());
     }
 }

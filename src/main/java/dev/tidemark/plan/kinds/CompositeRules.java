@@ -2,6 +2,7 @@ package dev.tidemark.plan.kinds;
 
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
+import dev.tidemark.ObjectKind;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.plan.kinds.Alteration.Statement;
@@ -42,6 +43,10 @@ final class CompositeRules implements KindRules {
         List<String> actions = actions(before, after);
         List<HazardNote> hazards = new ArrayList<>(actions.isEmpty() ? List.of() : List.of(breaks()));
         List<StoredValues.Use> uses = uses(to, context);
+        Optional<Alteration> typed = actions.isEmpty() ? Optional.empty() : ofTable(to, context);
+        if (typed.isPresent()) {
+            return typed.get();
+        }
         if (!actions.isEmpty() && (!uses.isEmpty() || !inPlace(before, after))) {
             return inArrays(before, after, uses)
                     .or(() -> lost(from, before, after, uses, context, hazards))
@@ -84,6 +89,19 @@ final class CompositeRules implements KindRules {
                         use,
                         Sql.name(from.name()),
                         "((value)." + Sql.id(to.name()) + "::" + to.type() + ") IS NOT NULL");
+    }
+
+    /** The columns of a typed table are its type's attributes: PostgreSQL changes both together or neither. */
+    private static Optional<Alteration> ofTable(OtherObject type, RuleContext context) {
+        return context.live().dependencies().stream()
+                .filter(d -> d.on().equals(type.name()) && d.dependent().kind() == ObjectKind.TABLE)
+                .findFirst()
+                .map(d -> new Alteration.Blocked(
+                        "TDM-223",
+                        "gets other attributes, and " + d.dependent() + " is a table OF it",
+                        List.of(
+                                "by hand:  ALTER TABLE " + Sql.name(d.dependent()) + " NOT OF;  then sync",
+                                "or keep the attributes")));
     }
 
     /** An array of values is cast as text, which tells the attributes by their places only. */

@@ -1,4 +1,3 @@
-neither > key: plan blocked TDM-208
 === key
 create table p (id int not null, v int, constraint u unique (id));
 create table e (id int not null, constraint "E u" unique (id));

@@ -1,5 +1,5 @@
 === none
-create schema left;
+create schema aside;
 === one
 create table t (id int primary key, a text not null default 'x');
 create index t_a on t (a);

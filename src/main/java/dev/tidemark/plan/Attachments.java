@@ -67,8 +67,7 @@ final class Attachments {
                 : Sql.alterTable(child, "NO INHERIT " + Sql.name(from));
         boolean parentGoes = ctx.changes(Change.DropTable.class)
                 .anyMatch(c -> ctx.now(c.table().name()).equals(parent));
-        Effects frees =
-                parentGoes ? Effects.NONE : new Effects(Set.of(Context.table(parent)), Set.of(), Set.of(), Set.of());
+        Effects frees = parentGoes ? Effects.NONE : new Effects(Set.of(Context.table(parent)), Set.of(), Set.of());
         return Op.alter(Rank.DETACH, sql, Context.table(table.name()), table.name())
                 .doing(frees)
                 .touching(Set.of(table.name(), parent))

@@ -143,14 +143,27 @@ final class ColumnDrafts {
         if (!column.notNull() || Columns.fillsItself(column)) {
             return;
         }
-        Optional<Constraint> primary = ctx.live(table)
-                .flatMap(t -> t.primaryKey())
-                .filter(k -> k.columns().contains(column.name()));
+        Optional<Constraint> primary = primaryKey(table, column.name());
         if (primary.isPresent() && !replaced(table, primary.get().name())) {
             return;
         }
-        Op half = alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column.name(), "DROP NOT NULL"), table, column.name());
-        draft.withheldHalf(primary.isPresent() ? half.in(Phase.FINISH) : half);
+        draft.withheldHalf(nullable(table, column.name()));
+    }
+
+    /** NOT NULL goes once the primary key over the column has gone. */
+    private Op nullable(QName table, String column) {
+        Op op = alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column, "DROP NOT NULL"), table, column);
+        return primaryKey(table, column)
+                .map(k -> op.doing(Effects.NONE
+                        .needing(op.object())
+                        .awaiting(Context.table(table).member(ObjectKind.CONSTRAINT, k.name()))))
+                .orElse(op);
+    }
+
+    private Optional<Constraint> primaryKey(QName table, String column) {
+        return ctx.live(table)
+                .flatMap(t -> t.primaryKey())
+                .filter(k -> k.columns().contains(ctx.columnBefore(table, column)));
     }
 
     private boolean replaced(QName table, String constraint) {
@@ -331,23 +344,12 @@ final class ColumnDrafts {
     Draft dropNotNull(Change.DropNotNull change) {
         QName table = ctx.now(change.table().name());
         String column = change.column().name();
-        Op nullable = alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column, "DROP NOT NULL"), table, column);
         Draft.Builder draft = draft(change, table, column, Action.ALTER, "column " + column + "  nullable")
                 .required();
         if (GeneratedDrafts.madeAnew(ctx, table, column)) {
             return draft.build();
         }
-        return draft.op(leavesItsKeyLate(table, column) ? nullable.in(Phase.FINISH) : nullable)
-                .build();
-    }
-
-    /** Whether it is part of a primary key whose place another one takes online. */
-    private boolean leavesItsKeyLate(QName table, String column) {
-        return !ctx.empty(table)
-                && ctx.live(table)
-                        .flatMap(t -> t.primaryKey())
-                        .filter(k -> k.columns().contains(ctx.columnBefore(table, column)) && replaced(table, k.name()))
-                        .isPresent();
+        return draft.op(nullable(table, column)).build();
     }
 
     Draft changeDefault(Change.ChangeDefault change) {

@@ -254,7 +254,7 @@ final class NewObjects {
             @Nullable ObjectName creates = declared.creates();
             Set<ObjectName> makes = creates == null ? Set.of() : Set.of(same(creates, object) ? object : creates);
             Set<ObjectName> needs = makes.contains(object) ? Set.of() : Set.of(object);
-            return new Effects(makes, Set.of(), needs, Set.of());
+            return new Effects(makes, Set.of(), needs);
         }
 
         private static Slot slot(ObjectName object) {

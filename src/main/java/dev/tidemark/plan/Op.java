@@ -248,7 +248,7 @@ record Op(
 
     /** The same; it changes this object: drops it as it was, makes it as it should be. */
     Op changing(ObjectName it) {
-        return doing(new Effects(Set.of(it), Set.of(it), Set.of(), Set.of()));
+        return doing(new Effects(Set.of(it), Set.of(it), Set.of()));
     }
 
     /** The same as part of the n-th change. */

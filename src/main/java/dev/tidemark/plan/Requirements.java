@@ -137,6 +137,9 @@ final class Requirements {
             for (ObjectName needed : ops.get(i).effects().needs()) {
                 after(makersOf(needed), i);
             }
+            for (ObjectName gone : ops.get(i).effects().awaits()) {
+                after(droppersOf(gone), i);
+            }
         }
     }
 
@@ -343,6 +346,7 @@ final class Requirements {
             Set<ObjectName> spoken = new HashSet<>(op.effects().makes());
             spoken.addAll(op.effects().drops());
             spoken.addAll(op.effects().needs());
+            spoken.addAll(op.effects().awaits());
             for (ObjectName object : spoken) {
                 if (op.rank() != Rank.RENAME || !object.member().isEmpty()) {
                     after(relations.getOrDefault(name(object), List.of()), n);

@@ -207,11 +207,11 @@ final class TypeReplacement {
     }
 
     static Effects dropping(ObjectName type) {
-        return new Effects(Set.of(), Set.of(type), Set.of(), Set.of());
+        return new Effects(Set.of(), Set.of(type), Set.of());
     }
 
     static Effects making(ObjectName type) {
-        return new Effects(Set.of(type), Set.of(), Set.of(), Set.of());
+        return new Effects(Set.of(type), Set.of(), Set.of());
     }
 
     /** One after the other, with the tables that have columns of the type or get some. */

@@ -72,7 +72,7 @@ final class TypeSwap {
                         && !d.dependent().equals(type))
                 .map(d -> gone(d.dependent()))
                 .collect(Collectors.toSet());
-        return new Effects(Set.of(gone(type)), Set.of(), madeOfIt, Set.of());
+        return new Effects(Set.of(gone(type)), Set.of(), madeOfIt);
     }
 
     private static ObjectName gone(ObjectName type) {

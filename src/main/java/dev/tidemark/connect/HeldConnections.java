@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * Connections that can all be ended at once, so that work which is given up neither holds locks nor goes on when a frozen environment is used again.
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeldConnections {
     private final String why;
     private final Set<Connection> open = new HashSet<>();
+    private final Set<Integer> processes = new HashSet<>();
     private boolean refused;
 
     /** {@code why}: what a connection that is asked for too late is refused with (57014). */
@@ -36,6 +38,13 @@ public final class HeldConnections {
         synchronized (open) {
             open.removeIf(HeldConnections::isClosed);
             return Set.copyOf(open);
+        }
+    }
+
+    /** The server processes of all that were given out, also of those that are closed: what a cut connection left behind may still run there. */
+    public Set<Integer> processes() {
+        synchronized (open) {
+            return Set.copyOf(processes);
         }
     }
 
@@ -64,6 +73,9 @@ public final class HeldConnections {
             if (!refused) {
                 open.removeIf(HeldConnections::isClosed);
                 open.add(connection);
+                if (connection.isWrapperFor(PGConnection.class)) {
+                    processes.add(connection.unwrap(PGConnection.class).getBackendPID());
+                }
                 return connection;
             }
         }

@@ -5,12 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 
 /**
  * Connections whose server processes end in time whatever they run: a schema that others wrote can call functions that sleep, and can undo a timeout.
@@ -56,35 +54,36 @@ final class Reins implements AutoCloseable {
         endAll();
     }
 
+    /** Also where a connection was cut: its server process learns of that only when it next reads or writes. */
     private void endAll() {
-        Set<Connection> open = held.open();
-        if (open.isEmpty()) {
+        Integer[] processes = held.processes().toArray(Integer[]::new);
+        if (processes.length == 0) {
             return;
         }
         try {
-            end(spare, open);
+            end(spare, processes);
         } catch (SQLException e) {
-            endByAnother(open);
+            endByAnother(processes);
         }
     }
 
     /** A candidate may have ended the spare one: it is the same role's. */
-    private void endByAnother(Set<Connection> open) {
+    private void endByAnother(Integer[] processes) {
         try (Connection another = source.getConnection()) {
-            end(another, open);
+            end(another, processes);
         } catch (SQLException e) {
             // Out of connections, or the server is gone: then at least nobody here waits for it.
             held.cut();
         }
     }
 
-    private static void end(Connection connection, Set<Connection> open) throws SQLException {
-        try (PreparedStatement end = connection.prepareStatement("select pg_catalog.pg_terminate_backend(?)")) {
+    private static void end(Connection connection, Integer[] processes) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement(
+                "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where pid = any (?) and"
+                        + " usename = current_user")) {
             end.setQueryTimeout(Math.toIntExact(LAST_WORD.toSeconds()));
-            for (Connection each : open) {
-                end.setInt(1, each.unwrap(PGConnection.class).getBackendPID());
-                end.execute();
-            }
+            end.setArray(1, connection.createArrayOf("int4", processes));
+            end.execute();
         }
     }
 

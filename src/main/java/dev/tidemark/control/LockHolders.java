@@ -17,9 +17,9 @@ public final class LockHolders {
     private static final String OF_RELATION = "select n.nspname || '.' || c.relname, " + HOLDER
             + " from pg_catalog.pg_locks l join pg_catalog.pg_class c on c.oid = l.relation join"
             + " pg_catalog.pg_namespace n on n.oid = c.relnamespace join pg_catalog.pg_stat_activity a on a.pid ="
-            + " l.pid where l.granted and l.mode <> 'AccessShareLock' and l.pid <> pg_catalog.pg_backend_pid() and"
-            + " n.nspname = ? and c.relname = coalesce(?, c.relname) and c.relkind <> 'i' and l.database = (select oid"
-            + " from pg_catalog.pg_database where datname = current_database()) order by a.state like 'idle in"
+            + " l.pid where l.granted and l.pid <> pg_catalog.pg_backend_pid() and n.nspname = ? and c.relname ="
+            + " coalesce(?, c.relname) and c.relkind <> 'i' and l.database = (select oid from pg_catalog.pg_database"
+            + " where datname = current_database()) order by l.mode = 'AccessShareLock', a.state like 'idle in"
             + " transaction%' desc nulls last, a.state_change nulls last limit 1";
 
     private static final String OF_WAITING = "select distinct on (b.pid) w.waits_for, " + HOLDER.replace("a.", "b.")

@@ -10,7 +10,6 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Inventory;
-import dev.tidemark.control.JournalRow;
 import dev.tidemark.control.Script;
 import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
@@ -68,7 +67,7 @@ final class Holder {
         Plan plan = survey.plan();
         options.listener().on(new SyncEvent.Planned(plan));
         if (plan.blocked()) {
-            recordBlocked(plan.problems(), List.of());
+            recordBlocked(plan.problems());
             return notRun(plan);
         }
         if (!plan.batches().isEmpty() && !task.finishes()) {
@@ -80,10 +79,9 @@ final class Holder {
                 lease,
                 options,
                 deadline,
-                new RunMemory(control, task.identity(), PlannedMoves.of(survey.diff()), deadline));
-        Outcome outcome = runner.run(plan);
+                new RunMemory(control, task.identity(), PlannedMoves.of(survey.diff()), deadline, lease.term()));
+        Outcome outcome = inTime(runner, plan);
         if (outcome.timedOut()) {
-            keepJournal(runner.journal());
             return results.of(
                     SyncStatus.TIMED_OUT,
                     null,
@@ -95,18 +93,16 @@ final class Holder {
         Problem problem = outcome.problem();
         if (problem != null) {
             if (SqlStates.CANCELLED.equals(problem.sqlState())) {
-                keepJournal(runner.journal());
                 throw new TidemarkException(problem, true, null);
             }
-            recordBlocked(List.of(problem), runner.journal());
+            recordBlocked(List.of(problem));
             SyncStatus status = RunLimits.isForWantOfTime(problem) ? SyncStatus.TIMED_OUT : SyncStatus.BLOCKED;
             return results.of(status, null, plan, outcome.statements(), problem.headline(), List.of(problem));
         }
-        return verifyAndRecord(schema, survey, surveyor, runner, outcome);
+        return verifyAndRecord(schema, survey, surveyor, outcome);
     }
 
-    private SyncResult verifyAndRecord(
-            CompiledSchema schema, Survey survey, Surveyor surveyor, Runner runner, Outcome outcome)
+    private SyncResult verifyAndRecord(CompiledSchema schema, Survey survey, Surveyor surveyor, Outcome outcome)
             throws SQLException {
         Plan plan = survey.plan();
         Catalog live = survey.live();
@@ -115,7 +111,7 @@ final class Holder {
             Survey after = surveyor.compare(survey.declared());
             List<Problem> left = unproven(after.plan());
             if (!left.isEmpty()) {
-                recordBlocked(left, runner.journal());
+                recordBlocked(left);
                 return results.of(
                         SyncStatus.BLOCKED,
                         null,
@@ -131,7 +127,7 @@ final class Holder {
         int deferred = plan.changes(Plan.Fate.DEFERRED).size();
         if (!task.finishes() || outcome.statements() > 0 || deferred == 0) {
             new Recorder(work, lease, task.identity(), schema, options, control, deadline)
-                    .current(survey, live, surveyor.known(), withheld, deferred, onlyNamed(rest), runner.journal());
+                    .current(survey, live, surveyor.known(), withheld, deferred, onlyNamed(rest));
         }
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
         return results.of(status, task.identity().hash(), plan, outcome.statements(), "", List.of());
@@ -170,22 +166,23 @@ final class Holder {
         };
     }
 
-    /** What ran and stands is in the journal, also where the run ends before its record. */
-    private void keepJournal(List<JournalRow> journal) throws SQLException {
-        if (!journal.isEmpty()) {
-            Fenced.commit(work, lease, deadline, noted(control.script(), journal));
+    /** Where the time is over the connection may be cut: what was committed is said all the same. */
+    private Outcome inTime(Runner runner, Plan plan) throws SQLException {
+        try {
+            return runner.run(plan);
+        } catch (SQLException e) {
+            if (deadline.passed() && runner.committed() > 0) {
+                return Outcome.outOfTime(runner.committed());
+            }
+            throw e;
         }
-    }
-
-    private Script noted(Script script, List<JournalRow> journal) {
-        return script.journal(task.identity().app(), task.identity().hash(), lease.term(), journal);
     }
 
     /** A declaration that cannot be loaded: the exception, after it was recorded where any run would meet it. */
     private TidemarkException refused(TidemarkException e) {
         if (!e.retriable()) {
             try {
-                recordBlocked(e.problems(), List.of());
+                recordBlocked(e.problems());
             } catch (SQLException | TidemarkException notRecorded) {
                 e.addSuppressed(notRecorded);
             }
@@ -206,17 +203,16 @@ final class Holder {
     }
 
     /** Against the version goes only what any run would meet; for want of this one's time, connections or rights the next may do better. */
-    private void recordBlocked(List<Problem> problems, List<JournalRow> journal) throws SQLException {
+    private void recordBlocked(List<Problem> problems) throws SQLException {
         List<Problem> lasting =
                 problems.stream().filter(RunLimits::concernsAnyRun).toList();
         if (lasting.isEmpty()) {
-            keepJournal(journal);
             return;
         }
         Problem first = lasting.get(0);
         String reason =
                 lasting.size() == 1 ? first.headline() : first.headline() + " (and " + (lasting.size() - 1) + " more)";
         Script script = control.script().blocked(task.identity(), reason, Instance.name(), Instance.toolVersion());
-        Fenced.commit(work, lease, deadline, noted(script, journal));
+        Fenced.commit(work, lease, deadline, script);
     }
 }

@@ -6,7 +6,6 @@ import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Inventory;
-import dev.tidemark.control.JournalRow;
 import dev.tidemark.control.Managed;
 import dev.tidemark.control.Script;
 import dev.tidemark.identity.Identity;
@@ -27,7 +26,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what was proved, in one fenced transaction: the version, its text, every object with its fingerprint, the journal. */
+/** Writes down what was proved, in one fenced transaction: the version, its text, every object with its fingerprint. */
 final class Recorder {
     private final Connection work;
     private final Lease lease;
@@ -54,14 +53,7 @@ final class Recorder {
         this.deadline = deadline;
     }
 
-    void current(
-            Survey survey,
-            Catalog live,
-            Inventory known,
-            int withheld,
-            int deferred,
-            String reason,
-            List<JournalRow> journal)
+    void current(Survey survey, Catalog live, Inventory known, int withheld, int deferred, String reason)
             throws SQLException {
         SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
         Map<ObjectName, Managed> rows = rows(survey, fingerprints, known.managed());
@@ -69,7 +61,7 @@ final class Recorder {
         Script script = control.script()
                 .current(identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion())
                 .objects(identity.app(), rows, beside)
-                .journal(identity.app(), identity.hash(), lease.term(), journal);
+                .pruneJournal(identity.app());
         Fenced.commit(work, lease, deadline, script);
     }
 

@@ -2,25 +2,30 @@ package dev.tidemark.apply;
 
 import dev.tidemark.Plan;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.JournalRow;
 import dev.tidemark.control.ObjectMoves;
 import dev.tidemark.control.Script;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.lease.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * What a run writes to the control tables before it is recorded, so that a run which is killed is remembered: with its first commit, that it is in progress; with
- * each commit that may rename or drop something, what it renamed and dropped.
+ * each commit that may rename or drop something, what it renamed and dropped; with each commit, what ran (the journal).
  */
 final class RunMemory {
     private final ControlTables control;
     private final Identity identity;
     private final ObjectMoves moves;
     private final Deadline deadline;
+    private final long term;
     private boolean marked;
 
-    RunMemory(ControlTables control, Identity identity, ObjectMoves moves, Deadline deadline) {
+    RunMemory(ControlTables control, Identity identity, ObjectMoves moves, Deadline deadline, long term) {
+        this.term = term;
         this.control = control;
         this.identity = identity;
         this.moves = moves;
@@ -28,12 +33,12 @@ final class RunMemory {
     }
 
     /** What belongs at the end of this batch's transaction, before the fence. */
-    Script with(Plan.Batch batch) {
+    Script with(Plan.Batch batch, Instant begun) {
         Script script = control.script();
         if (!marked) {
             script.inProgress(identity);
         }
-        return mayMove(batch) ? script.remember(identity.app(), moves) : script;
+        return remember(script, batch, begun);
     }
 
     /** The transaction with the script of {@link #with} is committed. */
@@ -50,10 +55,17 @@ final class RunMemory {
     }
 
     /** After such a statement. */
-    void after(Plan.Batch batch, Connection work, Lease lease) throws SQLException {
-        if (mayMove(batch)) {
-            Fenced.commit(work, lease, deadline, control.script().remember(identity.app(), moves));
-        }
+    void after(Plan.Batch batch, Instant begun, Connection work, Lease lease) throws SQLException {
+        Fenced.commit(work, lease, deadline, remember(control.script(), batch, begun));
+    }
+
+    private Script remember(Script script, Plan.Batch batch, Instant begun) {
+        Instant ended = Instant.now();
+        List<JournalRow> rows = batch.statements().stream()
+                .map(statement -> new JournalRow(statement.sql(), begun, ended, "ok"))
+                .toList();
+        script.journal(identity.app(), identity.hash(), term, rows);
+        return mayMove(batch) ? script.remember(identity.app(), moves) : script;
     }
 
     private boolean mayMove(Plan.Batch batch) {

@@ -210,6 +210,6 @@ public final class ControlTables {
     /** Adds the statements that ran, and lets go of the app's rows that are older than 90 days or beyond the last 10,000. */
     public void journal(Connection connection, String app, String hash, long term, List<JournalRow> rows)
             throws SQLException {
-        script().journal(app, hash, term, rows).run(connection);
+        script().journal(app, hash, term, rows).pruneJournal(app).run(connection);
     }
 }

@@ -125,10 +125,11 @@ final class Recording {
             sql.append(", ").append(Sql.literal(cut(row.outcome()))).append(')');
             separator = ", ";
         }
-        return sql.append(';').append(pruned(app)).toString();
+        return sql.toString();
     }
 
-    private String pruned(String app) {
+    /** Lets go of what is old or beyond the last rows of an app. */
+    String pruned(String app) {
         String journal = tables.table("journal");
         String own = " where app = " + Sql.literal(app);
         return "delete from " + journal + own + " and (finished_at < clock_timestamp() - interval '" + JOURNAL_DAYS

@@ -77,7 +77,13 @@ public final class Script {
         return this;
     }
 
-    /** See {@link ControlTables#journal}. */
+    /** Lets go of the app's rows that are older than 90 days or beyond the last 10,000. */
+    public Script pruneJournal(String app) {
+        statements.add(new Recording(tables).pruned(app));
+        return this;
+    }
+
+    /** The statements that ran. */
     public Script journal(String app, String hash, long term, List<JournalRow> rows) {
         if (!rows.isEmpty()) {
             statements.add(new Recording(tables).journal(app, hash, term, rows));

@@ -107,6 +107,17 @@ final class WatchdogTest {
 
     private record Path(String name, Call call, Runnable before) {}
 
+    /** Who is in the way is asked within a bound, which a starved machine may miss: the time of the answer is held every time, the name once in a few. */
+    private String onceNamed(Path path) throws SQLException {
+        String end = "";
+        for (int i = 0; i < 5 && !end.contains("squatter"); i++) {
+            fresh();
+            path.before().run();
+            end = ended(database.dataSource(), path.call());
+        }
+        return end;
+    }
+
     private void assertNamed(String end) {
         assertTrue(end.contains("TDM-307") || end.contains("TDM-308") || end.contains("TDM-302"), end);
         assertTrue(end.contains("squatter"), "names who holds it: " + end);
@@ -189,9 +200,7 @@ final class WatchdogTest {
                                         .sync(),
                                 () -> {}))
                 .map(path -> DynamicTest.dynamicTest(path.name(), () -> {
-                    fresh();
-                    path.before().run();
-                    assertNamed(ended(database.dataSource(), path.call()));
+                    assertNamed(onceNamed(path));
                     letGo();
                     SyncResult after = Syncs.sync(database, Syncs.full(V2).withLeaseTtl(Duration.ofSeconds(30)));
                     assertTrue(
@@ -228,8 +237,12 @@ final class WatchdogTest {
     @Test
     void aBootstrapBehindAnotherOnesOpenTransactionEndsWithTheBudget() {
         squat("create schema tidemark");
-        assertNamed(
-                ended(database.dataSource(), source -> open(source, limited(V1)).sync()));
+        String end = "";
+        for (int i = 0; i < 5 && !end.contains("squatter"); i++) {
+            end = ended(
+                    database.dataSource(), source -> open(source, limited(V1)).sync());
+        }
+        assertNamed(end);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param batches what runs, in this order; empty where {@link #problems} is not
  * @param problems what blocks the whole plan
  * @param notes what was found and is not handled, or is worth saying, without blocking anything
+ * @param fingerprint a digest of the objects that the plan was made from, for {@link Tidemark#sync(Plan)}; empty where nobody took one
  */
 public record Plan(
         String app,
@@ -25,8 +26,22 @@ public record Plan(
         List<Entry> entries,
         List<Batch> batches,
         List<Problem> problems,
-        List<String> notes) {
+        List<String> notes,
+        String fingerprint) {
+    /** A plan without a fingerprint, which cannot be approved. */
+    public Plan(
+            String app,
+            String hash,
+            String serverVersion,
+            List<Entry> entries,
+            List<Batch> batches,
+            List<Problem> problems,
+            List<String> notes) {
+        this(app, hash, serverVersion, entries, batches, problems, notes, "");
+    }
+
     public Plan {
+        Objects.requireNonNull(fingerprint);
         entries = List.copyOf(entries);
         batches = List.copyOf(batches);
         problems = List.copyOf(problems);
@@ -35,7 +50,17 @@ public record Plan(
 
     /** The same plan with its problems told otherwise. */
     Plan withProblems(List<Problem> told) {
-        return new Plan(app, hash, serverVersion, entries, batches, told, notes);
+        return new Plan(app, hash, serverVersion, entries, batches, told, notes, fingerprint);
+    }
+
+    /** The same plan with other notes. */
+    public Plan withNotes(List<String> told) {
+        return new Plan(app, hash, serverVersion, entries, batches, problems, told, fingerprint);
+    }
+
+    /** The same plan, made from objects with this digest. */
+    public Plan withFingerprint(String digest) {
+        return new Plan(app, hash, serverVersion, entries, batches, problems, notes, digest);
     }
 
     /** What happens to an object. */

@@ -43,7 +43,8 @@ public final class ReportReader {
                 entries,
                 fields.list("batches").stream().map(ReportReader::batch).toList(),
                 problems(fields),
-                fields.texts("notes"));
+                fields.texts("notes"),
+                fields.has("fingerprint") ? fields.text("fingerprint") : "");
     }
 
     /** The report of a document that {@link Reports#of(StatusReport)} made. */

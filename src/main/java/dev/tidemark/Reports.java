@@ -33,6 +33,7 @@ public final class Reports {
         report.put("serverVersion", plan.serverVersion());
         plan(report, plan, null);
         report.put("batches", plan.batches().stream().map(Reports::batch).toList());
+        report.put("fingerprint", plan.fingerprint());
         report.put("withheld", plan.changes(Plan.Fate.WITHHELD).size());
         report.put("deferred", plan.changes(Plan.Fate.DEFERRED).size());
         report.put("errors", errors(plan.problems(), false));

@@ -37,7 +37,11 @@ public record SyncOptions(
         int lockAttempts,
         @Nullable DataSource direct,
         SyncListener listener,
-        boolean review) {
+        boolean review,
+        Set<String> drops,
+        Set<String> rewrites,
+        List<Rename> renames,
+        @Nullable Plan approved) {
 
     /** Which live objects that nobody declared are managed. */
     public enum Adopt {
@@ -84,6 +88,9 @@ public record SyncOptions(
         allowed = allowed.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(allowed));
         runtimeRoles = List.copyOf(runtimeRoles);
         schemas = List.copyOf(schemas);
+        drops = Set.copyOf(drops);
+        rewrites = Set.copyOf(rewrites);
+        renames = List.copyOf(renames);
         Objects.requireNonNull(privileges);
         floor("budget", budget, Duration.ofMillis(100));
         floor("waitTimeout", waitTimeout, NEVER);
@@ -127,7 +134,11 @@ public record SyncOptions(
                 5,
                 null,
                 SyncListener.silent(),
-                false);
+                false,
+                Set.of(),
+                Set.of(),
+                List.of(),
+                null);
     }
 
     /** The app whose compiled schema is used; null: the only one on the class path. */
@@ -148,6 +159,36 @@ public record SyncOptions(
     /** Hazards allowed by name; none by default. */
     public SyncOptions withAllowed(Set<Hazard> allowed) {
         return edit(draft -> draft.allowed = allowed);
+    }
+
+    /**
+     * Objects whose data may be lost, as plans call them: {@code customers.phone}, {@code shop.orders}. {@link Mode#SAFE} withholds data loss all the same.
+     */
+    public SyncOptions withDrops(Set<String> drops) {
+        return edit(draft -> draft.drops = drops);
+    }
+
+    /** Objects that may be rewritten, or scanned under a strong lock, as plans call them: {@code orders.priority}. */
+    public SyncOptions withRewrites(Set<String> rewrites) {
+        return edit(draft -> draft.rewrites = rewrites);
+    }
+
+    /** Renames that the declaration does not say; each is done where the old name exists and the new one does not. */
+    public SyncOptions withRenames(List<Rename> renames) {
+        return edit(draft -> draft.renames = renames);
+    }
+
+    /**
+     * The plan that somebody approved: a sync applies exactly this one, or is BLOCKED (TDM-240) because the declaration or the database has moved since. See
+     * {@link Tidemark#sync(Plan)}.
+     */
+    public SyncOptions withApproved(@Nullable Plan approved) {
+        return edit(draft -> draft.approved = approved);
+    }
+
+    /** What is allowed: hazards wherever they occur, and what may happen to single objects. */
+    public Consent consent() {
+        return new Consent(allowed, drops, rewrites);
     }
 
     /** Whether what breaks running code may be applied; false by default, deploys and explicit syncs say true. */
@@ -294,6 +335,10 @@ public record SyncOptions(
         private @Nullable DataSource direct;
         private SyncListener listener;
         private boolean review;
+        private Set<String> drops;
+        private Set<String> rewrites;
+        private List<Rename> renames;
+        private @Nullable Plan approved;
 
         Draft(SyncOptions options) {
             app = options.app;
@@ -320,6 +365,10 @@ public record SyncOptions(
             direct = options.direct;
             listener = options.listener;
             review = options.review;
+            drops = options.drops;
+            rewrites = options.rewrites;
+            renames = options.renames;
+            approved = options.approved;
         }
 
         SyncOptions done() {
@@ -347,7 +396,11 @@ public record SyncOptions(
                     lockAttempts,
                     direct,
                     listener,
-                    review);
+                    review,
+                    drops,
+                    rewrites,
+                    renames,
+                    approved);
         }
     }
 }

@@ -111,6 +111,20 @@ public final class Tidemark {
     }
 
     /**
+     * Applies exactly this plan, which {@link #plan()} with the same options made here or elsewhere and somebody approved; or refuses, and runs nothing, because
+     * the declaration or the database has moved since. What the plan withholds or defers stays so. Whatever is recorded, the database is looked at again.
+     *
+     * <p>{@link ApprovedPlan} keeps a plan and its options in a file.
+     *
+     * @return BLOCKED with TDM-240 where the plan is not the one of this moment
+     * @throws TidemarkException for connection, rights and faults of the declaration
+     */
+    public SyncResult sync(Plan approved) {
+        Engine exact = engine.with(options -> options.withApproved(approved).withForce(true));
+        return placed(exact::sync, this::placed);
+    }
+
+    /**
      * Does what an earlier run left undone for lack of time; for a schedule, since it costs one hot read where nothing was left.
      *
      * <ol>

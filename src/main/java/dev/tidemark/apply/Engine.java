@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,18 @@ public final class Engine {
         this.options = options;
         this.task = Task.own(identity, schema, options);
         this.control = new ControlTables(options.controlSchema());
+    }
+
+    private Engine(DataSource source, SyncOptions options, Task task, ControlTables control) {
+        this.source = source;
+        this.options = options;
+        this.task = task;
+        this.control = control;
+    }
+
+    /** The same with other options of a call. */
+    public Engine with(UnaryOperator<SyncOptions> change) {
+        return new Engine(source, change.apply(options), task, control);
     }
 
     /** One call: what it may take, and what ends it. */

@@ -65,6 +65,11 @@ final class Holder {
             throw refused(e);
         }
         Plan plan = survey.plan();
+        @Nullable Plan approved = options.approved();
+        @Nullable Problem moved = approved == null ? null : ApprovedPlanCheck.moved(approved, plan);
+        if (moved != null) {
+            return results.of(SyncStatus.BLOCKED, null, plan, 0, moved.headline(), List.of(moved));
+        }
         options.listener().on(new SyncEvent.Planned(plan));
         if (plan.blocked()) {
             recordBlocked(plan.problems());

@@ -104,7 +104,7 @@ final class Surveyor {
         Asker asker = new Asker(work, deadline);
         Facts facts = questions.questions().isEmpty() ? Facts.none() : asker.ask(questions);
         Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy, rights(live)));
-        plan = withNotes(plan, access.notes());
+        plan = withNotes(plan, access.notes()).withFingerprint(ApprovedPlanCheck.fingerprint(live, inventory));
         plan = withNotes(plan, managedSchemas.notes(work, known.keySet(), live, control.schema()));
         return new Survey(live, declared, diff, options.review() ? withBlindSpots(plan, asker.denied()) : plan);
     }
@@ -139,8 +139,7 @@ final class Surveyor {
     private static Plan withNotes(Plan plan, List<String> more) {
         List<String> notes = new ArrayList<>(plan.notes());
         notes.addAll(more);
-        return new Plan(
-                plan.app(), plan.hash(), plan.serverVersion(), plan.entries(), plan.batches(), plan.problems(), notes);
+        return plan.withNotes(notes);
     }
 
     /** What the record says, read once: while the lease is held nobody else writes it. */
@@ -227,7 +226,7 @@ final class Surveyor {
         }
         return new PlanInput.Policy(
                 options.mode(),
-                options.allowed(),
+                options.consent(),
                 options.breakingAllowed(),
                 asked,
                 deadline.left(),

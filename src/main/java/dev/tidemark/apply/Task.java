@@ -9,6 +9,7 @@ import dev.tidemark.control.VersionOrder;
 import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.RenameRequests;
 import dev.tidemark.schema.SchemaReader;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 record Task(Identity identity, Supplier<CompiledSchema> schema, Function<HotState, Verdict> order, boolean finishes) {
     /** This code's version, by the order of versions. */
     static Task own(Identity identity, Supplier<CompiledSchema> schema, SyncOptions options) {
-        return new Task(identity, schema, state -> VersionOrder.decide(identity, state, options.explicit()), false);
+        return new Task(
+                identity,
+                () -> RenameRequests.apply(schema.get(), options.renames()),
+                state -> VersionOrder.decide(identity, state, options.explicit()),
+                false);
     }
 
     /**

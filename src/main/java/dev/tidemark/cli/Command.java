@@ -1,8 +1,7 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Hazard;
+import dev.tidemark.Consent;
 import dev.tidemark.Json;
-import dev.tidemark.Mode;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
 import dev.tidemark.Reports;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -128,8 +126,14 @@ abstract class Command implements Callable<Integer> {
 
     /** What to type for another command about the same schema and database; a password is never repeated. */
     final String again(String command) {
+        return again(command, List.of());
+    }
+
+    /** The same with options of the command. */
+    final String again(String command, List<String> options) {
         List<String> words = new ArrayList<>(List.of("tidemark", command));
         words.addAll(schema.typed());
+        words.addAll(options);
         String url = connection.url;
         if (url != null) {
             words.addAll(List.of("--url", Typed.url(url)));
@@ -163,21 +167,9 @@ abstract class Command implements Callable<Integer> {
         }
     }
 
-    /** What an explicit sync may do; every plan that is shown is computed afresh, whatever is recorded. */
-    static SyncOptions planning(SyncOptions options) {
-        return planning(options, Mode.AUTO, Confirmation.words());
-    }
-
-    /**
-     * The same in a mode. In {@link Mode#AUTO} everything is planned, and asked for afterwards; in {@link Mode#SAFE} the engine itself withholds what loses data
-     * and blocks a rewrite that takes long and is not among {@code allowed}, as it does in a function.
-     */
-    static SyncOptions planning(SyncOptions options, Mode mode, Set<Hazard> allowed) {
-        return options.withMode(mode)
-                .withAllowed(Set.copyOf(allowed))
-                .withBreakingAllowed(true)
-                .withExplicit(true)
-                .withForce(true);
+    /** Of a person who looks at the plan: it may break what runs, makes its version current, and is computed afresh whatever is recorded. */
+    static SyncOptions explicit(SyncOptions options) {
+        return options.withBreakingAllowed(true).withExplicit(true).withForce(true);
     }
 
     /** A script on stdout: to the letter where something reads it, and nothing that steers the terminal where somebody does. */

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.Consent;
 import dev.tidemark.Figures;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
@@ -63,7 +64,7 @@ final class Confirmation {
         hazards.addAll(given.hazards());
         for (Plan.Change change : plan.changes(Plan.Fate.APPLY)) {
             change.hazards().stream()
-                    .filter(note -> note.needsWord() && !given.isMissing(change, note))
+                    .filter(note -> note.needsWord() && given.covers(change.object(), note))
                     .forEach(note -> hazards.add(note.hazard()));
         }
         return hazards;
@@ -75,10 +76,9 @@ final class Confirmation {
         if (hazard == Hazard.DATA_LOSS) {
             ways.add("--safe             withhold it, apply the rest; a later sync without --safe finds it again");
         }
-        String option = Consent.optionOf(hazard) + " "
+        String option = Consent.option(hazard) + " "
                 + Typed.quoted(danger.change().object().display());
-        ways.add(Style.pad(option, 17) + "  let it happen, for this one");
-        ways.add(Style.pad("--allow " + hazard, 17) + "  let it happen, wherever the plan has it");
+        ways.add(Style.pad(option, 17) + "  let it happen");
         if (hazard != Hazard.DATA_LOSS && !danger.note().wayOut().isEmpty()) {
             ways.add(danger.note().wayOut());
         }
@@ -163,7 +163,7 @@ final class Confirmation {
         for (Plan.Entry entry : plan.entries()) {
             for (Plan.Change change : entry.changes()) {
                 for (HazardNote note : change.hazards()) {
-                    if (given.isMissing(change, note) && change.fate() == Plan.Fate.APPLY) {
+                    if (!given.covers(change.object(), note) && change.fate() == Plan.Fate.APPLY) {
                         dangers.add(new Danger(entry, change, note));
                     }
                 }

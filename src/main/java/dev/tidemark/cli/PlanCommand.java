@@ -1,9 +1,12 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.ApprovedPlan;
+import dev.tidemark.Consent;
 import dev.tidemark.Plan;
 import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,6 +22,16 @@ import picocli.CommandLine.Option;
 final class PlanCommand extends Command {
     @Mixin
     final FunctionOptions function = new FunctionOptions();
+
+    @Mixin
+    final PlanningOptions planning = new PlanningOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "write the plan to a file, for sync --plan once somebody has approved it")
+    @Nullable
+    Path out;
 
     @Option(names = "--sql", description = "the statements only, as all of stdout")
     boolean sql;
@@ -41,6 +54,13 @@ final class PlanCommand extends Command {
         if ((sql ? 1 : 0) + (markdown ? 1 : 0) + (output.json ? 1 : 0) > 1) {
             throw TidemarkException.of("TDM-605", "--sql, --markdown and --json exclude each other");
         }
+        planning.check();
+        if (function.asked() && (out != null || planning.decides())) {
+            throw TidemarkException.of(
+                    "TDM-605",
+                    "--function plans with the function's own mode, and what it plans is applied by a deploy: --out,"
+                            + " --safe, --adopt and --rename are for a database that is reached from here");
+        }
     }
 
     @Override
@@ -52,7 +72,8 @@ final class PlanCommand extends Command {
     int run(Job reached) {
         long start = System.nanoTime();
         Job job = withStatus(reached);
-        Plan plan = job.target().plan(planning(job.options()));
+        Plan plan = job.target().plan(planning.planning(job.options()));
+        write(plan, job.options());
         return print(plan, job.where(), job.schema(), Duration.ofNanos(System.nanoTime() - start));
     }
 
@@ -60,8 +81,25 @@ final class PlanCommand extends Command {
     int run(RemoteFunction function, @Nullable SchemaText given) {
         long start = System.nanoTime();
         SchemaText text = given == null ? schema.fromClassPath() : given;
-        RemoteFunction.Planned planned = function.plan(planning(SyncOptions.defaults()), text);
+        RemoteFunction.Planned planned = function.plan(planning.planning(SyncOptions.defaults()), text);
         return print(planned.plan(), planned.where(), text, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** What needs no word any more: in safe mode the engine has judged already, by its one rule. */
+    private Consent given() {
+        return planning.safe ? Consent.of(Confirmation.words()) : planning.consent();
+    }
+
+    /** What is blocked cannot be approved. */
+    private void write(Plan plan, SyncOptions options) {
+        if (out != null && !plan.blocked()) {
+            ApprovedPlan file =
+                    ApprovedPlan.of(plan, PlanningOptions.allowing(planning.planning(options), planning.consent()));
+            PlanFile.write(out, file);
+            session.err()
+                    .println("plan written to " + out + ", with its fingerprints; once it is approved: " + again("sync")
+                            + " --plan " + Typed.quoted(out.toString()));
+        }
     }
 
     private int print(Plan plan, Where where, @Nullable SchemaText text, Duration took) {
@@ -74,7 +112,8 @@ final class PlanCommand extends Command {
             script(plan);
             problems(plan.problems(), text);
         } else {
-            show(plan, where, text, all, function.asked() ? "tidemark sync" : again("sync"), took, Consent.NONE);
+            String next = function.asked() ? "tidemark sync" : again("sync", planning.typed());
+            show(plan, where, text, all, next, took, given());
         }
         return exit;
     }

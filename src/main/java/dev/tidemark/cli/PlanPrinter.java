@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.Consent;
 import dev.tidemark.CostClass;
 import dev.tidemark.Figures;
 import dev.tidemark.HazardNote;
@@ -355,7 +356,7 @@ final class PlanPrinter {
                 .toList();
         long word = plan.changes(Plan.Fate.APPLY).stream()
                 .mapToLong(c -> c.hazards().stream()
-                        .filter(note -> given.isMissing(c, note))
+                        .filter(note -> !given.covers(c.object(), note))
                         .count())
                 .sum();
         if (notes.isEmpty()) {
@@ -400,8 +401,8 @@ final class PlanPrinter {
         Set<String> objects = new TreeSet<>();
         for (Plan.Change change : plan.changes(Plan.Fate.APPLY)) {
             change.hazards().stream()
-                    .filter(note -> given.isMissing(change, note)
-                            && Consent.optionOf(note.hazard()).equals(option))
+                    .filter(note -> !given.covers(change.object(), note)
+                            && Consent.option(note.hazard()).equals(option))
                     .forEach(note -> objects.add(Typed.quoted(change.object().display())));
         }
         return objects;

@@ -58,7 +58,7 @@ final class SchemaOptions {
             converter = PrivilegesConverter.class,
             description = "whose privileges are managed: declared (the default: the roles that the declaration's GRANTs"
                     + " name, and PUBLIC), all, or ignore")
-    SyncOptions.Privileges privileges = SyncOptions.Privileges.DECLARED;
+    SyncOptions.@Nullable Privileges privileges;
 
     /** Reads {@code declared}, {@code all} and {@code ignore}. */
     static final class PrivilegesConverter implements ITypeConverter<SyncOptions.Privileges> {
@@ -71,6 +71,11 @@ final class SchemaOptions {
                 default -> throw new TypeConversionException("'" + text + "'; it is declared, all or ignore");
             };
         }
+    }
+
+    /** Whether it is said here what is managed, which a plan in a file has decided already. */
+    boolean decides() {
+        return !schemas.isEmpty() || privileges != null;
     }
 
     /** What was named; null: the class path. */
@@ -147,7 +152,8 @@ final class SchemaOptions {
     }
 
     SyncOptions apply(SyncOptions given, @Nullable SchemaText text) {
-        SyncOptions options = given.withSchemas(schemas).withPrivileges(privileges);
+        SyncOptions options = given.withSchemas(schemas)
+                .withPrivileges(privileges == null ? SyncOptions.Privileges.DECLARED : privileges);
         return text == null
                 ? options.withApp(app)
                 : options.withApp(text.app())

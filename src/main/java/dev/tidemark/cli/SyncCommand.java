@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.ApprovedPlan;
+import dev.tidemark.Consent;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
@@ -10,20 +12,17 @@ import dev.tidemark.SyncEvent;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.TidemarkException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code tidemark sync}: plans, shows, asks, applies. */
 @CommandLine.Command(
@@ -34,61 +33,27 @@ import picocli.CommandLine.TypeConversionException;
 final class SyncCommand extends Command {
     private static final int ROUNDS = 3;
 
-    /** Reads {@code declared} and {@code schema}. */
-    static final class AdoptConverter implements ITypeConverter<SyncOptions.Adopt> {
-        @Override
-        public SyncOptions.Adopt convert(String text) {
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "declared" -> SyncOptions.Adopt.DECLARED;
-                case "schema" -> SyncOptions.Adopt.SCHEMA;
-                default -> throw new TypeConversionException("'" + text + "'; it is declared or schema");
-            };
-        }
-    }
+    @Mixin
+    final PlanningOptions planning = new PlanningOptions();
+
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "apply exactly this plan of plan --out, or refuse because the database or the declaration has"
+                    + " moved; does not ask")
+    @Nullable
+    Path plan;
 
     @Option(names = "--dry-run", description = "the plan of these options, and no more")
     boolean dryRun;
 
-    @Option(names = "--yes", description = "do not ask; data loss and rewrites want --allow or --safe besides")
+    @Option(
+            names = "--yes",
+            description = "do not ask; data loss and rewrites want --drop, --rewrite or --safe besides")
     boolean yes;
-
-    @Option(names = "--safe", description = "withhold data loss, apply the rest")
-    boolean safe;
-
-    @Option(
-            names = "--allow",
-            paramLabel = "HAZARD",
-            split = ",",
-            description = "hazards that may happen: DATA_LOSS, TABLE_REWRITE, FULL_SCAN_UNDER_LOCK")
-    List<Hazard> allow = new ArrayList<>();
-
-    @Option(
-            names = "--drop",
-            paramLabel = "OBJECT",
-            split = ",",
-            description = "tables and columns whose data may be lost: customers.phone, shop.orders")
-    List<String> drop = new ArrayList<>();
-
-    @Option(
-            names = "--rewrite",
-            paramLabel = "OBJECT",
-            split = ",",
-            description = "tables and columns that may be rewritten, or scanned under a lock: orders.priority")
-    List<String> rewrite = new ArrayList<>();
 
     @Option(names = "--force", description = "compare and verify although the recorded version is this one")
     boolean force;
-
-    @Option(
-            names = "--adopt",
-            paramLabel = "WHAT",
-            arity = "0..1",
-            fallbackValue = "declared",
-            converter = AdoptConverter.class,
-            description =
-                    "what of the objects that exist already is managed: declared (the default), or schema: also what"
-                            + " is not declared, which is then dropped")
-    SyncOptions.Adopt adopt = SyncOptions.Adopt.DECLARED;
 
     @Option(
             names = "--lock-timeout",
@@ -137,29 +102,19 @@ final class SyncCommand extends Command {
                             + function
                             + " --cli-binary-format raw-in-base64-out --payload '{\"tidemark\": \"sync\"}' out.json");
         }
-        if (safe && (allow.contains(Hazard.DATA_LOSS) || !drop.isEmpty())) {
+        planning.check();
+        if (plan != null && (planning.decides() || dryRun || schema.decides())) {
             throw TidemarkException.of(
                     "TDM-605",
-                    "--safe withholds data loss, " + (drop.isEmpty() ? "--allow DATA_LOSS" : "--drop")
-                            + " applies it; choose one");
+                    "--plan has its options in it; --safe, --adopt, --rename, --schemas, --privileges and --dry-run"
+                            + " belong to the plan command that writes it",
+                    "tidemark plan --out FILE …");
         }
         options(SyncOptions.defaults());
     }
 
-    /** In safe mode the engine judges by hazard: one rewrite that is named allows the others of its plan, too. */
-    private Set<Hazard> safeWords() {
-        Set<Hazard> words = EnumSet.noneOf(Hazard.class);
-        words.addAll(allow);
-        if (!rewrite.isEmpty()) {
-            words.add(Hazard.TABLE_REWRITE);
-            words.add(Hazard.FULL_SCAN_UNDER_LOCK);
-        }
-        return words;
-    }
-
     private SyncOptions options(SyncOptions defaults) {
-        SyncOptions options = defaults.withAdopt(adopt);
-        options = lockTimeout == null ? options : options.withLockTimeout(lockTimeout);
+        SyncOptions options = lockTimeout == null ? defaults : defaults.withLockTimeout(lockTimeout);
         options = waitTimeout == null ? options : options.withWaitTimeout(waitTimeout);
         return budget == null ? options : options.withBudget(budget);
     }
@@ -168,20 +123,23 @@ final class SyncCommand extends Command {
     int run(Job reached) {
         Job job = output.json && !dryRun ? reached : withStatus(reached);
         SyncOptions options = options(job.options());
+        if (plan != null) {
+            return approved(PlanFile.read(plan), job, options);
+        }
         for (int round = 1; round <= ROUNDS; round++) {
             long start = System.nanoTime();
-            Plan plan = job.target().plan(safe ? planning(options, Mode.SAFE, safeWords()) : planning(options));
+            Plan made = job.target().plan(planning.planning(options));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            if (dryRun || plan.blocked()) {
-                return planOnly(plan, job, took);
+            if (dryRun || made.blocked()) {
+                return planOnly(made, job, took);
             }
-            Optional<Set<Hazard>> allowed = confirmed(plan, job, took);
+            Optional<Set<Hazard>> allowed = confirmed(made, given(), yes, job, took);
             if (allowed.isEmpty()) {
                 return Exit.REFUSED;
             }
             try {
-                Set<Hazard> words = safe ? safeWords() : allowed.get();
-                return finished(apply(plan, job, options.withAllowed(words)), job);
+                SyncOptions applying = planning.planning(options);
+                return finished(apply(made, job, planning.safe ? applying : applying.withAllowed(allowed.get())), job);
             } catch (PlanChanged e) {
                 session.err().println("The plan has changed since it was shown; nothing was run.");
             }
@@ -190,33 +148,39 @@ final class SyncCommand extends Command {
                 "TDM-218", "the plan changed " + ROUNDS + " times while it was shown. Nothing was run.", "sync again");
     }
 
+    /** Who approved the plan has answered the question; data loss and rewrites still want their word, in the file or here. */
+    private int approved(ApprovedPlan file, Job job, SyncOptions options) {
+        ApprovedPlan approved = file.with(planning.consent());
+        boolean safe = approved.mode() == Mode.SAFE;
+        Consent given = safe ? Consent.of(Confirmation.words()) : approved.consent();
+        Optional<Set<Hazard>> allowed = confirmed(approved.plan(), given, true, job, Duration.ZERO);
+        if (allowed.isEmpty()) {
+            return Exit.REFUSED;
+        }
+        SyncOptions exact = Command.explicit(approved.apply(options)).withApproved(approved.plan());
+        try (Progress progress = new Progress(session, output.err(session), job.target())) {
+            SyncOptions applying = safe ? exact : exact.withAllowed(allowed.get());
+            return finished(job.target().sync(applying.withListener(progress::on)), job);
+        }
+    }
+
     private int planOnly(Plan plan, Job job, Duration took) {
         int exit = Exit.of(plan, exitCode);
         if (output.json) {
             json(Reports.of(plan), job.where(), exit);
         } else {
-            show(
-                    plan,
-                    job.where(),
-                    job.schema(),
-                    all,
-                    again("sync") + (adopt == SyncOptions.Adopt.SCHEMA ? " --adopt=schema" : ""),
-                    took,
-                    given());
+            show(plan, job.where(), job.schema(), all, again("sync", planning.typed()), took, given());
         }
         return exit;
     }
 
     /** What needs no word any more: in safe mode the engine has judged already, by its one rule. */
     private Consent given() {
-        return safe
-                ? Consent.of(Confirmation.words())
-                : new Consent(Set.copyOf(allow), Set.copyOf(drop), Set.copyOf(rewrite));
+        return planning.safe ? Consent.of(Confirmation.words()) : planning.consent();
     }
 
     /** The hazards that are allowed, empty where somebody said no. */
-    private Optional<Set<Hazard>> confirmed(Plan plan, Job job, Duration took) {
-        Consent given = given();
+    private Optional<Set<Hazard>> confirmed(Plan plan, Consent given, boolean yes, Job job, Duration took) {
         boolean nothing = plan.changes(Plan.Fate.APPLY).isEmpty();
         boolean asks = !yes && !output.json && session.interactive();
         if (!output.json && !plan.isEmpty()) {
@@ -230,10 +194,10 @@ final class SyncCommand extends Command {
         }
         return asks
                 ? new Confirmation(session, output.err(session)).ask(plan, given, job.where())
-                : unasked(plan, given, job);
+                : unasked(plan, given, yes, job);
     }
 
-    private Optional<Set<Hazard>> unasked(Plan plan, Consent given, Job job) {
+    private Optional<Set<Hazard>> unasked(Plan plan, Consent given, boolean yes, Job job) {
         List<Problem> refusals = Confirmation.refusals(plan, given, yes);
         if (refusals.isEmpty()) {
             return Optional.of(Confirmation.hazards(plan, given));
@@ -251,11 +215,8 @@ final class SyncCommand extends Command {
 
     private SyncResult apply(Plan shown, Job job, SyncOptions options) {
         try (Progress progress = new Progress(session, output.err(session), job.target())) {
-            SyncOptions explicit = options.withMode(safe ? Mode.SAFE : Mode.AUTO)
-                    .withBreakingAllowed(true)
-                    .withExplicit(true)
-                    .withForce(force || !shown.isEmpty());
-            return job.target().sync(explicit.withListener(event -> {
+            SyncOptions forced = options.withForce(force || !shown.isEmpty());
+            return job.target().sync(forced.withListener(event -> {
                 if (event instanceof SyncEvent.Planned planned && !same(shown, planned.plan())) {
                     throw new PlanChanged();
                 }

@@ -145,6 +145,8 @@ record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
                 "\"" + old + "\" goes, \"" + column.name() + "\" comes, same type: a rename? Blocked until you say",
                 "it is      " + column.name() + " " + column.type() + " NOT NULL,   -- @renamed from=" + old
                         + "     @Column(renamedFrom = \"" + old + "\")",
+                "or         sync --rename " + name(old).display() + ":" + column.name()
+                        + "     without a hint, this once",
                 "it is not  give " + column.name() + " a default, and allow DATA_LOSS for \"" + old + "\""));
         return true;
     }

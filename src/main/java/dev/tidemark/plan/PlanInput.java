@@ -1,5 +1,6 @@
 package dev.tidemark.plan;
 
+import dev.tidemark.Consent;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
 import dev.tidemark.catalog.Catalog;
@@ -44,8 +45,8 @@ public record PlanInput(
     /**
      * What may run.
      *
-     * @param mode SAFE withholds data loss; AUTO applies it only where {@code allowed} names it
-     * @param allowed hazards that somebody allowed by name
+     * @param mode SAFE withholds data loss; AUTO applies it only where {@code consent} covers it
+     * @param consent what somebody allowed: hazards by name, or what happens to single objects
      * @param breakingAllowed whether what breaks running code may be applied (explicit syncs and deploys, not cold starts)
      * @param online whether statements outside transactions may be sent on this connection (false behind a transaction pooler)
      * @param time how long there is; BLOCKING and ONLINE work that is estimated longer is deferred, or refused where the code depends on it
@@ -55,15 +56,27 @@ public record PlanInput(
      */
     public record Policy(
             Mode mode,
-            Set<Hazard> allowed,
+            Consent consent,
             boolean breakingAllowed,
             boolean online,
             Duration time,
             Duration lockTimeout,
             String owner,
             Set<String> runtimeRoles) {
+        /** Hazards alone are allowed, wherever they occur. */
+        public Policy(
+                Mode mode,
+                Set<Hazard> allowed,
+                boolean breakingAllowed,
+                boolean online,
+                Duration time,
+                Duration lockTimeout,
+                String owner,
+                Set<String> runtimeRoles) {
+            this(mode, Consent.of(allowed), breakingAllowed, online, time, lockTimeout, owner, runtimeRoles);
+        }
+
         public Policy {
-            allowed = Set.copyOf(allowed);
             runtimeRoles = Set.copyOf(runtimeRoles);
         }
     }

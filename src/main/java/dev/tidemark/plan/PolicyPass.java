@@ -1,5 +1,6 @@
 package dev.tidemark.plan;
 
+import dev.tidemark.Consent;
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
@@ -69,7 +70,7 @@ final class PolicyPass {
 
     private Optional<Problem> refusal(Draft draft) {
         return draft.hazards().stream()
-                .filter(h -> h.needsWord() && !policy.allowed().contains(h.hazard()) && !bearable(draft, h.hazard()))
+                .filter(h -> !policy.consent().covers(draft.object(), h) && !bearable(draft, h.hazard()))
                 .findFirst()
                 .map(h -> refused(draft, h));
     }
@@ -81,7 +82,7 @@ final class PolicyPass {
     }
 
     private Problem refused(Draft draft, HazardNote note) {
-        String allow = "--allow " + note.hazard();
+        String allow = Consent.option(note.hazard()) + " " + draft.object().display() + ", or allow " + note.hazard();
         if (note.hazard() == Hazard.DATA_LOSS) {
             return ctx.problem(
                     "TDM-201",

@@ -52,6 +52,21 @@ public record CompiledSchema(
                 notes);
     }
 
+    /** The same, with hints beside those of the text, each at the statement that creates the object, or the table of the column, that it is about. */
+    CompiledSchema withHints(Collection<? extends Hint> more) {
+        return new CompiledSchema(
+                app,
+                text,
+                origin,
+                hash,
+                schemas,
+                statements.stream().map(s -> s.withHints(more)).toList(),
+                ordered.stream().map(s -> s.withHints(more)).toList(),
+                privileges,
+                extensionComments,
+                notes);
+    }
+
     /** The same, with more schemas that are managed whatever the text holds. */
     public CompiledSchema managing(Collection<String> more) {
         SortedSet<String> all = new TreeSet<>(schemas);

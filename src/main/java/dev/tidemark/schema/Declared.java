@@ -3,6 +3,8 @@ package dev.tidemark.schema;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,26 @@ public record Declared(
         searchPath = List.copyOf(searchPath);
         names = List.copyOf(names);
         hints = List.copyOf(hints);
+    }
+
+    /** The same with those of these hints that are about what it creates. */
+    Declared withHints(Collection<? extends Hint> more) {
+        ObjectName made = creates;
+        List<Hint> own = new ArrayList<>(hints);
+        more.stream().filter(hint -> isAbout(hint, made)).forEach(own::add);
+        return own.size() == hints.size()
+                ? this
+                : new Declared(sql, line, column, searchPath, creates, target, names, own);
+    }
+
+    private static boolean isAbout(Hint hint, @Nullable ObjectName made) {
+        ObjectName object = hint.object();
+        return made != null
+                && made.member().isEmpty()
+                && made.schema().equals(object.schema())
+                && made.name().equals(object.name())
+                && (object.kind() == made.kind()
+                        || (object.kind() == ObjectKind.COLUMN && made.kind() == ObjectKind.TABLE));
     }
 
     /** Whether it is about a publication, which a shadow holds under another name although it belongs to the whole database. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.Consent;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Mode;
@@ -14,6 +15,7 @@ import dev.tidemark.Problem;
 import dev.tidemark.plan.PlanInput.Policy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,38 @@ class PolicyTest {
             Plan allowed = trial.plan(auto(Hazard.DATA_LOSS));
             assertEquals(List.of("ALTER TABLE public.orders DROP COLUMN phone"), Trial.sql(allowed));
         }
+    }
+
+    @Test
+    void whatIsNamedIsAllowedAndNothingElse() {
+        String declared = "create table orders (id bigint primary key, note text, priority bigint);";
+        try (Trial trial = new Trial(ORDERS, declared)) {
+            Policy named = consenting(Mode.AUTO, Set.of("orders.phone"), Set.of("orders.priority"));
+            assertEquals(List.of("TDM-204 orders.id"), refused(trial.plan(named)));
+            Policy all = consenting(Mode.AUTO, Set.of("public.orders.phone"), Set.of("orders.priority", "orders.id"));
+            assertEquals(List.of(), refused(trial.plan(all)));
+            Policy safe = consenting(Mode.SAFE, Set.of("orders.phone"), Set.of("orders.priority"));
+            PlanInput big = Sizes.of(trial.input(safe, Facts.none()), 1_500_000, 146L << 20);
+            assertEquals(List.of("TDM-204 orders.id"), refused(Planner.plan(big)));
+        }
+    }
+
+    private static Policy consenting(Mode mode, Set<String> drops, Set<String> rewrites) {
+        return new Policy(
+                mode,
+                new Consent(Set.of(), drops, rewrites),
+                true,
+                true,
+                Duration.ofHours(1),
+                Duration.ofSeconds(3),
+                "",
+                Set.of());
+    }
+
+    private static List<String> refused(Plan plan) {
+        return plan.problems().stream()
+                .map(p -> p.code() + " " + Objects.requireNonNull(p.object()).display())
+                .toList();
     }
 
     @Test

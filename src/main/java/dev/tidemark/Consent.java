@@ -1,0 +1,59 @@
+package dev.tidemark;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What somebody has allowed: hazards wherever they occur, or what happens to single objects.
+ *
+ * @param hazards allowed everywhere
+ * @param drops objects whose data may be lost, as plans call them ({@link ObjectName#display()}), or with their schema
+ * @param rewrites objects that may be rewritten, or scanned under a strong lock
+ */
+public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrites) {
+    /** Nothing is allowed. */
+    public static final Consent NONE = of(Set.of());
+
+    public Consent {
+        hazards = Set.copyOf(hazards);
+        drops = Set.copyOf(drops);
+        rewrites = Set.copyOf(rewrites);
+    }
+
+    /** These hazards, whatever object they happen to. */
+    public static Consent of(Collection<Hazard> hazards) {
+        return new Consent(Set.copyOf(hazards), Set.of(), Set.of());
+    }
+
+    /** What this or the other allows. */
+    public Consent and(Consent other) {
+        return new Consent(union(hazards, other.hazards), union(drops, other.drops), union(rewrites, other.rewrites));
+    }
+
+    private static <T> Set<T> union(Set<T> one, Set<T> other) {
+        Set<T> all = new HashSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    /** Whether nobody is needed for this hazard of this object: it never wants a word, or has it. */
+    public boolean covers(ObjectName object, HazardNote note) {
+        return !note.needsWord() || hazards.contains(note.hazard()) || names(option(note.hazard()), object);
+    }
+
+    /** The option of the command line that allows a hazard for one object: {@code --drop} or {@code --rewrite}. */
+    public static String option(Hazard hazard) {
+        return hazard == Hazard.DATA_LOSS ? "--drop" : "--rewrite";
+    }
+
+    private boolean names(String option, ObjectName object) {
+        Set<String> named = option.equals("--drop") ? drops : rewrites;
+        return named.contains(object.display()) || named.contains(qualified(object));
+    }
+
+    private static String qualified(ObjectName object) {
+        String own = object.schema() + "." + object.name();
+        return object.member().isEmpty() ? own : own + "." + object.member();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.Consent;
+import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
+import dev.tidemark.Rename;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.TidemarkException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What decides what a plan holds, and what of it is allowed: of {@code plan} and {@code sync}. */
+final class PlanningOptions {
+    /** Reads {@code declared} and {@code schema}. */
+    static final class AdoptConverter implements ITypeConverter<SyncOptions.Adopt> {
+        @Override
+        public SyncOptions.Adopt convert(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "declared" -> SyncOptions.Adopt.DECLARED;
+                case "schema" -> SyncOptions.Adopt.SCHEMA;
+                default -> throw new TypeConversionException("'" + text + "'; it is declared or schema");
+            };
+        }
+    }
+
+    @Option(names = "--safe", description = "withhold data loss, apply the rest")
+    boolean safe;
+
+    @Option(
+            names = "--drop",
+            paramLabel = "OBJECT",
+            split = ",",
+            description = "tables and columns whose data may be lost: customers.phone, shop.orders")
+    List<String> drop = new ArrayList<>();
+
+    @Option(
+            names = "--rewrite",
+            paramLabel = "OBJECT",
+            split = ",",
+            description = "tables and columns that may be rewritten, or scanned under a lock: orders.priority")
+    List<String> rewrite = new ArrayList<>();
+
+    @Option(
+            names = "--rename",
+            paramLabel = "OLD:NEW",
+            split = ",",
+            description = "what was renamed: customers.name:full_name, customers:clients; once, without a hint in the"
+                    + " declaration")
+    List<String> rename = new ArrayList<>();
+
+    @Option(
+            names = "--allow",
+            paramLabel = "HAZARD",
+            split = ",",
+            description = "hazards that may happen to any object: DATA_LOSS, TABLE_REWRITE, FULL_SCAN_UNDER_LOCK")
+    List<Hazard> allow = new ArrayList<>();
+
+    @Option(
+            names = "--adopt",
+            paramLabel = "WHAT",
+            arity = "0..1",
+            fallbackValue = "declared",
+            converter = AdoptConverter.class,
+            description =
+                    "what of the objects that exist already is managed: declared (the default), or schema: also what"
+                            + " is not declared, which is then dropped")
+    SyncOptions.@Nullable Adopt adopt;
+
+    void check() {
+        if (safe && (allow.contains(Hazard.DATA_LOSS) || !drop.isEmpty())) {
+            throw TidemarkException.of(
+                    "TDM-605",
+                    "--safe withholds data loss, " + (drop.isEmpty() ? "--allow DATA_LOSS" : "--drop")
+                            + " applies it; choose one");
+        }
+        rename.forEach(Rename::of);
+    }
+
+    /** Whether one of them is given that a plan in a file has decided already. */
+    boolean decides() {
+        return safe || adopt != null || !rename.isEmpty();
+    }
+
+    /** What is allowed. */
+    Consent consent() {
+        return new Consent(Set.copyOf(allow), Set.copyOf(drop), Set.copyOf(rewrite));
+    }
+
+    /**
+     * What an explicit sync may do, planned afresh whatever is recorded. Without {@code --safe} everything is planned, and asked for afterwards; with it the
+     * engine itself withholds what loses data and blocks a rewrite that takes long and is not allowed, as it does in a function.
+     */
+    SyncOptions planning(SyncOptions options) {
+        SyncOptions planning = options.withMode(safe ? Mode.SAFE : Mode.AUTO)
+                .withAdopt(adopt == null ? SyncOptions.Adopt.DECLARED : adopt)
+                .withRenames(rename.stream().map(Rename::of).toList());
+        return Command.explicit(safe ? allowing(planning, consent()) : planning.withAllowed(Confirmation.words()));
+    }
+
+    static SyncOptions allowing(SyncOptions options, Consent consent) {
+        return options.withAllowed(consent.hazards()).withDrops(consent.drops()).withRewrites(consent.rewrites());
+    }
+
+    /** The options that shape a plan, as they were given, to be typed again. */
+    List<String> typed() {
+        List<String> words = new ArrayList<>();
+        if (adopt != null) {
+            words.add("--adopt=" + adopt.name().toLowerCase(Locale.ROOT));
+        }
+        rename.forEach(text -> words.addAll(List.of("--rename", Typed.quoted(text))));
+        return words;
+    }
+}

@@ -42,6 +42,14 @@ record Effects(
         };
     }
 
+    static Effects dropping(ObjectName object) {
+        return new Effects(Set.of(), Set.of(object), Set.of());
+    }
+
+    static Effects making(ObjectName object) {
+        return new Effects(Set.of(object), Set.of(), Set.of());
+    }
+
     Effects freeing(QName name) {
         Set<QName> all = new HashSet<>(frees);
         all.add(name);

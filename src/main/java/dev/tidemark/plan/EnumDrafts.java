@@ -235,12 +235,12 @@ final class EnumDrafts {
                         Rank.ENUM,
                         "ALTER TYPE " + Sql.name(name) + " RENAME TO " + Sql.id(old.name()),
                         object)
-                .doing(TypeReplacement.dropping(object)));
+                .doing(Effects.dropping(object)));
         add.accept(Op.free(Phase.TABLES, Rank.ENUM, create(name, change.to()), object)
-                .doing(TypeReplacement.making(object)));
+                .doing(Effects.making(object)));
         stored.forEach(u -> add.accept(cast(u, name, object)));
         add.accept(Op.free(Phase.TABLES, Rank.ENUM, "DROP TYPE " + Sql.name(old), object)
-                .doing(TypeSwap.goes(ctx, object)));
+                .doing(TypeReplacement.goes(ctx, object)));
         if (change.to().comment() != null) {
             add.accept(Op.free(
                     Phase.TABLES, Rank.COMMENT, Comments.sql(object, change.to().comment()), object));

@@ -79,10 +79,9 @@ final class OtherDrafts {
             replacement.draft(draft, object);
         } else if (alteration instanceof Alteration.InPlace a) {
             a.statements()
-                    .forEach(s ->
-                            draft.op(TypeReplacement.op(s.sql(), object, s.tables(), TypeReplacement.making(object))
-                                    .locking(s.lock())
-                                    .costing(s.cost(), Estimates.INSTANT.plus(s.estimate()))));
+                    .forEach(s -> draft.op(TypeReplacement.op(s.sql(), object, s.tables(), Effects.making(object))
+                            .locking(s.lock())
+                            .costing(s.cost(), Estimates.INSTANT.plus(s.estimate()))));
             a.later().forEach(s -> draft.op(op(Phase.VALIDATE, Rank.VALIDATE, s, object)));
         }
         return draft;

@@ -28,11 +28,13 @@ import java.util.TreeMap;
 final class Rebuilds {
     private final Context ctx;
     private final List<Fated> fated;
+    private final TypeReplacement types;
     private final SortedMap<ObjectName, List<Op>> ops = new TreeMap<>();
 
     Rebuilds(Context ctx, Set<ObjectName> objects, List<Fated> fated) {
         this.ctx = ctx;
         this.fated = fated;
+        this.types = TypeReplacement.around(ctx, objects);
         for (ObjectName object : objects) {
             List<Op> its = switch (object.kind()) {
                 case COLUMN -> column(object);
@@ -88,16 +90,14 @@ final class Rebuilds {
                 putOff ? live.get() : named(ctx.declared().others(), object).orElse(live.get());
         KindRules rules = Kinds.of(object);
         List<Op> all = new ArrayList<>();
-        if (object.kind() == ObjectKind.TYPE && new TypeReplacement(ctx).includes(object)) {
-            // A change of a type that it is made of makes it again.
-            return all;
-        }
         if (object.kind() == ObjectKind.TYPE) {
-            all.addAll(new TypeSwap(ctx).ops(rules, live.get(), next));
-        } else {
-            all.add(attached(Rank.DROP_VIEW, rules.drop(live.get()), object));
-            rules.create(next).forEach(sql -> all.add(attached(Rank.NEW, SqlText.again(sql), object)));
+            Draft.Builder draft =
+                    Draft.of(new Change.ChangeOther(live.get(), next), object, dev.tidemark.Plan.Action.ALTER, "");
+            types.draft(draft, object);
+            return draft.build().ops();
         }
+        all.add(attached(Rank.DROP_VIEW, rules.drop(live.get()), object));
+        rules.create(next).forEach(sql -> all.add(attached(Rank.NEW, SqlText.again(sql), object)));
         if (next.comment() != null) {
             all.add(attached(
                     Rank.COMMENT,

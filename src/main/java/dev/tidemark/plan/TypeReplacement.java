@@ -44,27 +44,44 @@ final class TypeReplacement {
     private final Map<ObjectName, OtherObject> declared = new HashMap<>();
     /** Each type that is made anew, with the one whose change makes it. */
     private final Map<ObjectName, ObjectName> leaders = new TreeMap<>();
+    /** Types that are made anew elsewhere. */
+    private final Set<ObjectName> others;
 
+    /** The types that change, and those that are made of them. */
     TypeReplacement(Context ctx) {
+        this(ctx, changed(ctx), Set.of());
+    }
+
+    private TypeReplacement(Context ctx, Set<ObjectName> roots, Set<ObjectName> others) {
         this.ctx = ctx;
+        this.others = others;
         ctx.live().others().stream().filter(TypeReplacement::isType).forEach(o -> {
             live.put(Sql.name(o.name()), o);
             multirange(o).ifPresent(m -> live.put(m, o));
         });
         ctx.declared().others().stream().filter(TypeReplacement::isType).forEach(o -> declared.put(o.name(), o));
-        ctx.changes(Change.ChangeOther.class)
-                .filter(c -> isType(c.to()) && isReplaced(c))
+        roots.stream().sorted().forEach(this::spread);
+    }
+
+    /** Types that are made anew because something else that they depend on changes; without those that a change of their own makes anew. */
+    static TypeReplacement around(Context ctx, Set<ObjectName> rebuilt) {
+        Set<ObjectName> byChange = Set.copyOf(new TypeReplacement(ctx).leaders.keySet());
+        Set<ObjectName> roots = rebuilt.stream()
+                .filter(o -> o.kind() == ObjectKind.TYPE && !byChange.contains(o))
+                .collect(Collectors.toSet());
+        return new TypeReplacement(ctx, roots, byChange);
+    }
+
+    private static Set<ObjectName> changed(Context ctx) {
+        return ctx.changes(Change.ChangeOther.class)
+                .filter(c -> isType(c.to())
+                        && Kinds.of(c.to().name()).alter(c.from(), c.to(), ctx) instanceof Alteration.Replaced)
                 .map(c -> c.to().name())
-                .sorted()
-                .forEach(this::spread);
+                .collect(Collectors.toSet());
     }
 
     private static boolean isType(OtherObject object) {
         return object.name().kind() == ObjectKind.TYPE;
-    }
-
-    private boolean isReplaced(Change.ChangeOther change) {
-        return Kinds.of(change.to().name()).alter(change.from(), change.to(), ctx) instanceof Alteration.Replaced;
     }
 
     private void spread(ObjectName root) {
@@ -74,6 +91,7 @@ final class TypeReplacement {
             more = false;
             for (OtherObject type : Set.copyOf(live.values())) {
                 if (!reached.contains(type.name())
+                        && !others.contains(type.name())
                         && Stream.concat(parts(type), parts(becomes(type.name())))
                                 .anyMatch(reached::contains)) {
                     more |= reached.add(type.name());
@@ -184,34 +202,41 @@ final class TypeReplacement {
         touched.addAll(becomingUsers(types));
         tables.forEach(t -> Locks.rewrite(draft, ctx, t));
         if (uses.isEmpty()) {
-            reversed(types).forEach(t -> draft.op(op(Kinds.of(t).drop(was(t)), object, touched, dropping(t))));
+            reversed(types).forEach(t -> draft.op(op(Kinds.of(t).drop(was(t)), object, touched, Effects.dropping(t))));
         } else {
             reversed(types)
-                    .forEach(t -> renamed(was(t)).forEach(sql -> draft.op(op(sql, object, touched, dropping(t)))));
+                    .forEach(t ->
+                            renamed(was(t)).forEach(sql -> draft.op(op(sql, object, touched, Effects.dropping(t)))));
         }
-        types.forEach(t -> create(t).forEach(sql -> draft.op(op(sql, object, touched, making(t)))));
+        types.forEach(t -> create(t).forEach(sql -> draft.op(op(sql, object, touched, Effects.making(t)))));
         uses.stream()
                 .filter(u -> u.column().generated() == Column.Generated.NO)
                 .forEach(u -> draft.op(cast(u, object).touching(touched)));
         if (!uses.isEmpty()) {
-            reversed(types)
-                    .forEach(t -> draft.op(op(Kinds.of(t).drop(old(was(t))), object, touched, TypeSwap.goes(ctx, t))));
+            reversed(types).forEach(t -> draft.op(op(Kinds.of(t).drop(old(was(t))), object, touched, goes(ctx, t))));
         }
         Recomputed.around(ctx, draft, uses);
+    }
+
+    /** What the drop of an old type, which stepped aside, does: it comes after those of the old types that are made of it. */
+    static Effects goes(Context ctx, ObjectName type) {
+        Set<ObjectName> madeOfIt = ctx.live().dependencies().stream()
+                .filter(d -> d.on().equals(type)
+                        && d.dependent().kind() == ObjectKind.TYPE
+                        && !d.dependent().equals(type))
+                .map(d -> gone(d.dependent()))
+                .collect(Collectors.toSet());
+        return new Effects(Set.of(gone(type)), Set.of(), madeOfIt);
+    }
+
+    private static ObjectName gone(ObjectName type) {
+        return ObjectName.of(ObjectKind.OTHER, type.schema(), "gone " + type.name());
     }
 
     private static List<ObjectName> reversed(List<ObjectName> types) {
         List<ObjectName> reversed = new ArrayList<>(types);
         Collections.reverse(reversed);
         return reversed;
-    }
-
-    static Effects dropping(ObjectName type) {
-        return new Effects(Set.of(), Set.of(type), Set.of());
-    }
-
-    static Effects making(ObjectName type) {
-        return new Effects(Set.of(type), Set.of(), Set.of());
     }
 
     /** One after the other, with the tables that have columns of the type or get some. */
@@ -246,7 +271,7 @@ final class TypeReplacement {
     }
 
     /** Out of the way; the functions that come with a range keep their names otherwise. */
-    static List<String> renamed(OtherObject type) {
+    private static List<String> renamed(OtherObject type) {
         List<String> sql = new ArrayList<>();
         String name = Sql.name(type.name());
         multirange(type).ifPresent(m -> {

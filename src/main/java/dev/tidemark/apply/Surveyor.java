@@ -4,6 +4,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
+import dev.tidemark.catalog.AccessReader;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.catalog.Fingerprints;
@@ -103,7 +104,11 @@ final class Surveyor {
         Questions questions = Planner.questions(input);
         Asker asker = new Asker(work, deadline);
         Facts facts = questions.questions().isEmpty() ? Facts.none() : asker.ask(questions);
-        Plan plan = Planner.plan(new PlanInput(schema, version, diff, live, declared, facts, policy, rights(live)));
+        PlanInput asked = new PlanInput(schema, version, diff, live, declared, facts, policy, rights(live));
+        Plan plan = Planner.plan(asked);
+        if (!plan.batches().isEmpty() && !Planner.madeAgain(asked).isEmpty()) {
+            plan = Planner.plan(asked.with(AccessReader.readAlone(work, schema.schemas())));
+        }
         plan = withNotes(plan, access.notes()).withFingerprint(ApprovedPlanCheck.fingerprint(live, inventory));
         plan = withNotes(plan, managedSchemas.notes(work, known.keySet(), live, control.schema()));
         return new Survey(live, declared, diff, options.review() ? withBlindSpots(plan, asker.denied()) : plan);

@@ -265,7 +265,7 @@ final class Closure {
         if (!hasRules(object)) {
             inTheWay(object, on, "Tidemark does not change objects of this kind yet");
         } else if (forGood.contains(on)) {
-            if (bindsAnew(object, on) && (!changed.contains(object) || overloaded(on))) {
+            if (comesBack(object, on)) {
                 rebuild(object, on);
             } else if (!changed.contains(object)) {
                 inTheWay(object, on, isDeclared(object) ? "its declaration still names it" : "nobody declares it");
@@ -273,6 +273,11 @@ final class Closure {
         } else {
             rebuild(object, on);
         }
+    }
+
+    /** Whether what depends on something that goes for good has to go first, and comes back bound to something else. */
+    private boolean comesBack(ObjectName object, ObjectName gone) {
+        return bindsAnew(object, gone) && (!changed.contains(object) || overloaded(gone));
     }
 
     /** Whether a new function has the name of this one, so that a call could mean either as long as both are there. */
@@ -294,7 +299,7 @@ final class Closure {
     }
 
     private void rebuild(ObjectName object, ObjectName on) {
-        if (forGood.contains(on) && (changed.contains(object) || !bindsAnew(object, on))) {
+        if (forGood.contains(on) && !comesBack(object, on)) {
             return;
         }
         rebuilt.add(object);

@@ -3,11 +3,15 @@ package dev.tidemark.plan;
 import dev.tidemark.Consent;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.AccessList;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.diff.Diff;
 import dev.tidemark.schema.CompiledSchema;
 import java.time.Duration;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All that a plan depends on.
@@ -20,6 +24,7 @@ import java.util.Set;
  * @param facts answers to questions about rows ({@link Questions}), asked before planning
  * @param policy what may run
  * @param rights what the role that runs statements may do
+ * @param access who owns and may use what is dropped and made again ({@link Planner#madeAgain}); empty where nobody asked
  */
 public record PlanInput(
         CompiledSchema schema,
@@ -29,7 +34,26 @@ public record PlanInput(
         Catalog declared,
         Facts facts,
         Policy policy,
-        Rights rights) {
+        Rights rights,
+        SortedMap<ObjectName, AccessList> access) {
+    /** The input of a plan that makes nothing again. */
+    public PlanInput(
+            CompiledSchema schema,
+            String serverVersion,
+            Diff diff,
+            Catalog live,
+            Catalog declared,
+            Facts facts,
+            Policy policy,
+            Rights rights) {
+        this(schema, serverVersion, diff, live, declared, facts, policy, rights, new TreeMap<>());
+    }
+
+    /** The same; who may do what is known. */
+    public PlanInput with(SortedMap<ObjectName, AccessList> known) {
+        return new PlanInput(schema, serverVersion, diff, live, declared, facts, policy, rights, known);
+    }
+
     /** The input of a plan for which nobody asked the server about rights. */
     public PlanInput(
             CompiledSchema schema,

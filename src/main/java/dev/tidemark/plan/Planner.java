@@ -7,6 +7,7 @@ import dev.tidemark.Problem;
 import dev.tidemark.diff.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 public final class Planner {
     private final Context ctx;
     private final NewObjects newObjects;
+    private List<Op> statements = List.of();
 
     private Planner(PlanInput input) {
         this.ctx = new Context(input);
@@ -41,6 +43,13 @@ public final class Planner {
     /** The plan; without batches where a problem blocks it. Facts that are missing make it more careful, never less. */
     public static Plan plan(PlanInput input) {
         return new Planner(input).plan();
+    }
+
+    /** What this plan drops and makes again, so that owners and rights have to be known; views, whose rights are in the catalog, left out. */
+    public static SortedSet<ObjectName> madeAgain(PlanInput input) {
+        Planner planner = new Planner(input);
+        planner.plan();
+        return Restoration.madeAgain(planner.statements);
     }
 
     private Plan plan() {
@@ -70,12 +79,13 @@ public final class Planner {
             int change = next++;
             its.forEach(op -> ops.add(op.of(change)));
         }
+        statements = new Restoration(ctx).with(ops);
         return new Plan(
                 ctx.input().schema().app(),
                 ctx.input().schema().hash(),
                 ctx.input().serverVersion(),
                 new Entries(ctx, views, fated, objectOps, rebuilds).all(),
-                problems.isEmpty() ? Transactions.batches(ctx, ops) : List.of(),
+                problems.isEmpty() ? Transactions.batches(ctx, statements) : List.of(),
                 problems,
                 notes(fated));
     }

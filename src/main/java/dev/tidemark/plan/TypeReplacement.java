@@ -204,6 +204,10 @@ final class TypeReplacement {
         if (uses.isEmpty()) {
             reversed(types).forEach(t -> draft.op(op(Kinds.of(t).drop(was(t)), object, touched, Effects.dropping(t))));
         } else {
+            types.stream()
+                    .filter(this::callsFunctions)
+                    .forEach(t -> DomainRules.released(was(t))
+                            .forEach(sql -> draft.op(op(sql, object, touched, Effects.dropping(t)))));
             reversed(types)
                     .forEach(t ->
                             renamed(was(t)).forEach(sql -> draft.op(op(sql, object, touched, Effects.dropping(t)))));
@@ -231,6 +235,12 @@ final class TypeReplacement {
 
     private static ObjectName gone(ObjectName type) {
         return ObjectName.of(ObjectKind.OTHER, type.schema(), "gone " + type.name());
+    }
+
+    private boolean callsFunctions(ObjectName type) {
+        return was(type).attribute("kind").equals("domain")
+                && ctx.live().dependencies().stream()
+                        .anyMatch(d -> d.dependent().equals(type) && d.on().kind() == ObjectKind.FUNCTION);
     }
 
     private static List<ObjectName> reversed(List<ObjectName> types) {

@@ -239,6 +239,17 @@ public final class DomainRules implements KindRules {
         return Optional.empty();
     }
 
+    /** Lets go of the functions that its default and its checks call, before it goes itself. */
+    public static List<String> released(OtherObject domain) {
+        String alter = "ALTER DOMAIN " + Sql.name(domain.name()) + " ";
+        List<String> sql = new ArrayList<>();
+        if (domain.attributes().containsKey("default")) {
+            sql.add(alter + "DROP DEFAULT");
+        }
+        checks(domain).keySet().forEach(name -> sql.add(alter + "DROP CONSTRAINT " + Sql.id(name)));
+        return sql;
+    }
+
     /** From one to the other in place. */
     private static final class Steps {
         private final OtherObject from;

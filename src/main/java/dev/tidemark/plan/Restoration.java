@@ -1,0 +1,97 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.AccessList;
+import dev.tidemark.catalog.AccessList.Grant;
+import dev.tidemark.plan.sql.Sql;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What is dropped and made again belongs to whom it belonged to, and others may do with it what they might. */
+final class Restoration {
+    private final Context ctx;
+
+    Restoration(Context ctx) {
+        this.ctx = ctx;
+    }
+
+    /** Objects that one statement drops and another one makes; views are left out, {@link ViewRights} gives them back what they had. */
+    static SortedSet<ObjectName> madeAgain(List<Op> ops) {
+        SortedSet<ObjectName> again = new TreeSet<>();
+        Map<ObjectName, Op> dropped = new HashMap<>();
+        for (Op op : ops) {
+            op.effects().drops().forEach(object -> dropped.put(object, op));
+        }
+        for (Op op : ops) {
+            op.effects().makes().stream()
+                    .filter(object -> dropped.containsKey(object) && !op.equals(dropped.get(object)))
+                    .filter(object -> object.member().isEmpty() && !isView(object))
+                    .forEach(again::add);
+        }
+        return again;
+    }
+
+    private static boolean isView(ObjectName object) {
+        return switch (object.kind()) {
+            case VIEW, MATERIALIZED_VIEW -> true;
+            default -> false;
+        };
+    }
+
+    /** The same statements, and behind what makes an object again those that give it back its owner and its rights. */
+    List<Op> with(List<Op> ops) {
+        if (ctx.input().access().isEmpty()) {
+            return ops;
+        }
+        SortedSet<ObjectName> again = madeAgain(ops);
+        List<Op> all = new ArrayList<>(ops);
+        for (Op op : ops) {
+            op.effects().makes().stream()
+                    .filter(again::remove)
+                    .flatMap(object -> statements(object).stream()
+                            .map(sql -> Op.free(op.phase(), Rank.GRANT, sql, object)
+                                    .touching(op.touches())
+                                    .of(op.change())))
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
+    private record Receiver(String grantee, boolean grantable) {}
+
+    private List<String> statements(ObjectName object) {
+        AccessList was = ctx.input().access().get(object);
+        if (was == null) {
+            return List.of();
+        }
+        List<String> sql = new ArrayList<>();
+        String role = ctx.input().rights().role();
+        if (!role.isEmpty() && !was.owner().equals(role)) {
+            sql.add("ALTER " + was.target() + " OWNER TO " + Sql.id(was.owner()));
+        }
+        if (was.grants().stream().noneMatch(g -> g.grantee().isEmpty())) {
+            sql.add("REVOKE ALL ON " + was.target() + " FROM PUBLIC");
+        }
+        Map<Receiver, List<String>> grants = new LinkedHashMap<>();
+        for (Grant grant : was.grants()) {
+            if (!grant.toOwner() && grant.column().isEmpty() && !isDefault(grant)) {
+                grants.computeIfAbsent(new Receiver(grant.grantee(), grant.grantable()), r -> new ArrayList<>())
+                        .add(grant.privilege());
+            }
+        }
+        grants.forEach((to, privileges) -> sql.add("GRANT " + String.join(", ", privileges) + " ON " + was.target()
+                + " TO " + (to.grantee().isEmpty() ? "PUBLIC" : Sql.id(to.grantee()))
+                + (to.grantable() ? " WITH GRANT OPTION" : "")));
+        return sql;
+    }
+
+    /** What comes with every routine and type. */
+    private static boolean isDefault(Grant grant) {
+        return grant.grantee().isEmpty() && !grant.grantable();
+    }
+}

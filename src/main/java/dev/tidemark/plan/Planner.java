@@ -7,7 +7,7 @@ import dev.tidemark.Problem;
 import dev.tidemark.diff.Change;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -46,7 +46,7 @@ public final class Planner {
     }
 
     /** What this plan drops and makes again, so that owners and rights have to be known; views, whose rights are in the catalog, left out. */
-    public static SortedSet<ObjectName> madeAgain(PlanInput input) {
+    public static NavigableSet<ObjectName> madeAgain(PlanInput input) {
         Planner planner = new Planner(input);
         planner.plan();
         return Restoration.madeAgain(planner.statements);

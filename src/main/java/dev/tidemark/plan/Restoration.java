@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** What is dropped and made again belongs to whom it belonged to, and others may do with it what they might. */
@@ -21,8 +21,8 @@ final class Restoration {
     }
 
     /** Objects that one statement drops and another one makes; views are left out, {@link ViewRights} gives them back what they had. */
-    static SortedSet<ObjectName> madeAgain(List<Op> ops) {
-        SortedSet<ObjectName> again = new TreeSet<>();
+    static NavigableSet<ObjectName> madeAgain(List<Op> ops) {
+        NavigableSet<ObjectName> again = new TreeSet<>();
         Map<ObjectName, Op> dropped = new HashMap<>();
         for (Op op : ops) {
             op.effects().drops().forEach(object -> dropped.put(object, op));
@@ -48,7 +48,7 @@ final class Restoration {
         if (ctx.input().access().isEmpty()) {
             return ops;
         }
-        SortedSet<ObjectName> again = madeAgain(ops);
+        NavigableSet<ObjectName> again = madeAgain(ops);
         List<Op> all = new ArrayList<>(ops);
         for (Op op : ops) {
             op.effects().makes().stream()

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -13,6 +14,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.tidemark.testkit.Needs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,31 @@ final class ArchitectureTest {
     @MethodSource("packages")
     void aPackageImportsOnlyWhatItsArrowsAllow(String name) {
         arrows(name, ALLOWED.getOrDefault(name, Set.of())).check(MAIN);
+    }
+
+    /** The table of {@code docs/architecture.md} says the same. */
+    @Test
+    void theMapOfThePackagesIsTrue() throws IOException {
+        Map<String, Set<String>> written = new TreeMap<>();
+        for (String line : Files.readAllLines(Needs.basedir().resolve("docs/architecture.md"))) {
+            String[] cells = line.split("\\|", -1);
+            String name = cells.length > 3 ? cells[1].strip().replace("`", "") : "";
+            if (ALLOWED.containsKey(name)) {
+                String imports = cells[3].strip();
+                written.put(name, imports.equals("nothing") ? Set.of() : Set.of(imports.split(", ")));
+            }
+        }
+        assertEquals(ALLOWED, written);
+    }
+
+    @Test
+    void theKindsAreKnownToTheirRulesAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + ".plan.kinds..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(BASE + ".plan", BASE + ".diff.."))
+                .check(MAIN);
     }
 
     @Test

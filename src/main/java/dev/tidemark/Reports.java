@@ -99,6 +99,28 @@ public final class Reports {
         return report;
     }
 
+    /** What is doubtful: status {@code CLEAN} or {@code DOUBTFUL}; a finding is as an error, with {@code severity}. */
+    public static Map<String, @Nullable Object> of(LintReport lint) {
+        Map<String, @Nullable Object> report =
+                document(lint.findings().isEmpty() ? "CLEAN" : "DOUBTFUL", lint.app(), lint.hash());
+        report.put("findings", lint.findings().stream().map(Reports::finding).toList());
+        report.put("ignored", lint.ignored());
+        report.put("changes", List.of());
+        report.put("withheld", 0);
+        report.put("deferred", 0);
+        report.put("errors", List.of());
+        return report;
+    }
+
+    private static Map<String, @Nullable Object> finding(LintReport.Finding finding) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("severity", word(finding.severity()));
+        report.putAll(error(finding.problem(), false));
+        report.remove("sqlState");
+        report.remove("retry");
+        return report;
+    }
+
     /** An object that drifted: {@code kind}, {@code object}, {@code id}, {@code what}, {@code words}. */
     public static Map<String, @Nullable Object> drifted(DriftReport.Drifted drifted) {
         Map<String, @Nullable Object> report = new LinkedHashMap<>();

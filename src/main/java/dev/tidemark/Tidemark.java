@@ -155,6 +155,16 @@ public final class Tidemark {
     }
 
     /**
+     * What is doubtful about the declared schema itself, whatever the database holds; changes nothing, and needs nothing but CREATE on the database, in which
+     * the declaration is made for real and rolled back.
+     *
+     * @throws TidemarkException for connection, rights and faults of the declaration
+     */
+    public LintReport lint() {
+        return placed(() -> engine.lint(sources.get()), UnaryOperator.identity());
+    }
+
+    /**
      * What the control tables say; changes nothing.
      *
      * @throws TidemarkException for connection and rights

@@ -43,13 +43,24 @@ final class ArchitectureTest {
             Map.entry("shadow", Set.of("schema", "catalog", ROOT)),
             Map.entry("diff", Set.of("catalog", "schema", ROOT)),
             Map.entry("plan", Set.of("diff", "catalog", "schema", ROOT)),
+            Map.entry("lint", Set.of("shadow", "catalog", "schema", ROOT)),
             Map.entry(
                     "apply",
-                    Set.of("plan", "diff", "shadow", "schema", "lease", "control", "identity", "catalog", ROOT)),
+                    Set.of(
+                            "plan",
+                            "diff",
+                            "lint",
+                            "shadow",
+                            "schema",
+                            "lease",
+                            "control",
+                            "identity",
+                            "catalog",
+                            ROOT)),
             Map.entry("connect", Set.of("identity", ROOT)),
             Map.entry("deploy", Set.of("connect", "control", "identity", ROOT)),
             Map.entry("lambda", Set.of("connect", "deploy", "control", "identity", ROOT)),
-            Map.entry("cli", Set.of("schema", "identity", ROOT))));
+            Map.entry("cli", Set.of("lint", "schema", "identity", ROOT))));
 
     private static final JavaClasses MAIN = main();
 
@@ -125,7 +136,7 @@ final class ArchitectureTest {
     void onlyWhatTalksToTheDatabaseKnowsJdbc() {
         noClasses()
                 .that(not(resideInAnyPackage(packagesOf(Set.of(
-                        ROOT, "control", "lease", "catalog", "shadow", "apply", "connect", "deploy", "lambda",
+                        ROOT, "control", "lease", "catalog", "shadow", "lint", "apply", "connect", "deploy", "lambda",
                         "cli")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql.."))

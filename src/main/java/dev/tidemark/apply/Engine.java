@@ -1,6 +1,7 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.DriftReport;
+import dev.tidemark.LintReport;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
 import dev.tidemark.StatusReport;
@@ -17,7 +18,9 @@ import dev.tidemark.control.VersionOrder;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.lease.LeaseStatus;
+import dev.tidemark.lint.Linter;
 import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.SourceMap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -69,6 +72,11 @@ public final class Engine {
         return reading((work, deadline) -> new Surveyor(work, task.schema().get(), options, control, deadline)
                 .take()
                 .plan());
+    }
+
+    /** What is doubtful about the declaration. */
+    public LintReport lint(SourceMap sources) {
+        return reading((work, deadline) -> Linter.lint(work, task.schema().get(), sources, deadline.left()));
     }
 
     /** What the control tables say. */

@@ -5,14 +5,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where to connect. */
-final class ConnectionOptions {
+public final class ConnectionOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
             description = "postgresql://user@host:5432/db or jdbc:postgresql://…; else DATABASE_URL (both forms), else"
                     + " PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, which also fill in what a URL leaves out")
-    @Nullable
-    String url;
+    public @Nullable String url;
 
     @Option(
             names = "--connect-timeout",
@@ -20,6 +19,11 @@ final class ConnectionOptions {
             description = "for each attempt and for all together; 10s, or PGCONNECT_TIMEOUT")
     @Nullable
     Duration timeout;
+
+    /** What {@code --connect-timeout} says. */
+    public @Nullable Duration timeout() {
+        return timeout;
+    }
 
     Target open(Session session, ConnectionSettings settings) {
         Duration limit = timeout != null

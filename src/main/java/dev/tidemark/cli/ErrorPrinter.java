@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Problems with their place (two lines of the file and a mark, where the file is at hand) and the ways out. */
-final class ErrorPrinter {
+public final class ErrorPrinter {
     private static final Pattern PLACE = Pattern.compile("(.+?):(\\d+)(?::(\\d+))?");
 
     /** How the codes of faults of a declaration begin: nothing runs before it is without any. */
@@ -19,12 +19,12 @@ final class ErrorPrinter {
     private final Style style;
     private final @Nullable SchemaText source;
 
-    ErrorPrinter(Style style, @Nullable SchemaText source) {
+    public ErrorPrinter(Style style, @Nullable SchemaText source) {
         this.style = style;
         this.source = source;
     }
 
-    String print(List<Problem> problems) {
+    public String print(List<Problem> problems) {
         StringBuilder text = new StringBuilder();
         problems.forEach(problem -> text.append(print(problem)));
         boolean declaration =

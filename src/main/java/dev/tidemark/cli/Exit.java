@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /** The exit codes; {@code docs/cli.md} has their table. */
-final class Exit {
-    static final int OK = 0;
+public final class Exit {
+    public static final int OK = 0;
     static final int DEFECT = 1;
     static final int USAGE = 2;
-    static final int LEFT_TO_DO = 3;
+    public static final int LEFT_TO_DO = 3;
     static final int REFUSED = 4;
     static final int DECLARATION = 5;
     static final int ACCESS = 6;
@@ -32,7 +32,7 @@ final class Exit {
 
     private Exit() {}
 
-    static int of(TidemarkException error) {
+    public static int of(TidemarkException error) {
         return of(error.code(), error.retriable());
     }
 
@@ -58,7 +58,7 @@ final class Exit {
         };
     }
 
-    static int of(Plan plan, boolean exitCode) {
+    public static int of(Plan plan, boolean exitCode) {
         if (plan.blocked()) {
             return blocked(plan.problems());
         }

@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.Hazard;
 import dev.tidemark.Problem;
+import dev.tidemark.cli.lint.LintCommand;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** The command line: {@code tidemark plan | sync | status | drift | help | completion}; {@code docs/cli.md} describes it. */
+/** The command line: {@code tidemark plan | sync | status | drift | lint | help | completion}; {@code docs/cli.md} describes it. */
 public final class Main {
     private Main() {}
 
@@ -67,6 +68,7 @@ public final class Main {
                 .addSubcommand(new SyncCommand(session))
                 .addSubcommand(new StatusCommand(session))
                 .addSubcommand(new DriftCommand(session))
+                .addSubcommand(new LintCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand("completion", completion());
         line.registerConverter(Duration.class, new Durations());

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** How it is said. */
-final class OutputOptions {
+public final class OutputOptions {
     /** When to colour. */
     enum When {
         ALWAYS,
@@ -28,7 +28,7 @@ final class OutputOptions {
     }
 
     @Option(names = "--json", description = "one JSON document on stdout, errors included")
-    boolean json;
+    public boolean json;
 
     @Option(
             names = "--color",
@@ -37,11 +37,11 @@ final class OutputOptions {
             description = "always, never, or auto: on a terminal, unless NO_COLOR or TERM=dumb says no")
     When color = When.AUTO;
 
-    Style out(Session session) {
+    public Style out(Session session) {
         return style(session, session.terminal().stdout());
     }
 
-    Style err(Session session) {
+    public Style err(Session session) {
         return style(session, session.terminal().stderr());
     }
 

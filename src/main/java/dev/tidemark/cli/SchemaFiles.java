@@ -23,7 +23,7 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds declared schemas in files, folders and archives. */
-final class SchemaFiles {
+public final class SchemaFiles {
     private static final Pattern COMPILED = Pattern.compile("(?:.*/)?META-INF/tidemark/([^/]+)/schema\\.sql");
     private static final Pattern NESTED = Pattern.compile("(?:.*/)?lib/[^/]+\\.jar");
 
@@ -35,7 +35,7 @@ final class SchemaFiles {
     private SchemaFiles() {}
 
     /** One SQL file; its app is known where it lies as the processor lays it. */
-    static SchemaText sql(Path file) {
+    public static SchemaText sql(Path file) {
         if (Files.isDirectory(file)) {
             throw missing("--schema " + file + " is a directory, not a file of SQL", "--classes " + file);
         }
@@ -54,7 +54,7 @@ final class SchemaFiles {
     }
 
     /** A folder of classes. */
-    static SchemaText classes(Path folder, @Nullable String app) {
+    public static SchemaText classes(Path folder, @Nullable String app) {
         if (!Files.isDirectory(folder)) {
             throw missing(
                     "--classes " + folder + (Files.exists(folder) ? " is not a directory" : " does not exist"),
@@ -87,7 +87,7 @@ final class SchemaFiles {
     }
 
     /** A jar, a jar with its classes in a folder (Spring Boot), or a zip with jars under lib/. */
-    static SchemaText jar(Path file, @Nullable String app) {
+    public static SchemaText jar(Path file, @Nullable String app) {
         if (Files.isDirectory(file)) {
             throw missing("--jar " + file + " is a directory", "--classes " + file);
         }

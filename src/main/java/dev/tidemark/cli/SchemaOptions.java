@@ -7,6 +7,8 @@ import dev.tidemark.identity.Located;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +24,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which declaration. */
-final class SchemaOptions {
+public final class SchemaOptions {
     @Option(names = "--schema", paramLabel = "FILE.sql", description = "a schema written in SQL; wants --app")
-    @Nullable
-    Path schema;
+    public @Nullable Path schema;
 
     @Option(names = "--jar", paramLabel = "FILE", description = "the compiled schema in a jar or a zip of a function")
     @Nullable
@@ -79,8 +80,7 @@ final class SchemaOptions {
     }
 
     /** What was named; null: the class path. */
-    @Nullable
-    SchemaText read() {
+    public @Nullable SchemaText read() {
         if (Stream.of(schema, jar, classes).filter(p -> p != null).count() > 1) {
             throw TidemarkException.of("TDM-605", "--schema, --jar and --classes exclude each other");
         }
@@ -92,6 +92,16 @@ final class SchemaOptions {
             return SchemaFiles.jar(jar, app);
         }
         return classes == null ? null : SchemaFiles.classes(classes, app);
+    }
+
+    /**
+     * What was named, else what is on the class path.
+     *
+     * @throws TidemarkException TDM-110 where there is none
+     */
+    public SchemaText readOrFind() {
+        SchemaText named = read();
+        return named == null ? fromClassPath() : named;
     }
 
     /** A deployed function knows its own version's schema; another one is only ever planned. */
@@ -118,14 +128,26 @@ final class SchemaOptions {
             return new SchemaText(
                     located.app(),
                     new String(in.readAllBytes(), StandardCharsets.UTF_8),
-                    located.sqlUrl().toString());
+                    located.sqlUrl().toString(),
+                    sources(located.sqlUrl()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** The processor's file beside a compiled schema; none is none. */
+    private static String sources(URL sqlUrl) {
+        try (InputStream in = URI.create(sqlUrl.toString().replaceFirst("schema\\.sql$", "sources"))
+                .toURL()
+                .openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException | IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     /** The options as they were given, to be typed again. */
-    List<String> typed() {
+    public List<String> typed() {
         List<String> words = new ArrayList<>();
         Map<String, @Nullable Object> given = new LinkedHashMap<>();
         given.put("--schema", schema);
@@ -151,7 +173,7 @@ final class SchemaOptions {
         return text;
     }
 
-    SyncOptions apply(SyncOptions given, @Nullable SchemaText text) {
+    public SyncOptions apply(SyncOptions given, @Nullable SchemaText text) {
         SyncOptions options = given.withSchemas(schemas)
                 .withPrivileges(privileges == null ? SyncOptions.Privileges.DECLARED : privileges);
         return text == null
@@ -161,7 +183,7 @@ final class SchemaOptions {
     }
 
     /** The error of a class path without a schema, with the ways out that only the command line has. */
-    TidemarkException withOptions(TidemarkException error) {
+    public TidemarkException withOptions(TidemarkException error) {
         boolean named = Stream.of(schema, jar, classes).anyMatch(Objects::nonNull);
         return error.code().equals("TDM-110") && !named
                 ? TidemarkException.of(

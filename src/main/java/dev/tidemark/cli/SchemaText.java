@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin its name in errors
  * @param sources the Java elements behind it, as the processor wrote them; empty for SQL that somebody wrote
  */
-record SchemaText(@Nullable String app, String text, String origin, String sources) {
-    SchemaText(@Nullable String app, String text, String origin) {
+public record SchemaText(@Nullable String app, String text, String origin, String sources) {
+    public SchemaText(@Nullable String app, String text, String origin) {
         this(app, text, origin, "");
     }
 }

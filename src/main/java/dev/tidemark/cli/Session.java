@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets opens what a command works on
  * @param running what a shutdown hook cancels; null while nothing runs
  */
-record Session(
+public record Session(
         Map<String, String> env,
         PrintStream out,
         PrintStream err,

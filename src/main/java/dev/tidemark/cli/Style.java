@@ -11,7 +11,7 @@ import java.util.List;
  * @param utf8 whether the signs may be other than ASCII
  * @param width columns at which running text breaks, 40 at least
  */
-record Style(boolean colour, boolean utf8, int width) {
+public record Style(boolean colour, boolean utf8, int width) {
     private static final char UNBROKEN = '\u00a0';
     private static final int WIDEST = 120;
     private static final int NARROWEST = 40;
@@ -23,7 +23,7 @@ record Style(boolean colour, boolean utf8, int width) {
         {"✓", "ok"}, {"✗", "x"}, {"→", "->"}, {"…", "..."}, {"·", "-"}, {"–", "-"}, {"×", "x"}
     };
 
-    Style {
+    public Style {
         width = Math.max(width, NARROWEST);
     }
 
@@ -37,19 +37,19 @@ record Style(boolean colour, boolean utf8, int width) {
         return new Style(colour, utf8, columns == 0 ? WIDEST : Math.min(columns, WIDEST));
     }
 
-    String good(String text) {
+    public String good(String text) {
         return paint("32", text);
     }
 
-    String warn(String text) {
+    public String warn(String text) {
         return paint("33", text);
     }
 
-    String bad(String text) {
+    public String bad(String text) {
         return paint("31", text);
     }
 
-    String dim(String text) {
+    public String dim(String text) {
         return paint("2", text);
     }
 
@@ -68,7 +68,7 @@ record Style(boolean colour, boolean utf8, int width) {
     }
 
     /** Text as this stream may show it: {@link #harmless}, and our own signs in ASCII, where it shows no more; names of objects stay as they are. */
-    String show(String text) {
+    public String show(String text) {
         String shown = harmless(text);
         if (utf8) {
             return shown;
@@ -83,7 +83,7 @@ record Style(boolean colour, boolean utf8, int width) {
      * The text with every character that would steer a terminal, or turn the direction in which is read, written as its escape. Names, comments and the
      * messages of functions are others' words: a candidate's, a database's.
      */
-    String harmless(String text) {
+    public String harmless(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); ) {
             int own = colour ? colourEnd(text, i) : i;

@@ -1,15 +1,19 @@
 package dev.tidemark.processor;
 
 import dev.tidemark.ObjectKind;
+import dev.tidemark.schema.SourceMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /**
  * Which Java element declares which object: the file {@code sources} beside a compiled schema, so that a fault can name the element instead of generated SQL.
- * One object a line, its parts between tabs: kind, schema, name, member, element, file and line.
+ * One object a line, its parts between tabs: kind, schema, name, member, element, file and line. After them, the
+ * elements that suppress rules of the lint: {@code @suppressed}, element, codes.
  */
 final class JavaElements {
     /** How many parts a line has. */
@@ -17,6 +21,7 @@ final class JavaElements {
 
     private final SourceLines lines;
     private final List<String> out = new ArrayList<>();
+    private final SortedSet<String> suppressed = new TreeSet<>();
 
     private JavaElements(SourceLines lines) {
         this.lines = lines;
@@ -28,7 +33,7 @@ final class JavaElements {
         model.types().forEach(elements::type);
         model.tables().forEach(elements::table);
         model.views().forEach(elements::view);
-        return String.join("", elements.out);
+        return String.join("", elements.out) + String.join("", elements.suppressed);
     }
 
     private void type(EnumDeclaration type) {
@@ -76,8 +81,21 @@ final class JavaElements {
                 : ((TypeElement) Objects.requireNonNull(element.getEnclosingElement())).getQualifiedName() + "."
                         + element.getSimpleName();
         List<String> parts = List.of(kind.name(), schema, name, member, own, lines.of(element, own));
+        suppress(element, own);
+        for (Element around = element.getEnclosingElement();
+                around instanceof TypeElement type;
+                around = around.getEnclosingElement()) {
+            suppress(type, type.getQualifiedName().toString());
+        }
         if (parts.stream().noneMatch(part -> part.contains("\t") || part.contains("\n"))) {
             out.add(String.join("\t", parts) + "\n");
+        }
+    }
+
+    private void suppress(Element element, String name) {
+        String codes = lines.suppressed(element, name);
+        if (!codes.isEmpty()) {
+            suppressed.add(String.join("\t", SourceMap.SUPPRESSED, name, codes) + "\n");
         }
     }
 }

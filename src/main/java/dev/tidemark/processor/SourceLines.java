@@ -2,10 +2,14 @@ package dev.tidemark.processor;
 
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import dev.tidemark.schema.SourceMap;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * answer is kept.
  */
 final class SourceLines {
+    private static final Pattern LINT = Pattern.compile("TDM-L\\d\\d");
+
     private final @Nullable Trees trees;
     private final Map<String, String> earlier = new HashMap<>();
+    private final Map<String, String> suppressed = new HashMap<>();
 
     SourceLines(ProcessingEnvironment environment) {
         trees = trees(environment);
@@ -38,8 +45,24 @@ final class SourceLines {
             if (parts.size() == JavaElements.PARTS
                     && !parts.get(JavaElements.PARTS - 1).isEmpty()) {
                 earlier.put(parts.get(JavaElements.PARTS - 2), parts.get(JavaElements.PARTS - 1));
+            } else if (parts.size() == 3 && parts.get(0).equals(SourceMap.SUPPRESSED)) {
+                suppressed.put(parts.get(1), parts.get(2));
             }
         }
+    }
+
+    /** The codes of lint rules that an element suppresses, separated by commas; a class file does not say them, so an earlier compilation's answer is kept. */
+    String suppressed(Element element, String name) {
+        if (trees == null || trees.getPath(element) == null) {
+            return suppressed.getOrDefault(name, "");
+        }
+        SuppressWarnings warnings = element.getAnnotation(SuppressWarnings.class);
+        return warnings == null
+                ? ""
+                : Arrays.stream(warnings.value())
+                        .filter(code -> LINT.matcher(code).matches())
+                        .distinct()
+                        .collect(Collectors.joining(","));
     }
 
     /** File and line of an element of this name; empty where nobody knows. */

@@ -17,18 +17,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceMap {
     /** The map of a hand-written schema. */
-    public static final SourceMap NONE = new SourceMap(Map.of(), "");
+    public static final SourceMap NONE = new SourceMap(Map.of(), Map.of(), Map.of(), "");
+
+    /** How a line begins that says which codes an element suppresses: element and codes, separated by commas, follow. */
+    public static final String SUPPRESSED = "@suppressed";
 
     private static final int PARTS = 6;
+    private static final int SUPPRESSION_PARTS = 3;
     private static final Pattern LINE = Pattern.compile(".*:(\\d+):\\d+");
     private static final Pattern LEADING_NAME =
             Pattern.compile("\\s*(?:CONSTRAINT\\s+)?(?:\"((?:[^\"]|\"\")+)\"|([\\p{L}_][\\p{L}\\p{N}_$]*))");
 
     private final Map<ObjectName, String> places;
+    private final Map<ObjectName, String> elements;
+    private final Map<String, List<String>> suppressed;
     private final String sql;
 
-    private SourceMap(Map<ObjectName, String> places, String sql) {
+    private SourceMap(
+            Map<ObjectName, String> places,
+            Map<ObjectName, String> elements,
+            Map<String, List<String>> suppressed,
+            String sql) {
         this.places = Map.copyOf(places);
+        this.elements = Map.copyOf(elements);
+        this.suppressed = Map.copyOf(suppressed);
         this.sql = sql;
     }
 
@@ -40,13 +52,33 @@ public final class SourceMap {
      */
     public static SourceMap read(String sources, String sql) {
         Map<ObjectName, String> places = new HashMap<>();
+        Map<ObjectName, String> elements = new HashMap<>();
+        Map<String, List<String>> suppressed = new HashMap<>();
         sources.lines().map(line -> List.of(line.split("\t", -1))).forEach(parts -> {
             ObjectKind kind = parts.size() == PARTS ? kind(parts.get(0)) : null;
             if (kind != null) {
-                places.put(new ObjectName(kind, parts.get(1), parts.get(2), parts.get(3)), place(parts));
+                ObjectName object = new ObjectName(kind, parts.get(1), parts.get(2), parts.get(3));
+                places.put(object, place(parts));
+                elements.put(object, parts.get(4));
+            } else if (parts.size() == SUPPRESSION_PARTS && parts.get(0).equals(SUPPRESSED)) {
+                suppressed.put(parts.get(1), List.of(parts.get(2).split(",")));
             }
         });
-        return new SourceMap(places, sql);
+        return new SourceMap(places, elements, suppressed, sql);
+    }
+
+    /**
+     * Whether the element behind one of these objects, or a type around it, carries {@code @SuppressWarnings} with this code.
+     *
+     * @param objects names for the same thing; those that are not known say nothing
+     */
+    public boolean ignores(String code, List<ObjectName> objects) {
+        return objects.stream()
+                .map(elements::get)
+                .filter(Objects::nonNull)
+                .anyMatch(element -> suppressed.entrySet().stream()
+                        .anyMatch(entry ->
+                                entry.getValue().contains(code) && (element + ".").startsWith(entry.getKey() + ".")));
     }
 
     private static @Nullable ObjectKind kind(String name) {

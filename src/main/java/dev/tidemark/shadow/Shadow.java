@@ -54,6 +54,17 @@ public final class Shadow {
                 merger.catalog(), notHeld(schema), merger.access(), privileges.problems(), privileges.notes());
     }
 
+    /** Loads a declaration and lets {@code reader} ask what it likes of it; otherwise as {@link #load(Connection, CompiledSchema, Duration)}. */
+    public static void query(Connection work, CompiledSchema schema, Duration timeout, ShadowReader reader)
+            throws SQLException {
+        run(
+                work,
+                schema,
+                timeout,
+                MOST_TABLES,
+                (connection, twins, names, chunk) -> reader.read(connection, twins, names, chunk::decides));
+    }
+
     /** The same with what reads each chunk, and with another cap. */
     static PrivilegeRun run(Connection work, CompiledSchema schema, Duration timeout, int cap, ChunkReader reader)
             throws SQLException {

@@ -27,7 +27,7 @@ final class HelpTest {
     void helpNamesEveryCommand() {
         Ran help = Ran.live(Map.of(), "help");
         assertEquals(0, help.exit(), help.err());
-        for (String command : new String[] {"plan", "sync", "status", "drift", "help", "completion"}) {
+        for (String command : new String[] {"plan", "sync", "status", "drift", "lint", "help", "completion"}) {
             assertTrue(help.out().contains("\n  " + command), help.out());
         }
     }

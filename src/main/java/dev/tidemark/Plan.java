@@ -165,6 +165,11 @@ public record Plan(
         public Statement {
             searchPath = List.copyOf(searchPath);
         }
+
+        /** {@code sql} as it may be shown and recorded: without the values of options that may be secrets. */
+        public String shown() {
+            return SecretOptions.hidden(sql);
+        }
     }
 
     /** All changes of all entries, in their order. */

@@ -189,7 +189,7 @@ public final class Reports {
         report.put("id", id(change.object()));
         report.put("action", word(change.action()));
         report.put("change", change.summary());
-        report.put("sql", change.sql());
+        report.put("sql", change.sql().stream().map(SecretOptions::hidden).toList());
         report.put("cost", word(change.cost()));
         report.put("lock", word(plan.lockOf(change)));
         report.put("rows", number(entry.rows()));
@@ -223,7 +223,7 @@ public final class Reports {
     private static Map<String, @Nullable Object> statement(Plan.Statement statement) {
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("id", id(statement.object()));
-        report.put("sql", statement.sql());
+        report.put("sql", statement.shown());
         report.put("searchPath", statement.searchPath());
         report.put("lockTimeoutMs", statement.lockTimeout().toMillis());
         report.put("statementTimeoutMs", statement.statementTimeout().toMillis());

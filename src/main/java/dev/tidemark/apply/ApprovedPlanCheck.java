@@ -4,6 +4,7 @@ import dev.tidemark.Figures;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
+import dev.tidemark.SecretOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.Inventory;
@@ -73,7 +74,7 @@ final class ApprovedPlanCheck {
         return plan.batches().stream()
                 .map(batch -> batch.transactional() + ":"
                         + batch.statements().stream()
-                                .map(s -> s.searchPath() + " " + s.sql())
+                                .map(s -> s.searchPath() + " " + s.shown())
                                 .toList())
                 .toList();
     }
@@ -110,7 +111,8 @@ final class ApprovedPlanCheck {
     }
 
     private static String line(Plan.Change change) {
-        return change.object() + "\0" + change.fate() + "\0" + change.sql();
+        return change.object() + "\0" + change.fate() + "\0"
+                + change.sql().stream().map(SecretOptions::hidden).toList();
     }
 
     private static MessageDigest sha256() {

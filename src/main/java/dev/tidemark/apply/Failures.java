@@ -54,7 +54,7 @@ final class Failures {
                         "TDM-501",
                         object,
                         "the statement failed (" + state + ": " + e.getMessage() + "). " + stands
-                                + " Planning again goes on from there: " + shortened(statement.sql()),
+                                + " Planning again goes on from there: " + shortened(statement.shown()),
                         null,
                         state,
                         List.of("mend what the server says, then sync again"));

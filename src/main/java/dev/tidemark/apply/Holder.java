@@ -2,6 +2,7 @@ package dev.tidemark.apply;
 
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
+import dev.tidemark.SecretOptions;
 import dev.tidemark.SyncEvent;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
@@ -146,7 +147,7 @@ final class Holder {
                     "TDM-502",
                     change.object(),
                     "after everything ran the database still differs here: " + change.summary() + " "
-                            + String.join("; ", change.sql()),
+                            + SecretOptions.hidden(String.join("; ", change.sql())),
                     "something else changes this database at the same time, or this is a defect of Tidemark: "
                             + "tidemark plan shows it"));
         }

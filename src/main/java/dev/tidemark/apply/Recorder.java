@@ -1,6 +1,7 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.ObjectName;
+import dev.tidemark.SecretOptions;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Fingerprints;
@@ -158,7 +159,7 @@ final class Recorder {
             ObjectName target = statement.target() == null ? statement.creates() : statement.target();
             if (target != null) {
                 texts.computeIfAbsent(target, t -> new StringBuilder())
-                        .append(statement.sql())
+                        .append(SecretOptions.hidden(statement.sql()))
                         .append(";\n");
             }
         }

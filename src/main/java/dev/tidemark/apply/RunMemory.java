@@ -62,7 +62,7 @@ final class RunMemory {
     private Script remember(Script script, Plan.Batch batch, Instant begun) {
         Instant ended = Instant.now();
         List<JournalRow> rows = batch.statements().stream()
-                .map(statement -> new JournalRow(statement.sql(), begun, ended, "ok"))
+                .map(statement -> new JournalRow(statement.shown(), begun, ended, "ok"))
                 .toList();
         script.journal(identity.app(), identity.hash(), term, rows);
         return mayMove(batch) ? script.remember(identity.app(), moves) : script;

@@ -36,11 +36,11 @@ public final class CatalogReader {
      * @throws TidemarkException with TDM-902 if the connection is in autocommit mode
      */
     public static Catalog read(Connection connection, Set<String> schemas) throws SQLException {
-        return read(connection, schemas, UnaryOperator.identity());
+        return inTransaction(connection, schemas, UnaryOperator.identity(), false);
     }
 
     /**
-     * Reads what is there under other names.
+     * Reads a shadow under other names: of what belongs to the whole database, only what bears the prefix.
      *
      * @param schemas as the server knows them
      * @param names applied to every name and text read; deletes a shadow's prefix
@@ -48,10 +48,16 @@ public final class CatalogReader {
      */
     public static Catalog read(Connection connection, Set<String> schemas, UnaryOperator<String> names)
             throws SQLException {
+        return inTransaction(connection, schemas, names, true);
+    }
+
+    private static Catalog inTransaction(
+            Connection connection, Set<String> schemas, UnaryOperator<String> names, boolean shadow)
+            throws SQLException {
         if (connection.getAutoCommit()) {
             throw TidemarkException.of("TDM-902", "a catalog can only be read inside a transaction");
         }
-        return read(connection, schemas, names, "", "");
+        return read(connection, schemas, names, shadow, "", "");
     }
 
     /**
@@ -64,7 +70,7 @@ public final class CatalogReader {
             throw TidemarkException.of("TDM-902", "a transaction is open, and would be ended");
         }
         try {
-            return read(connection, schemas, UnaryOperator.identity(), "begin read only;\n", ";\nrollback");
+            return read(connection, schemas, UnaryOperator.identity(), false, "begin read only;\n", ";\nrollback");
         } catch (SQLException e) {
             rollBack(connection, e);
             throw e;
@@ -80,12 +86,17 @@ public final class CatalogReader {
     }
 
     private static Catalog read(
-            Connection connection, Set<String> schemas, UnaryOperator<String> names, String begin, String end)
+            Connection connection,
+            Set<String> schemas,
+            UnaryOperator<String> names,
+            boolean shadow,
+            String begin,
+            String end)
             throws SQLException {
         Set<String> mapped = schemas.stream().map(names).collect(Collectors.toCollection(LinkedHashSet::new));
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            Reading reading = new Reading(names, !mapped.equals(schemas));
+            Reading reading = new Reading(names, shadow);
             read(statement, begin + SESSION_SETTINGS + ";\n" + Queries.catalog(schemas, mapped) + end, reading);
             return reading.catalog(serverVersion(connection), empty(statement, reading));
         }

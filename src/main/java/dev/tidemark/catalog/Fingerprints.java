@@ -68,8 +68,15 @@ public final class Fingerprints {
                             ObjectNames.of(s),
                             text(s.options(), s.unlogged(), s.ownedByTable(), s.ownedByColumn(), s.comment())));
             catalog.others()
-                    .forEach(o -> texts.merge(o.name(), text(o.attributes(), o.comment()), (a, b) -> a + "\n" + b));
+                    .forEach(o -> texts.merge(o.name(), text(recorded(o), o.comment()), (a, b) -> a + "\n" + b));
             return texts;
+        }
+
+        /** Without what must not leave the process, not even as a hash. */
+        private static SortedMap<String, String> recorded(OtherObject object) {
+            SortedMap<String, String> attributes = new TreeMap<>(object.attributes());
+            attributes.keySet().removeIf(ForeignOptions::isSecret);
+            return attributes;
         }
 
         private void table(Table t) {

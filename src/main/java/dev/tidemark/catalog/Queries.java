@@ -26,6 +26,7 @@ final class Queries {
             "types",
             "others",
             "publications",
+            "foreign",
             "dependencies");
 
     private Queries() {}

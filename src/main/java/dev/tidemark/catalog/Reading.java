@@ -60,6 +60,13 @@ final class Reading {
                         others.add(other(row));
                     }
                 }
+                case "foreign" -> {
+                    // In a shadow they stand under their own names, beside those that are there.
+                    if (!shadow) {
+                        others.add(new OtherObject(
+                                row.object(1), "", ForeignOptions.sealed(row.rawAttributes(7)), row.textOrNull(6)));
+                    }
+                }
                 case "dependencies" -> dependencies.add(dependency(row));
                 default -> throw new IllegalArgumentException(query);
             }

@@ -114,6 +114,18 @@ final class Row {
         return attributes;
     }
 
+    /** The same, as they are. */
+    SortedMap<String, String> rawAttributes(int column) throws SQLException {
+        SortedMap<String, String> attributes = new TreeMap<>();
+        String[] texts = (String[]) result.getArray(column).getArray();
+        for (int i = 0; i + 1 < texts.length; i += 2) {
+            if (texts[i + 1] != null) {
+                attributes.put(texts[i], texts[i + 1]);
+            }
+        }
+        return attributes;
+    }
+
     /** Texts that are not mapped. */
     List<String> raws(int column) throws SQLException {
         return List.of((String[]) result.getArray(column).getArray());

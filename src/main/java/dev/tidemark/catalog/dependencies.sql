@@ -110,6 +110,20 @@ object (classid, objid, kind, schema, name, member) as materialized (
     select 'pg_event_trigger'::regclass, e.oid, 'OTHER', '', 'event trigger ' || e.evtname, ''
     from pg_event_trigger e
     union all
+    select 'pg_foreign_data_wrapper'::regclass, w.oid, 'OTHER', '', 'foreign data wrapper ' || w.fdwname, ''
+    from pg_foreign_data_wrapper w
+    where w.oid >= 16384
+    union all
+    select 'pg_foreign_server'::regclass, s.oid, 'OTHER', '', 'server ' || s.srvname, ''
+    from pg_foreign_server s
+    union all
+    select 'pg_user_mapping'::regclass, m.umid, 'OTHER', '', 'user mapping for ' || m.usename || ' server ' || m.srvname, ''
+    from pg_user_mappings m
+    union all
+    select 'pg_publication_rel'::regclass, r.oid, 'OTHER', '', 'publication ' || p.pubname, ''
+    from pg_publication_rel r
+    join pg_publication p on p.oid = r.prpubid
+    union all
     select 'pg_policy'::regclass, p.oid, 'POLICY', n.nspname, c.relname, p.polname
     from pg_policy p
     join pg_class c on c.oid = p.polrelid
@@ -214,7 +228,7 @@ edge as (
     left join pg_attribute ua
         on d.refclassid = 'pg_class'::regclass and ua.attrelid = d.refobjid and ua.attnum = d.refobjsubid and d.refobjsubid > 0
     where d.deptype in ('n', 'a', 'i', 'P', 'S')
-        and (own.schema = any (:schemas) or used.schema = any (:schemas))
+        and (own.schema = any (:schemas) or used.schema = any (:schemas) or own.schema = '' and used.schema = '')
 )
 select distinct e.*
 from edge e

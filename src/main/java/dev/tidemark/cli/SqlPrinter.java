@@ -27,7 +27,10 @@ final class SqlPrinter {
                             + (wanted.isEmpty() ? "''" : wanted) + ";");
                     path = wanted;
                 }
-                lines.add(statement.sql() + (endsInComment(statement.sql()) ? "\n;" : ";"));
+                if (!statement.shown().equals(statement.sql())) {
+                    lines.add("-- '***' stands for the value of an option that may be a secret");
+                }
+                lines.add(statement.shown() + (endsInComment(statement.shown()) ? "\n;" : ";"));
             }
             if (batch.transactional()) {
                 lines.add("COMMIT;");

@@ -34,7 +34,9 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Inherite
     }
 
     private void compare(Constraint there, Constraint wanted) {
-        if (!there.local() && wanted.local() && inherited.constraintGoesAbove(to.name(), there.name())) {
+        if (!there.local()
+                && wanted.local()
+                && (isAttached(from, there) || inherited.constraintGoesAbove(to.name(), there.name()))) {
             findings.add(new Change.AddConstraint(from, wanted));
         } else if (same(there, wanted)) {
             finish(there, wanted);
@@ -44,6 +46,14 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Inherite
             // What the parent brings takes its place.
             findings.undeclared(name(there), new Change.DropConstraint(from, there));
         }
+    }
+
+    /** Whether its index is part of one of the parent, and goes with that. */
+    private static boolean isAttached(Table table, Constraint key) {
+        String index = key.index();
+        return index != null
+                && key.kind() != Constraint.Kind.FOREIGN_KEY
+                && table.index(index).filter(i -> i.parent() != null).isPresent();
     }
 
     private void add(Constraint wanted, List<Constraint> spare) {

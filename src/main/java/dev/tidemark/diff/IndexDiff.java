@@ -61,6 +61,11 @@ record IndexDiff(
         if (there.building()) {
             return;
         }
+        if (there.parent() != null && wanted.parent() == null) {
+            // It goes with that of the parent.
+            findings.add(new Change.AddIndex(relation, wanted, live));
+            return;
+        }
         boolean broken = !there.valid() && wanted.valid();
         if (wanted.parent() == null && (broken || !same(there, wanted))) {
             findings.add(new Change.ReplaceIndex(relation, there, wanted, live));

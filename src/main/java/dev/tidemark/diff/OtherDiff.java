@@ -18,7 +18,7 @@ record OtherDiff(Catalog live, Catalog declared, Findings findings) {
             if (from == null) {
                 missing(to);
             } else {
-                if (!from.same(to)) {
+                if (!from.same(to) && !isHidden(from)) {
                     findings.add(new Change.ChangeOther(from, to));
                 }
                 findings.comment(name, from.comment(), to.comment());
@@ -29,6 +29,11 @@ record OtherDiff(Catalog live, Catalog declared, Findings findings) {
                 findings.undeclared(name, new Change.DropOther(from));
             }
         });
+    }
+
+    /** Whether the role may not see what would have to be compared. */
+    private static boolean isHidden(OtherObject object) {
+        return object.attributes().containsKey("hidden");
     }
 
     private void missing(OtherObject to) {

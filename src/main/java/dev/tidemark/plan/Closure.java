@@ -262,6 +262,10 @@ final class Closure {
             // PostgreSQL makes extended statistics again, and drops them with their columns.
             return;
         }
+        if (isPublication(object) && (on.kind() == ObjectKind.TABLE || (!forGood.contains(on) && !filters(object)))) {
+            // A table takes its publication along; a column's type matters only where rows are filtered by it.
+            return;
+        }
         if (!hasRules(object)) {
             inTheWay(object, on, "Tidemark does not change objects of this kind yet");
         } else if (forGood.contains(on)) {
@@ -278,6 +282,18 @@ final class Closure {
     /** Whether what depends on something that goes for good has to go first, and comes back bound to something else. */
     private boolean comesBack(ObjectName object, ObjectName gone) {
         return bindsAnew(object, gone) && (!changed.contains(object) || overloaded(gone));
+    }
+
+    private static boolean isPublication(ObjectName object) {
+        return object.kind() == ObjectKind.OTHER
+                && object.schema().isEmpty()
+                && object.name().startsWith("publication ");
+    }
+
+    private boolean filters(ObjectName publication) {
+        return ctx.live().others().stream()
+                .anyMatch(o ->
+                        o.name().equals(publication) && o.attribute("objects").contains(" WHERE ("));
     }
 
     /** Whether a new function has the name of this one, so that a call could mean either as long as both are there. */

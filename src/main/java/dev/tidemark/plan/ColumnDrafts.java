@@ -41,6 +41,9 @@ final class ColumnDrafts {
         if (filled && domains.notNull(column.type(), column.notNull()) && !fills) {
             draft.always(requiredColumn(table, column));
         }
+        if (filled) {
+            computedValues(draft, table, column);
+        }
         // A child's column of the same name takes its type on first.
         boolean meetsAnother = ctx.inherited().keptChildren(table).stream()
                 .anyMatch(child -> ctx.liveColumn(child, column.name()).isPresent());
@@ -54,6 +57,37 @@ final class ColumnDrafts {
         draft.op(add);
         extras(draft, table, column);
         return draft.build();
+    }
+
+    /** What rows that exist get in a column that is computed for each of them, or that has a type which refuses some values. */
+    void computedValues(Draft.Builder draft, QName table, Column column) {
+        Optional<String> question = rows.computed(table, column);
+        String failure =
+                question.map(q -> ctx.facts().failures().getOrDefault(q, "")).orElse("");
+        if (TypeDrafts.isOfValues(failure)) {
+            draft.ifApplied(ctx.problem(
+                    "TDM-212",
+                    Context.column(table, column.name()),
+                    "its value cannot be computed for every row (" + failure + ")",
+                    "mend the rows or the expression, then sync again"));
+        }
+        long nulls =
+                question.map(ctx.facts()::answer).orElse(OptionalLong.empty()).orElse(0);
+        boolean required = new Domains(ctx).notNull(column.type(), column.notNull());
+        if (required && nulls > 0 && column.generated() != Column.Generated.NO) {
+            draft.ifApplied(ctx.problem(
+                    "TDM-214",
+                    Context.column(table, column.name()),
+                    "NOT NULL, but its expression gives no value for " + Words.count(nulls, "row"),
+                    "mend these rows or the expression, or declare it nullable"));
+        }
+        rows.refusedByNewType(table, column).map(ctx.facts()::answer).orElse(OptionalLong.empty()).stream()
+                .filter(n -> n > 0)
+                .forEach(n -> draft.ifApplied(ctx.problem(
+                        "TDM-212",
+                        Context.column(table, column.name()),
+                        Words.count(n, "row") + " would get a value that " + column.type() + " refuses",
+                        "declare another default, or a domain that takes it")));
     }
 
     /** A virtual column stores nothing, and a domain is not allowed there before PostgreSQL 19. */

@@ -10,6 +10,7 @@ import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Constraint.Kind;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.SqlText;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.util.HashSet;
@@ -47,7 +48,11 @@ final class ConstraintDrafts {
         if (new Deferrability(ctx, change).isAll()) {
             return deferrability(draft, table, change);
         }
-        hazards(draft, table, change.to());
+        if (CheckWidening.widens(change.from(), change.to())) {
+            rowsInTheWay(draft, table, change.to());
+        } else {
+            hazards(draft, table, change.to());
+        }
         boolean swapped = isKey(change.from()) && throughIndex(table, change.to());
         if (!swapped) {
             dropped(draft, table, change.from(), Phase.TABLES);
@@ -136,9 +141,7 @@ final class ConstraintDrafts {
                     "versions that still run may write rows that it refuses",
                     "stop writing such rows first");
         }
-        if (!ctx.empty(table) && constraint.validated()) {
-            rowsInTheWay(draft, table, constraint);
-        }
+        rowsInTheWay(draft, table, constraint);
         if (throughIndex(table, constraint)) {
             draft.hazard(Hazard.INDEX_BUILD, "reads the whole table; built concurrently, writers go on", "");
         } else if (scansUnderLock(table, constraint)) {
@@ -151,6 +154,9 @@ final class ConstraintDrafts {
     }
 
     private void rowsInTheWay(Draft.Builder draft, QName table, Constraint constraint) {
+        if (ctx.empty(table) || !constraint.validated()) {
+            return;
+        }
         OptionalLong count =
                 rows.violations(table, constraint).map(ctx.facts()::answer).orElse(OptionalLong.empty());
         if (count.orElse(1) == 0) {
@@ -161,6 +167,15 @@ final class ConstraintDrafts {
                 count.isEmpty() ? "rows that exist may not satisfy it" : inTheWay(constraint, count.getAsLong()),
                 "");
         count.ifPresent(n -> draft.ifApplied(problem(table, constraint, n)));
+    }
+
+    /** Whether rows still satisfy the constraints that stay, once the values of one of their columns are others. */
+    void keptRules(Draft.Builder draft, QName table, String column) {
+        for (Constraint constraint : ctx.empty(table) ? List.<Constraint>of() : rows.keptConstraints(table, column)) {
+            rows.violations(table, constraint).map(ctx.facts()::answer).orElse(OptionalLong.empty()).stream()
+                    .filter(n -> n > 0)
+                    .forEach(n -> draft.ifApplied(problem(table, constraint, n)));
+        }
     }
 
     private static String inTheWay(Constraint constraint, long count) {
@@ -194,12 +209,14 @@ final class ConstraintDrafts {
             viaIndex(draft, table, constraint, Optional.empty());
             return;
         }
-        indexOfItsName(table, constraint)
-                .ifPresent(index -> draft.op(Op.alter(
-                        Rank.DROP_INDEX,
-                        "DROP INDEX " + Sql.name(new QName(table.schema(), index)),
-                        name(table, constraint.name()),
-                        table)));
+        Optional<Index> index = indexOfItsName(table, constraint);
+        if (index.filter(i -> !ctx.partitioned(table) && fits(table, constraint, i))
+                .isPresent()) {
+            draft.op(alter(Rank.KEY, table, constraint.name(), usingIndex(constraint, constraint.name())));
+            comment(draft, table, constraint, Phase.TABLES);
+            return;
+        }
+        index.ifPresent(i -> indexMakesRoom(draft, table, constraint, i));
         boolean notValid = notValidFirst(table, constraint) || (!constraint.validated() && mayBeNotValid(constraint));
         String add = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + constraint.definition()
                 + (notValid ? " NOT VALID" : "");
@@ -218,16 +235,46 @@ final class ConstraintDrafts {
         }
     }
 
+    /** The foreign keys that an index serves go for a moment with it. */
+    private void indexMakesRoom(Draft.Builder draft, QName table, Constraint constraint, Index index) {
+        Set<String> columns = Set.copyOf(index.columns());
+        ctx.inbound(table).stream()
+                .filter(i -> Set.copyOf(i.key().referencedColumns()).equals(columns) && KeyDetour.untouched(ctx, i))
+                .forEach(i -> KeyDetour.around(ctx, draft, i));
+        draft.op(Op.alter(
+                Rank.DROP_INDEX,
+                "DROP INDEX " + Sql.name(new QName(table.schema(), index.name())),
+                name(table, constraint.name()),
+                table));
+    }
+
+    /** Whether the index is what the key would build. */
+    private boolean fits(QName table, Constraint constraint, Index index) {
+        return ctx.declared(table)
+                .flatMap(t -> t.index(constraint.index() == null ? constraint.name() : constraint.index()))
+                .filter(i -> SqlText.same(
+                        SqlText.withoutIndexName(i.definition()), SqlText.withoutIndexName(index.definition())))
+                .isPresent();
+    }
+
+    private static String usingIndex(Constraint constraint, String index) {
+        String kind = constraint.kind() == Kind.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";
+        String deferrable = constraint.deferrable()
+                ? " DEFERRABLE" + (constraint.initiallyDeferred() ? " INITIALLY DEFERRED" : "")
+                : "";
+        return "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + kind + " USING INDEX " + Sql.id(index)
+                + deferrable;
+    }
+
     /** An index that stands where the key's will be, and that no change of its own drops. */
-    private Optional<String> indexOfItsName(QName table, Constraint constraint) {
+    private Optional<Index> indexOfItsName(QName table, Constraint constraint) {
         return ctx.live(table)
                 .filter(t -> isKey(constraint))
                 .flatMap(t -> t.index(constraint.name()))
                 .filter(i -> i.constraint() == null && i.parent() == null)
-                .map(Index::name)
                 .filter(i -> ctx.changes(Change.DropIndex.class)
                         .noneMatch(
-                                c -> c.owner().equals(table) && c.index().name().equals(i)));
+                                c -> c.owner().equals(table) && c.index().name().equals(i.name())));
     }
 
     private void comment(Draft.Builder draft, QName table, Constraint constraint, Phase phase) {
@@ -258,13 +305,8 @@ final class ConstraintDrafts {
                     .doing(Effects.of(Rank.DROP_CONSTRAINT, name(table, o.name())))
                     .online(Online.SWAP));
         });
-        String kind = constraint.kind() == Kind.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";
-        String deferrable = constraint.deferrable()
-                ? " DEFERRABLE" + (constraint.initiallyDeferred() ? " INITIALLY DEFERRED" : "")
-                : "";
-        String action = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + kind + " USING INDEX " + Sql.id(index)
-                + deferrable;
-        draft.op(alter(Rank.KEY, table, constraint.name(), action).online(Online.SWAP));
+        draft.op(alter(Rank.KEY, table, constraint.name(), usingIndex(constraint, index))
+                .online(Online.SWAP));
         staying.forEach(i -> againAfter(draft, table, constraint, i));
         comment(draft, table, constraint, Phase.FINISH);
     }

@@ -110,6 +110,10 @@ final class GeneratedDrafts {
         Draft.Builder draft = ColumnDrafts.draft(
                         change, table, to.name(), Action.ALTER, "column " + to.name() + "  " + said)
                 .required();
+        if (to.generated() != Generated.NO && !ctx.empty(table)) {
+            new ColumnDrafts(ctx, rows).computedValues(draft, table, to);
+            new ConstraintDrafts(ctx, rows).keptRules(draft, table, to.name());
+        }
         if (losesExpression(from, to)) {
             draft.op(alter(Rank.BEFORE_TYPES, table, to.name(), "DROP EXPRESSION"));
             if (to.defaultSql() != null) {

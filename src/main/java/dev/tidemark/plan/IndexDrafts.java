@@ -6,12 +6,17 @@ import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes: concurrently wherever rows are. */
@@ -29,7 +34,10 @@ final class IndexDrafts {
         Draft.Builder draft = draft(change, owner, change.index().name(), Action.CREATE, summary(change.index()));
         built(draft, owner, change.index());
         ObjectName object = name(owner, change.index().name());
-        if (online(owner) && takesNameOfKey(owner, change.index().name())) {
+        PartitionedIndexes parts = new PartitionedIndexes(ctx);
+        if (parts.applies(owner, change.index())) {
+            parts.build(draft, owner, change.index(), object);
+        } else if (online(owner) && takesNameOfKey(owner, change.index().name())) {
             // The key's own index has the name until the key goes, and serves until this one is there.
             String temporary =
                     Sql.derived(ConstraintDrafts.NEW_INDEX, change.index().name());
@@ -68,7 +76,14 @@ final class IndexDrafts {
             return draft.build();
         }
         built(draft, owner, to);
-        if (!online(owner) || wouldNotFollow(owner, change.from())) {
+        PartitionedIndexes parts = new PartitionedIndexes(ctx);
+        boolean cutOff = !change.from().valid()
+                && SqlText.same(
+                        SqlText.withoutIndexName(change.from().definition()),
+                        SqlText.withoutIndexName(to.definition()));
+        if (cutOff && parts.applies(owner, to)) {
+            parts.build(draft, owner, to, object);
+        } else if (!online(owner) || wouldNotFollow(owner, change.from())) {
             draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.from()), object, owner));
             draft.op(plain(owner, to));
         } else if (!change.from().valid()) {
@@ -140,6 +155,21 @@ final class IndexDrafts {
             return draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.index()), object, owner))
                     .build();
         }
+        List<Context.Inbound> served = change.index().unique() ? served(owner, object) : List.of();
+        if (!served.isEmpty()) {
+            served.forEach(i -> KeyDetour.around(ctx, draft, i, Phase.FINISH));
+            served.stream()
+                    .filter(i -> !KeyDetour.findsKey(ctx, i))
+                    .forEach(i -> draft.ifApplied(ctx.problem(
+                            "TDM-216",
+                            object,
+                            "cannot go: foreign key " + i.key().name() + " of "
+                                    + Context.table(i.table()).display() + " needs it",
+                            "drop that key, or declare this one again")));
+            return draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.index()), object, owner)
+                            .in(Phase.FINISH))
+                    .build();
+        }
         boolean concurrently = online(owner) && ctx.policy().online();
         draft.op(
                 concurrently
@@ -148,6 +178,19 @@ final class IndexDrafts {
                         : Op.alter(Rank.DROP_INDEX, "DROP INDEX IF EXISTS " + indexName(owner, index), object, owner)
                                 .in(Phase.DROPS));
         return draft.build();
+    }
+
+    /** Foreign keys that are bound to this index, and stay. */
+    private List<Context.Inbound> served(QName owner, ObjectName index) {
+        Set<ObjectName> bound = ctx.live().dependencies().stream()
+                .filter(d -> d.on().equals(index))
+                .map(Dependency::dependent)
+                .collect(Collectors.toSet());
+        return ctx.inbound(owner).stream()
+                .filter(i -> bound.contains(Context.table(i.table())
+                                .member(ObjectKind.CONSTRAINT, i.key().name()))
+                        && KeyDetour.untouched(ctx, i))
+                .toList();
     }
 
     Draft rename(Change.RenameIndex change) {
@@ -166,7 +209,7 @@ final class IndexDrafts {
         if (!ctx.empty(owner)) {
             draft.hazard(
                     Hazard.INDEX_BUILD,
-                    online(owner)
+                    online(owner) || new PartitionedIndexes(ctx).applies(owner, index)
                             ? "reads the whole table; built concurrently, writers go on"
                             : "reads the whole table (" + Locks.size(ctx, owner) + "); meanwhile nobody writes it",
                     "");
@@ -215,7 +258,7 @@ final class IndexDrafts {
         if (index.comment() != null) {
             ObjectName object = name(owner, index.name());
             draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, index.comment()), object, owner)
-                    .in(online(owner) ? Phase.FINISH : Phase.TABLES));
+                    .in(online(owner) || ctx.partitioned(owner) ? Phase.FINISH : Phase.TABLES));
         }
     }
 

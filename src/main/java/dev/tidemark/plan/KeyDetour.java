@@ -82,14 +82,21 @@ final class KeyDetour {
                 .map(c -> c.to().name());
     }
 
-    /** Whether the declaration has a key over the columns that it refers to. */
+    /** Whether the declaration has a key or a unique index over the columns that it refers to. */
     static boolean findsKey(Context ctx, Context.Inbound inbound) {
         QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
         Set<String> columns = columnsNow(ctx, inbound);
         return ctx.declared(parent).stream()
-                .flatMap(t -> t.constraints().stream())
-                .anyMatch(c ->
-                        ConstraintDrafts.isKey(c) && Set.copyOf(c.columns()).equals(columns));
+                        .flatMap(t -> t.constraints().stream())
+                        .anyMatch(c -> ConstraintDrafts.isKey(c)
+                                && Set.copyOf(c.columns()).equals(columns))
+                || ctx.declared(parent).stream()
+                        .flatMap(t -> t.indexes().stream())
+                        .filter(i -> i.unique() && Set.copyOf(i.columns()).equals(columns))
+                        .flatMap(i -> IndexText.parse(i.definition()).stream())
+                        .anyMatch(i -> i.where().isEmpty()
+                                && i.keys().size() == columns.size()
+                                && i.keys().stream().noneMatch(k -> k.indexOf('(') >= 0));
     }
 
     /** The columns that it refers to, by their present names. */

@@ -33,6 +33,9 @@ final class NewObjects {
     private static final Pattern SKIPPED = Pattern.compile(
             "(?is)(GRANT|REVOKE|ALTER\\s+DEFAULT\\s+PRIVILEGES|COMMENT\\s+ON\\s+EXTENSION)\\b.*|ALTER\\s.*\\sOWNER\\s+TO\\s+\\S+");
 
+    private static final Pattern CONCURRENTLY =
+            Pattern.compile("^(CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+)CONCURRENTLY\\s+", Pattern.CASE_INSENSITIVE);
+
     /** Tables that exist are attached by a change of their own. */
     private static final Pattern ATTACH = Pattern.compile("(?is)ALTER\\s+TABLE\\s.*\\sATTACH\\s+PARTITION\\s.*");
 
@@ -228,7 +231,7 @@ final class NewObjects {
             if (instead != null) {
                 return Op.free(slot.phase(), slot.rank(), instead, object);
             }
-            Op op = Op.free(slot.phase(), slot.rank(), declared.sql(), object)
+            Op op = Op.free(slot.phase(), slot.rank(), insideTransaction(declared.sql()), object)
                     .doing(effects(declared, object))
                     .path(declared.searchPath())
                     .making(weight(declared));
@@ -238,6 +241,11 @@ final class NewObjects {
                     ? op.locking(Kinds.find(object).map(KindRules::createLock).orElse(LockMode.SHARE_ROW_EXCLUSIVE))
                             .touching(Set.of(relation))
                     : op;
+        }
+
+        /** New and empty things are made together in one transaction, where nothing can be built concurrently, and need not be. */
+        private static String insideTransaction(String sql) {
+            return CONCURRENTLY.matcher(sql).replaceFirst("$1");
         }
 
         private int weight(Declared declared) {

@@ -22,7 +22,10 @@ final class Online {
     /** Builds {@code text} as {@code name} on a table, unless an earlier run did. */
     static void build(
             Context ctx, Draft.Builder draft, QName table, ObjectName object, String name, IndexText text, Rank rank) {
-        Optional<Index> left = ctx.live(table).flatMap(t -> t.index(name));
+        Optional<Index> left = ctx.live(table)
+                .flatMap(t -> t.index(name))
+                // One that is part of a parent's goes with that.
+                .filter(i -> i.parent() == null);
         if (left.isPresent() && left.get().valid() && same(left.get(), text)) {
             return;
         }

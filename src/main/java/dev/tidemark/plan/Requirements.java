@@ -62,6 +62,8 @@ final class Requirements {
         requirements.members();
         requirements.renames();
         requirements.names();
+        requirements.primaryKeys();
+        requirements.foreignKeys();
         return requirements.graph;
     }
 
@@ -218,7 +220,9 @@ final class Requirements {
                 List<Integer> needed = makersOf(used(live, d));
                 again.stream().filter(i -> ops.get(i).change() < 0).forEach(i -> after(needed, i));
             }
-            releases(dependent, used(live, d), stays);
+            if (!isClone(d)) {
+                releases(dependent, used(live, d), stays);
+            }
             List<Integer> dependents = dependentDroppers(dependent);
             if (!dependents.isEmpty()) {
                 ObjectName used = used(live, d);
@@ -397,16 +401,80 @@ final class Requirements {
                 view.indexes().forEach(i -> names.add(new QName(object.schema(), i.name())));
             }
         } else if (object.kind() == ObjectKind.INDEX) {
-            names.add(new QName(object.schema(), object.member()));
+            withClones(catalog, new QName(object.schema(), object.member()), names);
         } else if (object.kind() == ObjectKind.CONSTRAINT) {
             Table table = catalog.tables().get(name(object));
             if (table != null) {
                 table.constraint(object.member())
                         .map(Constraint::index)
-                        .ifPresent(i -> names.add(new QName(object.schema(), i)));
+                        .ifPresent(i -> withClones(catalog, new QName(object.schema(), i), names));
             }
         }
         return names;
+    }
+
+    /** Partitions' indexes come and go with that of their parent. */
+    private static void withClones(Catalog catalog, QName index, Set<QName> names) {
+        names.add(index);
+        for (Table table : catalog.tables().values()) {
+            for (Index clone : table.indexes()) {
+                QName name = new QName(table.name().schema(), clone.name());
+                if (index.equals(clone.parent()) && !names.contains(name)) {
+                    withClones(catalog, name, names);
+                }
+            }
+        }
+    }
+
+    /** A table has one primary key at a time. */
+    private void primaryKeys() {
+        makers.forEach((object, makes) -> {
+            Table to =
+                    object.kind() == ObjectKind.CONSTRAINT ? declared.tables().get(name(object)) : null;
+            Table from = to == null ? null : live.tables().get(name(object));
+            if (to == null || from == null || !isPrimary(to, object.member())) {
+                return;
+            }
+            from.primaryKey().stream()
+                    .filter(k -> !k.name().equals(object.member()))
+                    .flatMap(k -> droppers.getOrDefault(constraint(from.name(), k.name()), List.of()).stream())
+                    .forEach(drop -> makes.stream()
+                            .filter(make -> otherChange(drop, make))
+                            .forEach(make -> graph.edge(drop, make)));
+        });
+    }
+
+    /** Of two keys over the same columns a foreign key binds to the older: where that one goes, it goes first. */
+    private void foreignKeys() {
+        for (Table table : declared.tables().values()) {
+            for (Constraint key : table.constraints()) {
+                QName parent = key.references();
+                Table referenced = parent == null ? null : live.tables().get(parent);
+                List<Integer> makes =
+                        referenced == null ? List.of() : dependentMakers(constraint(table.name(), key.name()));
+                if (referenced == null || makes.isEmpty()) {
+                    continue;
+                }
+                Set<String> columns = Set.copyOf(key.referencedColumns());
+                referenced.constraints().stream()
+                        .filter(k -> ConstraintDrafts.isKey(k)
+                                && Set.copyOf(k.columns()).equals(columns))
+                        .map(k -> constraint(referenced.name(), k.name()))
+                        .filter(k -> !makers.containsKey(k))
+                        .flatMap(k -> droppers.getOrDefault(k, List.of()).stream())
+                        .forEach(drop -> makes.stream()
+                                .filter(make -> otherChange(drop, make))
+                                .forEach(make -> graph.edge(drop, make)));
+            }
+        }
+    }
+
+    private static boolean isPrimary(Table table, String constraint) {
+        return table.primaryKey().filter(k -> k.name().equals(constraint)).isPresent();
+    }
+
+    private static ObjectName constraint(QName table, String name) {
+        return ObjectName.of(ObjectKind.TABLE, table.schema(), table.name()).member(ObjectKind.CONSTRAINT, name);
     }
 
     private static QName name(ObjectName object) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,9 +26,11 @@ final class RowQuestions {
     private static final Pattern HASH_PARENT = Pattern.compile("(?<=satisfies_hash_partition\\()'\\d+'::oid");
 
     private final Context ctx;
+    private final FutureRows future;
 
     RowQuestions(Context ctx) {
         this.ctx = ctx;
+        this.future = new FutureRows(ctx);
     }
 
     /** Every question that the changes raise, each once. */
@@ -45,14 +48,25 @@ final class RowQuestions {
                 values(ctx.now(c.table().name()), c.column().name()).stream();
             case Change.SetNotNull c ->
                 nulls(ctx.now(c.table().name()), c.column().name()).stream();
-            case Change.ChangeType c ->
-                Stream.concat(
-                        castFailures(ctx.now(c.table().name()), c.from(), c.to()).stream(),
-                        alteredValues(ctx.now(c.table().name()), c.from(), c.to()).stream());
-            case Change.ChangeGenerated c ->
-                c.from().generated() == Column.Generated.NO
-                        ? values(ctx.now(c.table().name()), c.to().name()).stream()
-                        : Stream.empty();
+            case Change.ChangeType c -> {
+                QName table = ctx.now(c.table().name());
+                yield Stream.of(
+                                castFailures(table, c.from(), c.to()).stream(),
+                                alteredValues(table, c.from(), c.to()).stream(),
+                                refusedByNewType(table, c.to()).stream(),
+                                keptRules(table, c.to().name()))
+                        .flatMap(s -> s);
+            }
+            case Change.ChangeGenerated c -> {
+                QName table = ctx.now(c.table().name());
+                yield Stream.of(
+                                c.from().generated() == Column.Generated.NO
+                                        ? values(table, c.to().name()).stream()
+                                        : Stream.<String>empty(),
+                                computed(table, c.to()).stream(),
+                                keptRules(table, c.to().name()))
+                        .flatMap(s -> s);
+            }
             case Change.AddConstraint c -> violations(ctx.now(c.table().name()), c.constraint()).stream();
             case Change.ReplaceConstraint c -> violations(ctx.now(c.table().name()), c.to()).stream();
             case Change.ValidateConstraint c -> violations(ctx.now(c.table().name()), c.constraint()).stream();
@@ -62,7 +76,10 @@ final class RowQuestions {
             case Change.AddSchema c -> Stream.empty();
             case Change.AddTable c -> ofPartition(c.table());
             case Change.RenameTable c -> Stream.empty();
-            case Change.AddColumn c -> Stream.empty();
+            case Change.AddColumn c -> {
+                QName table = ctx.now(c.table().name());
+                yield Stream.concat(computed(table, c.column()).stream(), refusedByNewType(table, c.column()).stream());
+            }
             case Change.RenameColumn c -> Stream.empty();
             case Change.DropNotNull c -> Stream.empty();
             case Change.ChangeNotNull c -> Stream.empty();
@@ -171,18 +188,73 @@ final class RowQuestions {
                 : ask(table, "SELECT count(*) FROM " + from(table) + " WHERE " + before(table, column) + " IS NULL");
     }
 
+    /**
+     * How many rows hold no value in a column that is computed for each of them: one that is generated, or whose default a domain may refuse. It fails where
+     * that cannot be computed.
+     */
+    Optional<String> computed(QName table, Column column) {
+        boolean mayFail =
+                column.generated() != Column.Generated.NO || (column.defaultSql() != null && isDomain(column.type()));
+        return mayFail
+                ? ask(
+                        table,
+                        "SELECT count(*) FROM " + future.from(table, Sql.id(table.name())) + " WHERE "
+                                + Sql.id(column.name()) + " IS NULL")
+                : Optional.empty();
+    }
+
+    private boolean isDomain(String type) {
+        return ctx.live().others().stream()
+                .anyMatch(o -> o.attribute("kind").equals("domain")
+                        && Sql.name(o.name()).equals(type));
+    }
+
+    /** How many rows hold a value that a type which is not there yet refuses. */
+    Optional<String> refusedByNewType(QName table, Column column) {
+        String value = Sql.id(column.name());
+        String rows = " FROM " + future.from(table, Sql.id(table.name())) + " WHERE ";
+        if (future.types().standIn(column.type()).isEmpty()) {
+            return ask(table, "SELECT count(*)" + rows + value + " IS NOT NULL");
+        }
+        return future.types()
+                .condition(column.type(), value)
+                .flatMap(c -> ask(table, "SELECT count(*)" + rows + "NOT (" + c + ")"));
+    }
+
+    /** What has to be asked of constraints that stay while the values of a column become others. */
+    private Stream<String> keptRules(QName table, String column) {
+        return keptConstraints(table, column).stream().flatMap(c -> violations(table, c).stream());
+    }
+
+    /** Constraints over a column that are there and stay as they are. */
+    List<Constraint> keptConstraints(QName table, String column) {
+        return ctx.declared(table).map(Table::constraints).orElse(List.of()).stream()
+                .filter(c -> c.columns().contains(column) && c.validated() && c.kind() != Constraint.Kind.FOREIGN_KEY)
+                .filter(c ->
+                        ctx.live(table).flatMap(t -> t.constraint(c.name())).isPresent())
+                .filter(c -> ctx.input().diff().changes().stream().noneMatch(change -> switch (change) {
+                    case Change.ReplaceConstraint r ->
+                        ctx.now(r.table().name()).equals(table) && r.to().name().equals(c.name());
+                    case Change.AddConstraint a ->
+                        ctx.now(a.table().name()).equals(table)
+                                && a.constraint().name().equals(c.name());
+                    default -> false;
+                }))
+                .toList();
+    }
+
     /** Fails where a value does not cast; asked of an empty table too, since there may be no cast at all. */
     Optional<String> castFailures(QName table, Column from, Column to) {
         if (TypeChange.of(from, to).harmless()) {
             return Optional.empty();
         }
-        String cast = TypeChange.cast(ctx, before(table, to.name()), from, to);
+        String cast = future.cast(before(table, to.name()), from, to);
         return ctx.live(table).filter(RowQuestions::askable).map(t -> "SELECT count(" + cast + ") FROM " + from(table));
     }
 
     /** How many values are others after the cast. */
     Optional<String> alteredValues(QName table, Column from, Column to) {
-        if (!TypeChange.of(from, to).mayAlter()) {
+        if (!TypeChange.of(from, to).mayAlter() || future.types().has(to.type())) {
             return Optional.empty();
         }
         String column = before(table, to.name());
@@ -196,23 +268,21 @@ final class RowQuestions {
 
     /** How many rows (for keys: groups of rows) a constraint does not hold for. */
     Optional<String> violations(QName table, Constraint constraint) {
-        if (!askable(table, constraint)) {
-            return Optional.empty();
-        }
+        Rows rows = rows(table, constraint.columns(), constraint.kind() == Constraint.Kind.CHECK);
         return switch (constraint.kind()) {
             case PRIMARY_KEY, UNIQUE ->
                 constraint.definition().contains("WITHOUT OVERLAPS")
                         ? Optional.empty()
                         : duplicates(
                                 table,
-                                constraint.columns().stream()
-                                        .map(c -> before(table, c))
-                                        .toList(),
+                                rows,
+                                constraint.columns().stream().map(rows::column).toList(),
                                 constraint.definition().contains("NULLS NOT DISTINCT"),
                                 Optional.empty());
             case CHECK ->
                 CheckText.expression(constraint.definition())
-                        .flatMap(e -> ask(table, "SELECT count(*) FROM " + from(table) + " WHERE NOT (" + e + ")"));
+                        .flatMap(e -> ask(
+                                table, "SELECT count(*) FROM " + rows.from() + " WHERE NOT (" + rows.spoken(e) + ")"));
             case FOREIGN_KEY -> orphans(table, constraint);
             case EXCLUSION -> Optional.empty();
         };
@@ -227,15 +297,21 @@ final class RowQuestions {
 
     /** How many groups of rows share a key of a unique index. */
     Optional<String> duplicates(QName table, Index index) {
-        if (!index.unique() || ctx.live(table).isEmpty() || !oldNames(table, index.columns())) {
+        if (!index.unique() || ctx.live(table).isEmpty()) {
             return Optional.empty();
         }
+        Rows rows = rows(table, index.columns(), true);
         return IndexText.parse(index.definition())
-                .flatMap(text -> duplicates(table, text.keys(), text.nullsNotDistinct(), text.where()));
+                .flatMap(text -> duplicates(
+                        table,
+                        rows,
+                        text.keys().stream().map(rows::spoken).toList(),
+                        text.nullsNotDistinct(),
+                        text.where().map(rows::spoken)));
     }
 
     private Optional<String> duplicates(
-            QName table, List<String> keys, boolean nullsNotDistinct, Optional<String> where) {
+            QName table, Rows rows, List<String> keys, boolean nullsNotDistinct, Optional<String> where) {
         Stream<String> notNull =
                 nullsNotDistinct ? Stream.empty() : keys.stream().map(k -> k + " IS NOT NULL");
         String condition =
@@ -243,7 +319,7 @@ final class RowQuestions {
         String list = String.join(", ", keys);
         return ask(
                 table,
-                "SELECT count(*) FROM (SELECT 1 FROM " + from(table)
+                "SELECT count(*) FROM (SELECT 1 FROM " + rows.from()
                         + (condition.isEmpty() ? "" : " WHERE " + condition) + " GROUP BY " + list
                         + " HAVING count(*) > 1) AS duplicates");
     }
@@ -253,33 +329,27 @@ final class RowQuestions {
             return Optional.empty();
         }
         QName parent = Objects.requireNonNull(key.references());
-        String present = key.columns().stream()
-                .map(c -> "a." + before(table, c) + " IS NOT NULL")
+        Rows rows = rows(table, key.columns(), false);
+        Rows parents = rows(parent, key.referencedColumns(), false);
+        List<String> columns =
+                key.columns().stream().map(c -> "a." + rows.column(c)).toList();
+        String present = columns.stream().map(c -> c + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        String join = IntStream.range(0, columns.size())
+                .mapToObj(i -> "b." + parents.column(key.referencedColumns().get(i)) + " = " + columns.get(i))
                 .collect(Collectors.joining(" AND "));
-        String orphan = ctx.exists(parent) && oldNames(parent, key.referencedColumns())
-                ? " AND NOT EXISTS (SELECT 1 FROM " + from(parent) + " AS b WHERE " + join(table, parent, key) + ")"
-                : "";
+        String orphan =
+                ctx.exists(parent) ? " AND NOT EXISTS (SELECT 1 FROM " + parents.as("b") + " WHERE " + join + ")" : "";
         return ask(
                 table,
-                "SELECT count(*) FROM " + from(table) + " AS a WHERE "
-                        + (key.definition().contains(" MATCH FULL")
-                                        && key.columns().size() > 1
-                                ? "(" + present + orphan + ") OR (" + mixed(table, key) + ")"
+                "SELECT count(*) FROM " + rows.as("a") + " WHERE "
+                        + (key.definition().contains(" MATCH FULL") && columns.size() > 1
+                                ? "(" + present + orphan + ") OR (" + mixed(columns) + ")"
                                 : present + orphan));
     }
 
     /** Rows that hold a part of the key, which {@code MATCH FULL} refuses. */
-    private String mixed(QName table, Constraint key) {
-        String columns =
-                key.columns().stream().map(c -> "a." + before(table, c)).collect(Collectors.joining(", "));
-        return "num_nulls(" + columns + ") BETWEEN 1 AND " + (key.columns().size() - 1);
-    }
-
-    private String join(QName table, QName parent, Constraint key) {
-        return IntStream.range(0, key.columns().size())
-                .mapToObj(i -> "b." + before(parent, key.referencedColumns().get(i)) + " = a."
-                        + before(table, key.columns().get(i)))
-                .collect(Collectors.joining(" AND "));
+    private static String mixed(List<String> columns) {
+        return "num_nulls(" + String.join(", ", columns) + ") BETWEEN 1 AND " + (columns.size() - 1);
     }
 
     /** How many values of an enum's columns are labels that go, one question a column. */
@@ -317,15 +387,40 @@ final class RowQuestions {
         return ask(use.table(), "SELECT count(*) FROM " + from(use.table()) + " WHERE " + condition);
     }
 
-    private boolean askable(QName table, Constraint constraint) {
-        boolean plain = constraint.kind() != Constraint.Kind.CHECK
-                || constraint.columns().stream()
-                        .allMatch(c -> ctx.columnBefore(table, c).equals(c));
-        return plain && oldNames(table, constraint.columns());
+    /**
+     * The rows of a table: as they are, where that is how they stay, else as they will be.
+     *
+     * @param spelled whether an expression speaks of the columns by their new names
+     */
+    private Rows rows(QName table, List<String> columns, boolean spelled) {
+        boolean other = future.differ(table, columns) || (spelled && future.renamed(table, columns));
+        return other && ctx.exists(table) ? future(table) : new Rows(from(table), c -> before(table, c), e -> e);
     }
 
-    private boolean oldNames(QName table, List<String> columns) {
-        return columns.stream().noneMatch(c -> ctx.isNewColumn(table, c));
+    private Rows future(QName table) {
+        String alias = Sql.id(table.name());
+        return new Rows(future.from(table, alias), Sql::id, future.types()::spokenOfOld);
+    }
+
+    /**
+     * What a question selects from.
+     *
+     * @param from with an alias, where it is a query
+     * @param columns how a column is called there
+     * @param expressions how an expression speaks of it
+     */
+    private record Rows(String from, UnaryOperator<String> columns, UnaryOperator<String> expressions) {
+        String column(String column) {
+            return columns.apply(column);
+        }
+
+        String spoken(String expression) {
+            return expressions.apply(expression);
+        }
+
+        String as(String alias) {
+            return from.startsWith("(") ? "(SELECT * FROM " + from + ") AS " + alias : from + " AS " + alias;
+        }
     }
 
     private Optional<String> ask(QName table, String query) {

@@ -12,6 +12,7 @@ import dev.tidemark.plan.sql.Sql;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,6 +46,9 @@ final class TypeDrafts {
         TypeChange kind = TypeChange.of(from, to);
         Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to));
         boolean lossy = values(draft, table, from, to, kind);
+        if (!kind.widening()) {
+            new ConstraintDrafts(ctx, rows).keptRules(draft, table, to.name());
+        }
         if (!kind.widening()) {
             draft.hazard(
                     Hazard.BREAKS_RUNNING_CODE,
@@ -97,8 +101,10 @@ final class TypeDrafts {
             return false;
         }
         String failure = failure(table, from, to);
-        if (failure.startsWith(NO_CAST) || BAD_VALUE_CLASSES.stream().anyMatch(failure::startsWith)) {
-            draft.ifApplied(castFails(table, from, to, failure));
+        if (failure.startsWith(NO_CAST) || isOfValues(failure)) {
+            draft.ifApplied(castFails(table, from, to, "does not cast for every row (" + failure + ")"));
+        } else {
+            refused(table, to).ifPresent(why -> draft.ifApplied(castFails(table, from, to, why)));
         }
         OptionalLong altered =
                 rows.alteredValues(table, from, to).map(ctx.facts()::answer).orElse(OptionalLong.empty());
@@ -113,17 +119,36 @@ final class TypeDrafts {
         return true;
     }
 
+    /** Whether the server refused a value, and not the question. */
+    static boolean isOfValues(String failure) {
+        return BAD_VALUE_CLASSES.stream().anyMatch(failure::startsWith);
+    }
+
     private String failure(QName table, Column from, Column to) {
         return rows.castFailures(table, from, to)
                 .map(q -> ctx.facts().failures().getOrDefault(q, ""))
                 .orElse("");
     }
 
-    private dev.tidemark.Problem castFails(QName table, Column from, Column to, String failure) {
+    /** What a type that is not there yet does not take, in words. */
+    private Optional<String> refused(QName table, Column to) {
+        OptionalLong count =
+                rows.refusedByNewType(table, to).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        if (count.orElse(0) == 0) {
+            return Optional.empty();
+        }
+        String many = Words.count(count.getAsLong(), "row") + (count.getAsLong() == 1 ? " holds" : " hold");
+        return Optional.of(
+                new NewTypes(ctx).standIn(to.type()).isEmpty()
+                        ? "cannot be tried before the type is there, and " + many + " a value"
+                        : "does not work: " + many + " a value that the new type refuses");
+    }
+
+    private dev.tidemark.Problem castFails(QName table, Column from, Column to, String why) {
         return ctx.problem(
                 "TDM-212",
                 Context.column(table, to.name()),
-                from.type() + " → " + to.type() + " does not cast for every row (" + failure + ")",
+                from.type() + " → " + to.type() + " " + why,
                 "mend the values first: UPDATE " + Sql.name(ctx.before(table)) + " SET "
                         + Sql.id(ctx.columnBefore(table, to.name())) + " = …",
                 "or keep " + from.type());
@@ -140,7 +165,8 @@ final class TypeDrafts {
         if (to.collation() != null) {
             actions.append(" COLLATE ").append(to.collation());
         }
-        if (rewrites && (lossy || !TypeChange.castsByItself(from, to))) {
+        boolean stored = ctx.live(table).filter(t -> t.relkind() == 'f').isEmpty();
+        if (stored && rewrites && (lossy || !TypeChange.castsByItself(from, to))) {
             // Without rows any way will do, where the server knows no direct one.
             actions.append(" USING ")
                     .append(

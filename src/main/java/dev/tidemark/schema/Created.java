@@ -27,7 +27,7 @@ final class Created {
     private static final Set<ObjectKind> REPEATABLE = Set.of(ObjectKind.SCHEMA, ObjectKind.EXTENSION);
     private static final Set<ObjectKind> NOT_UNIQUE =
             Set.of(ObjectKind.FUNCTION, ObjectKind.COLUMN, ObjectKind.CONSTRAINT);
-    private static final Set<String> OVERLOADED = Set.of("operator ", "cast", "transform", "user mapping");
+    private static final Set<String> OVERLOADED = Set.of("operator ", "cast", "transform");
 
     private final Map<Key, Statement> statements = new HashMap<>();
     private final Map<Key, ObjectName> objects = new HashMap<>();

@@ -120,6 +120,11 @@ final class Creation {
         if (label.equals("cast")) {
             return Subject.created(OtherKinds.cast(cursor, resolver), "");
         }
+        if (label.equals("user mapping")) {
+            return OtherKinds.userMapping(cursor.skip(EXISTENCE))
+                    .map(m -> Subject.created(m, ""))
+                    .orElse(Subject.NONE);
+        }
         boolean operator = label.equals("operator");
         List<String> name =
                 operator ? cursor.operator() : cursor.skip(EXISTENCE).name();

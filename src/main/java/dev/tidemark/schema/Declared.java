@@ -63,6 +63,15 @@ public record Declared(
                 && target.name().getBytes(StandardCharsets.UTF_8).length < 60;
     }
 
+    /** Whether it is about a foreign data wrapper, a server or a user mapping, which a shadow makes under its own name where it is missing. */
+    public boolean isForeign() {
+        return isDatabaseWide()
+                && target != null
+                && (target.name().startsWith("foreign data wrapper ")
+                        || target.name().startsWith("server ")
+                        || target.name().startsWith("user mapping "));
+    }
+
     /** Whether it is about what belongs to the whole database (a publication, a cast, a foreign server …), which no sync makes, alters or drops. */
     public boolean isDatabaseWide() {
         return target != null

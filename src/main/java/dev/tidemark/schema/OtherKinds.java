@@ -3,6 +3,7 @@ package dev.tidemark.schema;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Kinds of object that are declared and compared, but not modelled; their words. */
@@ -90,6 +91,21 @@ final class OtherKinds {
         return method.isEmpty()
                 ? object
                 : ObjectName.of(object.kind(), object.schema(), object.name() + " using " + method.get(0));
+    }
+
+    /** Reads {@code FOR role SERVER name} of a user mapping; nothing where the role is not named. */
+    static Optional<ObjectName> userMapping(Cursor cursor) {
+        if (!cursor.take("for")) {
+            return Optional.empty();
+        }
+        boolean session =
+                Set.of("user", "current_user", "current_role", "session_user").contains(cursor.word(0));
+        List<String> role = cursor.name();
+        List<String> server = cursor.take("server") ? cursor.name() : List.of();
+        return session || role.isEmpty() || server.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ObjectName.of(
+                        ObjectKind.OTHER, "", "user mapping for " + role.get(0) + " server " + server.get(0)));
     }
 
     /** An object of such a kind; in no schema where the whole database shares its name. */

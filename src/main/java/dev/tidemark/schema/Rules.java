@@ -144,6 +144,11 @@ final class Rules {
         if (isAboutOwners(statement)) {
             return Verdict.LEAVE_OUT;
         }
+        if (cursor.sees("server") || cursor.sees("user", "mapping") || cursor.sees("foreign", "data", "wrapper")) {
+            return Verdict.refuse(
+                    shown(statement) + " is a step, not a declaration",
+                    "Write the options and the version into the CREATE");
+        }
         if (cursor.sees("large", "object")) {
             return Verdict.refuse("large objects are data", "Remove it");
         }

@@ -40,6 +40,7 @@ final class Attempt {
                 faults.addAll(extensions.make(schema.ordered()));
                 members.take(link.rows(Members.QUERY));
             }
+            faults.addAll(ForeignObjects.of(schema).make(link));
             privileges.prepare(link);
             List<Chunk> chunks = Chunks.of(schema, cap);
             for (Chunk chunk : chunks.subList(0, chunks.size() - 1)) {

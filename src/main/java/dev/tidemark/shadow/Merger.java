@@ -54,6 +54,11 @@ final class Merger {
         dependencies.addAll(triggers.dependencies());
     }
 
+    /** Objects that no chunk holds. */
+    void add(ForeignObjects foreign) {
+        foreign.objects().forEach(object -> others.put(object.name(), object));
+    }
+
     void add(Map<ObjectName, AccessList> lists, Chunk chunk) {
         lists.forEach((object, list) -> {
             if (list.isDefaults() || object.kind() == ObjectKind.SCHEMA || chunk.decides(declaration(object))) {

@@ -50,6 +50,7 @@ public final class Shadow {
             }
         });
         merger.add(EventTriggers.of(schema));
+        merger.add(ForeignObjects.of(schema));
         return new ShadowResult(
                 merger.catalog(), notHeld(schema), merger.access(), privileges.problems(), privileges.notes());
     }
@@ -98,10 +99,15 @@ public final class Shadow {
 
     static List<ObjectName> notHeld(CompiledSchema schema) {
         EventTriggers compared = EventTriggers.of(schema);
+        ForeignObjects foreign = ForeignObjects.of(schema);
         Set<ObjectName> names = new LinkedHashSet<>();
         for (Declared declared : schema.statements()) {
             ObjectName made = declared.creates();
-            if (made != null && declared.isDatabaseWide() && !declared.isPublication() && !compared.holds(made)) {
+            if (made != null
+                    && declared.isDatabaseWide()
+                    && !declared.isPublication()
+                    && !compared.holds(made)
+                    && !foreign.holds(made)) {
                 names.add(made);
             }
         }

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 
 /** Runs one pair through Tidemark and holds it against the four assertions. */
 final class PairCheck {
-    private static final Pattern ATOMIC = Pattern.compile("(?i)\\bbegin\\s+atomic\\b");
+    /** What cannot be sent together with other statements. */
+    private static final Pattern ATOMIC = Pattern.compile("(?i)\\bbegin\\s+atomic\\b|\\bindex\\s+concurrently\\b");
 
     private final int major;
 

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * Topics of a schema, each a file with several variants of it and rows for each: any of them can become any other.
  *
  * <p>A variant begins with {@code === name}; its rows, if it has any, with {@code --- rows}. Before the first one stand the steps that are refused, such as
- * {@code a > b: plan blocked TDM-212}; and, in a line of its own, {@code chain} where each variant becomes only its neighbours and the last one the first.
+ * {@code a > b: plan blocked TDM-212}; and, in a line of its own, {@code chain} where each variant becomes only its neighbours and the last one the first, or {@code star} where only
+ * the first one becomes each of the others.
  */
 final class Transitions {
     private Transitions() {}
@@ -35,10 +36,16 @@ final class Transitions {
             variants = List.copyOf(variants);
         }
 
-        /** From each variant to each, or along a chain there and back. */
+        /** From each variant to each, or along a chain there and back, or from the first to each other. */
         List<Step> steps() {
             List<Step> steps = new ArrayList<>();
             boolean chain = refused.contains("chain");
+            if (refused.contains("star")) {
+                return variants.stream()
+                        .skip(1)
+                        .map(v -> new Step(variants.get(0), v))
+                        .toList();
+            }
             int size = variants.size();
             for (int i = 0; i < size; i++) {
                 for (int j = 0; j < size; j++) {

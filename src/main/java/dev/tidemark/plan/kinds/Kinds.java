@@ -30,6 +30,9 @@ public final class Kinds {
         BY_KIND.put(ObjectKind.TRIGGER, new TriggerRules());
         BY_KIND.put(ObjectKind.TYPE, new TypeRules());
         BY_PREFIX.put(EventTriggerRules.PREFIX, new EventTriggerRules());
+        BY_PREFIX.put(ServerRules.PREFIX, new ServerRules());
+        BY_PREFIX.put(UserMappingRules.PREFIX, new UserMappingRules());
+        BY_PREFIX.put(WrapperRules.PREFIX, new WrapperRules());
         BY_PREFIX.put("cast", new CastRules());
         BY_PREFIX.put("collation", new CollationRules());
         BY_PREFIX.put("conversion", new Named("conversion"));

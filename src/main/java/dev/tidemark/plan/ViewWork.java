@@ -40,6 +40,8 @@ final class ViewWork {
     private final Map<QName, Change.ReplaceView> replaced = new HashMap<>();
     /** Views whose replacement is not applied: they come back as they are. */
     private final Set<QName> kept = new HashSet<>();
+    /** Triggers and rules that a change drops. */
+    private final Set<ObjectName> dropped = new HashSet<>();
 
     ViewWork(Context ctx, List<Fated> changes) {
         this.ctx = ctx;
@@ -55,7 +57,9 @@ final class ViewWork {
     }
 
     private void applied(Change change) {
-        if (change instanceof Change.ChangeType c) {
+        if (change instanceof Change.DropOther c) {
+            dropped.add(c.object().name());
+        } else if (change instanceof Change.ChangeType c) {
             QName table = ctx.now(c.table().name());
             inTheWay(table, c.to().name());
             Recomputed.readers(ctx, table, c.to().name()).forEach(r -> inTheWay(table, r));
@@ -304,6 +308,8 @@ final class ViewWork {
         return ctx.input().live().others().stream()
                 .filter(o -> ON_VIEWS.contains(o.name().kind()) && at(o.name(), view.name()))
                 .filter(which)
+                .filter(o -> !dropped.contains(Context.view(view, ctx.viewNow(view.name()))
+                        .member(o.name().kind(), o.name().member())))
                 .map(o -> o.definition().split("\nCOMMENT ", 2)[0])
                 .toList();
     }

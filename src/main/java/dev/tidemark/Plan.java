@@ -182,6 +182,13 @@ public record Plan(
         return changes().stream().filter(c -> c.fate() == fate).toList();
     }
 
+    /** What is deferred since it would break versions which still run. */
+    public List<Change> waitingForOlderVersions() {
+        return changes(Fate.DEFERRED).stream()
+                .filter(c -> c.has(Hazard.BREAKS_RUNNING_CODE))
+                .toList();
+    }
+
     /** All statements in order, whatever their batches. */
     public List<Statement> statements() {
         return batches.stream().flatMap(b -> b.statements().stream()).toList();

@@ -145,6 +145,17 @@ public final class Tidemark {
     }
 
     /**
+     * Does what is deferred of the recorded version, by its recorded text and under its identity, what breaks versions before it included: for whoever knows that
+     * none of those serves any more. Nothing else, and always in safe mode, as {@link #finish()}; {@link SyncStatus#UP_TO_DATE} where nothing is deferred,
+     * and under {@link Mode#VERIFY}.
+     *
+     * @throws TidemarkException for connection and rights, TDM-503 where the recorded text is gone
+     */
+    public SyncResult finishDeferred() {
+        return placed(engine::finishDeferred, this::placed);
+    }
+
+    /**
      * What somebody changed in the database since the current version was recorded, whichever version this code is; changes nothing, takes no lease, and
      * needs the rights of {@link #plan()}. Where nothing was changed it reads the catalog only; else it makes a shadow of the recorded text too.
      *

@@ -24,6 +24,7 @@ import dev.tidemark.schema.SourceMap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -105,7 +106,52 @@ public final class Engine {
         return heard(syncing(this::finish));
     }
 
+    /** Does what is deferred of the recorded version, what breaks older versions included; nothing else. */
+    public SyncResult finishDeferred() {
+        refuseReview();
+        return heard(syncing(this::finishDeferred));
+    }
+
+    /** What there is to finish, going by what is recorded. */
+    private interface Rest {
+        /** The result where there is nothing to finish, or this run may not; else null. */
+        @Nullable
+        SyncResult nothing(HotState state, Results results);
+
+        Task of(Connection work, HotState state) throws SQLException;
+    }
+
     private SyncResult finish(Call call) {
+        return finish(call, options, new Rest() {
+            @Override
+            public @Nullable SyncResult nothing(HotState state, Results results) {
+                return nothingLeft(state, results);
+            }
+
+            @Override
+            public Task of(Connection work, HotState state) throws SQLException {
+                return rest(work, state);
+            }
+        });
+    }
+
+    private SyncResult finishDeferred(Call call) {
+        return finish(call, options.withBreakingAllowed(true), new Rest() {
+            @Override
+            public @Nullable SyncResult nothing(HotState state, Results results) {
+                return isDeferred(state.current()) && options.mode() != Mode.VERIFY
+                        ? null
+                        : results.of(SyncStatus.UP_TO_DATE, state, "nothing that is deferred may be done");
+            }
+
+            @Override
+            public Task of(Connection work, HotState state) throws SQLException {
+                return deferred(work, Objects.requireNonNull(state.current()));
+            }
+        });
+    }
+
+    private SyncResult finish(Call call, SyncOptions allowed, Rest left) {
         Results results = new Results(task.identity(), call.deadline());
         if (options.mode() == Mode.OFF) {
             return SyncRun.off(results);
@@ -114,17 +160,17 @@ public final class Engine {
         Task rest;
         try {
             HotState state = control.hotRead(first, app(), task.identity().hash());
-            @Nullable SyncResult settled = nothingLeft(state, results);
+            @Nullable SyncResult settled = left.nothing(state, results);
             if (settled != null) {
                 return settled;
             }
-            rest = rest(first, state);
+            rest = left.of(first, state);
         } catch (SQLException e) {
             throw fault(e, call);
         } finally {
             Connections.close(first);
         }
-        SyncOptions safe = options.withMode(Mode.SAFE).withExplicit(false).withForce(false);
+        SyncOptions safe = allowed.withMode(Mode.SAFE).withExplicit(false).withForce(false);
         return Results.as(task.identity(), run(call, safe, rest).sync());
     }
 
@@ -190,9 +236,7 @@ public final class Engine {
 
     /** The result where there is nothing to finish, or this run may not, else null. */
     private @Nullable SyncResult nothingLeft(HotState state, Results results) {
-        Version current = state.current();
-        boolean deferred = current != null && current.deferred() > 0 && current.inProgress() == null;
-        if (begun(state) || deferred) {
+        if (begun(state) || isDeferred(state.current())) {
             return options.mode() == Mode.VERIFY
                     ? results.of(SyncStatus.OUT_OF_DATE, state, "verify: what an earlier run left is not finished")
                     : null;
@@ -207,6 +251,10 @@ public final class Engine {
                         : verdict.reason());
     }
 
+    private static boolean isDeferred(@Nullable Version current) {
+        return current != null && current.deferred() > 0 && current.inProgress() == null;
+    }
+
     /** Whether this code is newer than what is recorded, and a run, or a cold start that wanted one, has announced it. */
     private boolean begun(HotState state) {
         return state.own() != null
@@ -218,6 +266,10 @@ public final class Engine {
         if (current == null || begun(state)) {
             return Task.own(task.identity(), task.schema(), options.withExplicit(false));
         }
+        return deferred(work, current);
+    }
+
+    private Task deferred(Connection work, Version current) throws SQLException {
         CompiledSchema text = Task.recorded(app(), current.hash(), control.loadText(work, app(), current.hash()));
         return Task.deferred(app(), current, () -> text);
     }

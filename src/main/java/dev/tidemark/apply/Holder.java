@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the holder of the lease does: look, plan, apply, verify, record; every commit is fenced. */
@@ -133,7 +134,7 @@ final class Holder {
         int deferred = plan.changes(Plan.Fate.DEFERRED).size();
         if (!task.finishes() || outcome.statements() > 0 || deferred == 0) {
             new Recorder(work, lease, task.identity(), schema, options, control, deadline)
-                    .current(survey, live, surveyor.known(), withheld, deferred, onlyNamed(rest));
+                    .current(survey, live, surveyor.known(), withheld, deferred, reason(plan, rest));
         }
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
         return results.of(status, task.identity().hash(), plan, outcome.statements(), "", List.of());
@@ -152,6 +153,19 @@ final class Holder {
                             + "tidemark plan shows it"));
         }
         return left;
+    }
+
+    /** What waits and what is only named, for {@code status}; empty where there is neither. */
+    private static String reason(Plan plan, Diff rest) {
+        List<Plan.Change> waiting = plan.waitingForOlderVersions();
+        String named = onlyNamed(rest);
+        if (waiting.isEmpty()) {
+            return named;
+        }
+        String waits = waiting.stream()
+                .map(c -> c.object().display() + " (" + c.summary() + ")")
+                .collect(Collectors.joining(", ", "deferred until no older version serves: ", ""));
+        return named.isEmpty() ? waits : waits + "; " + named;
     }
 
     /** What differs and is of a kind that Tidemark does not change, for {@code status}; empty where nothing does. */

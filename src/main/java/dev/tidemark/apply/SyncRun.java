@@ -11,6 +11,7 @@ import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.HotState;
+import dev.tidemark.control.OlderStarts;
 import dev.tidemark.control.Verdict;
 import dev.tidemark.control.Version;
 import dev.tidemark.lease.Lease;
@@ -123,6 +124,9 @@ final class SyncRun {
         try {
             HotState state = control.hotRead(first, app(), task.identity().hash());
             @Nullable SyncResult settled = settled(state);
+            if (OlderStarts.counts(state, task.order().apply(state)) && !task.finishes()) {
+                new OlderStarts(control).count(first, task.identity(), deadline.left());
+            }
             if (settled != null && !(isUpToDate(settled) && options.explicit())) {
                 return settled;
             }

@@ -62,6 +62,14 @@ final class PlanningOptions {
     List<Hazard> allow = new ArrayList<>();
 
     @Option(
+            names = "--allow-breaking",
+            negatable = true,
+            fallbackValue = "true",
+            description = "apply what breaks versions that still run; without --safe that is so by itself")
+    @Nullable
+    Boolean allowBreaking;
+
+    @Option(
             names = "--adopt",
             paramLabel = "WHAT",
             arity = "0..1",
@@ -84,7 +92,7 @@ final class PlanningOptions {
 
     /** Whether one of them is given that a plan in a file has decided already. */
     boolean decides() {
-        return safe || adopt != null || !rename.isEmpty();
+        return safe || adopt != null || allowBreaking != null || !rename.isEmpty();
     }
 
     /** What is allowed. */
@@ -100,7 +108,8 @@ final class PlanningOptions {
         SyncOptions planning = options.withMode(safe ? Mode.SAFE : Mode.AUTO)
                 .withAdopt(adopt == null ? SyncOptions.Adopt.DECLARED : adopt)
                 .withRenames(rename.stream().map(Rename::of).toList());
-        return Command.explicit(safe ? allowing(planning, consent()) : planning.withAllowed(Confirmation.words()));
+        return Command.explicit(safe ? allowing(planning, consent()) : planning.withAllowed(Confirmation.words()))
+                .withBreakingAllowed(allowBreaking == null ? !safe : allowBreaking);
     }
 
     static SyncOptions allowing(SyncOptions options, Consent consent) {
@@ -112,6 +121,9 @@ final class PlanningOptions {
         List<String> words = new ArrayList<>();
         if (adopt != null) {
             words.add("--adopt=" + adopt.name().toLowerCase(Locale.ROOT));
+        }
+        if (allowBreaking != null) {
+            words.add(allowBreaking ? "--allow-breaking" : "--no-allow-breaking");
         }
         rename.forEach(text -> words.addAll(List.of("--rename", Typed.quoted(text))));
         return words;

@@ -157,7 +157,9 @@ final class SyncCommand extends Command {
         if (allowed.isEmpty()) {
             return Exit.REFUSED;
         }
-        SyncOptions exact = Command.explicit(approved.apply(options)).withApproved(approved.plan());
+        SyncOptions exact = Command.explicit(approved.apply(options))
+                .withBreakingAllowed(approved.plan().waitingForOlderVersions().isEmpty())
+                .withApproved(approved.plan());
         try (Progress progress = new Progress(session, output.err(session), job.target())) {
             SyncOptions applying = safe ? exact : exact.withAllowed(allowed.get());
             return finished(job.target().sync(applying.withListener(progress::on)), job);

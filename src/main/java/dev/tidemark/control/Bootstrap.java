@@ -34,7 +34,8 @@ final class Bootstrap {
     /** Each time somebody else has committed a part; a handful of parts there are. */
     private static final int MAX_ATTEMPTS = 20;
 
-    private static final String TABLES = "array['schema_version', 'schema_text', 'lease', 'object', 'journal', 'meta']";
+    private static final String TABLES =
+            "array['schema_version', 'schema_text', 'lease', 'object', 'journal', 'older_start', 'meta']";
 
     /** Role and database settings must not decide: a server may default to a higher isolation, to short timeouts, to another search_path. */
     private static final String SETTINGS = "set transaction isolation level read committed read write;"
@@ -187,6 +188,10 @@ final class Bootstrap {
             sql.append(" to ").append(grantee(role)).append(';');
             sql.append("grant select on ").append(tables.table("schema_version"));
             sql.append(" to ").append(grantee(role)).append(';');
+            if (isOwner(statement, OlderStarts.TABLE)) {
+                sql.append("grant insert (app, hash) on ").append(tables.table(OlderStarts.TABLE));
+                sql.append(" to ").append(grantee(role)).append(';');
+            }
         }
         if (!look(statement, sql.toString())) {
             throw Rights.forGrant(tables, runtimeRoles);
@@ -230,8 +235,26 @@ final class Bootstrap {
             sql.append(Sql.literal(tables.schema())).append(", 'usage')");
             sql.append(" and has_table_privilege(").append(name).append(", ");
             sql.append(Sql.literal(tables.table("schema_version"))).append(", 'select')");
+            sql.append(" and (has_any_column_privilege(").append(name).append(", ");
+            sql.append(Sql.literal(tables.table(OlderStarts.TABLE)))
+                    .append(", 'insert') or not ")
+                    .append(owns(OlderStarts.TABLE))
+                    .append(')');
         }
         return sql.toString();
+    }
+
+    /** An expression: whether this role may grant on a control table. Not asked of a table without which a function still reads what is recorded. */
+    private String owns(String table) {
+        return "(select pg_catalog.pg_has_role(current_user, relowner, 'usage') from pg_catalog.pg_class where oid = "
+                + Sql.literal(tables.table(table)) + "::regclass)";
+    }
+
+    private boolean isOwner(Statement statement, String table) throws SQLException {
+        try (ResultSet row = RoundTrip.rows(statement, "select " + owns(table))) {
+            row.next();
+            return row.getBoolean(1);
+        }
     }
 
     private String script() {

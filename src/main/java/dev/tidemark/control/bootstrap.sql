@@ -63,6 +63,15 @@ create table if not exists {schema}.journal (
     outcome text not null
 );
 
+-- kind start: starts of versions that are superseded, while changes wait for them to end; a function's role adds those, and may do no more. kind gone: since when
+-- no version before hash is known to serve. See OlderStarts.
+create table if not exists {schema}.older_start (
+    app text not null,
+    hash text not null,
+    kind text not null default 'start' check (kind in ('start', 'gone')),
+    at timestamptz not null default clock_timestamp()
+);
+
 create table if not exists {schema}.meta (
     single boolean primary key default true check (single),
     version integer not null,

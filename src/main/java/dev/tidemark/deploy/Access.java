@@ -17,6 +17,11 @@ public interface Access {
     /** Connections with the deployer's rights, for a run that may take {@code left}. */
     DataSource dataSource(Duration left);
 
+    /** Who serves; Lambda's API says so. */
+    default Routing routing() {
+        return new LambdaRouting();
+    }
+
     /** Writes a line of JSON to the log. */
     default void log(Map<String, @Nullable Object> line) {
         System.out.println(Json.line(line));

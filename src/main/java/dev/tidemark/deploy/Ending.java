@@ -36,7 +36,7 @@ record Ending(
         List<Problem> problems) {
     private static final Pattern SAFE = Pattern.compile("(?:sync )?--safe\\b");
     /** Of TDM-220, which a deploy has where versions that still serve may not be broken. */
-    private static final String TO_DEPLOY = "tidemark sync, or a deploy, applies it";
+    private static final String TO_DEPLOY = "tidemark sync --allow-breaking, or a deploy that may, applies it";
 
     private static final String BREAKING =
             "in two steps, docs/deploy.md#while-an-older-version-still-serves; or AllowBreaking"
@@ -82,6 +82,14 @@ record Ending(
 
     Ending as(Kind other) {
         return new Ending(other, status, app, hash, current, applied, withheld, deferred, reason, problems);
+    }
+
+    /** The same with more to say; a failure has its own words. */
+    Ending adding(String more) {
+        return more.isEmpty() || kind == Kind.FAILED
+                ? this
+                : new Ending(
+                        kind, status, app, hash, current, applied, withheld, deferred, reason + "; " + more, problems);
     }
 
     Ending counting(@Nullable String recorded, int statements, int left, int later) {

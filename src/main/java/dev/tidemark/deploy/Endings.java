@@ -107,8 +107,8 @@ final class Endings {
         if (!waiting.isEmpty()) {
             text.append("; ")
                     .append(count(waiting.size(), "change"))
-                    .append(" deferred until no version that needs it as it was serves any more (then AllowBreaking"
-                            + " true): ")
+                    .append(" deferred until no version that needs it as it was serves any more (then done by the"
+                            + " schedule or the next deploy; at once with AllowBreaking true): ")
                     .append(String.join(", ", waiting));
         }
         return text.toString();
@@ -118,8 +118,7 @@ final class Endings {
     private static List<String> waiting(@Nullable Plan plan) {
         return plan == null
                 ? List.of()
-                : plan.changes(Plan.Fate.DEFERRED).stream()
-                        .filter(c -> c.has(Hazard.BREAKS_RUNNING_CODE))
+                : plan.waitingForOlderVersions().stream()
                         .map(c -> c.object().display() + " (" + c.summary() + ")")
                         .toList();
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.deploy;
 
+import dev.tidemark.Figures;
 import dev.tidemark.Mode;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
@@ -104,13 +105,41 @@ final class Rollout implements Callable<Ending> {
         if (undelivered != null) {
             return repeated(own, undelivered);
         }
-        return settled == null
-                ? synced(
-                        source,
-                        options.withListener(listener),
-                        own,
-                        look.state().current())
-                : settled;
+        if (settled != null) {
+            return settled;
+        }
+        @Nullable Version recorded = look.state().current();
+        String waited = finishWaiting(source, options, own, recorded);
+        return synced(source, options.withListener(listener), own, recorded).adding(waited);
+    }
+
+    /** What of the recorded version waited for older ones to end is done first, where they have; what is said of it. */
+    private String finishWaiting(DataSource source, SyncOptions options, Identity own, @Nullable Version recorded) {
+        if (recorded == null || recorded.deferred() == 0 || options.breakingAllowed()) {
+            return "";
+        }
+        try (Connection connection = Database.open(source, left())) {
+            OlderVersions.Answer answer = new OlderVersions(
+                            new ControlTables(options.controlSchema()), environment, access.routing())
+                    .look(connection, own.app(), left());
+            if (!answer.may()) {
+                return answer.why();
+            }
+        } catch (SQLException e) {
+            return "whether older versions serve cannot be found out: " + e.getMessage();
+        }
+        try {
+            SyncResult result = Tidemark.open(source, options.withBudget(Times.longer(left(), LEAST_BUDGET)))
+                    .finishDeferred();
+            return result.statements() == 0 && result.problems().isEmpty()
+                    ? ""
+                    : "what had waited for older versions to end: "
+                            + (result.problems().isEmpty()
+                                    ? Figures.count(result.statements(), "statement") + " ran"
+                                    : result.problems().get(0).headline());
+        } catch (TidemarkException e) {
+            return "what had waited for older versions to end failed: " + e.getMessage();
+        }
     }
 
     /** The connections past a pooler are cut with the others. */

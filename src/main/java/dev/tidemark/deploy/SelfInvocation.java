@@ -6,7 +6,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -33,25 +32,10 @@ final class SelfInvocation implements Successor {
         if (version != null && !version.isEmpty() && !version.equals("$LATEST")) {
             request.qualifier(version);
         }
-        try (LambdaClient lambda = client(left)) {
+        try (LambdaClient lambda = LambdaClients.within(left)) {
             lambda.invoke(request.build());
         } catch (SdkException e) {
-            throw new IllegalStateException(said(e));
+            throw new IllegalStateException(LambdaClients.firstLine(e));
         }
-    }
-
-    private static LambdaClient client(Duration left) {
-        return LambdaClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(left)
-                        .socketTimeout(left))
-                .overrideConfiguration(c -> c.apiCallTimeout(left))
-                .build();
-    }
-
-    /** Its first line; the SDK repeats no payload. */
-    private static String said(SdkException e) {
-        return e.getClass().getSimpleName() + ": "
-                + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

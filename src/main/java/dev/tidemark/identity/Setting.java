@@ -194,6 +194,15 @@ public enum Setting {
             "`false`; `true` for a deploy or a `sync` in mode `auto`",
             "Whether what breaks versions that still run may be applied; no request and no deploy may do so where this"
                     + " is `false`."),
+    SERVES(
+            Type.TEXT,
+            "",
+            null,
+            "none: deferred changes wait for a deploy or a `sync` that may break",
+            "The application's function and alias, such as `orders:live`: Lambda is asked whether an older version"
+                    + " still serves before deferred changes that would break it are applied."),
+    BREAKING_AFTER(
+            Type.DURATION, 0, "30m", "", "How long no older version may have served before those changes are applied."),
     ADOPT(
             Type.CHOICE,
             "declared|schema",

@@ -25,6 +25,7 @@ final class Findings {
     private @Nullable Double hotSeconds;
     private @Nullable StatusReport before;
     private @Nullable SyncResult finished;
+    private String waits = "";
     private @Nullable DriftReport drift;
     private @Nullable TidemarkException failure;
 
@@ -56,6 +57,11 @@ final class Findings {
 
     synchronized void finished(SyncResult result) {
         finished = result;
+    }
+
+    /** Why deferred changes that would break older versions still wait. */
+    synchronized void waits(String why) {
+        waits = why;
     }
 
     synchronized void looked(DriftReport report) {
@@ -114,7 +120,7 @@ final class Findings {
         answer.put("app", app);
         answer.put("version", before == null ? null : before.hash());
         answer.put("current", drift != null ? drift.recordedHash() : before == null ? null : before.currentHash());
-        answer.put("reason", finished == null ? "" : finished.reason());
+        answer.put("reason", finished == null ? "" : finished.reason().isEmpty() ? waits : finished.reason());
         answer.put("statements", finished == null ? 0 : finished.statements());
         answer.put("withheld", drift != null ? drift.withheld() : before == null ? 0 : before.withheld());
         answer.put("deferred", drift != null ? drift.deferred() : before == null ? 0 : before.deferred());

@@ -5,6 +5,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.HotState;
 import dev.tidemark.control.LockHolders;
+import dev.tidemark.control.OlderStarts;
 import dev.tidemark.control.Verdict;
 import dev.tidemark.control.VersionOrder;
 import dev.tidemark.identity.CompiledResources;
@@ -34,6 +35,8 @@ record HotCheck(String app, String hash, @Nullable String current, Verdict verdi
     /** How long after a cancellation the server's answer is waited for, and who is in the way is asked. */
     private static final int MOMENT_MILLIS = 400;
 
+    private static final Duration COUNTING = Duration.ofSeconds(1);
+
     /** One statement, one round trip, on a connection of the function's own DataSource; both within the limit. */
     static HotCheck read(DataSource dataSource, Map<String, String> environment, Duration limit) throws SQLException {
         Located located =
@@ -50,7 +53,25 @@ record HotCheck(String app, String hash, @Nullable String current, Verdict verdi
             long connected = System.nanoTime() - start;
             HotState state = read(connection, tables, identity, limit.minusNanos(connected));
             String current = state.current() == null ? null : state.current().hash();
-            return new HotCheck(identity.app(), hash, current, VersionOrder.decide(identity, state, false), connected);
+            Verdict verdict = VersionOrder.decide(identity, state, false);
+            if (verdict.kind() == Verdict.Kind.SUPERSEDED) {
+                count(connection, tables, identity, state, verdict);
+            }
+            return new HotCheck(identity.app(), hash, current, verdict, connected);
+        }
+    }
+
+    /** A start of an older version: told to whoever waits for those to end. */
+    private static void count(
+            Connection connection, ControlTables tables, Identity identity, HotState state, Verdict verdict)
+            throws SQLException {
+        if (OlderStarts.counts(state, verdict)) {
+            int before = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, 1000 + MOMENT_MILLIS);
+            new OlderStarts(tables).count(connection, identity, COUNTING);
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, before);
+            }
         }
     }
 

@@ -8,13 +8,17 @@ import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.control.ControlTables;
+import dev.tidemark.deploy.OlderVersions;
 import dev.tidemark.identity.Setting;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -117,12 +121,38 @@ final class Schedule {
         return hot.hash().isEmpty() ? null : (System.nanoTime() - start) / NANOS;
     }
 
-    private void finish(Findings found, Duration budget) {
-        SyncResult result = invocation.open(request, budget).finish();
+    private void finish(Findings found, Duration budget) throws SQLException {
+        Tidemark tidemark = invocation.open(request, budget);
+        SyncResult result = tidemark.finish();
         found.finished(result);
+        if (result.status() == SyncStatus.DEFERRED
+                && result.plan() != null
+                && !result.plan().waitingForOlderVersions().isEmpty()) {
+            result = finishWaiting(found, result, budget);
+        }
         if (result.status() == SyncStatus.BLOCKED || result.status() == SyncStatus.BLOCKED_BY_PEER) {
             throw blocked(result);
         }
+    }
+
+    /** What breaks older versions is done once none of them serves any more. */
+    private SyncResult finishWaiting(Findings found, SyncResult deferred, Duration budget) throws SQLException {
+        Duration left = budget.minus(deferred.took());
+        OlderVersions.Answer answer;
+        try (Connection connection = invocation.dataSource(left).getConnection()) {
+            connection.setAutoCommit(true);
+            ControlTables tables =
+                    new ControlTables(Objects.requireNonNull(Setting.CONTROL_SCHEMA.text(invocation.environment())));
+            answer = new OlderVersions(tables, invocation.environment(), invocation.routing())
+                    .look(connection, deferred.app(), left);
+        }
+        if (!answer.may()) {
+            found.waits(answer.why());
+            return deferred;
+        }
+        SyncResult result = invocation.open(request, left).finishDeferred();
+        found.finished(result);
+        return result;
     }
 
     private static TidemarkException blocked(SyncResult result) {

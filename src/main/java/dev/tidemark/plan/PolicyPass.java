@@ -110,7 +110,7 @@ final class PolicyPass {
                             draft.summary() + ": "
                                     + draft.note(Hazard.BREAKS_RUNNING_CODE).why()
                                     + ", and the new version cannot do without it",
-                            "tidemark sync, or a deploy, applies it",
+                            "tidemark sync --allow-breaking, or a deploy that may, applies it",
                             draft.note(Hazard.BREAKS_RUNNING_CODE).wayOut())));
         }
         return new Fated(
@@ -119,7 +119,8 @@ final class PolicyPass {
                 draft.withheldHalf(),
                 List.of(),
                 List.of(said(draft) + " is deferred: "
-                        + draft.note(Hazard.BREAKS_RUNNING_CODE).why() + "; a deploy or an explicit sync applies it"));
+                        + draft.note(Hazard.BREAKS_RUNNING_CODE).why()
+                        + "; it waits until no older version serves, or for sync --allow-breaking"));
     }
 
     private Fated tooLong(Draft draft) {

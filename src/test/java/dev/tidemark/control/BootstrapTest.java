@@ -55,7 +55,7 @@ class BootstrapTest {
             }
             assertEquals("1", database.value("select count(*) from tidemark.meta"));
             assertEquals(
-                    List.of("journal", "lease", "meta", "object", "schema_text", "schema_version"),
+                    List.of("journal", "lease", "meta", "object", "older_start", "schema_text", "schema_version"),
                     database.rows(
                             "select relname from pg_class where relnamespace = 'tidemark'::regnamespace and relkind ="
                                     + " 'r' order by 1"));
@@ -101,6 +101,12 @@ class BootstrapTest {
                     "f",
                     database.value("select has_table_privilege('" + role
                             + "', 'tidemark.schema_version', 'insert, update, delete')"));
+            assertEquals(
+                    "f",
+                    database.value("select has_table_privilege('" + role
+                            + "', 'tidemark.older_start', 'insert, update, delete')"),
+                    "it may not say that no older version serves");
+            database.run("set role " + role + "; insert into tidemark.older_start (app, hash) values ('shop', 'v1:a')");
         } finally {
             dropRole(role);
         }

@@ -31,6 +31,9 @@ final class Stack implements AutoCloseable {
             "TIDEMARK_ALLOW",
             "DATA_LOSS,TABLE_REWRITE,FULL_SCAN_UNDER_LOCK");
     UnaryOperator<SyncOptions> tuning = options -> options;
+    Routing routing = (function, alias, left) -> {
+        throw new IllegalStateException("this test has no Lambda API");
+    };
     DataSource source;
     Supplier<DataSource> laterSource = () -> source;
     Successor successor = (payload, left) -> handedOn.add(payload);
@@ -114,6 +117,11 @@ final class Stack implements AutoCloseable {
                         .withApp("shop")
                         .withSource(new SyncOptions.SchemaSource(schema, "schema.sql"))
                         .withPollInterval(Duration.ofMillis(50)));
+            }
+
+            @Override
+            public Routing routing() {
+                return routing;
             }
 
             @Override

@@ -16,6 +16,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.testkit.LambdaRoutes;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.io.ByteArrayOutputStream;
@@ -63,6 +64,39 @@ final class ScheduledWorkTest {
         assertTrue(((Number) Objects.requireNonNull(answer.get("statements"))).intValue() > 0);
         assertEquals(0, number(metrics(), "DriftObjects"));
         assertEquals("UP_TO_DATE", run(Map.of("TIDEMARK_MODE", "safe")).get("status"));
+    }
+
+    @Test
+    void whatWaitsForOlderVersionsIsDoneOnceLambdaHasShiftedAllTraffic() {
+        for (String schema : List.of(
+                "create table item (id bigint primary key, name text);",
+                "create table item (id bigint primary key, name text not null);")) {
+            SyncOptions options = SyncOptions.defaults()
+                    .withApp(APP)
+                    .withSource(new SyncOptions.SchemaSource(schema, "schema.sql"))
+                    .withExplicit(true);
+            Tidemark.open(database.dataSource(), options).sync();
+        }
+        Map<String, String> settings =
+                Map.of("TIDEMARK_MODE", "safe", "TIDEMARK_SERVES", "orders:live", "TIDEMARK_BREAKING_AFTER", "0s");
+        try (LambdaRoutes lambda = new LambdaRoutes()) {
+            lambda.published("6", "2000-01-01T00:00:00.000+0000");
+            lambda.published("7", "2999-01-01T00:00:00.000+0000");
+            lambda.alias("{\"FunctionVersion\":\"6\",\"RoutingConfig\":{\"AdditionalVersionWeights\":{\"7\":0.9}}}");
+            Map<String, @Nullable Object> answer = run(settings);
+            assertEquals("DEFERRED", answer.get("status"));
+            assertTrue(String.valueOf(answer.get("reason")).contains("version 6 of orders serves"), answer.toString());
+            lambda.alias("{\"FunctionVersion\":\"7\"}");
+            answer = run(settings);
+            assertTrue(String.valueOf(answer.get("reason")).contains("was found just now"), answer.toString());
+            answer = run(settings);
+            assertEquals("SYNCED", answer.get("status"), answer.toString());
+            assertEquals(0, answer.get("deferred"));
+        }
+        assertEquals(
+                "t",
+                database.value("select attnotnull from pg_attribute where attrelid = 'item'::regclass and attname ="
+                        + " 'name'"));
     }
 
     @Test

@@ -176,7 +176,7 @@ class PolicyTest {
             assertEquals(List.of(), plan.problems());
             assertEquals(List.of("ALTER TABLE public.orders ADD COLUMN extra text"), Trial.sql(plan));
             assertEquals(2, plan.changes(Fate.DEFERRED).size());
-            assertTrue(plan.notes().get(0).contains("a deploy or an explicit sync applies it"), plan.notes()::toString);
+            assertTrue(plan.notes().get(0).contains("sync --allow-breaking"), plan.notes()::toString);
         }
     }
 

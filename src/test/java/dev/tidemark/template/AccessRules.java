@@ -123,7 +123,9 @@ final class AccessRules {
                                 "ec2:(\\w+NetworkInterfaces?|(Unas|As)signPrivateIpAddresses|DescribeSubnets)");
             case "xray" -> resource.equals("*") && action.startsWith("xray:Put");
             case "lambda" ->
-                action.equals("lambda:InvokeFunction") && resource.endsWith(":function:orders-test-tidemark:*");
+                (action.equals("lambda:InvokeFunction") && resource.endsWith(":function:orders-test-tidemark:*"))
+                        || (action.matches("lambda:(Get|List)\\w+")
+                                && resource.endsWith(":function:orders-test-orders:*"));
             default -> false;
         };
     }

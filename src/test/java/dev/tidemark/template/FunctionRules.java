@@ -89,6 +89,9 @@ final class FunctionRules {
                 (variant.parameter("Requests") + ",schedule,deploy").equals(deployer.get("TIDEMARK_REQUESTS")),
                 "TidemarkFunction answers " + deployer.get("TIDEMARK_REQUESTS"));
         faults.unless(
+                "orders-test-orders:live".equals(deployer.get("TIDEMARK_SERVES")),
+                "TidemarkFunction asks who serves of " + deployer.get("TIDEMARK_SERVES"));
+        faults.unless(
                 deployer.keySet().stream().noneMatch(v -> v.startsWith("TIDEMARK_PLAN_")),
                 "the function with the deployer's login plans for others");
         faults.unless(

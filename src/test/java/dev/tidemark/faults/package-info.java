@@ -1,0 +1,5 @@
+/** Rounds of faults against real runs: killed, frozen and cut-off processes, and what they leave behind. */
+@NullMarked
+package dev.tidemark.faults;
+
+import org.jspecify.annotations.NullMarked;

@@ -39,6 +39,11 @@ class InfraTest {
                     Map<String, String> given =
                             new LinkedHashMap<>(Map.of("Engine", engine, "Proxy", proxy, "PlanUser", planner));
                     ENDPOINTS.values().forEach(endpoint -> given.put(endpoint, planner.isEmpty() ? "No" : "Yes"));
+                    given.put(
+                            "RotationFunctionArn",
+                            proxy.equals("No")
+                                    ? ""
+                                    : "arn:aws:lambda:eu-central-1:123456789012:function:orders-rotation");
                     variants.add(given);
                 }
             }
@@ -55,7 +60,28 @@ class InfraTest {
         endpoints(variant, given, faults);
         proxy(variant, faults);
         answers(variant, faults);
+        rotation(variant, given, faults);
         return faults.found();
+    }
+
+    /** Each login's secret, once the roles have their passwords and RDS's address stands in it. */
+    private static void rotation(Variant variant, Map<String, String> given, Faults faults) {
+        TreeSet<String> wanted = new TreeSet<>();
+        if (!string(given.get("RotationFunctionArn")).isEmpty()) {
+            variant.resources("AWS::SecretsManager::Secret").keySet().forEach(name -> wanted.add("<" + name + ">"));
+        }
+        TreeSet<String> made = new TreeSet<>();
+        variant.resources("AWS::SecretsManager::RotationSchedule").forEach((name, schedule) -> {
+            made.add(string(schedule.get("SecretId")));
+            faults.unless(
+                    Boolean.FALSE.equals(schedule.get("RotateImmediatelyOnUpdate")),
+                    name + " rotates before the role is there");
+            faults.unless(
+                    (name.replace("Rotation", "") + "SecretTarget")
+                            .equals(string(map(variant.resources().get(name)).get("DependsOn"))),
+                    name + " may come before the address is in the secret");
+        });
+        faults.unless(wanted.equals(made), "rotated: " + made + " instead of " + wanted);
     }
 
     private static void databases(Variant variant, Faults faults) {

@@ -1,6 +1,7 @@
 package dev.tidemark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
@@ -66,7 +67,11 @@ final class JourneysTest {
         Path folder = Needs.basedir().resolve("src/test/resources/journeys");
         String only = System.getProperty("journey", "");
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().contains(only)).sorted().toList().stream()
+            List<Path> found = files.filter(f -> f.getFileName().toString().contains(only))
+                    .sorted()
+                    .toList();
+            assertFalse(found.isEmpty(), () -> "no journey in " + folder);
+            return found.stream()
                     .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> travel(f)));
         }
     }

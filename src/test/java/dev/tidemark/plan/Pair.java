@@ -18,6 +18,9 @@ record Pair(String name, String live, String rows, String declared) {
             for (Path file : files.sorted().toList()) {
                 pairs.add(read(file));
             }
+            if (pairs.isEmpty()) {
+                throw new IllegalStateException("no pairs in " + folder);
+            }
             return pairs;
         }
     }

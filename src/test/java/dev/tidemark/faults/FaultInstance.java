@@ -10,7 +10,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A process of its own: {@code url version pauseBefore}. Before statement {@code pauseBefore} it says so, and stands still until it is told to go on. */
 final class FaultInstance {
-    static final Duration TTL = Duration.ofSeconds(2);
+    static final Duration TTL = Duration.ofSeconds(5);
 
     private FaultInstance() {}
 

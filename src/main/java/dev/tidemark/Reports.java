@@ -1,5 +1,6 @@
 package dev.tidemark;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,6 +120,56 @@ public final class Reports {
         report.remove("sqlState");
         report.remove("retry");
         return report;
+    }
+
+    /** What was done: status {@code HISTORY}, {@code runs} with their {@code statements}. */
+    public static Map<String, @Nullable Object> of(HistoryReport history) {
+        Map<String, @Nullable Object> report = document("HISTORY", history.app(), null);
+        report.put("runs", history.runs().stream().map(Reports::run).toList());
+        report.put("changes", List.of());
+        report.put("withheld", 0);
+        report.put("deferred", 0);
+        report.put("errors", List.of());
+        return report;
+    }
+
+    private static Map<String, @Nullable Object> run(HistoryReport.Run run) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("version", run.hash());
+        report.put("term", run.term());
+        report.put("by", run.by());
+        report.put("startedAt", text(run.startedAt()));
+        report.put("tookMs", run.took().toMillis());
+        report.put("statements", run.steps().stream().map(Reports::step).toList());
+        return report;
+    }
+
+    private static Map<String, @Nullable Object> step(HistoryReport.Step step) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("sql", step.sql());
+        report.put("startedAt", text(step.startedAt()));
+        report.put("tookMs", step.took().toMillis());
+        report.put("outcome", step.outcome());
+        return report;
+    }
+
+    /** What became of a lease: status {@code FREE} or {@code RELEASED}; {@code version} is what its holder was applying. */
+    public static Map<String, @Nullable Object> of(UnlockReport unlock) {
+        Map<String, @Nullable Object> report = document(unlock.status().name(), unlock.app(), unlock.hash());
+        report.put("holder", unlock.holder());
+        report.put("term", unlock.term());
+        report.put("heldForMs", millis(unlock.heldFor()));
+        report.put("renewedAgoMs", millis(unlock.renewedAgo()));
+        report.put("ended", unlock.ended());
+        report.put("changes", List.of());
+        report.put("withheld", 0);
+        report.put("deferred", 0);
+        report.put("errors", List.of());
+        return report;
+    }
+
+    private static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
     }
 
     /** An object that drifted: {@code kind}, {@code object}, {@code id}, {@code what}, {@code words}. */

@@ -64,7 +64,7 @@ final class RunMemory {
         List<JournalRow> rows = batch.statements().stream()
                 .map(statement -> new JournalRow(statement.shown(), begun, ended, "ok"))
                 .toList();
-        script.journal(identity.app(), identity.hash(), term, rows);
+        script.journal(identity.app(), identity.hash(), term, Instance.name(), rows);
         return mayMove(batch) ? script.remember(identity.app(), moves) : script;
     }
 

@@ -124,6 +124,19 @@ abstract class Command implements Callable<Integer> {
         session.err().print(new ErrorPrinter(output.err(session), text).print(problems));
     }
 
+    /** Whose tables, where no declaration is needed: {@code --app}, else whose schema is named or on the class path. */
+    final String app(Job job) {
+        String app = job.options().app();
+        try {
+            return app != null ? app : String.valueOf(schema.fromClassPath().app());
+        } catch (TidemarkException e) {
+            throw e.code().equals("TDM-110")
+                    ? TidemarkException.of(
+                            "TDM-605", "which app? This command needs its name, and no schema", "--app NAME")
+                    : e;
+        }
+    }
+
     /** What to type for another command about the same schema and database; a password is never repeated. */
     final String again(String command) {
         return again(command, List.of());

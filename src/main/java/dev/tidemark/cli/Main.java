@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** The command line: {@code tidemark plan | sync | status | drift | lint | help | completion}; {@code docs/cli.md} describes it. */
+/** The command line; {@code docs/cli.md} describes its commands. */
 public final class Main {
     private Main() {}
 
@@ -69,6 +69,8 @@ public final class Main {
                 .addSubcommand(new StatusCommand(session))
                 .addSubcommand(new DriftCommand(session))
                 .addSubcommand(new LintCommand(session))
+                .addSubcommand(new HistoryCommand(session))
+                .addSubcommand(new UnlockCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand("completion", completion());
         line.registerConverter(Duration.class, new Durations());
@@ -121,7 +123,7 @@ public final class Main {
         @Override
         public void run() {
             throw new CommandLine.ParameterException(
-                    new CommandLine(new Root(usage)), "which command? plan, sync, status or drift");
+                    new CommandLine(new Root(usage)), "which command? tidemark help lists them");
         }
     }
 

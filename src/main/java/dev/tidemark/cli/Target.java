@@ -1,12 +1,15 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.DriftReport;
+import dev.tidemark.HistoryReport;
+import dev.tidemark.Operations;
 import dev.tidemark.Plan;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.UnlockReport;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -26,6 +29,12 @@ interface Target {
 
     /** What was changed since the record. */
     DriftReport drift(SyncOptions options);
+
+    /** Who did what, when. */
+    HistoryReport history(SyncOptions options, String app, int runs);
+
+    /** Takes the lease from its holder. */
+    UnlockReport unlock(SyncOptions options, String app, boolean force);
 
     /** Percent of the long statement that runs, where PostgreSQL says it. */
     OptionalInt progress();
@@ -66,6 +75,16 @@ interface Target {
         @Override
         public DriftReport drift(SyncOptions options) {
             return Tidemark.open(database, options).drift();
+        }
+
+        @Override
+        public HistoryReport history(SyncOptions options, String app, int runs) {
+            return Operations.of(database, app, options).history(runs);
+        }
+
+        @Override
+        public UnlockReport unlock(SyncOptions options, String app, boolean force) {
+            return Operations.of(database, app, options).unlock(force);
         }
 
         @Override

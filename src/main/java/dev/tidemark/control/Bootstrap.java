@@ -158,7 +158,14 @@ final class Bootstrap {
         return "(select count(*) = cardinality(" + TABLES
                 + ") from pg_catalog.pg_class c join pg_catalog.pg_namespace n"
                 + " on n.oid = c.relnamespace where n.nspname = " + Sql.literal(tables.schema())
-                + " and c.relname = any (" + TABLES + "))";
+                + " and c.relname = any (" + TABLES + ")) and " + journalSaysWho();
+    }
+
+    /** An expression: whether the journal has the column that its first version lacks. */
+    private String journalSaysWho() {
+        return "exists (select from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid join"
+                + " pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = "
+                + Sql.literal(tables.schema()) + " and c.relname = 'journal' and a.attname = 'recorded_by')";
     }
 
     /** Which control tables are missing, where some are there; empty where none is, or all are. */

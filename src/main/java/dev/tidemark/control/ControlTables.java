@@ -1,5 +1,6 @@
 package dev.tidemark.control;
 
+import dev.tidemark.HistoryReport;
 import dev.tidemark.ObjectName;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Identity;
@@ -207,9 +208,14 @@ public final class ControlTables {
         script().objects(app, objects, beside).run(connection);
     }
 
+    /** The newest runs of an app as its journal has them; none where the tables are missing. */
+    public HistoryReport history(Connection connection, String app, int runs) throws SQLException {
+        return new Journal(this).read(connection, app, runs);
+    }
+
     /** Adds the statements that ran, and lets go of the app's rows that are older than 90 days or beyond the last 10,000. */
-    public void journal(Connection connection, String app, String hash, long term, List<JournalRow> rows)
+    public void journal(Connection connection, String app, String hash, long term, String by, List<JournalRow> rows)
             throws SQLException {
-        script().journal(app, hash, term, rows).pruneJournal(app).run(connection);
+        script().journal(app, hash, term, by, rows).pruneJournal(app).run(connection);
     }
 }

@@ -114,15 +114,16 @@ final class Recording {
         }
     }
 
-    String journal(String app, String hash, long term, List<JournalRow> rows) {
+    String journal(String app, String hash, long term, String by, List<JournalRow> rows) {
         StringBuilder sql = new StringBuilder("insert into ").append(tables.table("journal"));
-        sql.append(" (app, hash, term, statement, started_at, finished_at, outcome) values ");
+        sql.append(" (app, hash, term, statement, started_at, finished_at, outcome, recorded_by) values ");
         String common = "(" + Sql.literal(app) + ", " + Sql.literal(hash) + ", " + term + ", ";
         String separator = "";
         for (JournalRow row : rows) {
             sql.append(separator).append(common).append(Sql.literal(cut(row.statement())));
             sql.append(", ").append(time(row.startedAt())).append(", ").append(time(row.finishedAt()));
-            sql.append(", ").append(Sql.literal(cut(row.outcome()))).append(')');
+            sql.append(", ").append(Sql.literal(cut(row.outcome())));
+            sql.append(", ").append(Sql.literal(by)).append(')');
             separator = ", ";
         }
         return sql.toString();

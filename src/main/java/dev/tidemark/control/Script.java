@@ -84,9 +84,9 @@ public final class Script {
     }
 
     /** The statements that ran. */
-    public Script journal(String app, String hash, long term, List<JournalRow> rows) {
+    public Script journal(String app, String hash, long term, String by, List<JournalRow> rows) {
         if (!rows.isEmpty()) {
-            statements.add(new Recording(tables).journal(app, hash, term, rows));
+            statements.add(new Recording(tables).journal(app, hash, term, by, rows));
         }
         return this;
     }
@@ -96,7 +96,8 @@ public final class Script {
         return statements.toString();
     }
 
-    void run(Connection connection) throws SQLException {
+    /** All of them in one round trip, on the connection as it is. */
+    public void run(Connection connection) throws SQLException {
         if (statements.length() > 0) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(sql());

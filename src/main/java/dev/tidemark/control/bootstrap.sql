@@ -71,6 +71,8 @@ create table if not exists {schema}.older_start (
     kind text not null default 'start' check (kind in ('start', 'gone')),
     at timestamptz not null default clock_timestamp()
 );
+-- Who ran it; the first version of this table lacks it.
+alter table {schema}.journal add column if not exists recorded_by text;
 
 create table if not exists {schema}.meta (
     single boolean primary key default true check (single),

@@ -45,7 +45,8 @@ final class Predecessors {
         }
     }
 
-    private List<Long> running(Connection connection) throws SQLException {
+    /** The process ids of those that run. */
+    List<Long> running(Connection connection) throws SQLException {
         StringBuilder sql = new StringBuilder("select pid from pg_stat_activity where datname = current_database()");
         sql.append(" and pid <> pg_backend_pid() and (false");
         for (Backend backend : backends) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code tidemark help} and {@code tidemark completion}. */
 final class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "sync", "status", "drift"})
+    @ValueSource(strings = {"plan", "sync", "status", "drift", "history", "unlock"})
     void helpOfACommandIsItsOwn(String command) {
         Ran help = Ran.live(Map.of(), "help", command);
         assertEquals(0, help.exit(), help.err());
@@ -27,7 +27,9 @@ final class HelpTest {
     void helpNamesEveryCommand() {
         Ran help = Ran.live(Map.of(), "help");
         assertEquals(0, help.exit(), help.err());
-        for (String command : new String[] {"plan", "sync", "status", "drift", "lint", "help", "completion"}) {
+        for (String command : new String[] {
+            "plan", "sync", "status", "drift", "lint", "history", "unlock", "help", "completion"
+        }) {
             assertTrue(help.out().contains("\n  " + command), help.out());
         }
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.DriftReport;
+import dev.tidemark.HistoryReport;
 import dev.tidemark.Plan;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncEvent;
@@ -8,6 +9,7 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.UnlockReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,6 +48,16 @@ final class ScriptedTarget implements Target {
             throw failure;
         }
         return "16.4";
+    }
+
+    @Override
+    public HistoryReport history(SyncOptions options, String app, int runs) {
+        return new HistoryReport(app, List.of());
+    }
+
+    @Override
+    public UnlockReport unlock(SyncOptions options, String app, boolean force) {
+        return new UnlockReport(app, UnlockReport.Status.FREE, null, null, 0, null, null, List.of());
     }
 
     @Override

@@ -137,7 +137,7 @@ class RecordingTest {
                         + " from unnest(array['shop', 'billing']) app",
                 "insert into tidemark.journal (app, hash, term, statement, started_at, finished_at, outcome)"
                         + " select 'shop', 'v1', 1, n::text, now(), now(), 'ok' from generate_series(1, 10004) n");
-        TABLES.journal(connection, "shop", "v1", 1, List.of(row("select 1", "ok")));
+        TABLES.journal(connection, "shop", "v1", 1, "me", List.of(row("select 1", "ok")));
         assertEquals(
                 "9999|6|10004",
                 database.value("select count(*), min(statement::int), max(statement::int) from tidemark.journal where"
@@ -151,7 +151,7 @@ class RecordingTest {
         connection.setAutoCommit(false);
         current(plain("v1"), "text");
         TABLES.replaceObjects(connection, "shop", Map.of(table("a"), new Managed("s", "f", null)), Set.of());
-        TABLES.journal(connection, "shop", "v1", 1, List.of(row("select 1", "ok")));
+        TABLES.journal(connection, "shop", "v1", 1, "me", List.of(row("select 1", "ok")));
         connection.rollback();
         assertEquals(List.of(), database.rows(STATES));
         assertEquals(
@@ -208,12 +208,13 @@ class RecordingTest {
 
     @Test
     void theJournalKeepsEightKilobytesOfAStatement() throws SQLException {
-        TABLES.journal(connection, "shop", "v1", 7, List.of());
+        TABLES.journal(connection, "shop", "v1", 7, "me", List.of());
         TABLES.journal(
                 connection,
                 "shop",
                 "v1",
                 7,
+                "me",
                 List.of(
                         row("create table a (b text default 'it''s \\')", "ok"),
                         row("x" + "é".repeat(9000), "42P01: no")));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems what blocks the whole plan
  * @param notes what was found and is not handled, or is worth saying, without blocking anything
  * @param fingerprint a digest of the objects that the plan was made from, for {@link Tidemark#sync(Plan)}; empty where nobody took one
+ * @param diagram the tables that it changes, before and after
  */
 public record Plan(
         String app,
@@ -27,8 +28,9 @@ public record Plan(
         List<Batch> batches,
         List<Problem> problems,
         List<String> notes,
-        String fingerprint) {
-    /** A plan without a fingerprint, which cannot be approved. */
+        String fingerprint,
+        Diagram diagram) {
+    /** A plan without a fingerprint, which cannot be approved, and without a diagram. */
     public Plan(
             String app,
             String hash,
@@ -37,11 +39,12 @@ public record Plan(
             List<Batch> batches,
             List<Problem> problems,
             List<String> notes) {
-        this(app, hash, serverVersion, entries, batches, problems, notes, "");
+        this(app, hash, serverVersion, entries, batches, problems, notes, "", Diagram.NONE);
     }
 
     public Plan {
         Objects.requireNonNull(fingerprint);
+        Objects.requireNonNull(diagram);
         entries = List.copyOf(entries);
         batches = List.copyOf(batches);
         problems = List.copyOf(problems);
@@ -50,17 +53,22 @@ public record Plan(
 
     /** The same plan with its problems told otherwise. */
     Plan withProblems(List<Problem> told) {
-        return new Plan(app, hash, serverVersion, entries, batches, told, notes, fingerprint);
+        return new Plan(app, hash, serverVersion, entries, batches, told, notes, fingerprint, diagram);
     }
 
     /** The same plan with other notes. */
     public Plan withNotes(List<String> told) {
-        return new Plan(app, hash, serverVersion, entries, batches, problems, told, fingerprint);
+        return new Plan(app, hash, serverVersion, entries, batches, problems, told, fingerprint, diagram);
     }
 
     /** The same plan, made from objects with this digest. */
     public Plan withFingerprint(String digest) {
-        return new Plan(app, hash, serverVersion, entries, batches, problems, notes, digest);
+        return new Plan(app, hash, serverVersion, entries, batches, problems, notes, digest, diagram);
+    }
+
+    /** The same plan with a picture of its tables. */
+    public Plan withDiagram(Diagram drawn) {
+        return new Plan(app, hash, serverVersion, entries, batches, problems, notes, fingerprint, drawn);
     }
 
     /** What happens to an object. */

@@ -44,7 +44,8 @@ public final class ReportReader {
                 fields.list("batches").stream().map(ReportReader::batch).toList(),
                 problems(fields),
                 fields.texts("notes"),
-                fields.has("fingerprint") ? fields.text("fingerprint") : "");
+                fields.has("fingerprint") ? fields.text("fingerprint") : "",
+                DiagramReports.read(document.get("diagram")));
     }
 
     /** The report of a document that {@link Reports#of(StatusReport)} made. */

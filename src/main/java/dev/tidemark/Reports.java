@@ -35,6 +35,7 @@ public final class Reports {
         plan(report, plan, null);
         report.put("batches", plan.batches().stream().map(Reports::batch).toList());
         report.put("fingerprint", plan.fingerprint());
+        report.put("diagram", DiagramReports.of(plan.diagram()));
         report.put("withheld", plan.changes(Plan.Fate.WITHHELD).size());
         report.put("deferred", plan.changes(Plan.Fate.DEFERRED).size());
         report.put("errors", errors(plan.problems(), false));

@@ -60,7 +60,8 @@ final class ArchitectureTest {
             Map.entry("connect", Set.of("identity", ROOT)),
             Map.entry("deploy", Set.of("connect", "control", "identity", ROOT)),
             Map.entry("lambda", Set.of("connect", "deploy", "control", "identity", ROOT)),
-            Map.entry("cli", Set.of("lint", "schema", "identity", ROOT))));
+            Map.entry("page", Set.of(ROOT)),
+            Map.entry("cli", Set.of("lint", "page", "schema", "identity", ROOT))));
 
     private static final JavaClasses MAIN = main();
 

@@ -110,6 +110,7 @@ final class Surveyor {
             plan = Planner.plan(asked.with(AccessReader.readAlone(work, schema.schemas())));
         }
         plan = withNotes(plan, access.notes()).withFingerprint(ApprovedPlanCheck.fingerprint(live, inventory));
+        plan = plan.withDiagram(DiagramDrawing.of(live, declared, diff, plan));
         plan = withNotes(plan, managedSchemas.notes(work, known.keySet(), live, control.schema()));
         return new Survey(live, declared, diff, options.review() ? withBlindSpots(plan, asker.denied()) : plan);
     }

@@ -5,6 +5,7 @@ import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
+import dev.tidemark.page.Mermaid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ final class MarkdownPrinter {
         problems(text);
         table(text);
         notes(text);
+        diagram(text);
         sql(text);
         text.append('\n').append(footer()).append('\n');
         return text.toString();
@@ -172,6 +174,14 @@ final class MarkdownPrinter {
             case INSTANT -> "at once";
             case ONLINE, BLOCKING -> change.estimate() == null ? "" : Figures.about(change.estimate());
         };
+    }
+
+    private void diagram(StringBuilder text) {
+        String mermaid = Mermaid.of(plan.diagram());
+        if (!mermaid.isEmpty() && text.length() + mermaid.length() < LIMIT / 2) {
+            text.append("\n<details><summary>Tables, before and after</summary>\n\n");
+            text.append(Markdown.block("mermaid", mermaid)).append("\n</details>\n");
+        }
     }
 
     private void sql(StringBuilder text) {

@@ -6,6 +6,7 @@ import dev.tidemark.Plan;
 import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.page.PlanPage;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,14 @@ final class PlanCommand extends Command {
             description = "write the plan to a file, for sync --plan once somebody has approved it")
     @Nullable
     Path out;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "write a page to look at: summary, hazards, tables before and after, steps with locks and times")
+    @Nullable
+    Path html;
 
     @Option(names = "--sql", description = "the statements only, as all of stdout")
     boolean sql;
@@ -104,6 +113,12 @@ final class PlanCommand extends Command {
 
     private int print(Plan plan, Where where, @Nullable SchemaText text, Duration took) {
         int exit = Exit.of(plan, exitCode);
+        if (html != null) {
+            String current = where.status() == null ? null : where.status().currentHash();
+            PlanPage.Place place = new PlanPage.Place(where.database(), where.server(), current);
+            PlanFile.write(html, PlanPage.html(plan, place, session.clock().instant()));
+            session.err().println("page written to " + html);
+        }
         if (output.json) {
             json(Reports.of(plan), where, exit);
         } else if (markdown) {

@@ -166,6 +166,60 @@ public final class Tidemark {
     }
 
     /**
+     * What a database holds, as the statements that make it; changes nothing. Owners and rights are left out.
+     *
+     * @param options {@link SyncOptions#schemas()}: only these schemas, all of users where there are none; its limits of time
+     * @throws TidemarkException for connection and rights, TDM-605 where there is no such schema
+     */
+    public static SchemaExport export(DataSource dataSource, SyncOptions options) {
+        return nobody(dataSource, options).exportLive();
+    }
+
+    /**
+     * What a database holds, as annotated Java types of one package; changes nothing. What no annotation says is SQL. Owners and rights are left out.
+     *
+     * @param app whose the types are
+     * @param javaPackage theirs, such as {@code com.example.orders}
+     * @param options as for {@link #export(DataSource, SyncOptions)}
+     * @throws TidemarkException for connection and rights, TDM-605 where there is no such schema
+     */
+    public static JavaExport exportJava(DataSource dataSource, SyncOptions options, String app, String javaPackage) {
+        return nobody(dataSource, options).exportLiveJava(app, javaPackage);
+    }
+
+    /**
+     * What turns one schema into another, as if no table held a row; changes nothing. Needs CREATE on the database, in which both are made for real and rolled
+     * back.
+     *
+     * @param scratch a database on the server that understands them; nothing in it is looked at
+     * @return everything of the first that is not in the second is dropped by it; extensions and whole schemas that only one has are notes; privileges are not
+     *     compared
+     * @throws TidemarkException for connection, rights and faults of either schema
+     */
+    public static Plan diff(DataSource scratch, SyncOptions.SchemaSource from, SyncOptions.SchemaSource to) {
+        return nobody(scratch, SyncOptions.defaults())
+                .diff(
+                        SchemaReader.read("diff", from.text(), from.origin()),
+                        SchemaReader.read("diff", to.text(), to.origin()));
+    }
+
+    private static Engine nobody(DataSource dataSource, SyncOptions options) {
+        return new Engine(dataSource, options, new Identity("nobody", "", Generation.none()), () -> {
+            throw new IllegalStateException("no declaration of an app is concerned");
+        });
+    }
+
+    /**
+     * What the declared schema means to this server, as the statements that make it; changes nothing, and needs CREATE on the database, in which the declaration
+     * is made for real and rolled back.
+     *
+     * @throws TidemarkException for connection, rights and faults of the declaration
+     */
+    public SchemaExport export() {
+        return placed(engine::export, UnaryOperator.identity());
+    }
+
+    /**
      * What is doubtful about the declared schema itself, whatever the database holds; changes nothing, and needs nothing but CREATE on the database, in which
      * the declaration is made for real and rolled back.
      *

@@ -44,12 +44,16 @@ final class ArchitectureTest {
             Map.entry("diff", Set.of("catalog", "schema", ROOT)),
             Map.entry("plan", Set.of("diff", "catalog", "schema", ROOT)),
             Map.entry("lint", Set.of("shadow", "catalog", "schema", ROOT)),
+            Map.entry("export", Set.of("plan", "diff", "shadow", "catalog", "schema", ROOT)),
+            Map.entry("compare", Set.of("plan", "diff", "shadow", "catalog", "schema", ROOT)),
             Map.entry(
                     "apply",
                     Set.of(
                             "plan",
                             "diff",
                             "lint",
+                            "export",
+                            "compare",
                             "shadow",
                             "schema",
                             "lease",
@@ -61,7 +65,8 @@ final class ArchitectureTest {
             Map.entry("deploy", Set.of("connect", "control", "identity", ROOT)),
             Map.entry("lambda", Set.of("connect", "deploy", "control", "identity", ROOT)),
             Map.entry("page", Set.of(ROOT)),
-            Map.entry("cli", Set.of("lint", "page", "schema", "identity", ROOT))));
+            Map.entry("scaffold", Set.of(ROOT)),
+            Map.entry("cli", Set.of("lint", "page", "scaffold", "schema", "identity", ROOT))));
 
     private static final JavaClasses MAIN = main();
 
@@ -137,8 +142,8 @@ final class ArchitectureTest {
     void onlyWhatTalksToTheDatabaseKnowsJdbc() {
         noClasses()
                 .that(not(resideInAnyPackage(packagesOf(Set.of(
-                        ROOT, "control", "lease", "catalog", "shadow", "lint", "apply", "connect", "deploy", "lambda",
-                        "cli")))))
+                        ROOT, "control", "lease", "catalog", "shadow", "lint", "export", "compare", "apply", "connect",
+                        "deploy", "lambda", "cli")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql.."))
                 .check(MAIN);

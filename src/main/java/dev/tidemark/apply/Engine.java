@@ -1,20 +1,24 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.DriftReport;
+import dev.tidemark.JavaExport;
 import dev.tidemark.LintReport;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
+import dev.tidemark.SchemaExport;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncEvent;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.compare.Comparison;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.HotState;
 import dev.tidemark.control.Verdict;
 import dev.tidemark.control.Version;
 import dev.tidemark.control.VersionOrder;
+import dev.tidemark.export.Exporter;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.lease.LeaseStatus;
@@ -25,6 +29,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -73,6 +78,29 @@ public final class Engine {
         return reading((work, deadline) -> new Surveyor(work, task.schema().get(), options, control, deadline)
                 .take()
                 .plan());
+    }
+
+    /** What the database holds, as statements. */
+    public SchemaExport exportLive() {
+        return reading((work, deadline) -> Exporter.export(
+                work, Exporter.live(work, Set.copyOf(options.schemas()), options.controlSchema()), deadline.left()));
+    }
+
+    /** What the database holds, as annotated records. */
+    public JavaExport exportLiveJava(String app, String javaPackage) {
+        return reading((work, deadline) -> Exporter.java(
+                Exporter.live(work, Set.copyOf(options.schemas()), options.controlSchema()), app, javaPackage));
+    }
+
+    /** What the declaration means, as statements. */
+    public SchemaExport export() {
+        return reading((work, deadline) ->
+                Exporter.export(work, Exporter.declared(work, task.schema().get(), deadline.left()), deadline.left()));
+    }
+
+    /** What turns one declaration into another. */
+    public Plan diff(CompiledSchema from, CompiledSchema to) {
+        return reading((work, deadline) -> Comparison.plan(work, from, to, deadline.left(), options.lockTimeout()));
     }
 
     /** What is doubtful about the declaration. */

@@ -6,6 +6,9 @@ import picocli.CommandLine.Option;
 
 /** Where to connect. */
 public final class ConnectionOptions {
+    /** What {@code --connect-timeout} means. */
+    public static final String TIMEOUT = "for each attempt and for all together; 10s, or PGCONNECT_TIMEOUT";
+
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -13,10 +16,7 @@ public final class ConnectionOptions {
                     + " PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, which also fill in what a URL leaves out")
     public @Nullable String url;
 
-    @Option(
-            names = "--connect-timeout",
-            paramLabel = "TIME",
-            description = "for each attempt and for all together; 10s, or PGCONNECT_TIMEOUT")
+    @Option(names = "--connect-timeout", paramLabel = "TIME", description = TIMEOUT)
     @Nullable
     Duration timeout;
 

@@ -2,6 +2,9 @@ package dev.tidemark.cli;
 
 import dev.tidemark.Hazard;
 import dev.tidemark.Problem;
+import dev.tidemark.cli.diff.DiffCommand;
+import dev.tidemark.cli.export.ExportCommand;
+import dev.tidemark.cli.init.InitCommand;
 import dev.tidemark.cli.lint.LintCommand;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -68,9 +71,12 @@ public final class Main {
                 .addSubcommand(new SyncCommand(session))
                 .addSubcommand(new StatusCommand(session))
                 .addSubcommand(new DriftCommand(session))
+                .addSubcommand(new InitCommand(session))
                 .addSubcommand(new LintCommand(session))
                 .addSubcommand(new HistoryCommand(session))
                 .addSubcommand(new UnlockCommand(session))
+                .addSubcommand(new DiffCommand(session))
+                .addSubcommand(new ExportCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand("completion", completion());
         line.registerConverter(Duration.class, new Durations());

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The statements of a plan as a script that psql runs; never wrapped, never coloured. */
-final class SqlPrinter {
+public final class SqlPrinter {
     private SqlPrinter() {}
 
-    static String print(Plan plan) {
+    public static String print(Plan plan) {
         List<String> lines = new ArrayList<>();
         for (Plan.Batch batch : plan.batches()) {
             if (!lines.isEmpty()) {

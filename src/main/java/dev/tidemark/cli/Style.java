@@ -53,7 +53,7 @@ public record Style(boolean colour, boolean utf8, int width) {
         return paint("2", text);
     }
 
-    String sign(Plan.Action action) {
+    public String sign(Plan.Action action) {
         return switch (action) {
             case CREATE -> good("+");
             case ALTER -> warn("~");

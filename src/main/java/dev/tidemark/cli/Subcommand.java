@@ -4,6 +4,7 @@ import dev.tidemark.Json;
 import dev.tidemark.Problem;
 import dev.tidemark.Reports;
 import dev.tidemark.TidemarkException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,23 @@ public abstract class Subcommand implements Callable<Integer> {
     /** A line beside the answer. */
     protected final void note(String line) {
         session.err().println(output.err(session).show(line));
+    }
+
+    /** Whether somebody can be asked. */
+    protected final boolean interactive() {
+        return session.interactive();
+    }
+
+    /** What somebody types; an empty text at the end of the input. */
+    protected final String ask(String question) {
+        session.err().print(output.err(session).show(question));
+        session.err().flush();
+        try {
+            String line = session.terminal().readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** The document of {@code --json}. */

@@ -3,7 +3,7 @@ package dev.tidemark.cli;
 import java.util.regex.Pattern;
 
 /** Words that somebody is told to type into a shell. */
-final class Typed {
+public final class Typed {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:@=+%,-]+");
 
     private static final Pattern SECRET = Pattern.compile("//[^/]*:[^/]*@|(?i)password=");
@@ -11,12 +11,12 @@ final class Typed {
     private Typed() {}
 
     /** A database's URL, unless it holds a password, which is never repeated. */
-    static String url(String url) {
+    public static String url(String url) {
         return SECRET.matcher(url).find() ? "…" : quoted(url);
     }
 
     /** The word as it is, or in single quotes where a shell would read anything into it. */
-    static String quoted(String word) {
+    public static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -65,7 +65,12 @@ final class Columns {
 
     /** What follows {@code ADD COLUMN}. */
     static String definition(QName table, Column column) {
-        StringBuilder sql = new StringBuilder(Sql.id(column.name())).append(' ').append(column.type());
+        return Sql.id(column.name()) + " " + column.type() + clauses(table, column);
+    }
+
+    /** What follows the type, with a blank before it. */
+    static String clauses(QName table, Column column) {
+        StringBuilder sql = new StringBuilder();
         if (column.collation() != null) {
             sql.append(" COLLATE ").append(column.collation());
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** {@code tidemark lint}: its options, its forms, its exit codes. */
+/** {@code tidemark lint}: its options, its formats, its exit codes, and the server that it starts where none is named. */
 final class LintCommandTest {
     private static final String DOUBTFUL = """
         CREATE TABLE shop_order (

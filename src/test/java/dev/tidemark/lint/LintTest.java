@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -206,7 +207,7 @@ final class LintTest {
                 found.add(file.getFileName().toString());
                 try (TestDatabase database = TestPostgres.fresh()) {
                     lint(database, sql).findings().stream()
-                            .map(f -> f.severity().toString().toLowerCase(java.util.Locale.ROOT) + " "
+                            .map(f -> f.severity().toString().toLowerCase(Locale.ROOT) + " "
                                     + f.problem().headline() + " at "
                                     + f.problem().place())
                             .forEach(found::add);

@@ -1,0 +1,5 @@
+/** {@code tidemark init}: a new project. */
+@NullMarked
+package dev.tidemark.cli.init;
+
+import org.jspecify.annotations.NullMarked;

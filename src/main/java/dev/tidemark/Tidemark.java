@@ -82,6 +82,14 @@ public final class Tidemark {
                 () -> sources(located.sqlUrl(), schema.get().text()));
     }
 
+    /**
+     * The same schema on the same database with other options; app, source, lineage and generation stay what they are. The schema is not read again, and a sync
+     * need not look again at what a plan has seen just now, where nothing has changed since.
+     */
+    public Tidemark with(SyncOptions options) {
+        return new Tidemark(engine.with(Objects.requireNonNull(options)), identity, sources);
+    }
+
     /** The app whose schema this is. */
     public String app() {
         return identity.app();
@@ -93,7 +101,8 @@ public final class Tidemark {
     }
 
     /**
-     * What a sync with these options would do now; changes nothing, and takes no lease.
+     * What a sync with these options would do now; changes nothing, and takes no lease. What the record proves to be in step is not looked at again, unless
+     * {@link SyncOptions#force()} says so.
      *
      * @throws TidemarkException for connection, rights and faults of the declaration
      */
@@ -157,9 +166,10 @@ public final class Tidemark {
 
     /**
      * What somebody changed in the database since the current version was recorded, whichever version this code is; changes nothing, takes no lease, and
-     * needs the rights of {@link #plan()}. Where nothing was changed it reads the catalog only; else it makes a shadow of the recorded text too.
+     * needs the rights of {@link #plan()}. Where nothing was changed it reads the catalog only; else it makes a shadow of the recorded text too. With
+     * {@link SyncOptions#force()} it always does, and compares what the record says is in step.
      *
-     * @throws TidemarkException for connection and rights, TDM-503 where the recorded text is gone
+     * @throws TidemarkException for connection and rights, TDM-503 where the recorded text is gone; TDM-505 where the record is wrong, only if forced
      */
     public DriftReport drift() {
         return engine.drift();

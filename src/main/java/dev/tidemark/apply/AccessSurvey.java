@@ -15,15 +15,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Who may do what, compared where the declaration speaks of it, or where all privileges are managed. */
 final class AccessSurvey {
+    /** What a declaration says of privileges. */
+    record Declared(SortedMap<ObjectName, AccessList> lists, List<Problem> problems, List<String> notes) {
+        /** Nothing is known: nothing is compared. */
+        static final Declared NONE = new Declared(Collections.emptySortedMap(), List.of(), List.of());
+
+        static Declared of(ShadowResult shadow) {
+            return new Declared(shadow.access(), shadow.problems(), shadow.notes());
+        }
+    }
+
     private final CompiledSchema schema;
     private final SyncOptions options;
     private final SortedMap<ObjectName, AccessList> declared;
@@ -31,26 +41,12 @@ final class AccessSurvey {
     private final List<String> notes;
     private SortedSet<String> unmanaged = new TreeSet<>();
 
-    AccessSurvey(CompiledSchema schema, SyncOptions options, ShadowResult shadow) {
-        this(schema, options, shadow.access(), shadow.problems(), shadow.notes());
-    }
-
-    private AccessSurvey(
-            CompiledSchema schema,
-            SyncOptions options,
-            SortedMap<ObjectName, AccessList> declared,
-            List<Problem> problems,
-            List<String> notes) {
+    AccessSurvey(CompiledSchema schema, SyncOptions options, Declared declared) {
         this.schema = schema;
         this.options = options;
-        this.declared = declared;
-        this.problems = problems;
-        this.notes = notes;
-    }
-
-    /** Nothing is known of the declared side: nothing is compared. */
-    static AccessSurvey none(CompiledSchema schema, SyncOptions options) {
-        return new AccessSurvey(schema, options, new TreeMap<>(), List.of(), List.of());
+        this.declared = declared.lists();
+        this.problems = declared.problems();
+        this.notes = declared.notes();
     }
 
     /** What has to be granted and revoked; one round trip where privileges are managed, else none. */

@@ -43,27 +43,34 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     private final DataSource source;
     private final SyncOptions options;
+    private final Supplier<CompiledSchema> schema;
     private final Task task;
     private final ControlTables control;
+    private final Looks looks;
 
     /** The text is read only where it is needed. */
     public Engine(DataSource source, SyncOptions options, Identity identity, Supplier<CompiledSchema> schema) {
-        this.source = source;
-        this.options = options;
-        this.task = Task.own(identity, schema, options);
-        this.control = new ControlTables(options.controlSchema());
+        this(source, options, identity, schema, new Looks());
     }
 
-    private Engine(DataSource source, SyncOptions options, Task task, ControlTables control) {
+    private Engine(
+            DataSource source, SyncOptions options, Identity identity, Supplier<CompiledSchema> schema, Looks looks) {
         this.source = source;
         this.options = options;
-        this.task = task;
-        this.control = control;
+        this.schema = schema;
+        this.task = Task.own(identity, schema, options);
+        this.control = new ControlTables(options.controlSchema());
+        this.looks = looks;
+    }
+
+    /** The same with other options; it knows what this one has seen. */
+    public Engine with(SyncOptions other) {
+        return new Engine(source, other, task.identity(), schema, looks);
     }
 
     /** The same with other options of a call. */
     public Engine with(UnaryOperator<SyncOptions> change) {
-        return new Engine(source, change.apply(options), task, control);
+        return with(change.apply(options));
     }
 
     /** One call: what it may take, and what ends it. */
@@ -76,6 +83,7 @@ public final class Engine {
     /** What a sync would do now. */
     public Plan plan() {
         return reading((work, deadline) -> new Surveyor(work, task.schema().get(), options, control, deadline)
+                .sharing(looks)
                 .take()
                 .plan());
     }
@@ -117,9 +125,15 @@ public final class Engine {
         });
     }
 
-    /** What somebody changed in the database since the current version was recorded. */
+    /** What somebody changed in the database since the current version was recorded; forced, it also proves the record by a full look. */
     public DriftReport drift() {
-        return reading((work, deadline) -> new DriftCheck(work, task, options, control, deadline).report());
+        return reading((work, deadline) -> {
+            DriftReport report = new DriftCheck(work, task, options, control, deadline).report();
+            if (options.force()) {
+                new RecordCheck(work, task, options, control, deadline).check();
+            }
+            return report;
+        });
     }
 
     /** Brings the database in step, or says why not. */
@@ -210,7 +224,8 @@ public final class Engine {
                 options,
                 task,
                 control,
-                call.deadline());
+                call.deadline(),
+                looks);
     }
 
     /** A call that reads on one connection; where its time is over first, it throws. */

@@ -34,6 +34,7 @@ final class Holder {
     private final ControlTables control;
     private final Deadline deadline;
     private final Results results;
+    private final Looks looks;
 
     /** {@code direct}: past a pooler, for what cannot run through one. */
     Holder(
@@ -44,7 +45,8 @@ final class Holder {
             Task task,
             ControlTables control,
             Deadline deadline,
-            Results results) {
+            Results results,
+            Looks looks) {
         this.work = work;
         this.direct = direct;
         this.lease = lease;
@@ -53,6 +55,7 @@ final class Holder {
         this.control = control;
         this.deadline = deadline;
         this.results = results;
+        this.looks = looks;
     }
 
     SyncResult run(Inventory recorded) throws SQLException {
@@ -61,7 +64,9 @@ final class Holder {
         Surveyor surveyor;
         try {
             schema = task.schema().get();
-            surveyor = new Surveyor(work, schema, options, control, deadline).under(lease, recorded);
+            surveyor = new Surveyor(work, schema, options, control, deadline)
+                    .under(lease, recorded)
+                    .sharing(looks);
             survey = surveyor.take();
         } catch (TidemarkException e) {
             throw refused(e);
@@ -134,7 +139,7 @@ final class Holder {
         int deferred = plan.changes(Plan.Fate.DEFERRED).size();
         if (!task.finishes() || outcome.statements() > 0 || deferred == 0) {
             new Recorder(work, lease, task.identity(), schema, options, control, deadline)
-                    .current(survey, live, surveyor.known(), withheld, deferred, reason(plan, rest));
+                    .current(survey, live, surveyor.known(), withheld, deferred, rest, reason(plan, rest));
         }
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
         return results.of(status, task.identity().hash(), plan, outcome.statements(), "", List.of());

@@ -1,25 +1,29 @@
 package dev.tidemark.apply;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
-import dev.tidemark.SecretOptions;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Fingerprints;
+import dev.tidemark.catalog.QName;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Inventory;
 import dev.tidemark.control.Managed;
 import dev.tidemark.control.Script;
+import dev.tidemark.diff.Change;
+import dev.tidemark.diff.Changed;
+import dev.tidemark.diff.Diff;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.schema.CompiledSchema;
-import dev.tidemark.schema.Declared;
 import dev.tidemark.schema.Hint;
-import dev.tidemark.schema.SchemaHash;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,10 +58,10 @@ final class Recorder {
         this.deadline = deadline;
     }
 
-    void current(Survey survey, Catalog live, Inventory known, int withheld, int deferred, String reason)
+    void current(Survey survey, Catalog live, Inventory known, int withheld, int deferred, Diff rest, String reason)
             throws SQLException {
         SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
-        Map<ObjectName, Managed> rows = rows(survey, fingerprints, known.managed());
+        Map<ObjectName, Managed> rows = rows(survey.declared(), fingerprints, rest, known.managed());
         Set<ObjectName> beside = beside(fingerprints.keySet(), rows.keySet(), known);
         Script script = control.script()
                 .current(identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion())
@@ -68,9 +72,9 @@ final class Recorder {
 
     /** Every declared object that is there, and every one that was managed and is still there (its drop was withheld). */
     private Map<ObjectName, Managed> rows(
-            Survey survey, SortedMap<ObjectName, String> fingerprints, Map<ObjectName, Managed> known) {
-        SortedMap<ObjectName, String> declared = Fingerprints.of(survey.declared());
-        Map<ObjectName, String> sources = sources();
+            Catalog catalog, SortedMap<ObjectName, String> fingerprints, Diff rest, Map<ObjectName, Managed> known) {
+        SortedMap<ObjectName, String> declared = Fingerprints.of(catalog);
+        Map<ObjectName, String> sources = sources(declared.keySet(), catalog, rest);
         Map<ObjectName, String> previous = previous(declared, known);
         Set<ObjectName> managed = underPresentNames(known.keySet(), fingerprints.keySet());
         Map<ObjectName, Managed> rows = new TreeMap<>();
@@ -153,18 +157,30 @@ final class Recorder {
                 .collect(Collectors.toSet());
     }
 
-    private Map<ObjectName, String> sources() {
-        Map<ObjectName, StringBuilder> texts = new HashMap<>();
-        for (Declared statement : schema.statements()) {
-            ObjectName target = statement.target() == null ? statement.creates() : statement.target();
-            if (target != null) {
-                texts.computeIfAbsent(target, t -> new StringBuilder())
-                        .append(SecretOptions.hidden(statement.sql()))
-                        .append(";\n");
+    /** The source hashes of what stands by itself, was proved to be what its statements say, and so need not be looked at again while both stay as they are. */
+    private Map<ObjectName, String> sources(Set<ObjectName> declared, Catalog catalog, Diff rest) {
+        Sources sources = new Sources(schema, catalog.major());
+        Set<QName> differing = new HashSet<>();
+        for (Change change : rest.changes()) {
+            for (ObjectName object : Changed.by(change)) {
+                differing.add(new QName(object.schema(), object.name()));
+                @Nullable QName unit = sources.unit(object, catalog);
+                if (unit != null) {
+                    differing.add(unit);
+                }
             }
         }
         Map<ObjectName, String> hashes = new HashMap<>();
-        texts.forEach((object, sql) -> hashes.put(object, SchemaHash.of(sql.toString())));
+        for (ObjectName object : declared) {
+            if (object.member().isEmpty()) {
+                @Nullable QName unit = sources.unit(object, catalog);
+                if (unit != null && !differing.contains(unit)) {
+                    hashes.put(object, Objects.requireNonNull(sources.hashes().get(unit)));
+                } else if (unit == null && object.kind() != ObjectKind.SCHEMA) {
+                    hashes.put(object, Sources.UNKNOWN);
+                }
+            }
+        }
         return hashes;
     }
 }

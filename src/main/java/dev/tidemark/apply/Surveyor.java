@@ -4,6 +4,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
+import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.AccessReader;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
@@ -48,6 +49,8 @@ final class Surveyor {
     private @Nullable Boolean online;
     private final ManagedSchemas managedSchemas;
     private AccessSurvey access;
+    private Looks looks = new Looks();
+    private boolean leased;
     private boolean recordHidden;
     private boolean rightsSeen;
 
@@ -59,35 +62,101 @@ final class Surveyor {
         this.schema = read.managing(options.schemas());
         this.options = options;
         this.control = control;
-        this.access = AccessSurvey.none(this.schema, options);
+        this.access = new AccessSurvey(this.schema, options, AccessSurvey.Declared.NONE);
         this.deadline = deadline;
     }
 
     /** Under the lease it is known already what the record says, and whether the connection is a direct one. */
     Surveyor under(Lease lease, Inventory recorded) {
         known = recorded;
+        leased = true;
         online = (options.direct() != null || lease.direct()) ? Boolean.TRUE : null;
         return this;
     }
 
-    /** The whole look, the shadow included. */
+    /** A plan leaves behind what it saw, a sync uses it. */
+    Surveyor sharing(Looks shared) {
+        looks = shared;
+        return this;
+    }
+
+    /** The whole look: a shadow of what the record does not prove to be in step, or of everything. */
     Survey take() throws SQLException {
         OwnSchema.refuse(schema, control.schema());
-        boolean all = options.privileges() == SyncOptions.Privileges.ALL;
-        ShadowResult shadow = Shadow.load(
-                work, schema, deadline.left(), all || !schema.privileges().isEmpty());
-        access = new AccessSurvey(schema, options, shadow);
-        return compare(managedSchemas.declared(shadow.catalog()));
+        Catalog live = readLive();
+        Looks.Seen seen = leased ? looks.take(schema, options, known(), live) : null;
+        if (seen != null) {
+            access = new AccessSurvey(schema, options, seen.access());
+            return compare(seen.declared(), live);
+        }
+        AccessSurvey.Declared privileges = AccessSurvey.Declared.NONE;
+        Catalog declared = byRecord(live);
+        if (declared == null) {
+            ShadowResult shadow = Shadow.load(work, schema, deadline.left(), needsAccess());
+            privileges = AccessSurvey.Declared.of(shadow);
+            declared = shadow.catalog();
+        }
+        access = new AccessSurvey(schema, options, privileges);
+        Catalog managed = managedSchemas.declared(declared);
+        if (!leased) {
+            looks.remember(schema, options, known(), live, managed, privileges);
+        }
+        return provingRecord(compare(managed, live));
+    }
+
+    /** A full look that was asked for says where the record is wrong. */
+    private Survey provingRecord(Survey survey) throws SQLException {
+        InStep inStep = options.force() ? new InStep(schema, known(), survey.live()) : null;
+        if (inStep == null || inStep.isNothing()) {
+            return survey;
+        }
+        List<String> notes = RecordCheck.disagreements(inStep, survey.diff(), survey.live()).stream()
+                .map(problem -> problem.code() + " " + problem.headline())
+                .toList();
+        return notes.isEmpty()
+                ? survey
+                : new Survey(survey.live(), survey.declared(), survey.diff(), withNotes(survey.plan(), notes));
+    }
+
+    private boolean needsAccess() {
+        return options.privileges() == SyncOptions.Privileges.ALL
+                || !schema.privileges().isEmpty();
+    }
+
+    /** The declared catalog with what the record proves, null where all has to be looked at. */
+    private @Nullable Catalog byRecord(Catalog live) throws SQLException {
+        if (needsAccess() || options.force()) {
+            return null;
+        }
+        InStep inStep = new InStep(schema, known(), live);
+        if (inStep.isNothing()) {
+            return null;
+        }
+        if (inStep.rest().isEmpty()) {
+            return inStep.declared(null);
+        }
+        try {
+            return inStep.declared(
+                    Shadow.load(work, schema, deadline.left(), inStep.sources().units(), inStep.rest()));
+        } catch (TidemarkException e) {
+            if (e.retriable()) {
+                throw e;
+            }
+            // Stand-ins do not suffice, or the declaration is wrong: a shadow of everything tells which.
+            return null;
+        }
     }
 
     /** A look at the live side only, against a declared catalog that is known already. */
     Survey compare(Catalog declared) throws SQLException {
+        return compare(declared, readLive());
+    }
+
+    private Survey compare(Catalog declared, Catalog live) throws SQLException {
         Inventory inventory = known();
         Map<ObjectName, Managed> known = inventory.managed();
-        ViewRecords records = new ViewRecords(schema, declared);
-        List<Problem> misfits = new ArrayList<>();
-        List<Change> extensions = new ArrayList<>();
-        Catalog live = readLive(known, records, misfits, extensions);
+        List<Change> extensions = new ArrayList<>(new ExtensionSurvey(schema).changes(work));
+        List<Problem> misfits = new ArrayList<>(new ViewRecords(schema, declared).check(work));
         if (schema.statements().isEmpty()
                 && options.schemas().isEmpty()
                 && (!known.isEmpty() || options.adopt() == SyncOptions.Adopt.SCHEMA)) {
@@ -184,15 +253,10 @@ final class Surveyor {
     }
 
     /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
-    private Catalog readLive(
-            Map<ObjectName, Managed> known, ViewRecords records, List<Problem> misfits, List<Change> extensions)
-            throws SQLException {
+    private Catalog readLive() throws SQLException {
         Set<String> schemas = new TreeSet<>(schema.schemas());
-        known.keySet().forEach(object -> schemas.add(object.schema()));
-        Catalog live = CatalogReader.readAlone(work, schemas);
-        extensions.addAll(new ExtensionSurvey(schema).changes(work));
-        misfits.addAll(records.check(work));
-        return live;
+        known().managed().keySet().forEach(object -> schemas.add(object.schema()));
+        return CatalogReader.readAlone(work, schemas);
     }
 
     private List<Hint> schemaHints() {

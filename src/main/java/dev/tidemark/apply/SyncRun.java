@@ -47,6 +47,7 @@ final class SyncRun {
     private final ControlTables control;
     private final ControlFaults faults;
     private final Deadline deadline;
+    private final Looks looks;
     private final Deadline patience;
     private final Connections connections;
     private final Results results;
@@ -63,7 +64,8 @@ final class SyncRun {
             SyncOptions options,
             Task task,
             ControlTables control,
-            Deadline deadline) {
+            Deadline deadline,
+            Looks looks) {
         this.source = source;
         this.direct = direct;
         this.options = options;
@@ -71,6 +73,7 @@ final class SyncRun {
         this.control = control;
         this.faults = new ControlFaults(control, source);
         this.deadline = deadline;
+        this.looks = looks;
         this.patience = Deadline.in(deadline.atMost(options.waitTimeout()));
         this.connections = new Connections(source, deadline);
         this.results = new Results(task.identity(), deadline);
@@ -300,7 +303,8 @@ final class SyncRun {
             if (verdict.kind() != Verdict.Kind.SYNC && !more) {
                 return byPeer(state, verdict);
             }
-            return new Holder(work, direct, lease, options, task, control, deadline, results).run(recorded.inventory());
+            return new Holder(work, direct, lease, options, task, control, deadline, results, looks)
+                    .run(recorded.inventory());
         } finally {
             lease.release(deadline.left().plus(RELEASE_PAST_THE_BUDGET));
         }

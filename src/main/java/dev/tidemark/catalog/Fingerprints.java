@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the order of columns. They hold for one major version of PostgreSQL, whose deparsers differ.
  */
 public final class Fingerprints {
+    /** Rises when the same objects come to have other fingerprints, or when a difference that counts is not among what they cover. */
+    public static final String FORMAT = "f1";
+
     private Fingerprints() {}
 
     /** The fingerprints of schemas, relations, their members, types, sequences and everything else that the catalog holds. */

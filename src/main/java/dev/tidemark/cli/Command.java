@@ -180,9 +180,9 @@ abstract class Command implements Callable<Integer> {
         }
     }
 
-    /** Of a person who looks at the plan: it may break what runs, makes its version current, and is computed afresh whatever is recorded. */
+    /** Of a person who looks at the plan: it may break what runs, and makes its version current. */
     static SyncOptions explicit(SyncOptions options) {
-        return options.withBreakingAllowed(true).withExplicit(true).withForce(true);
+        return options.withBreakingAllowed(true).withExplicit(true);
     }
 
     /** A script on stdout: to the letter where something reads it, and nothing that steers the terminal where somebody does. */

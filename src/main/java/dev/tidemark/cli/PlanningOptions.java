@@ -101,7 +101,7 @@ final class PlanningOptions {
     }
 
     /**
-     * What an explicit sync may do, planned afresh whatever is recorded. Without {@code --safe} everything is planned, and asked for afterwards; with it the
+     * What an explicit sync may do, planned although its version is recorded. Without {@code --safe} everything is planned, and asked for afterwards; with it the
      * engine itself withholds what loses data and blocks a rewrite that takes long and is not allowed, as it does in a function.
      */
     SyncOptions planning(SyncOptions options) {

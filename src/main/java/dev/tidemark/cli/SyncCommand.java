@@ -52,7 +52,9 @@ final class SyncCommand extends Command {
             description = "do not ask; data loss and rewrites want --drop, --rewrite or --safe besides")
     boolean yes;
 
-    @Option(names = "--force", description = "compare and verify although the recorded version is this one")
+    @Option(
+            names = "--force",
+            description = "compare although the recorded version is this one, and take nothing from the record")
     boolean force;
 
     @Option(
@@ -128,7 +130,7 @@ final class SyncCommand extends Command {
         }
         for (int round = 1; round <= ROUNDS; round++) {
             long start = System.nanoTime();
-            Plan made = job.target().plan(planning.planning(options));
+            Plan made = job.target().plan(planning.planning(options).withForce(force));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             if (dryRun || made.blocked()) {
                 return planOnly(made, job, took);
@@ -159,10 +161,11 @@ final class SyncCommand extends Command {
         }
         SyncOptions exact = Command.explicit(approved.apply(options))
                 .withBreakingAllowed(approved.plan().waitingForOlderVersions().isEmpty())
+                .withForce(force || mayBeRecorded(job))
                 .withApproved(approved.plan());
         try (Progress progress = new Progress(session, output.err(session), job.target())) {
             SyncOptions applying = safe ? exact : exact.withAllowed(allowed.get());
-            return finished(job.target().sync(applying.withListener(progress::on)), job);
+            return finished(job.target().sync(applying.withListener(progress)), job);
         }
     }
 
@@ -217,7 +220,7 @@ final class SyncCommand extends Command {
 
     private SyncResult apply(Plan shown, Job job, SyncOptions options) {
         try (Progress progress = new Progress(session, output.err(session), job.target())) {
-            SyncOptions forced = options.withForce(force || !shown.isEmpty());
+            SyncOptions forced = options.withForce(force || (!shown.isEmpty() && mayBeRecorded(job)));
             return job.target().sync(forced.withListener(event -> {
                 if (event instanceof SyncEvent.Planned planned && !same(shown, planned.plan())) {
                     throw new PlanChanged();
@@ -225,6 +228,12 @@ final class SyncCommand extends Command {
                 progress.on(event);
             }));
         }
+    }
+
+    /** A recorded version is compared only where that is asked for. */
+    private static boolean mayBeRecorded(Job job) {
+        StatusReport status = job.where().status();
+        return status == null || status.hash().equals(status.currentHash());
     }
 
     /** A plan that came to be blocked since is not "changed": its problems are the answer. */

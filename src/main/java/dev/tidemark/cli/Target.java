@@ -12,6 +12,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.UnlockReport;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a command works on: a database and Tidemark upon it. */
 interface Target {
@@ -50,8 +51,25 @@ interface Target {
         return new Live(database);
     }
 
-    /** Tidemark on a database. */
-    record Live(Database database) implements Target {
+    /** Tidemark on a database: opened once, so that the schema is read once and a sync knows what its plan has seen. */
+    final class Live implements Target {
+        private final Database database;
+        private @Nullable Tidemark opened;
+
+        Live(Database database) {
+            this.database = database;
+        }
+
+        private synchronized Tidemark with(SyncOptions options) {
+            Tidemark first = opened;
+            if (first == null) {
+                first = Tidemark.open(database, options);
+                opened = first;
+                return first;
+            }
+            return first.with(options);
+        }
+
         @Override
         public String reach(Consumer<String> waits) {
             return database.reach(waits);
@@ -59,22 +77,22 @@ interface Target {
 
         @Override
         public Plan plan(SyncOptions options) {
-            return Tidemark.open(database, options).plan();
+            return with(options).plan();
         }
 
         @Override
         public SyncResult sync(SyncOptions options) {
-            return Tidemark.open(database, options).sync();
+            return with(options).sync();
         }
 
         @Override
         public StatusReport status(SyncOptions options) {
-            return Tidemark.open(database, options).status();
+            return with(options).status();
         }
 
         @Override
         public DriftReport drift(SyncOptions options) {
-            return Tidemark.open(database, options).drift();
+            return with(options).drift();
         }
 
         @Override

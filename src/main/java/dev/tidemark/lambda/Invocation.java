@@ -83,7 +83,13 @@ final class Invocation implements Access {
 
     /** Tidemark for this request, in the mode of the environment unless it says one, with this budget; what it opens is known to the watch. */
     Tidemark open(Request request, Duration left) {
-        SyncOptions options = request.apply(options(left).withMode(LambdaMode.of(environment)), environment);
+        return open(request, left, false);
+    }
+
+    /** The same; {@code force}: also where the request does not say so. */
+    Tidemark open(Request request, Duration left, boolean force) {
+        SyncOptions asked = request.apply(options(left).withMode(LambdaMode.of(environment)), environment);
+        SyncOptions options = asked.withForce(asked.force() || force);
         @Nullable DataSource direct = options.direct();
         return Tidemark.open(dataSource(left), direct == null ? options : options.withDirect(watch.over(direct)));
     }

@@ -42,6 +42,7 @@ final class NewObjects {
     private final Context ctx;
     private final Overloads overloads;
     private final Set<ObjectName> added = new HashSet<>();
+    private final Map<ObjectName, ObjectName> addedByKey = new HashMap<>();
     private final Map<QName, Table> tables = new HashMap<>();
     /** Sequences that come with the columns of new tables. */
     private final List<Sequence> owned = new ArrayList<>();
@@ -72,6 +73,7 @@ final class NewObjects {
         ctx.changes(Change.AddOther.class).forEach(c -> added.add(c.object().name()));
         ctx.changes(Change.AddView.class)
                 .forEach(c -> added.add(Context.view(c.view(), c.view().name())));
+        added.forEach(name -> addedByKey.putIfAbsent(key(name), name));
     }
 
     ObjectName schema(String name) {
@@ -138,6 +140,12 @@ final class NewObjects {
             String sql = "GRANT " + rights + " ON " + target + " TO " + Sql.roles(roles);
             made.ops().add(Op.free(phase, Rank.GRANT, sql, object));
         }
+    }
+
+    /** Equal for names that are the {@link #same}. */
+    private static ObjectName key(ObjectName name) {
+        String schema = name.kind() == ObjectKind.SCHEMA ? "" : name.schema();
+        return new ObjectName(name.kind(), schema, bare(name.name()), name.member());
     }
 
     static boolean same(ObjectName declared, ObjectName catalog) {
@@ -222,9 +230,7 @@ final class NewObjects {
         }
 
         private Optional<ObjectName> added(@Nullable ObjectName named) {
-            return named == null
-                    ? Optional.empty()
-                    : added.stream().filter(candidate -> same(named, candidate)).findFirst();
+            return named == null ? Optional.empty() : Optional.ofNullable(addedByKey.get(key(named)));
         }
 
         private Op op(Declared declared, ObjectName object, Slot slot, @Nullable String instead) {

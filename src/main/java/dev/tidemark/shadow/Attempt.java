@@ -1,6 +1,7 @@
 package dev.tidemark.shadow;
 
 import dev.tidemark.TidemarkException;
+import dev.tidemark.catalog.QName;
 import dev.tidemark.schema.CompiledSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One shadow, from the beginning of its transaction to just before its rollback. */
 final class Attempt {
@@ -19,8 +22,14 @@ final class Attempt {
     private final PrivilegeRun privileges;
     private final List<Fault> faults = new ArrayList<>();
 
-    Attempt(Connection work, CompiledSchema schema) {
+    private final Units units;
+    private final @Nullable Set<QName> wanted;
+
+    /** {@code wanted}: the units to load, with stand-ins of what they name; null for all. */
+    Attempt(Connection work, CompiledSchema schema, Units units, @Nullable Set<QName> wanted) {
         this.schema = schema;
+        this.units = units;
+        this.wanted = wanted;
         this.twins = Twins.of(schema.schemas(), schema.text());
         this.link = new Link(work);
         this.ground = new Ground(link, twins);
@@ -42,7 +51,7 @@ final class Attempt {
             }
             faults.addAll(ForeignObjects.of(schema).make(link));
             privileges.prepare(link);
-            List<Chunk> chunks = Chunks.of(schema, cap);
+            List<Chunk> chunks = wanted == null ? Chunks.of(units, cap) : Chunks.of(units, wanted, cap);
             for (Chunk chunk : chunks.subList(0, chunks.size() - 1)) {
                 link.run("savepoint chunk");
                 load(chunk, reader, false);

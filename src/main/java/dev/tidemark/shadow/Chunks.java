@@ -3,81 +3,74 @@ package dev.tidemark.shadow;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.QName;
-import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
-import dev.tidemark.schema.Lexer;
-import dev.tidemark.schema.OtherNames;
-import dev.tidemark.schema.Token;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a declaration of many tables: each chunk holds some objects with all their statements and the declarations of what those name, transitively,
+ * Splits a declaration: each chunk holds some objects with all their statements and, as stand-ins, the declarations of what those name, transitively,
  * without the indexes, foreign keys, triggers and comments of the latter.
  */
 final class Chunks {
     private static final Set<ObjectKind> NO_DECLARATION =
             Set.of(ObjectKind.INDEX, ObjectKind.TRIGGER, ObjectKind.POLICY, ObjectKind.RULE, ObjectKind.STATISTICS);
-    private static final Set<String> LATE_WORDS = Set.of("references", "attach", "comment");
+    private static final Set<String> LATE_WORDS = Set.of("attach", "comment");
 
-    private final List<Declared> ordered;
+    private final Units units;
     private final int cap;
-    private final Map<QName, List<Declared>> units = new LinkedHashMap<>();
-    private final Map<Declared, QName> unitOf = new HashMap<>();
-    private final Map<String, List<Declared>> makers = new HashMap<>();
-    private final Set<QName> tables = new HashSet<>();
+    private final IdentityHashMap<Declared, Integer> positions = new IdentityHashMap<>();
+    private final IdentityHashMap<Declared, Declared> standIns = new IdentityHashMap<>();
 
-    private Chunks(CompiledSchema schema, int cap) {
-        this.ordered = schema.ordered();
+    /** What this chunk holds with all its statements, although it does not decide it: parents and patterns, whose indexes and keys their children take over. */
+    private Set<QName> entire = new HashSet<>();
+
+    private Chunks(Units units, int cap) {
+        this.units = units;
         this.cap = cap;
-        for (Declared declared : ordered) {
-            ObjectName made = declared.creates();
-            if (made != null) {
-                makers.computeIfAbsent(ownName(made), name -> new ArrayList<>()).add(declared);
-                if (made.member().isEmpty() && made.kind() != ObjectKind.STATISTICS) {
-                    units.putIfAbsent(name(made), new ArrayList<>());
-                }
-                if (made.kind() == ObjectKind.TABLE) {
-                    tables.add(name(made));
-                }
-            }
-        }
-        for (Declared declared : ordered) {
-            QName unit = unit(declared);
-            unitOf.put(declared, unit);
-            units.computeIfAbsent(unit, name -> new ArrayList<>()).add(declared);
+        for (Declared declared : units.ordered()) {
+            positions.put(declared, positions.size());
         }
     }
 
-    /** One chunk where the declaration has at most {@code cap} tables; else chunks of at most so many, save where one object alone names more. */
-    static List<Chunk> of(CompiledSchema schema, int cap) {
-        Chunks chunks = new Chunks(schema, cap);
-        return chunks.tables.size() <= cap
-                ? List.of(new Chunk(schema.ordered(), chunks.units.keySet(), chunks.units.keySet()))
-                : chunks.split();
+    /** All units: one chunk where they have at most {@code cap} tables; else chunks of at most so many, save where one object alone names more. */
+    static List<Chunk> of(Units units, int cap) {
+        return units.tables() <= cap
+                ? List.of(new Chunk(units.ordered(), units.all(), units.all()))
+                : new Chunks(units, cap).split(units.all());
     }
 
-    private List<Chunk> split() {
+    /** Only these units, and stand-ins of what they name. */
+    static List<Chunk> of(Units units, Set<QName> wanted, int cap) {
+        return new Chunks(units, cap).split(wanted);
+    }
+
+    private List<Chunk> split(Set<QName> wanted) {
         List<Chunk> chunks = new ArrayList<>();
-        Set<Declared> held = new HashSet<>();
+        Set<Declared> held = identities();
         Set<QName> whole = new LinkedHashSet<>();
-        for (QName unit : units.keySet()) {
-            Set<Declared> more = closure(units.getOrDefault(unit, List.of()), held);
-            if (!whole.isEmpty() && tablesIn(held) + tablesIn(more) > cap) {
-                chunks.add(chunk(held, whole));
-                held = new HashSet<>();
-                whole = new LinkedHashSet<>();
-                more = closure(units.getOrDefault(unit, List.of()), held);
+        int tables = 0;
+        for (QName unit : units.all()) {
+            if (!wanted.contains(unit)) {
+                continue;
             }
+            Set<Declared> more = closure(units.statements(unit), held);
+            if (!whole.isEmpty() && tables + tablesIn(more) > cap) {
+                chunks.add(chunk(held, whole));
+                held = identities();
+                whole = new LinkedHashSet<>();
+                entire = new HashSet<>();
+                tables = 0;
+                more = closure(units.statements(unit), held);
+            }
+            tables += tablesIn(more);
             held.addAll(more);
             whole.add(unit);
         }
@@ -85,49 +78,75 @@ final class Chunks {
         return chunks;
     }
 
-    private Chunk chunk(Set<Declared> held, Set<QName> whole) {
-        return new Chunk(ordered.stream().filter(held::contains).toList(), whole, units.keySet());
+    private static Set<Declared> identities() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    private static long tablesIn(Set<Declared> statements) {
-        return statements.stream()
-                .filter(d -> d.creates() != null && d.creates().kind() == ObjectKind.TABLE)
-                .count();
+    /** A table that is only named needs no foreign keys. */
+    private Chunk chunk(Set<Declared> held, Set<QName> whole) {
+        List<Declared> statements = held.stream()
+                .sorted((a, b) -> Integer.compare(position(a), position(b)))
+                .map(d -> whole.contains(units.unit(d)) || entire.contains(units.unit(d)) ? d : standIn(d))
+                .toList();
+        return new Chunk(statements, whole, units.all());
+    }
+
+    private int position(Declared declared) {
+        return positions.getOrDefault(declared, 0);
+    }
+
+    private Declared standIn(Declared declared) {
+        return standIns.computeIfAbsent(declared, ForeignKeys::without);
+    }
+
+    private static int tablesIn(Set<Declared> statements) {
+        int tables = 0;
+        for (Declared declared : statements) {
+            ObjectName made = declared.creates();
+            tables += made != null && made.kind() == ObjectKind.TABLE ? 1 : 0;
+        }
+        return tables;
     }
 
     /** These statements and all declarations that they name, transitively, as far as they are not held yet. */
     private Set<Declared> closure(List<Declared> statements, Set<Declared> held) {
-        Set<Declared> found = new LinkedHashSet<>();
+        Set<Declared> found = identities();
+        Set<Declared> own = identities();
+        own.addAll(statements);
         Deque<Declared> open = new ArrayDeque<>(statements);
         while (!open.isEmpty()) {
             Declared declared = open.remove();
-            if (held.contains(declared) || !found.add(declared)) {
+            boolean complete = own.contains(declared) || entire.contains(units.unit(declared));
+            if ((held.contains(declared) && !complete) || !found.add(declared)) {
                 continue;
             }
-            for (String name : namesOf(declared)) {
-                for (Declared maker : makers.getOrDefault(name, List.of())) {
+            Declared meant = complete ? declared : standIn(declared);
+            Collection<String> names = meant.equals(declared) ? units.names(declared) : meant.names();
+            boolean copies = units.copies(meant);
+            for (String name : names) {
+                for (Declared maker : units.makers(name)) {
+                    QName unit = units.unit(maker);
                     open.add(maker);
-                    open.addAll(declarationOf(unitOf.get(maker)));
+                    if (copies && entire.add(unit)) {
+                        found.removeAll(units.statements(unit));
+                    }
+                    open.addAll(entire.contains(unit) ? units.statements(unit) : declarationOf(unit));
                 }
             }
         }
+        found.removeAll(held);
         return found;
     }
 
-    private List<Declared> declarationOf(@Nullable QName unit) {
-        if (unit == null) {
-            return List.of();
-        }
-        List<Declared> all = units.getOrDefault(unit, List.of());
-        return tables.contains(unit)
-                ? all.stream().filter(Chunks::isDeclaration).toList()
-                : all;
+    private List<Declared> declarationOf(QName unit) {
+        List<Declared> all = units.statements(unit);
+        return units.isTable(unit) ? all.stream().filter(this::isDeclaration).toList() : all;
     }
 
-    private static boolean isDeclaration(Declared declared) {
+    private boolean isDeclaration(Declared declared) {
         ObjectName made = declared.creates();
         boolean creation = made != null && made.kind() == ObjectKind.TABLE;
-        boolean late = declared.names().stream().anyMatch(LATE_WORDS::contains);
+        boolean late = declared.names().stream().anyMatch(LATE_WORDS::contains) || units.addsForeignKey(declared);
         return creation || !(late || isMadeLate(declared));
     }
 
@@ -136,80 +155,5 @@ final class Chunks {
         return made != null
                 ? NO_DECLARATION.contains(made.kind())
                 : declared.names().contains("index");
-    }
-
-    /** Names outside of bodies; of functions in SQL those inside too, for they are read when something that calls them is made. */
-    private static Set<String> namesOf(Declared declared) {
-        Set<String> names = new LinkedHashSet<>(declared.names());
-        ObjectName made = declared.creates();
-        if (made != null && made.kind() == ObjectKind.FUNCTION && names.contains("sql")) {
-            for (Token token : Lexer.tokens(declared.sql(), "")) {
-                if (token.kind() == Token.Kind.BODY || token.kind() == Token.Kind.STRING) {
-                    addWords(token.value(), names);
-                }
-            }
-        }
-        return names;
-    }
-
-    private static void addWords(String body, Set<String> names) {
-        int start = -1;
-        for (int i = 0; i <= body.length(); i++) {
-            boolean part = i < body.length() && Character.isUnicodeIdentifierPart(body.charAt(i));
-            if (part && start < 0) {
-                start = i;
-            } else if (!part && start >= 0) {
-                names.add(body.substring(start, i));
-                start = -1;
-            }
-        }
-    }
-
-    /** The object that a statement counts to: what it is about, or the child that it attaches. */
-    private QName unit(Declared declared) {
-        ObjectName target = declared.target();
-        if (target == null) {
-            return new QName("", "");
-        }
-        QName own = name(target);
-        if (declared.names().contains("attach")) {
-            for (String name : declared.names().subList(2, declared.names().size())) {
-                for (Declared maker : makers.getOrDefault(name, List.of())) {
-                    ObjectName made = maker.creates();
-                    if (made != null && !name(made).equals(own) && tables.contains(name(made))) {
-                        return name(made);
-                    }
-                }
-            }
-        }
-        return units.containsKey(own) ? own : tableOfSerial(own);
-    }
-
-    /** A sequence that nobody creates is a column's: {@code table_column_seq}. */
-    private QName tableOfSerial(QName sequence) {
-        QName best = sequence;
-        int longest = 0;
-        for (QName table : tables) {
-            boolean fits = table.schema().equals(sequence.schema())
-                    && sequence.name().startsWith(table.name() + "_")
-                    && table.name().length() > longest;
-            if (fits) {
-                best = table;
-                longest = table.name().length();
-            }
-        }
-        return best;
-    }
-
-    private static QName name(ObjectName object) {
-        return new QName(object.schema(), object.name());
-    }
-
-    private static String ownName(ObjectName made) {
-        if (made.kind() == ObjectKind.INDEX) {
-            return made.member();
-        }
-        boolean member = !made.member().isEmpty();
-        return member ? "" : OtherNames.bare(made);
     }
 }

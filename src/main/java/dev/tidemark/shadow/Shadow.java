@@ -3,7 +3,9 @@ package dev.tidemark.shadow;
 import dev.tidemark.ObjectName;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.AccessReader;
+import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
+import dev.tidemark.catalog.QName;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
 import java.sql.Connection;
@@ -43,7 +45,8 @@ public final class Shadow {
     public static ShadowResult load(Connection work, CompiledSchema schema, Duration timeout, boolean access)
             throws SQLException {
         Merger merger = new Merger();
-        PrivilegeRun privileges = run(work, schema, timeout, MOST_TABLES, (connection, twins, names, chunk) -> {
+        Attempt attempt = new Attempt(work, schema, Units.of(schema), null);
+        PrivilegeRun privileges = run(work, attempt, timeout, MOST_TABLES, (connection, twins, names, chunk) -> {
             merger.add(CatalogReader.read(connection, twins, names), chunk);
             if (access) {
                 merger.add(AccessReader.read(connection, twins, names), chunk);
@@ -66,10 +69,35 @@ public final class Shadow {
                 (connection, twins, names, chunk) -> reader.read(connection, twins, names, chunk::decides));
     }
 
+    /**
+     * Loads some units of a declaration, beside stand-ins of what they name, and reads the catalog of those units; privileges are not looked at.
+     *
+     * @param units those of {@code schema}
+     * @param wanted the ones to load
+     * @throws TidemarkException as {@link #load}; also where stand-ins do not suffice for what the declaration as a whole is right about
+     * @throws SQLException as {@link #load}
+     */
+    public static Catalog load(Connection work, CompiledSchema schema, Duration timeout, Units units, Set<QName> wanted)
+            throws SQLException {
+        Merger merger = new Merger();
+        Attempt attempt = new Attempt(work, schema.withoutPrivileges(), units, wanted);
+        run(
+                work,
+                attempt,
+                timeout,
+                MOST_TABLES,
+                (connection, twins, names, chunk) -> merger.add(CatalogReader.read(connection, twins, names), chunk));
+        return merger.catalog();
+    }
+
     /** The same with what reads each chunk, and with another cap. */
     static PrivilegeRun run(Connection work, CompiledSchema schema, Duration timeout, int cap, ChunkReader reader)
             throws SQLException {
-        Attempt attempt = new Attempt(work, schema);
+        return run(work, new Attempt(work, schema, Units.of(schema), null), timeout, cap, reader);
+    }
+
+    private static PrivilegeRun run(Connection work, Attempt attempt, Duration timeout, int cap, ChunkReader reader)
+            throws SQLException {
         boolean autocommit = work.getAutoCommit();
         work.setAutoCommit(false);
         try {

@@ -90,7 +90,7 @@ class CommandTest {
         assertAll(
                 () -> assertEquals(Mode.AUTO, options.mode()),
                 () -> assertEquals(Set.of(Hazard.DATA_LOSS, Hazard.TABLE_REWRITE), options.allowed()),
-                () -> assertTrue(options.explicit() && options.breakingAllowed() && options.force()));
+                () -> assertTrue(options.explicit() && options.breakingAllowed() && !options.force()));
     }
 
     @Test

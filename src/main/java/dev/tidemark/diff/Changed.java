@@ -1,0 +1,72 @@
+package dev.tidemark.diff;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.catalog.QName;
+import java.util.List;
+
+/** Which objects a change is about: those that stand by themselves, under their old and their new names. */
+public final class Changed {
+    private Changed() {}
+
+    /** Those of one change. */
+    public static List<ObjectName> by(Change change) {
+        return switch (change) {
+            case Change.AddSchema c -> List.of(ObjectNames.schema(c.schema()));
+            case Change.DropSchema c -> List.of(ObjectNames.schema(c.schema()));
+            case Change.AddTable c -> List.of(ObjectNames.of(c.table()));
+            case Change.DropTable c -> List.of(ObjectNames.of(c.table()));
+            case Change.RenameTable c -> List.of(table(c.from()), table(c.to()));
+            case Change.AddColumn c -> List.of(ObjectNames.of(c.table()));
+            case Change.DropColumn c -> List.of(ObjectNames.of(c.table()));
+            case Change.RenameColumn c -> List.of(ObjectNames.of(c.table()));
+            case Change.ChangeType c -> List.of(ObjectNames.of(c.table()));
+            case Change.SetNotNull c -> List.of(ObjectNames.of(c.table()));
+            case Change.DropNotNull c -> List.of(ObjectNames.of(c.table()));
+            case Change.ChangeNotNull c -> List.of(ObjectNames.of(c.table()));
+            case Change.RenameNotNull c -> List.of(ObjectNames.of(c.table()));
+            case Change.ChangeDefault c -> List.of(ObjectNames.of(c.table()));
+            case Change.ChangeIdentity c -> List.of(ObjectNames.of(c.table()));
+            case Change.ChangeGenerated c -> List.of(ObjectNames.of(c.table()));
+            case Change.ChangeColumnStorage c -> List.of(ObjectNames.of(c.table()));
+            case Change.AddConstraint c -> List.of(ObjectNames.of(c.table()));
+            case Change.DropConstraint c -> List.of(ObjectNames.of(c.table()));
+            case Change.ReplaceConstraint c -> List.of(ObjectNames.of(c.table()));
+            case Change.ValidateConstraint c -> List.of(ObjectNames.of(c.table()));
+            case Change.RenameConstraint c -> List.of(ObjectNames.of(c.table()));
+            case Change.AddIndex c -> List.of(table(c.owner()));
+            case Change.DropIndex c -> List.of(table(c.owner()));
+            case Change.ReplaceIndex c -> List.of(table(c.owner()));
+            case Change.RenameIndex c -> List.of(table(c.owner()));
+            case Change.ChangeTable c -> List.of(ObjectNames.of(c.from()), ObjectNames.of(c.to()));
+            case Change.AddEnum c -> List.of(ObjectNames.of(c.type()));
+            case Change.DropEnum c -> List.of(ObjectNames.of(c.type()));
+            case Change.RenameType c -> List.of(type(c.from()), type(c.to()));
+            case Change.AddEnumValue c -> List.of(ObjectNames.of(c.type()));
+            case Change.RenameEnumValue c -> List.of(ObjectNames.of(c.type()));
+            case Change.ReplaceEnum c -> List.of(ObjectNames.of(c.from()), ObjectNames.of(c.to()));
+            case Change.AddSequence c -> List.of(ObjectNames.of(c.sequence()));
+            case Change.DropSequence c -> List.of(ObjectNames.of(c.sequence()));
+            case Change.RenameSequence c -> List.of(ObjectNames.of(c.table()));
+            case Change.ChangeSequence c -> List.of(ObjectNames.of(c.from()), ObjectNames.of(c.to()));
+            case Change.AddView c -> List.of(ObjectNames.of(c.view()));
+            case Change.DropView c -> List.of(ObjectNames.of(c.view()));
+            case Change.ReplaceView c -> List.of(ObjectNames.of(c.from()), ObjectNames.of(c.to()));
+            case Change.RenameView c -> List.of(ObjectNames.of(c.from()), ObjectNames.of(ObjectKind.VIEW, c.to()));
+            case Change.ChangeComment c -> List.of(c.object());
+            case Change.ChangePrivileges c -> List.of(c.object());
+            case Change.AddOther c -> List.of(c.object().name());
+            case Change.ChangeOther c -> List.of(c.from().name(), c.to().name());
+            case Change.DropOther c -> List.of(c.object().name());
+        };
+    }
+
+    private static ObjectName table(QName name) {
+        return ObjectNames.of(ObjectKind.TABLE, name);
+    }
+
+    private static ObjectName type(QName name) {
+        return ObjectNames.of(ObjectKind.TYPE, name);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tidemark.property;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.SyncResult;
+import dev.tidemark.Tidemark;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.testkit.Needs;
+import dev.tidemark.testkit.TestDatabase;
+import dev.tidemark.testkit.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A plan that takes from the record what is in step equals the plan of a full look: for each scenario's next variant, for what somebody did by hand since, and
+ * for both together. {@code -Dtidemark.scenario=name} runs the files whose name begins so.
+ */
+final class ByRecordTest {
+    private static final Set<String> ALWAYS =
+            Set.of("partitions-attach", "functions-dependants", "keys-indexes", "views");
+
+    private static final String BESIDE = """
+
+        create table beside_them (id int primary key, at timestamptz not null default now(), check (id > 0));
+        create view beside_view as select id from beside_them;
+        """;
+
+    private static Stream<Transitions.Topic> some() {
+        return topics().filter(topic -> ALWAYS.contains(topic.name()));
+    }
+
+    private static Stream<Transitions.Topic> all() {
+        return topics().filter(topic -> !ALWAYS.contains(topic.name()));
+    }
+
+    private static Stream<Transitions.Topic> topics() {
+        String prefix = System.getProperty("tidemark.scenario", "");
+        return Stream.of("scenarios", "transitions")
+                .flatMap(folder -> Transitions.read(Needs.basedir().resolve("src/test/resources/" + folder)).stream())
+                .filter(topic -> topic.name().startsWith(prefix));
+    }
+
+    @ParameterizedTest
+    @MethodSource("some")
+    void bothWaysPlanTheSame(Transitions.Topic topic) {
+        check(topic);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    @Tag("fuzz")
+    void bothWaysPlanTheSameForAll(Transitions.Topic topic) {
+        check(topic);
+    }
+
+    private static void check(Transitions.Topic topic) {
+        List<String> seen = new ArrayList<>();
+        try (TestDatabase database = TestPostgres.fresh()) {
+            List<Transitions.Variant> variants = topic.variants();
+            boolean there = sync(database, variants.get(0));
+            for (int i = 1; i <= variants.size(); i++) {
+                Transitions.Variant from = variants.get(i - 1);
+                Transitions.Variant to = variants.get(i % variants.size());
+                if (there) {
+                    compare(from.name() + " again", database, from, seen);
+                    Plan plan = compare(from.name() + " > " + to.name(), database, to, seen);
+                    if (plan != null) {
+                        byHand(database, plan);
+                        compare(from.name() + " after the work of " + to.name() + " by hand", database, from, seen);
+                        compare(to.name() + " after its work by hand", database, to, seen);
+                    }
+                }
+                there = sync(database, to);
+            }
+        }
+        assertEquals("", String.join("\n\n", seen));
+    }
+
+    private static @Nullable Plan compare(
+            String what, TestDatabase database, Transitions.Variant variant, List<String> seen) {
+        SyncOptions options = options(variant);
+        String byRecord =
+                said(() -> Tidemark.open(database.dataSource(), options).plan());
+        AtomicReference<@Nullable Plan> plan = new AtomicReference<>();
+        String full = said(() -> {
+            Plan made = Tidemark.open(database.dataSource(), options.withForce(true))
+                    .plan();
+            plan.set(made);
+            return made;
+        });
+        if (!full.equals(byRecord)) {
+            seen.add(what + "\n--- by the record\n" + byRecord + "\n--- full\n" + full);
+        }
+        return plan.get();
+    }
+
+    private interface Work {
+        Plan run();
+    }
+
+    private static String said(Work work) {
+        try {
+            Plan plan = work.run();
+            StringBuilder said = new StringBuilder();
+            plan.batches().forEach(b -> said.append(b).append('\n'));
+            plan.changes().forEach(c -> said.append(c).append('\n'));
+            plan.problems().forEach(p -> said.append(p).append('\n'));
+            plan.notes().forEach(n -> said.append(n).append('\n'));
+            return said.toString();
+        } catch (TidemarkException e) {
+            return e.problems().stream().map(Problem::toString).toList().toString();
+        }
+    }
+
+    /** Whether it got there; what is refused on the way is another test's matter. */
+    private static boolean sync(TestDatabase database, Transitions.Variant variant) {
+        try {
+            SyncResult result =
+                    Tidemark.open(database.dataSource(), options(variant)).sync();
+            return result.problems().isEmpty();
+        } catch (TidemarkException e) {
+            return false;
+        }
+    }
+
+    /** Statement by statement, as far as they go. */
+    private static void byHand(TestDatabase database, Plan plan) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (Plan.Statement one : plan.statements()) {
+                try {
+                    statement.execute(one.sql());
+                } catch (SQLException e) {
+                    // What only goes in one transaction with others stays undone.
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SyncOptions options(Transitions.Variant variant) {
+        return SyncOptions.defaults()
+                .withApp("app")
+                .withSource(new SyncOptions.SchemaSource(variant.sql() + BESIDE, "schema.sql"))
+                .withMode(Mode.AUTO)
+                .withExplicit(true)
+                .withBreakingAllowed(true)
+                .withAllowed(Set.of(Hazard.values()));
+    }
+}

@@ -226,7 +226,7 @@ final class Requirements {
             List<Integer> dependents = dependentDroppers(dependent);
             if (!dependents.isEmpty()) {
                 ObjectName used = used(live, d);
-                droppersOf(used).forEach(i -> after(dependents, i));
+                droppersOf(used).forEach(i -> after(without(dependents, dependent, i, used), i));
                 if (d.column() != null) {
                     removers.getOrDefault(name(used), List.of()).forEach(i -> after(dependents, i));
                 }
@@ -244,7 +244,9 @@ final class Requirements {
             return;
         }
         if (!droppers.containsKey(dependent)) {
-            droppersOf(used).forEach(i -> after(makes, i));
+            droppersOf(used).stream()
+                    .filter(i -> !(used.kind() == ObjectKind.COLUMN && isIndex(dependent) && keeps(i, used)))
+                    .forEach(i -> after(makes, i));
         } else if (used.kind() == ObjectKind.FUNCTION && !makers.containsKey(used)) {
             makes.forEach(i -> after(droppersOf(used), i));
         }
@@ -305,9 +307,33 @@ final class Requirements {
             if (!object.member().isEmpty()) {
                 removers.getOrDefault(name(object), List.of()).forEach(i -> after(drops, i));
                 columns(live, object)
-                        .forEach(c -> droppers.getOrDefault(c, List.of()).forEach(i -> after(drops, i)));
+                        .forEach(c -> droppers.getOrDefault(c, List.of())
+                                .forEach(i -> after(without(drops, object, i, c), i)));
             }
         });
+    }
+
+    /** A key or an index that another one replaces online follows its columns to their new types before that. */
+    private List<Integer> without(List<Integer> drops, ObjectName member, int alters, ObjectName column) {
+        return isIndex(member) && keeps(alters, column)
+                ? drops.stream()
+                        .filter(d -> ops.get(d).phase().compareTo(ops.get(alters).phase()) <= 0)
+                        .toList()
+                : drops;
+    }
+
+    private boolean isIndex(ObjectName member) {
+        Table table = member.kind() == ObjectKind.CONSTRAINT ? live.tables().get(name(member)) : null;
+        return member.kind() == ObjectKind.INDEX
+                || (table != null
+                        && table.constraint(member.member())
+                                .filter(ConstraintDrafts::isKey)
+                                .isPresent());
+    }
+
+    /** Whether the column is there after it. */
+    private boolean keeps(int alters, ObjectName column) {
+        return ops.get(alters).effects().makes().contains(column);
     }
 
     private static Set<ObjectName> columns(Catalog catalog, ObjectName member) {
@@ -432,12 +458,13 @@ final class Requirements {
             Table to =
                     object.kind() == ObjectKind.CONSTRAINT ? declared.tables().get(name(object)) : null;
             Table from = to == null ? null : live.tables().get(name(object));
-            if (to == null || from == null || !isPrimary(to, object.member())) {
+            String key = to == null ? null : to.primaryKey().map(Constraint::name).orElse(null);
+            if (from == null || !object.member().equals(key)) {
                 return;
             }
             from.primaryKey().stream()
                     .filter(k -> !k.name().equals(object.member()))
-                    .flatMap(k -> droppers.getOrDefault(constraint(from.name(), k.name()), List.of()).stream())
+                    .flatMap(k -> droppers.getOrDefault(Context.table(from.name()).member(ObjectKind.CONSTRAINT, k.name()), List.of()).stream())
                     .forEach(drop -> makes.stream()
                             .filter(make -> otherChange(drop, make))
                             .forEach(make -> graph.edge(drop, make)));
@@ -451,7 +478,7 @@ final class Requirements {
                 QName parent = key.references();
                 Table referenced = parent == null ? null : live.tables().get(parent);
                 List<Integer> makes =
-                        referenced == null ? List.of() : dependentMakers(constraint(table.name(), key.name()));
+                        referenced == null ? List.of() : dependentMakers(Context.table(table.name()).member(ObjectKind.CONSTRAINT, key.name()));
                 if (referenced == null || makes.isEmpty()) {
                     continue;
                 }
@@ -459,7 +486,7 @@ final class Requirements {
                 referenced.constraints().stream()
                         .filter(k -> ConstraintDrafts.isKey(k)
                                 && Set.copyOf(k.columns()).equals(columns))
-                        .map(k -> constraint(referenced.name(), k.name()))
+                        .map(k -> Context.table(referenced.name()).member(ObjectKind.CONSTRAINT, k.name()))
                         .filter(k -> !makers.containsKey(k))
                         .flatMap(k -> droppers.getOrDefault(k, List.of()).stream())
                         .forEach(drop -> makes.stream()
@@ -469,13 +496,6 @@ final class Requirements {
         }
     }
 
-    private static boolean isPrimary(Table table, String constraint) {
-        return table.primaryKey().filter(k -> k.name().equals(constraint)).isPresent();
-    }
-
-    private static ObjectName constraint(QName table, String name) {
-        return ObjectName.of(ObjectKind.TABLE, table.schema(), table.name()).member(ObjectKind.CONSTRAINT, name);
-    }
 
     private static QName name(ObjectName object) {
         return new QName(object.schema(), object.name());

@@ -165,7 +165,8 @@ final class TypeDrafts {
         if (to.collation() != null) {
             actions.append(" COLLATE ").append(to.collation());
         }
-        boolean stored = ctx.live(table).filter(t -> t.relkind() == 'f').isEmpty();
+        boolean stored = from.generated() == Column.Generated.NO
+                && ctx.live(table).filter(t -> t.relkind() == 'f').isEmpty();
         if (stored && rewrites && (lossy || !TypeChange.castsByItself(from, to))) {
             // Without rows any way will do, where the server knows no direct one.
             actions.append(" USING ")

@@ -8,7 +8,6 @@ import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
-import dev.tidemark.catalog.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,8 +23,6 @@ import java.util.Set;
  */
 final class Requirements {
     private static final Set<Rank> CREATES = Set.of(Rank.CREATE, Rank.NEW, Rank.CREATE_VIEW, Rank.OLD_VIEW);
-    private static final Set<ObjectKind> RELATIONS = Set.of(
-            ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.SEQUENCE, ObjectKind.TYPE);
 
     private final List<Op> ops;
     private final Catalog live;
@@ -317,7 +314,8 @@ final class Requirements {
     private List<Integer> without(List<Integer> drops, ObjectName member, int alters, ObjectName column) {
         return isIndex(member) && keeps(alters, column)
                 ? drops.stream()
-                        .filter(d -> ops.get(d).phase().compareTo(ops.get(alters).phase()) <= 0)
+                        .filter(d ->
+                                ops.get(d).phase().compareTo(ops.get(alters).phase()) <= 0)
                         .toList()
                 : drops;
     }
@@ -395,61 +393,23 @@ final class Requirements {
             int n = i;
             Op op = ops.get(i);
             op.effects().frees().forEach(name -> add(freed, name, n));
-            op.effects().drops().forEach(o -> taken(live, o).forEach(name -> add(freed, name, n)));
+            op.effects().drops().forEach(o -> OccupiedNames.of(live, o).forEach(name -> add(freed, name, n)));
         }
         if (freed.isEmpty()) {
             return;
         }
-        makers.forEach((object, makes) -> taken(declared, object)
+        makers.forEach((object, makes) -> OccupiedNames.of(declared, object)
                 .forEach(name -> freed.getOrDefault(name, List.of())
                         .forEach(drop -> makes.stream()
                                 .filter(make -> otherChange(drop, make) && !drop.equals(make))
                                 .filter(make -> !ops.get(drop).effects().makes().contains(object))
                                 .forEach(make -> graph.edge(drop, make)))));
-        renamers.forEach((object, by) -> (object.member().isEmpty() ? Set.of(name(object)) : taken(declared, object))
+        renamers.forEach((object, by) -> (object.member().isEmpty()
+                        ? Set.of(name(object))
+                        : OccupiedNames.of(declared, object))
                 .forEach(name -> freed.getOrDefault(name, List.of()).stream()
                         .filter(drop -> !by.contains(drop))
                         .forEach(drop -> by.forEach(rename -> graph.edge(drop, rename)))));
-    }
-
-    /** The names of relations and types that an object takes up. */
-    private static Set<QName> taken(Catalog catalog, ObjectName object) {
-        Set<QName> names = new HashSet<>();
-        if (object.member().isEmpty()) {
-            if (RELATIONS.contains(object.kind())) {
-                names.add(name(object));
-            }
-            Table table = catalog.tables().get(name(object));
-            View view = catalog.views().get(name(object));
-            if (object.kind() == ObjectKind.TABLE && table != null) {
-                table.indexes().forEach(i -> names.add(new QName(object.schema(), i.name())));
-            } else if (view != null && object.kind() == ObjectKind.MATERIALIZED_VIEW) {
-                view.indexes().forEach(i -> names.add(new QName(object.schema(), i.name())));
-            }
-        } else if (object.kind() == ObjectKind.INDEX) {
-            withClones(catalog, new QName(object.schema(), object.member()), names);
-        } else if (object.kind() == ObjectKind.CONSTRAINT) {
-            Table table = catalog.tables().get(name(object));
-            if (table != null) {
-                table.constraint(object.member())
-                        .map(Constraint::index)
-                        .ifPresent(i -> withClones(catalog, new QName(object.schema(), i), names));
-            }
-        }
-        return names;
-    }
-
-    /** Partitions' indexes come and go with that of their parent. */
-    private static void withClones(Catalog catalog, QName index, Set<QName> names) {
-        names.add(index);
-        for (Table table : catalog.tables().values()) {
-            for (Index clone : table.indexes()) {
-                QName name = new QName(table.name().schema(), clone.name());
-                if (index.equals(clone.parent()) && !names.contains(name)) {
-                    withClones(catalog, name, names);
-                }
-            }
-        }
     }
 
     /** A table has one primary key at a time. */
@@ -458,13 +418,16 @@ final class Requirements {
             Table to =
                     object.kind() == ObjectKind.CONSTRAINT ? declared.tables().get(name(object)) : null;
             Table from = to == null ? null : live.tables().get(name(object));
-            String key = to == null ? null : to.primaryKey().map(Constraint::name).orElse(null);
+            String key =
+                    to == null ? null : to.primaryKey().map(Constraint::name).orElse(null);
             if (from == null || !object.member().equals(key)) {
                 return;
             }
             from.primaryKey().stream()
                     .filter(k -> !k.name().equals(object.member()))
-                    .flatMap(k -> droppers.getOrDefault(Context.table(from.name()).member(ObjectKind.CONSTRAINT, k.name()), List.of()).stream())
+                    .flatMap(k -> droppers
+                            .getOrDefault(Context.table(from.name()).member(ObjectKind.CONSTRAINT, k.name()), List.of())
+                            .stream())
                     .forEach(drop -> makes.stream()
                             .filter(make -> otherChange(drop, make))
                             .forEach(make -> graph.edge(drop, make)));
@@ -477,8 +440,9 @@ final class Requirements {
             for (Constraint key : table.constraints()) {
                 QName parent = key.references();
                 Table referenced = parent == null ? null : live.tables().get(parent);
-                List<Integer> makes =
-                        referenced == null ? List.of() : dependentMakers(Context.table(table.name()).member(ObjectKind.CONSTRAINT, key.name()));
+                List<Integer> makes = referenced == null
+                        ? List.of()
+                        : dependentMakers(Context.table(table.name()).member(ObjectKind.CONSTRAINT, key.name()));
                 if (referenced == null || makes.isEmpty()) {
                     continue;
                 }
@@ -495,7 +459,6 @@ final class Requirements {
             }
         }
     }
-
 
     private static QName name(ObjectName object) {
         return new QName(object.schema(), object.name());

@@ -1,0 +1,70 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.catalog.View;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The names of relations and types that an object and what comes with it take up. */
+final class OccupiedNames {
+    private static final Set<ObjectKind> RELATIONS = Set.of(
+            ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.SEQUENCE, ObjectKind.TYPE);
+
+    private OccupiedNames() {}
+
+    /** The names of relations and types that an object takes up. */
+    static Set<QName> of(Catalog catalog, ObjectName object) {
+        Set<QName> names = new HashSet<>();
+        if (object.member().isEmpty()) {
+            if (RELATIONS.contains(object.kind())) {
+                names.add(new QName(object.schema(), object.name()));
+            }
+            Table table = catalog.tables().get(new QName(object.schema(), object.name()));
+            View view = catalog.views().get(new QName(object.schema(), object.name()));
+            if (object.kind() == ObjectKind.TABLE && table != null) {
+                table.indexes().forEach(i -> names.add(new QName(object.schema(), i.name())));
+            } else if (view != null && object.kind() == ObjectKind.MATERIALIZED_VIEW) {
+                view.indexes().forEach(i -> names.add(new QName(object.schema(), i.name())));
+            }
+        } else if (object.kind() == ObjectKind.INDEX) {
+            index(catalog, object, object.member(), names);
+        } else if (object.kind() == ObjectKind.CONSTRAINT) {
+            Table table = catalog.tables().get(new QName(object.schema(), object.name()));
+            if (table != null) {
+                table.constraint(object.member())
+                        .map(Constraint::index)
+                        .ifPresent(i -> index(catalog, object, i, names));
+            }
+        }
+        return names;
+    }
+
+    private static void index(Catalog catalog, ObjectName member, String index, Set<QName> names) {
+        QName name = new QName(member.schema(), index);
+        Table table = catalog.tables().get(new QName(member.schema(), member.name()));
+        if (table != null && table.relkind() == 'p') {
+            withClones(catalog, name, names);
+        } else {
+            names.add(name);
+        }
+    }
+
+    /** Partitions' indexes come and go with that of their parent. */
+    private static void withClones(Catalog catalog, QName index, Set<QName> names) {
+        names.add(index);
+        for (Table table : catalog.tables().values()) {
+            for (Index clone : table.indexes()) {
+                QName name = new QName(table.name().schema(), clone.name());
+                if (index.equals(clone.parent()) && !names.contains(name)) {
+                    withClones(catalog, name, names);
+                }
+            }
+        }
+    }
+}

@@ -62,7 +62,11 @@ final class PartitionedIndexes {
 
     /** Adds the statements. */
     void build(Draft.Builder draft, QName owner, Index index, ObjectName object) {
-        if (ctx.live(owner).flatMap(t -> t.index(index.name())).isEmpty()) {
+        // That of a key goes with the key.
+        if (ctx.live(owner)
+                .flatMap(t -> t.index(index.name()))
+                .filter(i -> i.constraint() == null)
+                .isEmpty()) {
             alone(draft, owner, index, object);
         }
         List<Op> attachments = new ArrayList<>();

@@ -74,7 +74,7 @@ final class LintTest {
     private static Set<String> placed(LintReport report) {
         return report.findings().stream()
                 .map(Finding::problem)
-                .map(p -> String.valueOf(p.place()).split(":")[1] + " " + p.code())
+                .map(p -> String.valueOf(p.place()).split(":", -1)[1] + " " + p.code())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -84,7 +84,7 @@ final class LintTest {
         for (int i = 0; i < lines.size(); i++) {
             Matcher line = EXPECTED.matcher(lines.get(i));
             if (line.matches() && (line.group(2) == null || Integer.parseInt(line.group(2)) <= major)) {
-                for (String code : line.group(1).strip().split(" ")) {
+                for (String code : line.group(1).strip().split(" ", -1)) {
                     expected.add(i + 1 + " " + code);
                 }
             }

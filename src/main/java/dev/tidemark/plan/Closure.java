@@ -206,7 +206,8 @@ final class Closure {
     }
 
     private void view(ObjectName view, ObjectName on) {
-        if (forGood.contains(on) && (changed.contains(view) || !bindsAnew(view, on))) {
+        boolean tableGoes = on.kind() == ObjectKind.TABLE && changed.contains(view);
+        if (forGood.contains(on) && !tableGoes && (changed.contains(view) || !bindsAnew(view, on))) {
             return;
         }
         views.mustGo(name(view));

@@ -9,6 +9,7 @@ import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Sequence;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Columns that come, go, are renamed, or become and cease to be NOT NULL. */
 final class ColumnDrafts {
@@ -157,8 +159,39 @@ final class ColumnDrafts {
                         : drop.in(Phase.DROPS));
         KeyDetour.goingOnBothSides(ctx, table, column.name())
                 .forEach(i -> draft.op(KeyDetour.drop(ctx, i).in(Phase.DROPS)));
+        sequenceAside(draft, table, column);
         compatibleHalf(draft, table, column);
         return draft.build();
+    }
+
+    /** The sequence of a column that goes last, out of the way of a new one that wants its name. */
+    private void sequenceAside(Draft.Builder draft, QName table, Column column) {
+        Stream<QName> owned = ctx.live().sequences().values().stream()
+                .filter(s -> table.equals(s.ownedByTable())
+                        && column.name().equals(s.ownedByColumn())
+                        && !ctx.declared().sequences().containsKey(s.name()))
+                .map(Sequence::name);
+        Column.Identity its = column.identity();
+        Stream<QName> identity = its == null ? Stream.of() : Stream.of(new QName(table.schema(), its.sequence()));
+        Stream.concat(owned, identity).filter(this::isWanted).forEach(name -> {
+            String sql = "ALTER SEQUENCE " + Sql.name(name) + " RENAME TO "
+                    + Sql.id(Sequences.aside(name).name());
+            Op aside = alter(Rank.BEFORE_TYPES, sql, table, column.name())
+                    .doing(Effects.NONE
+                            .needing(Context.column(table, column.name()))
+                            .freeing(name));
+            draft.op(aside).withheldHalf(aside);
+        });
+    }
+
+    /** Whether the declaration has a sequence of this name, or an identity column whose sequence has it. */
+    private boolean isWanted(QName sequence) {
+        return ctx.declared().sequences().containsKey(sequence)
+                || ctx.declared().tables().values().stream()
+                        .filter(t -> t.name().schema().equals(sequence.schema()))
+                        .flatMap(t -> t.columns().stream())
+                        .flatMap(c -> Stream.ofNullable(c.identity()))
+                        .anyMatch(i -> i.sequence().equals(sequence.name()));
     }
 
     private String valuesLost(OptionalLong values, QName table) {

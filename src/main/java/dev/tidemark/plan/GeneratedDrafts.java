@@ -32,7 +32,8 @@ final class GeneratedDrafts {
         Draft.Builder draft = ColumnDrafts.draft(change, table, name, Action.ALTER, "column " + name + "  " + said)
                 .required();
         if (to == null) {
-            draft.op(alter(Rank.BEFORE_TYPES, table, name, "DROP IDENTITY"));
+            Op drop = alter(Rank.BEFORE_TYPES, table, name, "DROP IDENTITY");
+            draft.op(from == null ? drop : drop.freeing(new QName(table.schema(), from.sequence())));
         } else if (from == null) {
             becomeIdentity(draft, table, change.from(), to, name);
         } else {

@@ -36,6 +36,8 @@ final class NewObjects {
     private static final Pattern CONCURRENTLY =
             Pattern.compile("^(CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+)CONCURRENTLY\\s+", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern OWNED = Pattern.compile("(?is)ALTER\\s+SEQUENCE\\s.*\\sOWNED\\s+BY\\s.*");
+
     /** Tables that exist are attached by a change of their own. */
     private static final Pattern ATTACH = Pattern.compile("(?is)ALTER\\s+TABLE\\s.*\\sATTACH\\s+PARTITION\\s.*");
 
@@ -225,8 +227,17 @@ final class NewObjects {
                                     c -> declared.names().contains(c.to().name().name()))) {
                 return null;
             }
+            if (target != null && OWNED.matcher(declared.sql()).matches() && belongsToWhatExists(target)) {
+                return null;
+            }
             Optional<ObjectName> served = added(declared.creates()).or(() -> added(target));
             return served.orElse(target != null && views.renews(target) ? target : null);
+        }
+
+        /** Then the change of the sequence says it, after the column is there. */
+        private boolean belongsToWhatExists(ObjectName sequence) {
+            Sequence wanted = ctx.declared().sequences().get(new QName(sequence.schema(), sequence.name()));
+            return wanted != null && wanted.ownedByTable() != null && ctx.exists(wanted.ownedByTable());
         }
 
         private Optional<ObjectName> added(@Nullable ObjectName named) {

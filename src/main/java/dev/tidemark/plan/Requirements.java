@@ -35,6 +35,8 @@ final class Requirements {
     private final Map<QName, List<Integer>> creators = new HashMap<>();
 
     private final Map<QName, List<Integer>> removers = new HashMap<>();
+    /** First and second, where nothing else asks for the opposite. */
+    private final List<int[]> wishes = new ArrayList<>();
 
     private Requirements(List<Op> ops, Catalog live, Catalog declared) {
         this.ops = ops;
@@ -61,6 +63,7 @@ final class Requirements {
         requirements.names();
         requirements.primaryKeys();
         requirements.foreignKeys();
+        requirements.wishes.forEach(w -> requirements.graph.edgeIfFree(w[0], w[1]));
         return requirements.graph;
     }
 
@@ -135,6 +138,9 @@ final class Requirements {
         for (int i = 0; i < ops.size(); i++) {
             for (ObjectName needed : ops.get(i).effects().needs()) {
                 after(makersOf(needed), i);
+                if (makersOf(needed).isEmpty()) {
+                    before(i, droppersOf(needed));
+                }
             }
             for (ObjectName gone : ops.get(i).effects().awaits()) {
                 after(droppersOf(gone), i);
@@ -144,6 +150,10 @@ final class Requirements {
 
     private void after(Collection<Integer> before, int next) {
         before.stream().filter(b -> otherChange(b, next)).forEach(b -> graph.edge(b, next));
+    }
+
+    private void before(int first, Collection<Integer> next) {
+        next.stream().filter(n -> otherChange(first, n)).forEach(n -> graph.edge(first, n));
     }
 
     /** What makes an object, or what it is part of. */
@@ -388,28 +398,7 @@ final class Requirements {
 
     /** A name that is taken is free only once what has it is gone. */
     private void names() {
-        Map<QName, List<Integer>> freed = new HashMap<>();
-        for (int i = 0; i < ops.size(); i++) {
-            int n = i;
-            Op op = ops.get(i);
-            op.effects().frees().forEach(name -> add(freed, name, n));
-            op.effects().drops().forEach(o -> OccupiedNames.of(live, o).forEach(name -> add(freed, name, n)));
-        }
-        if (freed.isEmpty()) {
-            return;
-        }
-        makers.forEach((object, makes) -> OccupiedNames.of(declared, object)
-                .forEach(name -> freed.getOrDefault(name, List.of())
-                        .forEach(drop -> makes.stream()
-                                .filter(make -> otherChange(drop, make) && !drop.equals(make))
-                                .filter(make -> !ops.get(drop).effects().makes().contains(object))
-                                .forEach(make -> graph.edge(drop, make)))));
-        renamers.forEach((object, by) -> (object.member().isEmpty()
-                        ? Set.of(name(object))
-                        : OccupiedNames.of(declared, object))
-                .forEach(name -> freed.getOrDefault(name, List.of()).stream()
-                        .filter(drop -> !by.contains(drop))
-                        .forEach(drop -> by.forEach(rename -> graph.edge(drop, rename)))));
+        new NameOrder(ops, live, declared, graph, wishes).add(makers, renamers);
     }
 
     /** A table has one primary key at a time. */

@@ -161,6 +161,9 @@ final class SequenceDrafts {
         boolean sameOwner =
                 Objects.equals(owner(from), owner(to)) && Objects.equals(from.ownedByColumn(), to.ownedByColumn());
         if (!sameOwner) {
+            if (ownerGoes(from)) {
+                draft.op(letGo(from, to, object));
+            }
             QName table = owner(to);
             Op op = Op.free(Phase.LATE, Rank.SEQUENCE, ownedBy(to), object)
                     .doing(
@@ -170,6 +173,14 @@ final class SequenceDrafts {
             draft.op(table == null || !ctx.exists(table) ? op : op.touching(Set.of(table)));
         }
         return draft.build();
+    }
+
+    /** Before the table or column that owned it goes and takes it along. */
+    private Op letGo(Sequence from, Sequence to, ObjectName object) {
+        ObjectName column =
+                Context.column(Objects.requireNonNull(owner(from)), Objects.requireNonNull(from.ownedByColumn()));
+        String sql = "ALTER SEQUENCE " + Sql.name(to.name()) + " OWNED BY NONE";
+        return Op.free(Phase.LATE, Rank.AFTER_TYPES, sql, object).doing(Effects.NONE.needing(column));
     }
 
     private @Nullable QName owner(Sequence sequence) {

@@ -194,7 +194,8 @@ final class TablePropertyDrafts {
                         case 'n' -> "NOTHING";
                         default -> "DEFAULT";
                     };
-            draft.op(Op.alter(Rank.DROP_CONSTRAINT, Sql.alterTable(table, action), Context.table(table), table));
+            draft.op(Op.alter(Rank.DROP_CONSTRAINT, Sql.alterTable(table, action), Context.table(table), table)
+                    .doing(Effects.NONE));
         }
     }
 

@@ -348,6 +348,9 @@ final class TypeReplacement {
 
     /** A value of the old type of this name as one of the new type. */
     private String cast(String value, String type) {
+        if (isReplacedEnum(type)) {
+            return value + "::text" + (type.endsWith("[]") ? "[]" : "") + "::" + type;
+        }
         OtherObject of = live.get(element(type));
         if (of == null || !includes(of.name())) {
             return value;
@@ -371,10 +374,18 @@ final class TypeReplacement {
                     ? value + "::text::" + Sql.name(to.name()) + dims
                     : cast(value, of.attribute("type")) + "::" + Sql.name(to.name());
         }
+        if (isReplacedEnum(of.attribute("type"))) {
+            return value + "::text" + dims + "::" + below + dims + "::" + Sql.name(to.name()) + dims;
+        }
         String through = below.equals(of.attribute("type"))
                 ? ""
                 : (DomainRules.hasNoCast(of, to, ctx) ? "::text" + dims : "") + "::" + below + dims;
         return value + through + "::" + Sql.name(to.name()) + dims;
+    }
+
+    private boolean isReplacedEnum(String type) {
+        return ctx.changes(Change.ReplaceEnum.class)
+                .anyMatch(c -> Sql.name(c.to().name()).equals(element(type)));
     }
 
     private String composite(String value, OtherObject of, OtherObject to) {

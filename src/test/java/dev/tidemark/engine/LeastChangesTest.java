@@ -231,14 +231,15 @@ final class LeastChangesTest {
         String schema = "create table t (id int primary key); create language of_ours handler plpgsql_call_handler;";
         List<String> notes = Syncs.plan(live, Syncs.coldStart(schema)).notes();
         assertEquals(List.of("of the whole database, and so neither made nor compared: language of_ours"), notes);
-        String needs = "create server s foreign data wrapper w; create foreign table f (a int) server s;";
+        String needs = "create language of_ours handler plpgsql_call_handler; create function f() returns int language"
+                + " of_ours as 'x';";
         TidemarkException refused =
                 assertThrows(TidemarkException.class, () -> Syncs.plan(live, Syncs.coldStart(needs)));
         Problem problem = refused.problems().get(0);
         assertEquals("TDM-103", problem.code());
         assertFalse(problem.waysOut().isEmpty());
         assertTrue(
-                problem.waysOut().get(0).endsWith("left out: server s"),
+                problem.waysOut().get(0).endsWith("left out: language of_ours"),
                 problem.waysOut().toString());
     }
 }

@@ -140,6 +140,60 @@ final class PairCheck {
         }
     }
 
+    /**
+     * The same for a database that somebody else made: it is adopted with all that it holds, and what it should be is said as pg_dump prints it, owners and
+     * privileges included.
+     */
+    Optional<Failure> failureOfDumps(String first, String rows, String second) {
+        try (TestDatabase database = TestPostgres.fresh(major);
+                TestDatabase wanted = TestPostgres.fresh(major);
+                TestDatabase restored = TestPostgres.fresh(major)) {
+            PgDump.psql(database, first);
+            insert(database, rows.isBlank() ? List.of() : List.of(rows));
+            PgDump.psql(wanted, second);
+            String dump = PgDump.whole(wanted);
+            PgDump.psql(restored, dump.replace("CREATE SCHEMA public;", ""));
+            Contents before = Contents.of(database);
+            SyncOptions options =
+                    options(dump).withAdopt(SyncOptions.Adopt.SCHEMA).withSchemas(schemas(database, wanted));
+            Plan plan = plan("plan", database, options);
+            sync("sync", database, options, false);
+            before.lost(Contents.of(database), plan).ifPresent(lost -> {
+                throw new Wrong("lost", lost + statements(plan) + changes(plan));
+            });
+            Plan again = plan("second plan", database, options.withForce(true));
+            if (!again.isEmpty()) {
+                throw new Wrong(
+                        "not empty",
+                        "planned again:" + statements(again) + changes(again) + "\nafter:" + statements(plan));
+            }
+            String expected = plainArrays(PgDump.schemaOnly(restored));
+            String seen = plainArrays(PgDump.schemaOnly(database));
+            if (!seen.equals(expected)) {
+                throw new Wrong("dump", difference(expected, seen) + statements(plan));
+            }
+            return Optional.empty();
+        } catch (Wrong wrong) {
+            return Optional.of(new Failure(wrong.kind, String.valueOf(wrong.getMessage())));
+        } catch (RuntimeException e) {
+            return Optional.of(ofTheHarness(e));
+        }
+    }
+
+    /** A list of varchars compared with text is printed in two ways, and pg_dump turns the one into the other. */
+    private static String plainArrays(String dump) {
+        return dump.replaceAll("\\(('(?:[^']|'')*'::character varying)\\)::text", "$1")
+                .replaceAll("\\((ARRAY\\[[^\\]]*\\])\\)::text\\[\\]", "$1");
+    }
+
+    private static List<String> schemas(TestDatabase one, TestDatabase other) {
+        String all = "select string_agg(nspname, ',') from pg_namespace where nspname !~ '^pg_' and nspname <>"
+                + " 'information_schema'";
+        return Arrays.stream((one.value(all) + "," + other.value(all)).split(",", -1))
+                .distinct()
+                .toList();
+    }
+
     /** Nothing is planned again, and the database is what a fresh one would be. */
     private void settled(TestDatabase database, String second, String expected, Plan plan) {
         Plan again = plan("second plan", database, options(second).withForce(true));

@@ -49,17 +49,25 @@ public final class PgDump {
 
     /** The same as it comes from pg_dump. */
     public static String raw(TestDatabase database, String... schemas) {
+        return dump(database, List.of("--no-owner", "--no-privileges"), schemas);
+    }
+
+    /** With owners and privileges, as pg_dump prints it where nobody tells it otherwise. */
+    public static String whole(TestDatabase database) {
+        return dump(database, List.of());
+    }
+
+    private static String dump(TestDatabase database, List<String> options, String... schemas) {
         List<String> command = new ArrayList<>(List.of(
                 binaries().resolve("pg_dump").toString(),
                 "--schema-only",
-                "--no-owner",
-                "--no-privileges",
                 "--restrict-key=x",
                 "--exclude-schema=tidemark",
                 "--host=" + database.host(),
                 "--port=" + database.port(),
                 "--username=postgres",
                 "--dbname=" + database.name()));
+        command.addAll(options);
         for (String schema : schemas) {
             command.add("--schema=\"" + schema.replace("\"", "\"\"") + "\"");
         }

@@ -72,6 +72,7 @@ final class ProtocolTest {
         List<String> named = Files.readAllLines(MODEL.resolve("Protocol.tla")).stream()
                 .filter(line -> line.contains("Fault") && !line.contains("\\*"))
                 .flatMap(line -> QUOTED.matcher(line).results().map(r -> r.group(1)))
+                .filter(name -> !name.matches("(fence|commit) (batch|mark|record)"))
                 .distinct()
                 .sorted()
                 .toList();

@@ -28,7 +28,18 @@ final class HelpTest {
         Ran help = Ran.live(Map.of(), "help");
         assertEquals(0, help.exit(), help.err());
         for (String command : new String[] {
-            "plan", "sync", "status", "drift", "lint", "history", "unlock", "diff", "export", "init", "help", "completion"
+            "plan",
+            "sync",
+            "status",
+            "drift",
+            "lint",
+            "history",
+            "unlock",
+            "diff",
+            "export",
+            "init",
+            "help",
+            "completion"
         }) {
             assertTrue(help.out().contains("\n  " + command), help.out());
         }

@@ -188,7 +188,9 @@ final class InStep {
         add(views, live.views(), ObjectNames::of, proved);
         add(enums, live.enums(), ObjectNames::of, proved);
         add(sequences, live.sequences(), ObjectNames::of, proved);
-        List<OtherObject> others = new ArrayList<>(other.others());
+        List<OtherObject> others = new ArrayList<>();
+        // What hangs on a stand-in may be in the shadow, too.
+        other.others().stream().filter(o -> !proved.test(o.name())).forEach(others::add);
         live.others().stream().filter(o -> proved.test(o.name())).forEach(others::add);
         others.sort((a, b) -> a.name().compareTo(b.name()));
         Set<Dependency> dependencies = new LinkedHashSet<>(other.dependencies());

@@ -122,6 +122,25 @@ final class WhatChangedTest {
         forced.drift();
     }
 
+    /** A stand-in that a child copies has all its statements. */
+    @Test
+    void whatHangsOnAStandInIsNotThereTwice() {
+        String schema = """
+            create table shop.visits (id int, page int, at date) partition by range (at);
+            create statistics shop.visits_corr on id, page from shop.visits;
+            create table shop.visits_old partition of shop.visits for values from ('2020-01-01') to ('2021-01-01');
+            """;
+        assertEquals(
+                SyncStatus.SYNCED,
+                Syncs.sync(database, Syncs.full(schema("") + schema)).status());
+        SyncOptions changed = Syncs.full(schema("") + schema + "create index on shop.visits_old (page);");
+        Plan plan = Syncs.plan(database, changed);
+        assertEquals(1, plan.changes().size(), plan.toString());
+        assertEquals(
+                Syncs.plan(database, changed.withForce(true)).statements().toString(),
+                plan.statements().toString());
+    }
+
     private static Plan plan(MessageProxy proxy, SyncOptions options) {
         return Tidemark.open(proxy.dataSource(), options).plan();
     }

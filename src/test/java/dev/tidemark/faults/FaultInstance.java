@@ -6,6 +6,7 @@ import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A process of its own: {@code url version pauseBefore}. Before statement {@code pauseBefore} it says so, and stands still until it is told to go on. */
@@ -18,6 +19,8 @@ final class FaultInstance {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(args[0]);
         int pauseBefore = Integer.parseInt(args[2]);
+        // A run that lost its connection begins anew, and comes by here again.
+        AtomicBoolean stoodStill = new AtomicBoolean();
         try {
             SyncResult result = Tidemark.open(
                             source,
@@ -25,7 +28,8 @@ final class FaultInstance {
                                     .withLeaseTtl(TTL)
                                     .withListener(event -> {
                                         if (event instanceof SyncEvent.StatementStarted at
-                                                && at.number() == pauseBefore) {
+                                                && at.number() == pauseBefore
+                                                && stoodStill.compareAndSet(false, true)) {
                                             standStill();
                                         }
                                     }))

@@ -62,16 +62,16 @@ final class LintCommandTest {
             [TDM-L10 warning] shop_order.data: is json: it has no equality, so DISTINCT, GROUP BY and UNION fail, and no index of
               its own
               at schema.sql:3:5
-                   2 |     id   bigint PRIMARY KEY,
-                   3 |     data json,
-                     |     ^
+                 2 |     id   bigint PRIMARY KEY,
+                 3 |     data json,
+                   |     ^
               jsonb
             [TDM-L08 note] shop_order.at: is a timestamp without time zone: what moment it means depends on who reads it (in Java:
               LocalDateTime)
               at schema.sql:4:5
-                   3 |     data json,
-                   4 |     "at" timestamp
-                     |     ^
+                 3 |     data json,
+                 4 |     "at" timestamp
+                   |     ^
               timestamptz (in Java: Instant)
             1 warning, 1 note in shop
             """, ran.out());

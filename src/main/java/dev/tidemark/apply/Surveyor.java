@@ -174,10 +174,10 @@ final class Surveyor {
         Asker asker = new Asker(work, deadline);
         Facts facts = questions.questions().isEmpty() ? Facts.none() : asker.ask(questions);
         PlanInput asked = new PlanInput(schema, version, diff, live, declared, facts, policy, rights(live));
-        Plan plan = Planner.plan(asked);
-        if (!plan.batches().isEmpty() && !Planner.madeAgain(asked).isEmpty()) {
-            plan = Planner.plan(asked.with(AccessReader.readAlone(work, schema.schemas())));
-        }
+        Planner.Planned planned = Planner.planned(asked);
+        Plan plan = planned.madeAgain().isEmpty()
+                ? planned.plan()
+                : Planner.plan(asked.with(AccessReader.readAlone(work, schema.schemas())));
         plan = withNotes(plan, access.notes()).withFingerprint(ApprovedPlanCheck.fingerprint(live, inventory));
         plan = plan.withDiagram(DiagramDrawing.of(live, declared, diff, plan));
         plan = withNotes(plan, managedSchemas.notes(work, known.keySet(), live, control.schema()));

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param facts answers to questions about rows ({@link Questions}), asked before planning
  * @param policy what may run
  * @param rights what the role that runs statements may do
- * @param access who owns and may use what is dropped and made again ({@link Planner#madeAgain}); empty where nobody asked
+ * @param access who owns and may use what is dropped and made again ({@link Planner.Planned#madeAgain}); empty where nobody asked
  */
 public record PlanInput(
         CompiledSchema schema,

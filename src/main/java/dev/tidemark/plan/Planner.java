@@ -7,7 +7,7 @@ import dev.tidemark.Problem;
 import dev.tidemark.diff.Change;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 public final class Planner {
     private final Context ctx;
     private final NewObjects newObjects;
-    private List<Op> statements = List.of();
 
     private Planner(PlanInput input) {
         this.ctx = new Context(input);
@@ -42,17 +41,27 @@ public final class Planner {
 
     /** The plan; without batches where a problem blocks it. Facts that are missing make it more careful, never less. */
     public static Plan plan(PlanInput input) {
+        return planned(input).plan();
+    }
+
+    /** The plan of {@link #plan}, and what it makes again. */
+    public static Planned planned(PlanInput input) {
         return new Planner(input).plan();
     }
 
-    /** What this plan drops and makes again, so that owners and rights have to be known; views, whose rights are in the catalog, left out. */
-    public static NavigableSet<ObjectName> madeAgain(PlanInput input) {
-        Planner planner = new Planner(input);
-        planner.plan();
-        return Restoration.madeAgain(planner.statements);
+    /**
+     * A plan and what it drops and makes again.
+     *
+     * @param madeAgain objects whose owners and rights have to be known ({@link PlanInput#access}); empty where nothing runs, and without views, whose rights
+     *     are in the catalog
+     */
+    public record Planned(Plan plan, Set<ObjectName> madeAgain) {
+        public Planned {
+            madeAgain = Set.copyOf(madeAgain);
+        }
     }
 
-    private Plan plan() {
+    private Planned plan() {
         List<Draft> drafts = new Drafts(ctx, newObjects).all();
         List<Fated> judged = new Consequences(ctx, new PolicyPass(ctx).judge(drafts)).draw();
         ViewWork views = new ViewWork(ctx, judged);
@@ -79,8 +88,8 @@ public final class Planner {
             int change = next++;
             its.forEach(op -> ops.add(op.of(change)));
         }
-        statements = new Restoration(ctx).with(ops);
-        return new Plan(
+        List<Op> statements = new Restoration(ctx).with(ops);
+        Plan plan = new Plan(
                 ctx.input().schema().app(),
                 ctx.input().schema().hash(),
                 ctx.input().serverVersion(),
@@ -88,6 +97,7 @@ public final class Planner {
                 problems.isEmpty() ? Transactions.batches(ctx, statements) : List.of(),
                 problems,
                 notes(fated));
+        return new Planned(plan, plan.batches().isEmpty() ? Set.of() : Restoration.madeAgain(ops));
     }
 
     private List<Op> settled(Fated fated, ViewWork views) {

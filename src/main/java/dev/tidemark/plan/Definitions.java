@@ -66,8 +66,7 @@ public final class Definitions {
     public static List<String> ownership(Sequence sequence) {
         return sequence.ownedByTable() == null || sequence.ownedByColumn() == null
                 ? List.of()
-                : List.of("ALTER SEQUENCE " + Sql.name(sequence.name()) + " OWNED BY "
-                        + Sql.name(sequence.ownedByTable()) + "." + Sql.id(sequence.ownedByColumn()));
+                : List.of(SequenceDrafts.ownedBy(sequence));
     }
 
     /** An object of any other kind. */

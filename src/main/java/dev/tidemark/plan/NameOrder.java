@@ -61,7 +61,7 @@ final class NameOrder {
                                 .filter(make -> !ops.get(drop).effects().makes().contains(object))
                                 .forEach(make -> free(drop, make, object)))));
         renamers.forEach((object, by) -> (object.member().isEmpty()
-                        ? Set.of(name(object))
+                        ? Set.of(Closure.name(object))
                         : OccupiedNames.of(declared, object))
                 .forEach(name -> freed.getOrDefault(name, List.of()).stream()
                         .filter(drop -> !by.contains(drop))
@@ -79,7 +79,7 @@ final class NameOrder {
 
     /** The sequences that come and go with a table or a column: of identity columns, and those that they own, unless the other side has them by themselves. */
     private static Set<QName> sequences(Catalog catalog, Catalog other, ObjectName object) {
-        Table table = catalog.tables().get(name(object));
+        Table table = catalog.tables().get(Closure.name(object));
         boolean column = object.kind() == ObjectKind.COLUMN;
         if (table == null || (!column && object.kind() != ObjectKind.TABLE)) {
             return Set.of();
@@ -98,10 +98,6 @@ final class NameOrder {
     }
 
     private boolean otherChange(int a, int b) {
-        return ops.get(a).change() < 0 || ops.get(a).change() != ops.get(b).change();
-    }
-
-    private static QName name(ObjectName object) {
-        return new QName(object.schema(), object.name());
+        return ops.get(a).isOfAnotherChange(ops.get(b));
     }
 }

@@ -119,7 +119,8 @@ final class NewTypes {
         return object.attribute("kind").equals("domain");
     }
 
-    private static String element(String type) {
+    /** What an array consists of; the type itself where it is none. */
+    static String element(String type) {
         return type.endsWith("[]") ? type.substring(0, type.length() - 2) : type;
     }
 }

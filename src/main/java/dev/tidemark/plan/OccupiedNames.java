@@ -23,10 +23,10 @@ final class OccupiedNames {
         Set<QName> names = new HashSet<>();
         if (object.member().isEmpty()) {
             if (RELATIONS.contains(object.kind())) {
-                names.add(new QName(object.schema(), object.name()));
+                names.add(Closure.name(object));
             }
-            Table table = catalog.tables().get(new QName(object.schema(), object.name()));
-            View view = catalog.views().get(new QName(object.schema(), object.name()));
+            Table table = catalog.tables().get(Closure.name(object));
+            View view = catalog.views().get(Closure.name(object));
             if (object.kind() == ObjectKind.TABLE && table != null) {
                 table.indexes().forEach(i -> names.add(new QName(object.schema(), i.name())));
             } else if (view != null && object.kind() == ObjectKind.MATERIALIZED_VIEW) {
@@ -35,7 +35,7 @@ final class OccupiedNames {
         } else if (object.kind() == ObjectKind.INDEX) {
             index(catalog, object, object.member(), names);
         } else if (object.kind() == ObjectKind.CONSTRAINT) {
-            Table table = catalog.tables().get(new QName(object.schema(), object.name()));
+            Table table = catalog.tables().get(Closure.name(object));
             if (table != null) {
                 table.constraint(object.member())
                         .map(Constraint::index)

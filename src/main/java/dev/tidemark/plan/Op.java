@@ -251,6 +251,11 @@ record Op(
         return doing(new Effects(Set.of(it), Set.of(it), Set.of()));
     }
 
+    /** Whether the other one belongs to another change, or to none. */
+    boolean isOfAnotherChange(Op other) {
+        return change < 0 || change != other.change;
+    }
+
     /** The same as part of the n-th change. */
     Op of(int n) {
         return new Op(

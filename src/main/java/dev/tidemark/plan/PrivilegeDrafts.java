@@ -70,10 +70,17 @@ final class PrivilegeDrafts {
     }
 
     private static List<String> granted(Change.ChangePrivileges change) {
+        return granted(change.target(), change.granted()).stream()
+                .map(sql -> prefix(change) + sql)
+                .toList();
+    }
+
+    /** One GRANT for all that a role gets alike. */
+    static List<String> granted(String target, List<Grant> grants) {
         List<String> statements = new ArrayList<>();
-        grouped(change.granted())
-                .forEach((to, rights) -> statements.add(prefix(change) + "GRANT " + rights + " ON " + change.target()
-                        + " TO " + to.grantee() + (to.grantable() ? " WITH GRANT OPTION" : "")));
+        grouped(grants)
+                .forEach((to, rights) -> statements.add("GRANT " + rights + " ON " + target + " TO " + to.grantee()
+                        + (to.grantable() ? " WITH GRANT OPTION" : "")));
         return statements;
     }
 

@@ -75,8 +75,8 @@ final class Requirements {
             op.effects().drops().forEach(o -> add(droppers, o, n));
             op.effects().makes().stream()
                     .filter(o -> isWhole(o) && CREATES.contains(op.rank()))
-                    .forEach(o -> add(creators, name(o), n));
-            op.effects().drops().stream().filter(Requirements::isWhole).forEach(o -> add(removers, name(o), n));
+                    .forEach(o -> add(creators, Closure.name(o), n));
+            op.effects().drops().stream().filter(Requirements::isWhole).forEach(o -> add(removers, Closure.name(o), n));
         }
     }
 
@@ -131,7 +131,7 @@ final class Requirements {
     }
 
     private boolean otherChange(int a, int b) {
-        return ops.get(a).change() < 0 || ops.get(a).change() != ops.get(b).change();
+        return ops.get(a).isOfAnotherChange(ops.get(b));
     }
 
     private void needs() {
@@ -161,7 +161,7 @@ final class Requirements {
         List<Integer> all = new ArrayList<>(makers.getOrDefault(object, List.of()));
         all.addAll(renamers.getOrDefault(object, List.of()));
         if (!object.member().isEmpty()) {
-            all.addAll(creators.getOrDefault(name(object), List.of()));
+            all.addAll(creators.getOrDefault(Closure.name(object), List.of()));
         }
         return all;
     }
@@ -169,13 +169,15 @@ final class Requirements {
     /** What has to be made after what it depends on: the object by itself, or with the relation that brings it along. */
     private List<Integer> dependentMakers(ObjectName object) {
         List<Integer> own = makers.getOrDefault(object, List.of());
-        return !own.isEmpty() || object.member().isEmpty() ? own : creators.getOrDefault(name(object), List.of());
+        return !own.isEmpty() || object.member().isEmpty()
+                ? own
+                : creators.getOrDefault(Closure.name(object), List.of());
     }
 
     private List<Integer> droppersOf(ObjectName object) {
         List<Integer> all = new ArrayList<>(droppers.getOrDefault(object, List.of()));
         if (!object.member().isEmpty()) {
-            all.addAll(removers.getOrDefault(name(object), List.of()));
+            all.addAll(removers.getOrDefault(Closure.name(object), List.of()));
         }
         return all;
     }
@@ -183,7 +185,9 @@ final class Requirements {
     /** What drops an object by itself, or the relation that takes it along. */
     private List<Integer> dependentDroppers(ObjectName object) {
         List<Integer> own = droppers.getOrDefault(object, List.of());
-        return !own.isEmpty() || object.member().isEmpty() ? own : removers.getOrDefault(name(object), List.of());
+        return !own.isEmpty() || object.member().isEmpty()
+                ? own
+                : removers.getOrDefault(Closure.name(object), List.of());
     }
 
     private void declaredDependencies() {
@@ -235,7 +239,7 @@ final class Requirements {
                 ObjectName used = used(live, d);
                 droppersOf(used).forEach(i -> after(without(dependents, dependent, i, used), i));
                 if (d.column() != null) {
-                    removers.getOrDefault(name(used), List.of()).forEach(i -> after(dependents, i));
+                    removers.getOrDefault(Closure.name(used), List.of()).forEach(i -> after(dependents, i));
                 }
             }
         }
@@ -285,7 +289,7 @@ final class Requirements {
         if (object.kind() != ObjectKind.INDEX) {
             return object;
         }
-        Table table = catalog.tables().get(name(object));
+        Table table = catalog.tables().get(Closure.name(object));
         String key = table == null
                 ? null
                 : table.index(object.member()).map(Index::constraint).orElse(null);
@@ -301,7 +305,7 @@ final class Requirements {
                 makes.forEach(i -> after(schema, i));
             }
             if (!object.member().isEmpty()) {
-                List<Integer> relation = creators.getOrDefault(name(object), List.of());
+                List<Integer> relation = creators.getOrDefault(Closure.name(object), List.of());
                 makes.forEach(i -> after(relation, i));
                 columns(declared, object).forEach(c -> makes.forEach(i -> after(makersOf(c), i)));
             }
@@ -312,7 +316,7 @@ final class Requirements {
                         .forEach(i -> after(drops, i));
             }
             if (!object.member().isEmpty()) {
-                removers.getOrDefault(name(object), List.of()).forEach(i -> after(drops, i));
+                removers.getOrDefault(Closure.name(object), List.of()).forEach(i -> after(drops, i));
                 columns(live, object)
                         .forEach(c -> droppers.getOrDefault(c, List.of())
                                 .forEach(i -> after(without(drops, object, i, c), i)));
@@ -331,7 +335,7 @@ final class Requirements {
     }
 
     private boolean isIndex(ObjectName member) {
-        Table table = member.kind() == ObjectKind.CONSTRAINT ? live.tables().get(name(member)) : null;
+        Table table = member.kind() == ObjectKind.CONSTRAINT ? live.tables().get(Closure.name(member)) : null;
         return member.kind() == ObjectKind.INDEX
                 || (table != null
                         && table.constraint(member.member())
@@ -345,7 +349,7 @@ final class Requirements {
     }
 
     private static Set<ObjectName> columns(Catalog catalog, ObjectName member) {
-        Table table = catalog.tables().get(name(member));
+        Table table = catalog.tables().get(Closure.name(member));
         if (table == null) {
             return Set.of();
         }
@@ -368,7 +372,9 @@ final class Requirements {
         Map<QName, List<Integer>> relations = new HashMap<>();
         renamers.forEach((object, by) -> {
             if (object.member().isEmpty()) {
-                relations.computeIfAbsent(name(object), k -> new ArrayList<>()).addAll(by);
+                relations
+                        .computeIfAbsent(Closure.name(object), k -> new ArrayList<>())
+                        .addAll(by);
             }
         });
         for (int i = 0; i < ops.size(); i++) {
@@ -387,7 +393,7 @@ final class Requirements {
             spoken.addAll(op.effects().awaits());
             for (ObjectName object : spoken) {
                 if (op.rank() != Rank.RENAME || !object.member().isEmpty()) {
-                    after(relations.getOrDefault(name(object), List.of()), n);
+                    after(relations.getOrDefault(Closure.name(object), List.of()), n);
                 }
                 if (op.rank() != Rank.RENAME) {
                     after(renamers.getOrDefault(object, List.of()), n);
@@ -405,8 +411,8 @@ final class Requirements {
     private void primaryKeys() {
         makers.forEach((object, makes) -> {
             Table to =
-                    object.kind() == ObjectKind.CONSTRAINT ? declared.tables().get(name(object)) : null;
-            Table from = to == null ? null : live.tables().get(name(object));
+                    object.kind() == ObjectKind.CONSTRAINT ? declared.tables().get(Closure.name(object)) : null;
+            Table from = to == null ? null : live.tables().get(Closure.name(object));
             String key =
                     to == null ? null : to.primaryKey().map(Constraint::name).orElse(null);
             if (from == null || !object.member().equals(key)) {
@@ -447,9 +453,5 @@ final class Requirements {
                                 .forEach(make -> graph.edge(drop, make)));
             }
         }
-    }
-
-    private static QName name(ObjectName object) {
-        return new QName(object.schema(), object.name());
     }
 }

@@ -6,7 +6,6 @@ import dev.tidemark.catalog.AccessList.Grant;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -62,8 +61,6 @@ final class Restoration {
         return all;
     }
 
-    private record Receiver(String grantee, boolean grantable) {}
-
     private List<String> statements(ObjectName object) {
         AccessList was = ctx.input().access().get(object);
         if (was == null) {
@@ -77,16 +74,11 @@ final class Restoration {
         if (was.grants().stream().noneMatch(g -> g.grantee().isEmpty())) {
             sql.add("REVOKE ALL ON " + was.target() + " FROM PUBLIC");
         }
-        Map<Receiver, List<String>> grants = new LinkedHashMap<>();
-        for (Grant grant : was.grants()) {
-            if (!grant.toOwner() && grant.column().isEmpty() && !isDefault(grant)) {
-                grants.computeIfAbsent(new Receiver(grant.grantee(), grant.grantable()), r -> new ArrayList<>())
-                        .add(grant.privilege());
-            }
-        }
-        grants.forEach((to, privileges) -> sql.add("GRANT " + String.join(", ", privileges) + " ON " + was.target()
-                + " TO " + (to.grantee().isEmpty() ? "PUBLIC" : Sql.id(to.grantee()))
-                + (to.grantable() ? " WITH GRANT OPTION" : "")));
+        sql.addAll(PrivilegeDrafts.granted(
+                was.target(),
+                was.grants().stream()
+                        .filter(g -> !g.toOwner() && g.column().isEmpty() && !isDefault(g))
+                        .toList()));
         return sql;
     }
 

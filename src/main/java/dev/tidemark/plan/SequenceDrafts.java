@@ -187,7 +187,7 @@ final class SequenceDrafts {
         return sequence.ownedByTable() == null ? null : ctx.now(sequence.ownedByTable());
     }
 
-    private static String ownedBy(Sequence sequence) {
+    static String ownedBy(Sequence sequence) {
         String owner = sequence.ownedByTable() == null || sequence.ownedByColumn() == null
                 ? "NONE"
                 : Sql.name(sequence.ownedByTable()) + "." + Sql.id(sequence.ownedByColumn());

@@ -112,7 +112,10 @@ final class TypeReplacement {
 
     /** The types that values of this one are made of. */
     private Stream<ObjectName> parts(OtherObject type) {
-        return texts(type).map(t -> live.get(element(t))).filter(o -> o != null).map(OtherObject::name);
+        return texts(type)
+                .map(t -> live.get(NewTypes.element(t)))
+                .filter(o -> o != null)
+                .map(OtherObject::name);
     }
 
     private static Stream<String> texts(OtherObject type) {
@@ -169,7 +172,7 @@ final class TypeReplacement {
         for (Table table :
                 types.isEmpty() ? List.<Table>of() : ctx.live().tables().values()) {
             for (Column column : table.columns()) {
-                OtherObject of = live.get(element(column.type()));
+                OtherObject of = live.get(NewTypes.element(column.type()));
                 if (table.partitionBound() == null
                         && column.local()
                         && of != null
@@ -212,7 +215,8 @@ final class TypeReplacement {
                     .forEach(t ->
                             renamed(was(t)).forEach(sql -> draft.op(op(sql, object, touched, Effects.dropping(t)))));
         }
-        types.forEach(t -> create(t).forEach(sql -> draft.op(op(sql, object, touched, Effects.making(t)))));
+        types.forEach(t ->
+                Definitions.of(becomes(t)).forEach(sql -> draft.op(op(sql, object, touched, Effects.making(t)))));
         uses.stream()
                 .filter(u -> u.column().generated() == Column.Generated.NO)
                 .forEach(u -> draft.op(cast(u, object).touching(touched)));
@@ -256,20 +260,11 @@ final class TypeReplacement {
                 .doing(effects);
     }
 
-    private List<String> create(ObjectName type) {
-        OtherObject target = becomes(type);
-        List<String> sql = new ArrayList<>(Kinds.of(type).create(target));
-        if (target.comment() != null) {
-            sql.add("COMMENT ON " + Kinds.of(type).reference(target) + " IS " + Sql.literal(target.comment()));
-        }
-        return sql;
-    }
-
     private Set<QName> becomingUsers(Collection<ObjectName> types) {
         Set<String> names = types.stream().map(Sql::name).collect(Collectors.toSet());
         return ctx.declared().tables().values().stream()
-                .filter(t ->
-                        ctx.exists(t.name()) && t.columns().stream().anyMatch(c -> names.contains(element(c.type()))))
+                .filter(t -> ctx.exists(t.name())
+                        && t.columns().stream().anyMatch(c -> names.contains(NewTypes.element(c.type()))))
                 .map(Table::name)
                 .collect(Collectors.toSet());
     }
@@ -323,8 +318,8 @@ final class TypeReplacement {
 
     /** The new type of this name; the multirange of a range may have another. */
     private String target(String type) {
-        OtherObject of = live.get(element(type));
-        String name = element(type);
+        OtherObject of = live.get(NewTypes.element(type));
+        String name = NewTypes.element(type);
         if (of != null && includes(of.name()) && multirange(of).equals(Optional.of(name))) {
             name = multirange(becomes(of.name())).orElse(name);
         }
@@ -337,7 +332,7 @@ final class TypeReplacement {
 
     /** The type of a column that does not stay one of the new type, without the domains that are made anew. */
     private String base(String type) {
-        OtherObject of = live.get(element(type));
+        OtherObject of = live.get(NewTypes.element(type));
         if (of == null || !includes(of.name()) || !of.attribute("kind").equals("domain")) {
             return type;
         }
@@ -351,7 +346,7 @@ final class TypeReplacement {
         if (isReplacedEnum(type)) {
             return value + "::text" + (type.endsWith("[]") ? "[]" : "") + "::" + type;
         }
-        OtherObject of = live.get(element(type));
+        OtherObject of = live.get(NewTypes.element(type));
         if (of == null || !includes(of.name())) {
             return value;
         }
@@ -367,7 +362,7 @@ final class TypeReplacement {
     private String domain(String value, OtherObject of, OtherObject to, boolean array) {
         String dims = array ? "[]" : "";
         String below = to.attribute("type");
-        OtherObject base = live.get(element(of.attribute("type")));
+        OtherObject base = live.get(NewTypes.element(of.attribute("type")));
         if (base != null && includes(base.name())) {
             boolean text = array || of.attribute("type").endsWith("[]");
             return text
@@ -385,7 +380,7 @@ final class TypeReplacement {
 
     private boolean isReplacedEnum(String type) {
         return ctx.changes(Change.ReplaceEnum.class)
-                .anyMatch(c -> Sql.name(c.to().name()).equals(element(type)));
+                .anyMatch(c -> Sql.name(c.to().name()).equals(NewTypes.element(type)));
     }
 
     private String composite(String value, OtherObject of, OtherObject to) {
@@ -403,10 +398,6 @@ final class TypeReplacement {
                 .collect(Collectors.joining(", "));
         return "CASE WHEN " + value + " IS DISTINCT FROM NULL THEN ROW(" + fields + ")::" + Sql.name(to.name())
                 + " END";
-    }
-
-    private static String element(String type) {
-        return type.endsWith("[]") ? type.substring(0, type.length() - 2) : type;
     }
 
     private static Optional<String> multirange(OtherObject type) {

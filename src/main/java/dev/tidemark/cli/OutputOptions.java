@@ -1,9 +1,6 @@
 package dev.tidemark.cli;
 
-import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How it is said. */
 public final class OutputOptions {
@@ -15,15 +12,9 @@ public final class OutputOptions {
     }
 
     /** Reads {@code always}, {@code never}, {@code auto}. */
-    static final class WhenConverter implements ITypeConverter<When> {
-        @Override
-        public When convert(String text) {
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "always" -> When.ALWAYS;
-                case "never" -> When.NEVER;
-                case "auto" -> When.AUTO;
-                default -> throw new TypeConversionException("'" + text + "'; it is always, never or auto");
-            };
+    static final class WhenConverter extends Choice<When> {
+        WhenConverter() {
+            super(When.class);
         }
     }
 

@@ -11,21 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** What decides what a plan holds, and what of it is allowed: of {@code plan} and {@code sync}. */
 final class PlanningOptions {
     /** Reads {@code declared} and {@code schema}. */
-    static final class AdoptConverter implements ITypeConverter<SyncOptions.Adopt> {
-        @Override
-        public SyncOptions.Adopt convert(String text) {
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "declared" -> SyncOptions.Adopt.DECLARED;
-                case "schema" -> SyncOptions.Adopt.SCHEMA;
-                default -> throw new TypeConversionException("'" + text + "'; it is declared or schema");
-            };
+    static final class AdoptConverter extends Choice<SyncOptions.Adopt> {
+        AdoptConverter() {
+            super(SyncOptions.Adopt.class);
         }
     }
 

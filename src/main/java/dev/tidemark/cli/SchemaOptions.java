@@ -14,14 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which declaration. */
 public final class SchemaOptions {
@@ -62,15 +59,9 @@ public final class SchemaOptions {
     SyncOptions.@Nullable Privileges privileges;
 
     /** Reads {@code declared}, {@code all} and {@code ignore}. */
-    static final class PrivilegesConverter implements ITypeConverter<SyncOptions.Privileges> {
-        @Override
-        public SyncOptions.Privileges convert(String text) {
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "declared" -> SyncOptions.Privileges.DECLARED;
-                case "all" -> SyncOptions.Privileges.ALL;
-                case "ignore" -> SyncOptions.Privileges.IGNORE;
-                default -> throw new TypeConversionException("'" + text + "'; it is declared, all or ignore");
-            };
+    static final class PrivilegesConverter extends Choice<SyncOptions.Privileges> {
+        PrivilegesConverter() {
+            super(SyncOptions.Privileges.class);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.tidemark.Tidemark;
 import java.io.IOException;
@@ -80,9 +81,10 @@ final class NativeImageTest {
                 || type.getFields().stream()
                         .anyMatch(field -> field.getAnnotations().stream()
                                 .anyMatch(a -> a.getRawType().getPackageName().startsWith("picocli")))
-                || type.getRawInterfaces().stream()
-                        .anyMatch(i -> i.getName().equals("picocli.CommandLine$ITypeConverter")
-                                || i.getName().equals("picocli.CommandLine$IVersionProvider"));
+                || (!type.getModifiers().contains(JavaModifier.ABSTRACT)
+                        && type.getAllRawInterfaces().stream()
+                                .anyMatch(i -> i.getName().equals("picocli.CommandLine$ITypeConverter")
+                                        || i.getName().equals("picocli.CommandLine$IVersionProvider")));
     }
 
     @SuppressWarnings("unchecked")

@@ -2,6 +2,7 @@ package dev.tidemark.cli.init;
 
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.cli.Choice;
 import dev.tidemark.cli.Exit;
 import dev.tidemark.cli.Session;
 import dev.tidemark.cli.Subcommand;
@@ -17,10 +18,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code tidemark init}: writes a project that builds. */
 @CommandLine.Command(
@@ -62,26 +61,16 @@ public final class InitCommand extends Subcommand {
     boolean force;
 
     /** Reads {@code maven} and {@code gradle}. */
-    static final class BuildConverter implements ITypeConverter<Project.Build> {
-        @Override
-        public Project.Build convert(String text) {
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "maven" -> Project.Build.MAVEN;
-                case "gradle" -> Project.Build.GRADLE;
-                default -> throw new TypeConversionException("'" + text + "'; it is maven or gradle");
-            };
+    static final class BuildConverter extends Choice<Project.Build> {
+        BuildConverter() {
+            super(Project.Build.class);
         }
     }
 
     /** Reads {@code lambda} and {@code plain}. */
-    static final class KindConverter implements ITypeConverter<Project.Kind> {
-        @Override
-        public Project.Kind convert(String text) {
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "lambda" -> Project.Kind.LAMBDA;
-                case "plain" -> Project.Kind.PLAIN;
-                default -> throw new TypeConversionException("'" + text + "'; it is lambda or plain");
-            };
+    static final class KindConverter extends Choice<Project.Kind> {
+        KindConverter() {
+            super(Project.Kind.class);
         }
     }
 

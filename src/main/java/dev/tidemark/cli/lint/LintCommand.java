@@ -6,6 +6,7 @@ import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.cli.Choice;
 import dev.tidemark.cli.ConnectionOptions;
 import dev.tidemark.cli.Exit;
 import dev.tidemark.cli.SchemaOptions;
@@ -16,13 +17,10 @@ import dev.tidemark.cli.Subcommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code tidemark lint}: what is doubtful about the declared schema; changes nothing. */
 @CommandLine.Command(
@@ -81,28 +79,16 @@ public final class LintCommand extends Subcommand {
     }
 
     /** Reads the names of formats. */
-    static final class FormatConverter implements ITypeConverter<Format> {
-        @Override
-        public Format convert(String text) {
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "text" -> Format.TEXT;
-                case "json" -> Format.JSON;
-                case "sarif" -> Format.SARIF;
-                case "github" -> Format.GITHUB;
-                default -> throw new TypeConversionException("'" + text + "'; it is text, json, sarif or github");
-            };
+    static final class FormatConverter extends Choice<Format> {
+        FormatConverter() {
+            super(Format.class);
         }
     }
 
     /** Reads {@code warning} and {@code note}. */
-    static final class LevelConverter implements ITypeConverter<Severity> {
-        @Override
-        public Severity convert(String text) {
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "warning" -> Severity.WARNING;
-                case "note" -> Severity.NOTE;
-                default -> throw new TypeConversionException("'" + text + "'; it is warning or note");
-            };
+    static final class LevelConverter extends Choice<Severity> {
+        LevelConverter() {
+            super(Severity.class);
         }
     }
 

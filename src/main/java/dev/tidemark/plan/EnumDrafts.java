@@ -13,7 +13,6 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -238,7 +237,7 @@ final class EnumDrafts {
                 .doing(Effects.dropping(object)));
         add.accept(Op.free(Phase.TABLES, Rank.ENUM, create(name, change.to()), object)
                 .doing(Effects.making(object)));
-        stored.forEach(u -> add.accept(cast(u, name, object)));
+        stored.forEach(u -> cast(u, name, object).forEach(add));
         add.accept(Op.free(Phase.TABLES, Rank.ENUM, "DROP TYPE " + Sql.name(old), object)
                 .doing(TypeReplacement.goes(ctx, object)));
         if (change.to().comment() != null) {
@@ -261,24 +260,28 @@ final class EnumDrafts {
         return "CREATE TYPE " + Sql.name(name) + " AS ENUM (" + quoted(type.labels()) + ")";
     }
 
-    private Op cast(EnumUses.Use use, QName name, ObjectName object) {
+    private List<Op> cast(EnumUses.Use use, QName name, ObjectName object) {
         String column = Sql.id(use.column().name());
         String array = use.array() ? "[]" : "";
         String to = Sql.name(name) + array;
-        String action = "ALTER COLUMN " + column + " TYPE " + to + " USING " + column + "::text" + array + "::" + to;
         String held = use.column().defaultSql();
-        if (held != null) {
-            String again = ctx.declared(use.table())
-                    .flatMap(t -> t.column(use.column().name()))
-                    .map(c -> c.defaultSql() == null ? "" : c.defaultSql())
-                    .orElse(held);
-            action = "ALTER COLUMN " + column + " DROP DEFAULT, " + action
-                    + (again.isEmpty() ? "" : ", ALTER COLUMN " + column + " SET DEFAULT " + again);
-        }
-        Op op = Op.alter(Rank.ENUM, Sql.alterTable(use.table(), action), object, use.table())
-                .changing(Context.column(use.table(), use.column().name()));
-        Duration time = Locks.rewriteTime(ctx, use.table());
-        return ctx.empty(use.table()) ? op : op.costing(CostClass.BLOCKING, time);
+        String again = held == null
+                ? ""
+                : ctx.declared(use.table())
+                        .flatMap(t -> t.column(use.column().name()))
+                        .map(c -> c.defaultSql() == null ? "" : c.defaultSql())
+                        .orElse(held);
+        boolean empty = ctx.empty(use.table());
+        return new RetypedColumn(
+                        object,
+                        use.table(),
+                        use.column().name(),
+                        "ALTER COLUMN " + column + " TYPE " + to + " USING " + column + "::text" + array + "::" + to,
+                        held != null,
+                        again,
+                        empty ? CostClass.INSTANT : CostClass.BLOCKING,
+                        empty ? Estimates.INSTANT : Locks.rewriteTime(ctx, use.table()))
+                .ops(ctx, Rank.ENUM);
     }
 
     /** Checks and partial indexes that name the type are bound to the old one: they go before, and come back after. */

@@ -127,7 +127,7 @@ final class Rebuilds {
             return generated(object, table, live);
         }
         List<Op> all = new ArrayList<>();
-        if (live.defaultSql() == null) {
+        if (live.defaultSql() == null || movesApart(object, live)) {
             return all;
         }
         all.add(ColumnDrafts.alter(
@@ -144,6 +144,16 @@ final class Rebuilds {
                     object.member()));
         }
         return all;
+    }
+
+    /** Whether the default goes and comes back with the column's change of type. */
+    private boolean movesApart(ObjectName object, Column live) {
+        boolean retyped = own(object, Change.ChangeType.class)
+                        .map(f -> f.draft().change())
+                        .filter(c -> c instanceof Change.ChangeType t && TypeDrafts.movesDefault(t.from(), t.to()))
+                        .isPresent()
+                || types.casts(live.type());
+        return retyped && RetypedColumn.callsWhatChanges(ctx, object);
     }
 
     private Table relation(QName table) {

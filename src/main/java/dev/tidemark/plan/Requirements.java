@@ -226,7 +226,7 @@ final class Requirements {
                 continue;
             }
             ObjectName dependent = ofItsKey(live, d.dependent());
-            List<Integer> again = isDeclared.contains(d.dependent()) ? List.of() : dependentMakers(dependent);
+            List<Integer> again = isDeclared.contains(d.dependent()) ? List.of() : restorers(dependent);
             if (!again.isEmpty()) {
                 List<Integer> needed = makersOf(used(live, d));
                 again.stream().filter(i -> ops.get(i).change() < 0).forEach(i -> after(needed, i));
@@ -243,6 +243,16 @@ final class Requirements {
                 }
             }
         }
+    }
+
+    /** What brings an undeclared object back; a declared relation brings none of its earlier members along. */
+    private List<Integer> restorers(ObjectName object) {
+        QName relation = Closure.name(object);
+        boolean isDeclared =
+                declared.tables().containsKey(relation) || declared.views().containsKey(relation);
+        return isDeclared && !object.member().isEmpty()
+                ? makers.getOrDefault(object, List.of())
+                : dependentMakers(object);
     }
 
     /**

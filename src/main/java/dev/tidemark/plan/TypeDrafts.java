@@ -9,7 +9,6 @@ import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -156,32 +155,41 @@ final class TypeDrafts {
 
     private void statement(Draft.Builder draft, QName table, Column from, Column to, boolean lossy, boolean rewrites) {
         String column = "ALTER COLUMN " + Sql.id(to.name()) + " ";
-        StringBuilder actions = new StringBuilder();
-        boolean defaulted = from.defaultSql() != null && from.generated() == Column.Generated.NO;
-        if (defaulted && rewrites) {
-            actions.append(column).append("DROP DEFAULT, ");
-        }
-        actions.append(column).append("TYPE ").append(to.type());
+        StringBuilder type = new StringBuilder(column).append("TYPE ").append(to.type());
         if (to.collation() != null) {
-            actions.append(" COLLATE ").append(to.collation());
+            type.append(" COLLATE ").append(to.collation());
         }
         boolean stored = from.generated() == Column.Generated.NO
                 && ctx.live(table).filter(t -> t.relkind() == 'f').isEmpty();
         if (stored && rewrites && (lossy || !TypeChange.castsByItself(from, to))) {
             // Without rows any way will do, where the server knows no direct one.
-            actions.append(" USING ")
+            type.append(" USING ")
                     .append(
                             failure(table, from, to).startsWith(NO_CAST)
                                     ? Sql.id(to.name()) + "::text::" + to.type()
                                     : TypeChange.cast(ctx, Sql.id(to.name()), from, to));
         }
-        if (defaulted && rewrites && to.defaultSql() != null && to.generated() == Column.Generated.NO) {
-            actions.append(", ").append(column).append("SET DEFAULT ").append(to.defaultSql());
-        }
-        Op op = ColumnDrafts.alter(Rank.COLUMN, Sql.alterTable(table, actions.toString()), table, to.name());
         boolean blocking = rewrites && !ctx.empty(table);
-        Duration time = blocking ? Locks.rewriteTime(ctx, table) : Estimates.INSTANT;
-        draft.op(op.changing(op.object()).costing(blocking ? CostClass.BLOCKING : CostClass.INSTANT, time));
+        boolean moves = movesDefault(from, to);
+        boolean set = moves && to.defaultSql() != null && to.generated() == Column.Generated.NO;
+        new RetypedColumn(
+                        Context.column(table, to.name()),
+                        table,
+                        to.name(),
+                        type.toString(),
+                        moves,
+                        set ? String.valueOf(to.defaultSql()) : "",
+                        blocking ? CostClass.BLOCKING : CostClass.INSTANT,
+                        blocking ? Locks.rewriteTime(ctx, table) : Estimates.INSTANT)
+                .ops(ctx, Rank.COLUMN)
+                .forEach(draft::op);
+    }
+
+    /** Whether the statements of this change drop the column's default, and set the declared one. */
+    static boolean movesDefault(Column from, Column to) {
+        return from.defaultSql() != null
+                && from.generated() == Column.Generated.NO
+                && rewrites(from, to, TypeChange.of(from, to));
     }
 
     /**

@@ -132,6 +132,12 @@ final class TypeReplacement {
         return leaders.containsKey(type);
     }
 
+    /** Whether columns of this type are cast to a type that is made again, by this or by a change of its own. */
+    boolean casts(String type) {
+        OtherObject of = live.get(NewTypes.element(type));
+        return isReplacedEnum(type) || (of != null && (includes(of.name()) || others.contains(of.name())));
+    }
+
     /** The types that go and come back with this change; those that are made of others come later. */
     List<ObjectName> madeBy(ObjectName type) {
         if (!type.equals(leaders.get(type))) {
@@ -219,7 +225,7 @@ final class TypeReplacement {
                 Definitions.of(becomes(t)).forEach(sql -> draft.op(op(sql, object, touched, Effects.making(t)))));
         uses.stream()
                 .filter(u -> u.column().generated() == Column.Generated.NO)
-                .forEach(u -> draft.op(cast(u, object).touching(touched)));
+                .forEach(u -> cast(u, object).forEach(op -> draft.op(op.touching(touched))));
         if (!uses.isEmpty()) {
             reversed(types).forEach(t -> draft.op(op(Kinds.of(t).drop(old(was(t))), object, touched, goes(ctx, t))));
         }
@@ -295,7 +301,7 @@ final class TypeReplacement {
         return sql;
     }
 
-    private Op cast(EnumUses.Use use, ObjectName object) {
+    private List<Op> cast(EnumUses.Use use, ObjectName object) {
         Column held = use.column();
         String column = Sql.id(held.name());
         Optional<Column> wanted = ctx.declared(use.table()).flatMap(t -> t.column(held.name()));
@@ -305,15 +311,20 @@ final class TypeReplacement {
                 + (stays || base.equals(held.type())
                         ? target(held.type()) + collation(held) + " USING " + cast(column, held.type())
                         : base + collation(held) + " USING " + column + "::" + base);
-        if (held.defaultSql() != null) {
-            String again = wanted.map(c -> c.defaultSql() == null ? "" : c.defaultSql())
-                    .orElse(held.defaultSql());
-            action = "ALTER COLUMN " + column + " DROP DEFAULT, " + action
-                    + (again.isEmpty() || !stays ? "" : ", ALTER COLUMN " + column + " SET DEFAULT " + again);
-        }
-        Op op = Op.alter(Rank.ENUM, Sql.alterTable(use.table(), action), object, use.table())
-                .changing(Context.column(use.table(), held.name()));
-        return ctx.empty(use.table()) ? op : op.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, use.table()));
+        String again = held.defaultSql() == null || !stays
+                ? ""
+                : wanted.map(c -> c.defaultSql() == null ? "" : c.defaultSql()).orElse(held.defaultSql());
+        boolean empty = ctx.empty(use.table());
+        return new RetypedColumn(
+                        object,
+                        use.table(),
+                        held.name(),
+                        action,
+                        held.defaultSql() != null,
+                        again,
+                        empty ? CostClass.INSTANT : CostClass.BLOCKING,
+                        empty ? Estimates.INSTANT : Locks.rewriteTime(ctx, use.table()))
+                .ops(ctx, Rank.ENUM);
     }
 
     /** The new type of this name; the multirange of a range may have another. */

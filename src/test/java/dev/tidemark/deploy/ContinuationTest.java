@@ -84,7 +84,7 @@ final class ContinuationTest {
     @Test
     void aDeliveryThatComesWhileTheFirstOneWorksWaitsAndSaysNothing() throws Exception {
         Map<String, Object> event = stack.update("Generation", "2");
-        Thread first = new Thread(() -> stack.send(V2, event, Duration.ofSeconds(12)));
+        Thread first = new Thread(() -> stack.send(V2, event, Stack.LONG));
         first.start();
         while (stack.database
                 .rows("select 1 from tidemark.deployment where answered_at is null")

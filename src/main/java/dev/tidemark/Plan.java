@@ -61,6 +61,11 @@ public record Plan(
         return new Plan(app, hash, serverVersion, entries, batches, problems, told, fingerprint, diagram);
     }
 
+    /** The same plan whose statements are committed otherwise. */
+    public Plan withBatches(List<Batch> cut) {
+        return new Plan(app, hash, serverVersion, entries, cut, problems, notes, fingerprint, diagram);
+    }
+
     /** The same plan, made from objects with this digest. */
     public Plan withFingerprint(String digest) {
         return new Plan(app, hash, serverVersion, entries, batches, problems, notes, digest, diagram);

@@ -59,6 +59,11 @@ final class Looks {
         return holds ? last : null;
     }
 
+    /** Whether nothing was seen that a sync could use. */
+    synchronized boolean isEmpty() {
+        return seen == null;
+    }
+
     private static List<Object> scope(SyncOptions options) {
         return List.of(options.privileges(), options.schemas(), options.renames());
     }

@@ -60,14 +60,31 @@ final class Recorder {
 
     void current(Survey survey, Catalog live, Inventory known, int withheld, int deferred, Diff rest, String reason)
             throws SQLException {
+        Script script = control.script();
+        add(script, survey.declared(), live, known, withheld, deferred, rest, reason);
+        Fenced.commit(work, lease, deadline, script);
+    }
+
+    /** The same for what was made out of nothing, to be run in the transaction that made it. */
+    void first(Script script, Catalog made) {
+        add(script, made, made, Inventory.NONE, 0, 0, new Diff(List.of(), List.of(), List.of()), "");
+    }
+
+    private void add(
+            Script script,
+            Catalog declared,
+            Catalog live,
+            Inventory known,
+            int withheld,
+            int deferred,
+            Diff rest,
+            String reason) {
         SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
-        Map<ObjectName, Managed> rows = rows(survey.declared(), fingerprints, rest, known.managed());
+        Map<ObjectName, Managed> rows = rows(declared, fingerprints, rest, known.managed());
         Set<ObjectName> beside = beside(fingerprints.keySet(), rows.keySet(), known);
-        Script script = control.script()
-                .current(identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion())
+        script.current(identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion())
                 .objects(identity.app(), rows, beside)
                 .pruneJournal(identity.app());
-        Fenced.commit(work, lease, deadline, script);
     }
 
     /** Every declared object that is there, and every one that was managed and is still there (its drop was withheld). */

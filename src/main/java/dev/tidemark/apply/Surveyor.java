@@ -47,6 +47,7 @@ final class Surveyor {
     private final Deadline deadline;
     private @Nullable Inventory known;
     private @Nullable Boolean online;
+    private @Nullable Catalog first;
     private final ManagedSchemas managedSchemas;
     private AccessSurvey access;
     private Looks looks = new Looks();
@@ -83,7 +84,8 @@ final class Surveyor {
     /** The whole look: a shadow of what the record does not prove to be in step, or of everything. */
     Survey take() throws SQLException {
         OwnSchema.refuse(schema, control.schema());
-        Catalog live = readLive();
+        Catalog live = live();
+        first = null;
         Looks.Seen seen = leased ? looks.take(schema, options, known(), live) : null;
         if (seen != null) {
             access = new AccessSurvey(schema, options, seen.access());
@@ -116,6 +118,49 @@ final class Surveyor {
         return notes.isEmpty()
                 ? survey
                 : new Survey(survey.live(), survey.declared(), survey.diff(), withNotes(survey.plan(), notes));
+    }
+
+    /** The live side as it was before anything was looked at, for this look and the one that follows. */
+    Catalog live() throws SQLException {
+        Catalog read = first;
+        if (read == null) {
+            read = readLive();
+            first = read;
+        }
+        return read;
+    }
+
+    /** What was there is not there any more as it was. */
+    void forgetLive() {
+        first = null;
+    }
+
+    /** The declaration, with the schemas and without the privileges that the options say. */
+    CompiledSchema schema() {
+        return schema;
+    }
+
+    /** What a plan into nothing asks the server, before anything is made. */
+    record Ground(String serverVersion, PlanInput.Policy policy, Rights rights) {}
+
+    Ground ground(Catalog live) throws SQLException {
+        return new Ground(serverVersion(work), policy(), rights(live));
+    }
+
+    /** The plan from nothing to what is declared, asking nothing; null where it would have to ask about rows. */
+    @Nullable
+    Plan fromNothing(Catalog live, Catalog declared, List<Change> extensions, Ground ground) {
+        Diff diff = Differ.diff(new DiffInput(live, declared, Set.of(), schemaHints(), Map.of(), Map.of()))
+                .with(extensions, List.of());
+        PlanInput input = new PlanInput(
+                schema, ground.serverVersion(), diff, live, declared, Facts.none(), ground.policy(), ground.rights());
+        if (!Planner.questions(input).questions().isEmpty()) {
+            return null;
+        }
+        Plan plan = Planner.plan(input);
+        return withNotes(plan, access.notes())
+                .withFingerprint(ApprovedPlanCheck.fingerprint(live, Inventory.NONE))
+                .withDiagram(DiagramDrawing.of(live, declared, diff, plan));
     }
 
     private boolean needsAccess() {
@@ -253,7 +298,7 @@ final class Surveyor {
     }
 
     /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
-    private Catalog readLive() throws SQLException {
+    Catalog readLive() throws SQLException {
         Set<String> schemas = new TreeSet<>(schema.schemas());
         known().managed().keySet().forEach(object -> schemas.add(object.schema()));
         return CatalogReader.readAlone(work, schemas);

@@ -25,16 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is new runs as it is declared, in the order in which what a statement names comes before it. */
 final class NewObjects {
-    /** Rights and owners are the policy's; extensions' comments are their authors'. */
     private static final Pattern STAR = Pattern.compile("\\*|\\bnatural\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NO_DATA = Pattern.compile("\\bwith\\s+no\\s+data\\s*$", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern SKIPPED = Pattern.compile(
-            "(?is)(GRANT|REVOKE|ALTER\\s+DEFAULT\\s+PRIVILEGES|COMMENT\\s+ON\\s+EXTENSION)\\b.*|ALTER\\s.*\\sOWNER\\s+TO\\s+\\S+");
-
-    private static final Pattern CONCURRENTLY =
-            Pattern.compile("^(CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+)CONCURRENTLY\\s+", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern OWNED = Pattern.compile("(?is)ALTER\\s+SEQUENCE\\s.*\\sOWNED\\s+BY\\s.*");
 
@@ -97,7 +90,7 @@ final class NewObjects {
         Made made = new Made(new ArrayList<>(), new HashSet<>());
         schemas(made);
         for (Declared declared : ctx.input().schema().ordered()) {
-            if (!SKIPPED.matcher(declared.sql()).matches()) {
+            if (DeclaredText.isRun(declared)) {
                 new Placing(views, made).place(declared);
             }
         }
@@ -248,7 +241,7 @@ final class NewObjects {
             if (instead != null) {
                 return Op.free(slot.phase(), slot.rank(), instead, object);
             }
-            Op op = Op.free(slot.phase(), slot.rank(), insideTransaction(declared.sql()), object)
+            Op op = Op.free(slot.phase(), slot.rank(), DeclaredText.insideTransaction(declared), object)
                     .doing(effects(declared, object))
                     .path(declared.searchPath())
                     .making(weight(declared));
@@ -258,11 +251,6 @@ final class NewObjects {
                     ? op.locking(Kinds.find(object).map(KindRules::createLock).orElse(LockMode.SHARE_ROW_EXCLUSIVE))
                             .touching(Set.of(relation))
                     : op;
-        }
-
-        /** New and empty things are made together in one transaction, where nothing can be built concurrently, and need not be. */
-        private static String insideTransaction(String sql) {
-            return CONCURRENTLY.matcher(sql).replaceFirst("$1");
         }
 
         private int weight(Declared declared) {

@@ -28,7 +28,7 @@ final class FirstSyncTest {
             MessageProxy.Traffic first = sync(proxy, tables(20, ""));
             System.out.println("first sync of 20 tables: " + first.roundTrips() + " round trips, " + first.executed()
                     + " statements, " + first.connections() + " connections");
-            assertTrue(first.roundTrips() <= 30, "round trips: " + first.roundTrips());
+            assertTrue(first.roundTrips() <= 15, "round trips: " + first.roundTrips());
             MessageProxy.Traffic change = sync(proxy, tables(20, ", extra int"));
             System.out.println("one column added to each of 20 tables' first: " + change.roundTrips() + " round trips");
             assertTrue(change.roundTrips() <= 25, "round trips: " + change.roundTrips());

@@ -1,5 +1,6 @@
 package dev.tidemark.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
@@ -12,6 +13,7 @@ import dev.tidemark.testkit.PgDump;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,23 +37,50 @@ final class CostBench {
     private CostBench() {}
 
     /** One measured piece of work; WAL is that of the whole server, so only a quiet one says something. */
-    private record Cost(Duration took, int roundTrips, int statements, long wal) {}
+    private record Cost(Duration took, Duration cpu, int roundTrips, int statements, long wal) {}
 
     public static void main(String[] args) throws IOException {
         List<String> sizes = args.length == 0 ? List.of("20", "100", "1000") : List.of(args);
-        System.out.println("| tables | what | ms | × pg_dump / psql | round trips | statements | WAL, KB |");
-        System.out.println("|---|---|---|---|---|---|---|");
+        System.out.println("| tables | what | ms | CPU ms | × pg_dump / psql | round trips | statements | WAL, KB |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
         for (String size : sizes) {
             measure(Integer.parseInt(size));
+            System.out.println("most memory of the process so far: " + mostResident());
         }
+    }
+
+    /** The peak resident set, as Linux says it; this JVM holds the proxy and its copy of the traffic, too. */
+    private static String mostResident() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                ? Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmHWM:"))
+                        .map(line -> line.substring(6).strip())
+                        .findFirst()
+                        .orElse("")
+                : "";
+    }
+
+    /** Each round in a database of its own, and psql right before it. */
+    private static void firstSync(int tables, String schema) throws IOException {
+        List<Duration> psql = new ArrayList<>();
+        List<Cost> costs = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            psql.add(psql(schema));
+            try (TestDatabase database = TestPostgres.fresh();
+                    MessageProxy proxy = MessageProxy.inFrontOf(database)) {
+                costs.add(cost(database, proxy, () -> sync(proxy, schema)));
+            }
+        }
+        print(tables, "first sync", best(costs), psql.stream().min(Duration::compareTo).orElseThrow());
     }
 
     private static void measure(int tables) throws IOException {
         String schema = schema(tables, "");
-        Duration psql = psql(schema);
+        firstSync(tables, schema);
         try (TestDatabase database = TestPostgres.fresh();
                 MessageProxy proxy = MessageProxy.inFrontOf(database)) {
-            print(tables, "first sync", cost(database, proxy, () -> sync(proxy, schema)), psql);
+            sync(proxy, schema);
             database.run("analyze");
             List<Duration> dumps = new ArrayList<>();
             List<Cost> nothing = new ArrayList<>();
@@ -75,10 +104,11 @@ final class CostBench {
     private static void print(int tables, String what, Cost cost, Duration reference) {
         System.out.printf(
                 Locale.ROOT,
-                "| %d | %s | %d | %s | %d | %d | %d |%n",
+                "| %d | %s | %d | %d | %s | %d | %d | %d |%n",
                 tables,
                 what,
                 cost.took().toMillis(),
+                cost.cpu().toMillis(),
                 ratio(cost.took(), reference),
                 cost.roundTrips(),
                 cost.statements(),
@@ -93,15 +123,21 @@ final class CostBench {
     private static Cost cost(TestDatabase database, MessageProxy proxy, Runnable work) {
         String before = database.value("select pg_current_wal_insert_lsn()");
         proxy.reset();
+        long cpu = cpu();
         long start = System.nanoTime();
         work.run();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
+        Duration used = Duration.ofNanos(cpu() - cpu);
         MessageProxy.Traffic traffic = proxy.reset();
         String wal = database.value("select pg_current_wal_insert_lsn() - '" + before + "'");
         int statements = traffic.statements().stream()
                 .mapToInt(s -> (int) END.matcher(s).results().count() + 1)
                 .sum();
-        return new Cost(took, traffic.roundTrips(), statements, new BigDecimal(wal).longValue());
+        return new Cost(took, used, traffic.roundTrips(), statements, new BigDecimal(wal).longValue());
+    }
+
+    private static long cpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static Cost best(List<Cost> costs) {

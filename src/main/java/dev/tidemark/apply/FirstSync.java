@@ -209,7 +209,7 @@ final class FirstSync {
             }
             before = before.isEmpty() ? run.others() : before;
             transactions.add(run.transaction());
-            lease.fence(work, Fenced.asLogin(memory.with(batch, begun), deadline));
+            lease.fence(work, Fenced.asLogin(memory.with(batch), deadline));
             work.commit();
             memory.committed();
             done(batch.statements(), begun, start.total());
@@ -276,7 +276,12 @@ final class FirstSync {
         List<String> transactions = new ArrayList<>(earlier);
         transactions.add(run.transaction());
         Script script = control.script()
-                .journal(identity.app(), identity.hash(), lease.term(), Instance.name(), rows(all, begun));
+                .journal(
+                        identity.app(),
+                        identity.hash(),
+                        lease.term(),
+                        Instance.name(),
+                        all.stream().map(s -> JournalRow.here(s.shown())).toList());
         new Recorder(work, lease, identity, schema, options, control, deadline).first(script, made);
         lease.fence(
                 work,
@@ -284,13 +289,6 @@ final class FirstSync {
         work.commit();
         done(all, begun, total);
         return results.of(SyncStatus.SYNCED, identity.hash(), plan, committed, "", List.of());
-    }
-
-    private static List<JournalRow> rows(List<Plan.Statement> statements, Instant begun) {
-        Instant ended = Instant.now();
-        return statements.stream()
-                .map(s -> new JournalRow(s.shown(), begun, ended, "ok"))
-                .toList();
     }
 
     /** What a plan does beside what is declared: rights and the like; null where it would do anything else or not at once. */

@@ -33,12 +33,17 @@ final class RunMemory {
     }
 
     /** What belongs at the end of this batch's transaction, before the fence. */
-    Script with(Plan.Batch batch, Instant begun) {
+    Script with(Plan.Batch batch) {
         Script script = control.script();
         if (!marked) {
             script.inProgress(identity);
         }
-        return remember(script, batch, begun);
+        return remember(
+                script,
+                batch,
+                batch.statements().stream()
+                        .map(statement -> JournalRow.here(statement.shown()))
+                        .toList());
     }
 
     /** The transaction with the script of {@link #with} is committed. */
@@ -56,14 +61,14 @@ final class RunMemory {
 
     /** After such a statement. */
     void after(Plan.Batch batch, Instant begun, Connection work, Lease lease) throws SQLException {
-        Fenced.commit(work, lease, deadline, remember(control.script(), batch, begun));
-    }
-
-    private Script remember(Script script, Plan.Batch batch, Instant begun) {
         Instant ended = Instant.now();
         List<JournalRow> rows = batch.statements().stream()
                 .map(statement -> new JournalRow(statement.shown(), begun, ended, "ok"))
                 .toList();
+        Fenced.commit(work, lease, deadline, remember(control.script(), batch, rows));
+    }
+
+    private Script remember(Script script, Plan.Batch batch, List<JournalRow> rows) {
         script.journal(identity.app(), identity.hash(), term, Instance.name(), rows);
         return mayMove(batch) ? script.remember(identity.app(), moves) : script;
     }

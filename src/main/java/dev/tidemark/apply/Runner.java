@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a plan's batches under a lease. A batch is sent in one go inside one transaction whose last act is the fence; only when it fails is it sent again
+ * Runs a plan's batches under a lease. A batch is sent in one go with the fence of its transaction, and then COMMIT; only when it fails is it sent again
  * statement by statement, to name the culprit. What cannot run in a transaction is sent only on the very connection that has just checked the term.
  */
 final class Runner {
@@ -126,17 +126,15 @@ final class Runner {
             hear(new SyncEvent.StatementStarted(statement, ++started, total));
         }
         started = first;
-        try (Statement sql = work.createStatement()) {
-            sql.setEscapeProcessing(false);
-            Preamble preamble = new Preamble(options, deadline, lease);
-            preamble.begin().forEach(s -> add(sql, s));
-            for (Plan.Statement statement : batch.statements()) {
-                preamble.before(statement).forEach(s -> add(sql, s));
-                add(sql, statement.sql());
-            }
-            sql.executeBatch();
+        Preamble preamble = new Preamble(options, deadline, lease);
+        Pipeline pipeline = new Pipeline(work);
+        preamble.begin().forEach(pipeline::add);
+        for (Plan.Statement statement : batch.statements()) {
+            preamble.before(statement).forEach(pipeline::add);
+            pipeline.add(statement.sql());
         }
-        lease.fence(work, Fenced.asLogin(memory.with(batch, begun), deadline));
+        pipeline.add(Fenced.asLogin(memory.with(batch), deadline));
+        lease.fence(work, pipeline.sendAllButLast());
         work.commit();
         memory.committed();
         started = first + batch.statements().size();
@@ -149,14 +147,6 @@ final class Runner {
         int number = first;
         for (Plan.Statement statement : batch.statements()) {
             hear(new SyncEvent.StatementDone(statement, ++number, total, Duration.between(begun, ended)));
-        }
-    }
-
-    private static void add(Statement batch, String sql) {
-        try {
-            batch.addBatch(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException("a statement that was just made is closed", e);
         }
     }
 

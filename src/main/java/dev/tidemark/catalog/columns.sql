@@ -20,7 +20,7 @@ select
     case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end as storage,
     case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' else '' end as compression,
     coalesce(a.attstattarget, -1) as statistics,
-    col_description(a.attrelid, a.attnum) as comment,
+    ad.description as comment,
     a.attislocal,
     format_type(s.seqtypid, null) as sequence_type,
     s.seqstart,
@@ -37,7 +37,7 @@ select
     nn.convalidated as not_null_validated,
     nn.connoinherit as not_null_no_inherit,
     nn.conislocal as not_null_local,
-    obj_description(nn.oid, 'pg_constraint') as not_null_comment
+    nd.description as not_null_comment
 from pg_attribute a
 join pg_class c on c.oid = a.attrelid
 join pg_namespace n on n.oid = c.relnamespace
@@ -54,6 +54,9 @@ left join pg_sequence s on s.seqrelid = own.objid
 left join pg_class sc on sc.oid = s.seqrelid
 left join pg_constraint nn
     on a.attnotnull and nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey[1] = a.attnum
+-- A join, since col_description() runs a query for each row.
+left join pg_description ad on ad.objoid = a.attrelid and ad.classoid = 'pg_class'::regclass and ad.objsubid = a.attnum
+left join pg_description nd on nd.objoid = nn.oid and nd.classoid = 'pg_constraint'::regclass and nd.objsubid = 0
 where n.nspname = any (:schemas)
     and c.relkind in ('r', 'p', 'f', 'v', 'm')
     and a.attnum > 0

@@ -5,15 +5,16 @@ select
     pg_get_indexdef(i.indexrelid) as definition,
     i.indisunique,
     array(
-        select a.attname::text
+        select (select a.attname::text from pg_attribute a where a.attrelid = i.indrelid and a.attnum = u.attnum)
         from unnest(i.indkey::int2[]) with ordinality as u (attnum, place)
-        join pg_attribute a on a.attrelid = i.indrelid and a.attnum = u.attnum
+        where u.attnum <> 0
         order by u.place
     )
         || array(
             select a.attname::text
             from pg_attribute a
-            where a.attrelid = i.indrelid
+            where (i.indexprs is not null or i.indpred is not null)
+                and a.attrelid = i.indrelid
                 and a.attnum <> all (i.indkey::int2[])
                 and exists (
                     select
@@ -52,7 +53,7 @@ select
     i.indisreplident,
     pn.nspname as parent_schema,
     p.relname as parent_name,
-    obj_description(i.indexrelid, 'pg_class') as comment
+    xd.description as comment
 from pg_index i
 join pg_class c on c.oid = i.indrelid
 join pg_namespace n on n.oid = c.relnamespace
@@ -62,5 +63,6 @@ left join pg_constraint k
 left join pg_inherits h on h.inhrelid = i.indexrelid
 left join pg_class p on p.oid = h.inhparent
 left join pg_namespace pn on pn.oid = p.relnamespace
+left join pg_description xd on xd.objoid = i.indexrelid and xd.classoid = 'pg_class'::regclass and xd.objsubid = 0
 where n.nspname = any (:schemas)
     and c.relkind in ('r', 'p', 'm')

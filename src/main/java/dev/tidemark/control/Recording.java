@@ -121,7 +121,10 @@ final class Recording {
         String separator = "";
         for (JournalRow row : rows) {
             sql.append(separator).append(common).append(Sql.literal(cut(row.statement())));
-            sql.append(", ").append(time(row.startedAt())).append(", ").append(time(row.finishedAt()));
+            sql.append(", ")
+                    .append(time(row.startedAt(), "now()"))
+                    .append(", ")
+                    .append(time(row.finishedAt(), "clock_timestamp()"));
             sql.append(", ").append(Sql.literal(cut(row.outcome())));
             sql.append(", ").append(Sql.literal(by)).append(')');
             separator = ", ";
@@ -154,8 +157,8 @@ final class Recording {
         return Sql.literal(reason.length() <= REASON_CHARS ? reason : reason.substring(0, REASON_CHARS - 1) + "…");
     }
 
-    private static String time(Instant time) {
-        return Sql.literal(time.toString()) + "::timestamptz";
+    private static String time(@Nullable Instant time, String otherwise) {
+        return time == null ? otherwise : Sql.literal(time.toString()) + "::timestamptz";
     }
 
     /** At most 8 KB of UTF-8, no character halved. */

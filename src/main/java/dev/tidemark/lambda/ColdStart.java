@@ -48,6 +48,12 @@ public final class ColdStart {
     /** So long after a sync of this function was refused, its rights included, it only reads; a peer's success is seen by that. */
     static final Duration REFUSED_FOR = Duration.ofSeconds(30);
 
+    /** How long a snapshot waits for a check that was begun. */
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    /** The phase of a check on a thread of its own. */
+    private static final String BEGIN = "begin";
+
     /** Milliseconds kept back of an invocation that waits for another one's check. */
     private static final int ANSWER = 500;
 
@@ -61,6 +67,11 @@ public final class ColdStart {
     private volatile long lastAt;
     private volatile boolean servesAnyway;
     private volatile long connectNanos;
+
+    /** A check that runs on a thread of its own; null where none does. Whoever takes it away has the last word. */
+    private volatile @Nullable CompletableFuture<Outcome> begun;
+
+    private @Nullable Thread beginner;
 
     /** SnapStart holds its hooks weakly: this is the strong reference. */
     @SuppressWarnings("unused")
@@ -92,17 +103,87 @@ public final class ColdStart {
     }
 
     /**
+     * Begins to connect and to check on another thread, while the init phase goes on: for a static initialiser that then builds its other clients. {@link
+     * #ready} waits for what is left of it. Never throws.
+     *
+     * <p>It only reads, so that nothing is held when the environment is frozen at the end of the init phase: what the database lacks is brought about by the
+     * first invocation. Where a cold start is to do that itself, take {@link #check(DataSource)}. No snapshot of SnapStart is taken while it runs; after 10 s
+     * it is given up, and the check after the restore counts.
+     *
+     * @param dataSource the function's own, kept for {@link #ready}; never closed
+     */
+    public static ColdStart begin(DataSource dataSource) {
+        return begin(dataSource, System.getenv());
+    }
+
+    static ColdStart begin(DataSource dataSource, Map<String, String> environment) {
+        ColdStart coldStart = new ColdStart(dataSource, environment);
+        coldStart.begin();
+        if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+            coldStart.registerHook();
+        }
+        return coldStart;
+    }
+
+    private void begin() {
+        CompletableFuture<Outcome> mine = new CompletableFuture<>();
+        begun = mine;
+        Thread thread = new Thread(() -> begun(mine), "tidemark-begin");
+        thread.setDaemon(true);
+        beginner = thread;
+        thread.start();
+    }
+
+    private void begun(CompletableFuture<Outcome> mine) {
+        long start = System.nanoTime();
+        Outcome outcome = outcome(BEGIN, null);
+        long now = System.nanoTime();
+        synchronized (this) {
+            if (begun != null) {
+                lastAt = now;
+                last = outcome;
+                begun = null;
+            }
+        }
+        mine.complete(outcome);
+        JsonLine.print(outcome.line(BEGIN, now - start, connectNanos));
+    }
+
+    /** Before a snapshot is taken: waits for a check that was begun, or gives it up, so that its end after the restore counts for nothing. */
+    void settle(Duration patience) {
+        Thread thread = beginner;
+        if (thread == null) {
+            return;
+        }
+        try {
+            thread.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            if (begun != null) {
+                begun = null;
+                last = Outcome.failed(new IllegalStateException("the check that was begun did not end in time"), true);
+                thread.interrupt();
+            }
+        }
+    }
+
+    /**
      * Returns at once where the check went well; else checks again, no more often than once a second, and goes on with what the init phase could not finish.
      *
      * @throws TidemarkUnavailable where this code cannot be served now, unless {@code TIDEMARK_ON_FAILURE=serve}
      */
     public void ready(Context context) {
-        if (!last.serves()) {
+        CompletableFuture<Outcome> running = begun;
+        if (running != null) {
+            afterBegun(running, context);
+        } else if (!last.serves()) {
             again(context);
         }
     }
 
-    /** How the last check ended; null where it failed with an exception, or where checks are off. */
+    /** How the last check ended; null where it failed with an exception, where one that was begun has not ended, or where checks are off. */
     public @Nullable SyncStatus status() {
         return last.status();
     }
@@ -110,6 +191,25 @@ public final class ColdStart {
     /** After a restore: the database may have moved on since the snapshot was taken. */
     void restored() {
         run("restore", null);
+    }
+
+    private void afterBegun(CompletableFuture<Outcome> running, Context context) {
+        long left = left(context);
+        String reason = await(
+                running,
+                servesAnyway ? Math.min(left, RECHECK.toMillis()) : left,
+                "the check that was begun is not done");
+        if (begun != null) {
+            if (!servesAnyway) {
+                throw unavailable(reason);
+            }
+        } else if (!last.serves()) {
+            again(context);
+        }
+    }
+
+    private static long left(Context context) {
+        return Math.max(0, context.getRemainingTimeInMillis() - ANSWER);
     }
 
     private void again(Context context) {
@@ -121,7 +221,7 @@ public final class ColdStart {
 
     /** Why it cannot be served, where it cannot. Of any number of invocations at a time one checks, and all others wait for that one check. */
     private String checkedAgain(Context context) {
-        long left = Math.max(0, context.getRemainingTimeInMillis() - ANSWER);
+        long left = left(context);
         CompletableFuture<Outcome> mine = new CompletableFuture<>();
         CompletableFuture<Outcome> others;
         synchronized (this) {
@@ -138,7 +238,10 @@ public final class ColdStart {
         }
         return others == null
                 ? check(mine, context)
-                : await(others, servesAnyway ? Math.min(left, RECHECK.toMillis()) : left);
+                : await(
+                        others,
+                        servesAnyway ? Math.min(left, RECHECK.toMillis()) : left,
+                        "another invocation is still at the check");
     }
 
     private String check(CompletableFuture<Outcome> mine, Context context) {
@@ -153,11 +256,11 @@ public final class ColdStart {
         }
     }
 
-    private static String await(CompletableFuture<Outcome> others, long millis) {
+    private static String await(CompletableFuture<Outcome> others, long millis, String late) {
         try {
             return others.get(millis, TimeUnit.MILLISECONDS).reason();
         } catch (TimeoutException e) {
-            return "another invocation is still at the check";
+            return late;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
@@ -246,6 +349,9 @@ public final class ColdStart {
         if (known != null && !hot.hash().isEmpty() && System.nanoTime() - refusedAt < REFUSED_FOR.toNanos()) {
             return known;
         }
+        if (phase.equals(BEGIN) && (mode != Mode.VERIFY || hot.hash().isEmpty())) {
+            return Outcome.later(hot, "the first invocation brings it about");
+        }
         if (hot.hash().isEmpty()) {
             return slowPath(mode, budget, phase);
         }
@@ -281,9 +387,14 @@ public final class ColdStart {
     }
 
     /** The sync of the init phase may have read a deployer's secret, whosever the function's own DataSource is. */
+    private void beforeSnapshot() {
+        settle(SETTLE);
+        Databases.forget();
+    }
+
     private void registerHook() {
         try {
-            hook = SnapStartHook.around(Databases::forget, this::restored);
+            hook = SnapStartHook.around(this::beforeSnapshot, this::restored);
         } catch (NoClassDefFoundError e) {
             JsonLine.print(Map.of(
                     "tidemark", "cold-start",

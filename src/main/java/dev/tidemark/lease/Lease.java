@@ -161,6 +161,7 @@ public final class Lease implements AutoCloseable {
      */
     public void fence(Connection transaction, String statements) throws SQLException {
         try (Statement statement = transaction.createStatement()) {
+            statement.setEscapeProcessing(false);
             if (!RoundTrip.rows(statement, statements + ";\n" + row.fence(term)).next()) {
                 throw lost();
             }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
 final class Transactions {
     /** Relations made in one transaction: its locks stay a small part of the server's lock table (max_locks_per_transaction × max_connections). */
     static final int MAX_RELATIONS = 500;
+
+    /** A table that is there and empty, its TOAST table and that one's index; ten of its own indexes matter little. */
+    private static final int LOCKS_OF_A_TABLE = 3;
 
     private final List<Op> ops;
     private final Graph requirements;
@@ -330,21 +334,39 @@ final class Transactions {
     private List<Cut> split(List<Integer> members) {
         boolean open =
                 filled(members).isEmpty() && ops.get(members.get(0)).phase() != Phase.ENUM_VALUES && open(members);
+        boolean lasting = lasting(members);
         List<Cut> cuts = new ArrayList<>();
         List<Integer> part = new ArrayList<>();
+        Set<QName> locked = new HashSet<>();
         int weight = 0;
         for (int i : members) {
-            int its = ops.get(i).weight();
+            int its = ops.get(i).weight() + (lasting ? LOCKS_OF_A_TABLE * more(ops.get(i), locked) : 0);
             if (open && weight + its > MAX_RELATIONS && !part.isEmpty()) {
                 cuts.add(new Cut(part, true, weight));
                 part = new ArrayList<>();
+                locked.clear();
+                its = ops.get(i).weight() + (lasting ? LOCKS_OF_A_TABLE * more(ops.get(i), locked) : 0);
                 weight = 0;
             }
+            locked.addAll(ops.get(i).touches());
             part.add(i);
             weight += its;
         }
         cuts.add(new Cut(part, open, weight));
         return cuts;
+    }
+
+    /** Tables that it locks beside those. */
+    private static int more(Op op, Set<QName> locked) {
+        return (int) op.touches().stream().filter(t -> !locked.contains(t)).count();
+    }
+
+    /** Whether nothing is gone between two statements: else all of them are committed together, however many tables they lock. */
+    private boolean lasting(List<Integer> members) {
+        Set<ObjectName> dropped = new HashSet<>();
+        members.forEach(i -> dropped.addAll(ops.get(i).effects().drops()));
+        return members.stream()
+                .noneMatch(i -> ops.get(i).effects().makes().stream().anyMatch(dropped::contains));
     }
 
     private boolean open(List<Integer> members) {

@@ -68,9 +68,13 @@ final class Attachments {
         boolean parentGoes = ctx.changes(Change.DropTable.class)
                 .anyMatch(c -> ctx.now(c.table().name()).equals(parent));
         Effects frees = parentGoes ? Effects.NONE : new Effects(Set.of(Context.table(parent)), Set.of(), Set.of());
+        Set<QName> touched = new HashSet<>(Set.of(table.name(), parent));
+        if (table.isPartition()) {
+            defaultPartition(ctx, parent).ifPresent(touched::add);
+        }
         return Op.alter(Rank.DETACH, sql, Context.table(table.name()), table.name())
                 .doing(frees)
-                .touching(Set.of(table.name(), parent))
+                .touching(touched)
                 .in(phase);
     }
 
@@ -126,7 +130,7 @@ final class Attachments {
                 ? Sql.alterTable(parent, "ATTACH PARTITION " + Sql.name(to.name()) + " " + to.partitionBound())
                 : Sql.alterTable(to.name(), "INHERIT " + Sql.name(parent));
         Set<QName> tables = new HashSet<>(Set.of(to.name(), parent));
-        defaultPartition(parent).map(Table::name).ifPresent(tables::add);
+        defaultPartition(ctx, parent).ifPresent(tables::add);
         tables.removeIf(t -> !ctx.exists(t));
         return Op.alter(Rank.ATTACH, sql, Context.table(to.name()), to.name())
                 .doing(Effects.NONE.needing(Context.table(parent)).needing(Context.table(to.name())))
@@ -176,7 +180,7 @@ final class Attachments {
 
     /** Rows of the default partition that belong to the one that joins. */
     private void claimed(Draft.Builder draft, Table to, QName parent) {
-        Optional<Table> other = defaultPartition(parent);
+        Optional<Table> other = defaultPartition(ctx, parent).flatMap(ctx::live);
         if (other.isEmpty() || other.get().empty() || other.get().name().equals(to.name())) {
             return;
         }
@@ -199,10 +203,12 @@ final class Attachments {
                 "move these rows out of " + name + ", sync, and insert them again")));
     }
 
-    /** The default partition that stays one, as it is live. */
-    private Optional<Table> defaultPartition(QName parent) {
-        return ctx.live().tables().values().stream()
-                .filter(t -> "DEFAULT".equals(t.partitionBound()) && t.parents().contains(parent))
+    /** The default partition of a table, under the name that renames give it. */
+    static Optional<QName> defaultPartition(Context ctx, QName parent) {
+        QName before = ctx.before(parent);
+        return ctx.input().live().tables().values().stream()
+                .filter(t -> "DEFAULT".equals(t.partitionBound()) && t.parents().contains(before))
+                .map(t -> ctx.now(t.name()))
                 .findFirst();
     }
 

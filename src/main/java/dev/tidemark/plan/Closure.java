@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
+import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
@@ -235,6 +236,10 @@ final class Closure {
 
     /** A check or an index that computes with it; that columns change their type below them, PostgreSQL sees to. */
     private void computed(ObjectName member, ObjectName on) {
+        if (on.kind() == ObjectKind.COLUMN && provedUnderLock(member, on)) {
+            rebuild(member, on);
+            return;
+        }
         if (on.kind() == ObjectKind.COLUMN
                 || on.kind() == ObjectKind.CONSTRAINT
                 || on.kind() == ObjectKind.INDEX
@@ -243,6 +248,23 @@ final class Closure {
             return;
         }
         rebuild(member, on);
+    }
+
+    /** Whether PostgreSQL would prove a check for every row because of a change of type that is one of the catalog otherwise: it is added unvalidated instead. */
+    private boolean provedUnderLock(ObjectName member, ObjectName column) {
+        QName table = name(column);
+        boolean check = ctx.live(table)
+                .filter(t -> t.parents().isEmpty() && t.relkind() == 'r')
+                .flatMap(t -> t.constraint(member.member()))
+                .filter(c -> c.kind() == Constraint.Kind.CHECK && c.validated())
+                .isPresent();
+        return check
+                && !Locks.small(ctx, table)
+                && ctx.inherited().keptChildren(table).isEmpty()
+                && ctx.changes(Change.ChangeType.class)
+                        .anyMatch(c -> Context.column(ctx.now(c.table().name()), c.to().name())
+                                        .equals(column)
+                                && TypeDrafts.isOfTheCatalog(c.from(), c.to()));
     }
 
     /** The labels of enums are moved together with the checks and indexes that name them. */

@@ -50,13 +50,24 @@ final class ColumnDrafts {
         boolean meetsAnother = ctx.inherited().keptChildren(table).stream()
                 .anyMatch(child -> ctx.liveColumn(child, column.name()).isPresent());
         Rank rank = column.generated() == Column.Generated.NO && !meetsAnother ? Rank.COLUMN : Rank.AFTER_TYPES;
-        Op add = alter(
-                rank, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(table, column)), table, column.name());
+        // PostgreSQL computes a virtual column for every row to prove its NOT NULL: validated afterwards, others go on
+        // meanwhile.
+        boolean provenLater = column.generated() == Column.Generated.VIRTUAL
+                && column.notNull()
+                && !column.hasUnvalidatedNotNull()
+                && !Locks.small(ctx, table);
+        String definition = provenLater ? Columns.nullableDefinition(column) : Columns.definition(table, column);
+        Op add = alter(rank, Sql.alterTable(table, "ADD COLUMN " + definition), table, column.name());
         if (filled && (Columns.rewrites(column) || checked(domains, column))) {
             Locks.rewrite(draft, ctx, table);
             add = add.costing(CostClass.BLOCKING, Locks.rewriteTime(ctx, table));
         }
         draft.op(add);
+        if (provenLater) {
+            natively(draft, table, column);
+        } else {
+            notNullComment(draft, table, column);
+        }
         extras(draft, table, column);
         return draft.build();
     }
@@ -105,7 +116,6 @@ final class ColumnDrafts {
             String add = Columns.notNullConstraint(column, false);
             draft.op(alter(Rank.CHECK, Sql.alterTable(table, add), table, column.name()));
         }
-        notNullComment(draft, table, column);
         if (column.comment() != null) {
             String comment = Comments.sql(Context.column(table, column.name()), column.comment());
             draft.op(alter(Rank.COMMENT, comment, table, column.name()));

@@ -68,8 +68,17 @@ final class Columns {
         return Sql.id(column.name()) + " " + column.type() + clauses(table, column);
     }
 
+    /** The same without its NOT NULL. */
+    static String nullableDefinition(Column column) {
+        return Sql.id(column.name()) + " " + column.type() + clauses(column);
+    }
+
     /** What follows the type, with a blank before it. */
     static String clauses(QName table, Column column) {
+        return clauses(column) + (column.notNull() ? notNull(table, column) : "");
+    }
+
+    private static String clauses(Column column) {
         StringBuilder sql = new StringBuilder();
         if (column.collation() != null) {
             sql.append(" COLLATE ").append(column.collation());
@@ -82,7 +91,7 @@ final class Columns {
         } else if (expression != null) {
             sql.append(" DEFAULT ").append(expression);
         }
-        return sql.append(column.notNull() ? notNull(table, column) : "").toString();
+        return sql.toString();
     }
 
     /** With its name, where that is not the one that PostgreSQL would choose. */

@@ -199,9 +199,7 @@ final class IndexDrafts {
         String to = change.to().name();
         String sql = "ALTER INDEX " + indexName(owner, from) + " RENAME TO " + Sql.id(to);
         return draft(change, owner, to, Action.ALTER, "index " + from + " → " + to)
-                .op(Op.alter(Rank.RENAME, sql, name(owner, to), owner)
-                        .freeing(new QName(owner.schema(), from))
-                        .locking(LockMode.SHARE_UPDATE_EXCLUSIVE))
+                .op(Op.alter(Rank.RENAME, sql, name(owner, to), owner).freeing(new QName(owner.schema(), from)))
                 .build();
     }
 

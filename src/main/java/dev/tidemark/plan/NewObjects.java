@@ -250,7 +250,7 @@ final class NewObjects {
             return onExisting
                     ? op.locking(Kinds.find(object).map(KindRules::createLock).orElse(LockMode.SHARE_ROW_EXCLUSIVE))
                             .touching(Set.of(relation))
-                    : op;
+                    : new LocksOfNew(ctx).on(op, declared, object);
         }
 
         private int weight(Declared declared) {

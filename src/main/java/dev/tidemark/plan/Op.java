@@ -46,7 +46,7 @@ record Op(
                 SqlText.again(sql),
                 List.of(),
                 true,
-                LockMode.ACCESS_EXCLUSIVE,
+                Locks.usual(sql),
                 CostClass.INSTANT,
                 Estimates.INSTANT,
                 object,

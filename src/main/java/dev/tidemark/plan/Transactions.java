@@ -95,13 +95,18 @@ final class Transactions {
         }
         Map<QName, Integer> last = new HashMap<>();
         for (int i : Requirements.inWishedOrder(ops)) {
-            for (QName table : ops.get(i).touches()) {
+            for (QName table : changed(ops.get(i))) {
                 Integer before = last.put(table, group[i]);
                 if (before != null && before != group[i]) {
                     order.edgeIfFree(before, group[i]);
                 }
             }
         }
+    }
+
+    /** The tables that it changes; a new object merely locks those that it refers to. */
+    private static Set<QName> changed(Op op) {
+        return op.phase() == Phase.CREATE ? Set.of() : op.touches();
     }
 
     /** A defect of the rules, never of the declaration. */
@@ -313,7 +318,7 @@ final class Transactions {
         List<int[]> agreed = new ArrayList<>();
         for (int n : places) {
             Op op = ops.get(members.get(n));
-            List<Object> keys = new ArrayList<>(op.touches());
+            List<Object> keys = new ArrayList<>(changed(op));
             keys.add(op.object());
             for (Object key : keys) {
                 Integer before = last.put(key, n);
@@ -332,8 +337,7 @@ final class Transactions {
 
     /** What makes more relations than one transaction should hold locks for is cut, as long as no table with rows is in it. */
     private List<Cut> split(List<Integer> members) {
-        boolean open =
-                filled(members).isEmpty() && ops.get(members.get(0)).phase() != Phase.ENUM_VALUES && open(members);
+        boolean open = mayBeCut(members) && ops.get(members.get(0)).phase() != Phase.ENUM_VALUES && open(members);
         boolean lasting = lasting(members);
         List<Cut> cuts = new ArrayList<>();
         List<Integer> part = new ArrayList<>();
@@ -367,6 +371,12 @@ final class Transactions {
         members.forEach(i -> dropped.addAll(ops.get(i).effects().drops()));
         return members.stream()
                 .noneMatch(i -> ops.get(i).effects().makes().stream().anyMatch(dropped::contains));
+    }
+
+    /** What changes a table with rows stays together; new objects that merely lock one need not. */
+    private boolean mayBeCut(List<Integer> members) {
+        return filled(members).isEmpty()
+                || members.stream().allMatch(i -> ops.get(i).phase() == Phase.CREATE);
     }
 
     private boolean open(List<Integer> members) {

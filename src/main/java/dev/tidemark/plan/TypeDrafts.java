@@ -9,6 +9,7 @@ import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,8 @@ final class TypeDrafts {
         boolean rewrites = rewrites(from, to, kind);
         if (rewrites) {
             Locks.rewrite(draft, ctx, table);
+        } else if (rebuildsIndexes(table, from, to)) {
+            Locks.rebuiltIndexes(draft, ctx, table, to.name());
         }
         statement(draft, table, from, to, lossy, rewrites);
         foreignKeys(draft, table, from, to);
@@ -88,6 +91,11 @@ final class TypeDrafts {
         return from.type().equals(to.type())
                 ? "column " + to.name() + "  collation " + to.collation()
                 : "column " + to.name() + "  " + from.type() + " → " + to.type();
+    }
+
+    /** Whether no row is written for it. */
+    static boolean isOfTheCatalog(Column from, Column to) {
+        return !rewrites(from, to, TypeChange.of(from, to));
     }
 
     private static boolean rewrites(Column from, Column to, TypeChange kind) {
@@ -169,7 +177,7 @@ final class TypeDrafts {
                                     ? Sql.id(to.name()) + "::text::" + to.type()
                                     : TypeChange.cast(ctx, Sql.id(to.name()), from, to));
         }
-        boolean blocking = rewrites && !ctx.empty(table);
+        boolean blocking = !ctx.empty(table) && (rewrites || rebuildsIndexes(table, from, to));
         boolean moves = movesDefault(from, to);
         boolean set = moves && to.defaultSql() != null && to.generated() == Column.Generated.NO;
         new RetypedColumn(
@@ -180,9 +188,22 @@ final class TypeDrafts {
                         moves,
                         set ? String.valueOf(to.defaultSql()) : "",
                         blocking ? CostClass.BLOCKING : CostClass.INSTANT,
-                        blocking ? Locks.rewriteTime(ctx, table) : Estimates.INSTANT)
+                        blocking ? workTime(table, rewrites) : Estimates.INSTANT)
                 .ops(ctx, Rank.COLUMN)
                 .forEach(draft::op);
+    }
+
+    private Duration workTime(QName table, boolean rewrites) {
+        return rewrites ? Locks.rewriteTime(ctx, table) : Locks.indexTime(ctx, table);
+    }
+
+    /** Whether the order of values changes, so that PostgreSQL builds the column's indexes again. */
+    private boolean rebuildsIndexes(QName table, Column from, Column to) {
+        String column = ctx.columnBefore(table, to.name());
+        return !Objects.equals(from.collation(), to.collation())
+                && ctx.live(table).stream()
+                        .flatMap(t -> t.indexes().stream())
+                        .anyMatch(i -> i.columns().contains(column));
     }
 
     /** Whether the statements of this change drop the column's default, and set the declared one. */

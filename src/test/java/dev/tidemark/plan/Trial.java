@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A live database, a declaration, and what the planner makes of the two; the declaration's catalog is read from a second database, rolled back. */
 final class Trial implements AutoCloseable {
@@ -67,10 +67,11 @@ final class Trial implements AutoCloseable {
         end$$\
         """;
 
-    private static @Nullable TestDatabase blank;
-    private static @Nullable TestDatabase used;
+    private static final Map<Integer, TestDatabase> BLANK = new ConcurrentHashMap<>();
+    private static final Map<Integer, TestDatabase> USED = new ConcurrentHashMap<>();
 
-    private final TestDatabase database = used();
+    private final int major;
+    private final TestDatabase database;
     private final Connection connection;
     private final Set<String> schemas = new TreeSet<>(Set.of("public"));
     private CompiledSchema schema;
@@ -78,6 +79,13 @@ final class Trial implements AutoCloseable {
 
     /** @param live statements that make the live side, rows included */
     Trial(String live, String declaration) {
+        this(TestPostgres.NEWEST, live, declaration);
+    }
+
+    /** The same on a server of this major version. */
+    Trial(int major, String live, String declaration) {
+        this.major = major;
+        this.database = USED.computeIfAbsent(major, Trial::lasting);
         try {
             this.connection = database.connect();
             try (Statement statement = connection.createStatement()) {
@@ -89,14 +97,14 @@ final class Trial implements AutoCloseable {
         }
         this.schema = SchemaReader.read("trial", declaration, "schema.sql");
         schemas.addAll(schema.schemas());
-        this.declared = declared(schema, schemas);
+        this.declared = declared(major, schema, schemas);
     }
 
     /** The same database, rows and all, under the next declaration; schemas of an earlier one are looked at too. */
     void declare(String declaration) {
         schema = SchemaReader.read("trial", declaration, "schema.sql");
         schemas.addAll(schema.schemas());
-        declared = declared(schema, schemas);
+        declared = declared(major, schema, schemas);
     }
 
     /** Runs statements against the live side, as a user would. */
@@ -108,22 +116,16 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    private static synchronized TestDatabase used() {
-        if (used == null) {
-            TestDatabase fresh = TestPostgres.fresh();
-            Runtime.getRuntime().addShutdownHook(new Thread(fresh::close));
-            used = fresh;
-        }
-        return used;
+    /** A database that is there until the JVM ends. */
+    private static TestDatabase lasting(int major) {
+        TestDatabase fresh = TestPostgres.fresh(major);
+        Runtime.getRuntime().addShutdownHook(new Thread(fresh::close));
+        return fresh;
     }
 
-    private static synchronized Catalog declared(CompiledSchema schema, Set<String> schemas) {
-        if (blank == null) {
-            TestDatabase fresh = TestPostgres.fresh();
-            Runtime.getRuntime().addShutdownHook(new Thread(fresh::close));
-            blank = fresh;
-        }
-        try (Connection connection = blank.connect();
+    private static Catalog declared(int major, CompiledSchema schema, Set<String> schemas) {
+        try (Connection connection =
+                        BLANK.computeIfAbsent(major, Trial::lasting).connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (var d : schema.ordered()) {
@@ -169,7 +171,7 @@ final class Trial implements AutoCloseable {
 
     PlanInput input(Policy policy, Facts facts) {
         Catalog live = live();
-        return new PlanInput(schema, "18.1", diff(live), live, declared, facts, policy);
+        return new PlanInput(schema, major + ".1", diff(live), live, declared, facts, policy);
     }
 
     /** The plan with its questions answered. */

@@ -72,7 +72,11 @@ final class CostBench {
                 costs.add(cost(database, proxy, () -> sync(proxy, schema)));
             }
         }
-        print(tables, "first sync", best(costs), psql.stream().min(Duration::compareTo).orElseThrow());
+        print(
+                tables,
+                "first sync",
+                best(costs),
+                psql.stream().min(Duration::compareTo).orElseThrow());
     }
 
     private static void measure(int tables) throws IOException {

@@ -96,7 +96,7 @@ final class FirstSync {
             SyncResult result = run(start);
             if (result == null) {
                 work.rollback();
-                surveyor.forgetLive();
+                surveyor.forget();
             }
             return result;
         } catch (SQLException e) {
@@ -104,7 +104,7 @@ final class FirstSync {
                 throw e;
             }
             work.rollback();
-            surveyor.forgetLive();
+            surveyor.forget();
             if (!deadline.passed()) {
                 return null;
             }

@@ -67,13 +67,17 @@ final class Holder {
             surveyor = new Surveyor(work, schema, options, control, deadline)
                     .under(lease, recorded)
                     .sharing(looks);
-            SyncResult first = looks.isEmpty() && !task.finishes()
-                    ? new FirstSync(work, lease, options, task.identity(), schema, surveyor, control, deadline, results)
-                            .run()
-                    : null;
-            if (first != null) {
-                return first;
-            }
+        } catch (TidemarkException e) {
+            throw refused(e);
+        }
+        SyncResult first = looks.isEmpty() && !task.finishes()
+                ? new FirstSync(work, lease, options, task.identity(), schema, surveyor, control, deadline, results)
+                        .run()
+                : null;
+        if (first != null) {
+            return first;
+        }
+        try {
             survey = surveyor.take();
         } catch (TidemarkException e) {
             throw refused(e);

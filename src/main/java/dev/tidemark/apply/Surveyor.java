@@ -130,9 +130,10 @@ final class Surveyor {
         return read;
     }
 
-    /** What was there is not there any more as it was. */
-    void forgetLive() {
+    /** The next look begins anew. */
+    void forget() {
         first = null;
+        rightsSeen = false;
     }
 
     /** The declaration, with the schemas and without the privileges that the options say. */

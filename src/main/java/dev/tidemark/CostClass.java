@@ -1,6 +1,6 @@
 package dev.tidemark;
 
-/** How long a statement takes and whom it blocks meanwhile (DESIGN §6). */
+/** How long a statement takes and whom it blocks meanwhile. */
 public enum CostClass {
     /** Catalog only: milliseconds whatever the table's size. */
     INSTANT,

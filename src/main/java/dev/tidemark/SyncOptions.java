@@ -201,7 +201,7 @@ public record SyncOptions(
         return edit(draft -> draft.force = force);
     }
 
-    /** Whether this is an explicit sync, which always makes itself current (DESIGN §4, rule 5); false by default. */
+    /** Whether this is an explicit sync, which always makes itself current; false by default. */
     public SyncOptions withExplicit(boolean explicit) {
         return edit(draft -> draft.explicit = explicit);
     }

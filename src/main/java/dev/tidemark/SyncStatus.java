@@ -1,6 +1,6 @@
 package dev.tidemark;
 
-/** How a check or a sync ended; a value, never an exception (DESIGN §6). */
+/** How a check or a sync ended; a value, never an exception. */
 public enum SyncStatus {
     /** The recorded schema is this code's. */
     UP_TO_DATE,

@@ -66,7 +66,7 @@ final class ApprovedPlanCheck {
                 why + ". Nothing was run",
                 null,
                 null,
-                List.of("tidemark plan --out FILE   make the plan anew, and have it approved"));
+                List.of("tidemark plan --out FILE   make the plan again, and have it approved"));
     }
 
     /** What runs, and what of it is committed together; how long it may take is for each run to say. */

@@ -17,7 +17,7 @@ import org.postgresql.PGConnection;
 
 /** Opens connections within a deadline, and knows whether one of them leads straight to a server. */
 final class Connections {
-    /** DESIGN §5: a DataSource that yields no second connection within this is refused by name. */
+    /** A DataSource that yields no second connection within this is refused by name. */
     private static final Duration SECOND_WITHIN = Duration.ofSeconds(2);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);

@@ -37,7 +37,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slow path: hot read, order of versions, lease, look, plan, apply, verify, record (DESIGN §2). Stateless: a run that died half-way is finished by the
+ * The slow path: hot read, order of versions, lease, look, plan, apply, verify, record. Stateless: a run that died half-way is finished by the
  * next one planning again. Each call ends with its budget, whatever the database and the network do.
  */
 public final class Engine {

@@ -3,7 +3,7 @@ package dev.tidemark.catalog;
 import java.util.List;
 
 /**
- * What every shadow, apply and catalog transaction sets before anything else (DESIGN §5): defaults and checks are stored, and printed, by the session's
+ * What every shadow, apply and catalog transaction sets before anything else: defaults and checks are stored, and printed, by the session's
  * settings, and pgjdbc sends the JVM's time zone.
  */
 public final class SessionSettings {

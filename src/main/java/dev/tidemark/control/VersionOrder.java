@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of two versions is newer cannot be read off their hashes; this is how it is decided (DESIGN §4). Pure.
+ * Which of two versions is newer cannot be read off their hashes; this is how it is decided. Pure.
  *
  * <ol>
  *   <li>Nothing recorded: sync.

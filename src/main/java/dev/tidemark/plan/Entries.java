@@ -106,7 +106,7 @@ final class Entries {
                     .add(new Plan.Change(
                             object,
                             Action.ALTER,
-                            "made anew, since what it reads changes",
+                            "made again, since what it reads changes",
                             Fate.APPLY,
                             CostClass.INSTANT,
                             Estimates.INSTANT,

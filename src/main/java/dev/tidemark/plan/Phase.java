@@ -1,6 +1,6 @@
 package dev.tidemark.plan;
 
-/** The parts of a plan, in the order in which they run (DESIGN §6, "Order of transactions"). */
+/** The parts of a plan, in the order in which they run. */
 enum Phase {
     /** New labels of enums, each committed by itself: one cannot be used in the transaction that adds it. */
     ENUM_VALUES,

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Changes to a plan: what is asked about rows first, then statements in order with their hazards, under a policy. A function of its input; DESIGN §6 is
- * what it follows.
+ * Changes to a plan: what is asked about rows first, then statements in order with their hazards, under a policy. A function of its
+ * input.
  */
 public final class Planner {
     private final Context ctx;

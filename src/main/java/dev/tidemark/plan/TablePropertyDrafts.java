@@ -127,7 +127,7 @@ final class TablePropertyDrafts {
         if (tablespace != null && !tablespace.equals(from.properties().tablespace())) {
             return Optional.of("is declared in tablespace " + tablespace
                     + ": Tidemark does not move tables between tablespaces (ALTER TABLE … SET TABLESPACE does, and"
-                    + " writes it anew)");
+                    + " writes it again)");
         }
         if (method && ctx.major() < since) {
             return Optional.of(

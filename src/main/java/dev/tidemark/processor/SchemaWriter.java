@@ -32,7 +32,7 @@ final class SchemaWriter {
     private String write() {
         out.append("-- The schema of the app ")
                 .append(model.app())
-                .append(", compiled by Tidemark from its Java types.\n-- Do not edit: every build writes it anew.\n");
+                .append(", compiled by Tidemark from its Java types.\n-- Do not edit: every build writes it again.\n");
         model.ownSchemas().forEach(schema -> statement("CREATE SCHEMA " + Identifiers.quote(schema)));
         model.types().forEach(this::type);
         tables();

@@ -1,5 +1,5 @@
 -- The schema of the app keys, compiled by Tidemark from its Java types.
--- Do not edit: every build writes it anew.
+-- Do not edit: every build writes it again.
 
 CREATE TABLE public.place (
     country text             NOT NULL,

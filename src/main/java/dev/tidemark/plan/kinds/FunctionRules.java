@@ -132,6 +132,6 @@ final class FunctionRules implements KindRules {
                 : Optional.of(new HazardNote(
                         Hazard.UNTRACKED_DEPENDENCY,
                         "what it computed before stays in " + users,
-                        "where the results differ: REINDEX, write the columns anew, validate the checks again"));
+                        "where the results differ: REINDEX, write the columns again, validate the checks again"));
     }
 }

@@ -9,7 +9,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One column that is on both sides. */
-record ColumnDiff(Table live, Table declared, Column from, Column to, Findings findings, Consumer<Change> changes) {
+record ColumnDiff(
+        Table live,
+        Table declared,
+        Column from,
+        Column to,
+        Findings findings,
+        Inherited inherited,
+        Consumer<Change> changes) {
     void compare() {
         boolean typeDiffers = !SqlText.same(from.type(), to.type()) || !SqlText.same(from.collation(), to.collation());
         if (typeDiffers) {
@@ -75,7 +82,7 @@ record ColumnDiff(Table live, Table declared, Column from, Column to, Findings f
         if (from.notNullName() != null
                 && to.notNullName() != null
                 && !from.notNullName().equals(to.notNullName())
-                && isLocal(from.properties().notNullConstraint())) {
+                && new InheritedNotNull(live, from, to, inherited).mayBeRenamed()) {
             findings.renameNotNull(live, from, to);
         }
         Column.Identity there = from.identity();
@@ -86,10 +93,6 @@ record ColumnDiff(Table live, Table declared, Column from, Column to, Findings f
                 && wanted.sequence().equals(prefix + "seq")) {
             findings.renameSequence(live, there.sequence(), wanted.sequence());
         }
-    }
-
-    private static boolean isLocal(Column.@Nullable NotNullConstraint constraint) {
-        return constraint != null && constraint.local();
     }
 
     private static boolean isNamedByServer(@Nullable String name, String suffix) {

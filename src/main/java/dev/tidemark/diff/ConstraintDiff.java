@@ -7,6 +7,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
 import java.util.ArrayList;
@@ -27,17 +28,27 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Inherite
             }
         }
         for (Constraint constraint : spare) {
-            if (constraint.local() && !goesWithItsColumns(constraint)) {
+            boolean renamed = constraint.kind() == Constraint.Kind.CHECK
+                    && inherited.constraintIsRenamedAbove(to.name(), constraint.name());
+            if ((constraint.local() || isLeft(constraint)) && !renamed && !goesWithItsColumns(constraint)) {
                 findings.undeclared(name(constraint), new Change.DropConstraint(from, constraint));
             }
         }
     }
 
     private void compare(Constraint there, Constraint wanted) {
-        if (!there.local()
-                && wanted.local()
-                && (isAttached(from, there) || inherited.constraintGoesAbove(to.name(), there.name()))) {
+        boolean becomesLocal = !there.local() && wanted.local();
+        if (becomesLocal
+                && (isAttached(from, there)
+                        || there.kind() == Constraint.Kind.CHECK
+                        || inherited.constraintGoesAbove(to.name(), there.name()))) {
             findings.add(new Change.AddConstraint(from, wanted));
+        } else if (same(there, wanted) && attachesAlone(wanted)) {
+            findings.add(new Change.AddConstraint(from, wanted));
+        } else if (same(there, wanted) && isMadeAnew(there, wanted)) {
+            findings.add(new Change.ReplaceConstraint(from, there, wanted));
+        } else if (same(there, wanted) && comesDown(there, wanted)) {
+            findings.undeclared(name(there), new Change.DropConstraint(from, there));
         } else if (same(there, wanted)) {
             finish(there, wanted);
         } else if (wanted.local() && there.local()) {
@@ -46,6 +57,34 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Inherite
             // What the parent brings takes its place.
             findings.undeclared(name(there), new Change.DropConstraint(from, there));
         }
+    }
+
+    /** Whether it stays behind, as the table's own, when the table leaves the parent that brought it. */
+    private boolean isLeft(Constraint constraint) {
+        return constraint.kind() == Constraint.Kind.CHECK
+                && !from.isPartition()
+                && !inherited.constraintIsAbove(to.name(), constraint.name());
+    }
+
+    private boolean attachesAlone(Constraint wanted) {
+        return IndexFamilies.of(to, wanted).anyMatch(i -> inherited.indexes().attachesAlone(from, i));
+    }
+
+    private boolean isMadeAnew(Constraint there, Constraint wanted) {
+        return IndexFamilies.of(from, there)
+                .anyMatch(i -> IndexFamilies.of(to, wanted)
+                        .anyMatch(w -> inherited
+                                .indexes()
+                                .isMadeAnew(new QName(to.name().schema(), w.name()), i, w)));
+    }
+
+    /** Whether a check of its own gives way to an equal one that a parent gets now, and brings. */
+    private boolean comesDown(Constraint there, Constraint wanted) {
+        return there.kind() == Constraint.Kind.CHECK
+                && there.local()
+                && !wanted.local()
+                && inherited.constraintComesFromAbove(to.name(), wanted.name())
+                && !inherited.constraintIsAbove(to.name(), wanted.name());
     }
 
     /** Whether its index is part of one of the parent, and goes with that. */
@@ -57,17 +96,26 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Inherite
     }
 
     private void add(Constraint wanted, List<Constraint> spare) {
-        Optional<Constraint> renamed =
-                spare.stream().filter(there -> same(there, wanted)).findFirst();
+        Optional<Constraint> renamed = spare.stream()
+                .filter(there -> same(there, wanted) && mayBecome(there, wanted))
+                .findFirst();
         if (renamed.isPresent()) {
             spare.remove(renamed.get());
-            if (isOwn(wanted)) {
-                findings.add(new Change.RenameConstraint(from, renamed.get(), wanted));
+            findings.add(new Change.RenameConstraint(from, renamed.get(), wanted));
+            if (attachesAlone(wanted)) {
+                findings.add(new Change.AddConstraint(from, wanted));
+            } else if (isMadeAnew(renamed.get(), wanted)) {
+                findings.add(new Change.ReplaceConstraint(from, renamed.get(), wanted));
             }
             finish(renamed.get(), wanted);
-        } else if (isOwn(wanted)) {
+        } else if (isOwn(wanted) || attachesAlone(wanted)) {
             findings.add(added(wanted, spare));
         }
+    }
+
+    /** What a parent brings has its name: a check of the same words is not it. */
+    private boolean mayBecome(Constraint there, Constraint wanted) {
+        return wanted.kind() == Constraint.Kind.CHECK ? isOwn(wanted) && there.local() : true;
     }
 
     /** Whether no parent brings it. */

@@ -29,15 +29,18 @@ record IndexDiff(
         List<Index> to,
         Set<String> droppedColumns,
         @Nullable Table live,
+        @Nullable IndexFamilies families,
         Findings findings) {
 
-    static IndexDiff ofTable(Table from, Table to, Set<String> droppedColumns, Findings findings) {
+    static IndexDiff ofTable(
+            Table from, Table to, Set<String> droppedColumns, IndexFamilies families, Findings findings) {
         return new IndexDiff(
-                to.name(), ObjectNames.of(to), from.indexes(), to.indexes(), droppedColumns, from, findings);
+                to.name(), ObjectNames.of(to), from.indexes(), to.indexes(), droppedColumns, from, families, findings);
     }
 
     static IndexDiff ofView(View from, View to, Findings findings) {
-        return new IndexDiff(to.name(), ObjectNames.of(to), from.indexes(), to.indexes(), Set.of(), null, findings);
+        return new IndexDiff(
+                to.name(), ObjectNames.of(to), from.indexes(), to.indexes(), Set.of(), null, null, findings);
     }
 
     void compare() {
@@ -51,6 +54,13 @@ record IndexDiff(
             } else {
                 add(wanted, spare);
             }
+        }
+        // Those of keys are compared with the keys, but for what is said of the index.
+        for (Index wanted : to) {
+            from.stream()
+                    .filter(i -> i.constraint() != null && wanted.constraint() != null)
+                    .filter(i -> i.name().equals(wanted.name()))
+                    .forEach(i -> findings.comment(member(wanted), i.comment(), wanted.comment()));
         }
         spare.stream()
                 .filter(index -> index.parent() == null && !index.building())
@@ -66,8 +76,15 @@ record IndexDiff(
             findings.add(new Change.AddIndex(relation, wanted, live));
             return;
         }
+        if (same(there, wanted) && attachesAlone(wanted)) {
+            findings.add(new Change.AddIndex(relation, wanted, live));
+            return;
+        }
         boolean broken = !there.valid() && wanted.valid();
-        if (wanted.parent() == null && (broken || !same(there, wanted))) {
+        QName name = new QName(relation.schema(), wanted.name());
+        if (families != null && same(there, wanted) && families.isMadeAnew(name, there, wanted)) {
+            findings.add(new Change.ReplaceIndex(relation, there, wanted, live));
+        } else if (wanted.parent() == null && (broken || !same(there, wanted))) {
             findings.add(new Change.ReplaceIndex(relation, there, wanted, live));
         } else {
             findings.comment(member(wanted), there.comment(), wanted.comment());
@@ -76,18 +93,24 @@ record IndexDiff(
 
     private void add(Index wanted, List<Index> spare) {
         Optional<Index> renamed = spare.stream()
-                .filter(there -> there.valid() && there.parent() == null && same(there, wanted))
+                .filter(there -> (there.valid() || (IndexFamilies.isPartial(there) && IndexFamilies.isPartial(wanted)))
+                        && (there.parent() == null || there.parent().equals(wanted.parent()))
+                        && same(there, wanted))
                 .findFirst();
-        if (wanted.parent() != null) {
-            return;
-        }
         if (renamed.isPresent()) {
             spare.remove(renamed.get());
             findings.add(new Change.RenameIndex(relation, renamed.get(), wanted));
             findings.comment(member(wanted), renamed.get().comment(), wanted.comment());
-        } else {
+        }
+        if (attachesAlone(wanted)) {
+            findings.add(new Change.AddIndex(relation, wanted, live));
+        } else if (renamed.isEmpty() && wanted.parent() == null) {
             findings.add(new Change.AddIndex(relation, wanted, live));
         }
+    }
+
+    private boolean attachesAlone(Index wanted) {
+        return families != null && live != null && families.attachesAlone(live, wanted);
     }
 
     private void leftOver(Index index) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What tables inherit, and which of their changes come down from a parent by themselves. A parent is <em>kept</em> where a table has it on both sides, as
@@ -19,16 +20,23 @@ public final class Inherited {
     private final Catalog live;
     private final Catalog declared;
     private final Map<QName, List<QName>> children = new HashMap<>();
+    private final IndexFamilies indexes;
 
     /** Of these catalogs, renames applied. */
     public Inherited(Catalog live, Catalog declared) {
         this.live = live;
         this.declared = declared;
+        this.indexes = new IndexFamilies(live, declared);
         for (Table table : live.tables().values()) {
             keptParents(table.name())
                     .forEach(p -> children.computeIfAbsent(p, key -> new ArrayList<>())
                             .add(table.name()));
         }
+    }
+
+    /** Their indexes. */
+    IndexFamilies indexes() {
+        return indexes;
     }
 
     /** The parents that a table has before and after. */
@@ -119,6 +127,60 @@ public final class Inherited {
         });
     }
 
+    /** Whether a kept parent has a constraint of this name before. */
+    boolean constraintIsAbove(QName table, String constraint) {
+        return keptParents(table).stream()
+                .map(parent -> live.tables().get(parent))
+                .filter(Objects::nonNull)
+                .anyMatch(parent -> parent.constraint(constraint).isPresent());
+    }
+
+    /** Whether a kept parent's constraint of this name gets another one, which its children's then have as well. */
+    boolean constraintIsRenamedAbove(QName table, String constraint) {
+        return keptParents(table).stream().anyMatch(parent -> {
+            Table from = live.tables().get(parent);
+            Table to = declared.tables().get(parent);
+            return from != null
+                    && to != null
+                    && to.constraint(constraint).isEmpty()
+                    && from.constraint(constraint).stream()
+                            .flatMap(there -> to.constraints().stream()
+                                    .filter(c -> from.constraint(c.name()).isEmpty()
+                                            && c.kind() == there.kind()
+                                            && SqlText.same(c.definition(), there.definition())))
+                            .findAny()
+                            .isPresent();
+        });
+    }
+
+    /** Whether a column's NOT NULL comes from kept parents, and none of them will have it. */
+    public boolean letsGoOfNotNull(QName table, String column) {
+        return above(table, column).anyMatch(Column::notNull)
+                && aboveThen(table, column).noneMatch(Column::notNull);
+    }
+
+    /** The columns of this name of kept parents, as they are now. */
+    Stream<Column> above(QName table, String column) {
+        return columns(live, keptParents(table), column);
+    }
+
+    /** The columns of this name of kept parents, as they should be. */
+    Stream<Column> aboveThen(QName table, String column) {
+        return columns(declared, keptParents(table), column);
+    }
+
+    /** The columns of this name of kept children, as they are now. */
+    Stream<Column> below(QName table, String column) {
+        return columns(live, keptChildren(table), column);
+    }
+
+    private static Stream<Column> columns(Catalog catalog, List<QName> tables, String column) {
+        return tables.stream()
+                .map(table -> catalog.tables().get(table))
+                .filter(Objects::nonNull)
+                .flatMap(table -> table.column(column).stream());
+    }
+
     /** Whether a parent's column of this name changes in the same way. */
     boolean brings(Table child, String column, Change change) {
         return keptParents(child.name()).stream()
@@ -133,7 +195,8 @@ public final class Inherited {
         if (from != null && to != null) {
             from.column(column)
                     .ifPresent(f -> to.column(column)
-                            .ifPresent(t -> new ColumnDiff(from, to, f, t, Findings.none(), changes::add).compare()));
+                            .ifPresent(t ->
+                                    new ColumnDiff(from, to, f, t, Findings.none(), this, changes::add).compare()));
         }
         return changes;
     }

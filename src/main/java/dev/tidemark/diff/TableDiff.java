@@ -41,7 +41,7 @@ record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
     void compare() {
         Set<String> dropped = columns();
         new ConstraintDiff(from, to, dropped, inherited, findings).compare();
-        IndexDiff.ofTable(from, to, dropped, findings).compare();
+        IndexDiff.ofTable(from, to, dropped, inherited.indexes(), findings).compare();
         findings.comment(ObjectNames.of(to), from.comment(), to.comment());
     }
 
@@ -99,7 +99,8 @@ record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
                 .toList();
         for (Column column : to.columns()) {
             from.column(column.name())
-                    .ifPresent(c -> new ColumnDiff(from, to, c, column, findings, notInherited(column)).compare());
+                    .ifPresent(c -> new ColumnDiff(from, to, c, column, findings, inherited, notInherited(c, column))
+                            .compare());
         }
         come.stream()
                 .filter(column -> !inherited.comesFromAbove(to.name(), column.name()) && !renamed.contains(column))
@@ -118,9 +119,11 @@ record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
         return dropped;
     }
 
-    private Consumer<Change> notInherited(Column column) {
+    private Consumer<Change> notInherited(Column there, Column column) {
+        InheritedNotNull notNull = new InheritedNotNull(from, there, column, inherited);
+        notNull.changes().forEach(findings::add);
         return change -> {
-            if (!inherited.brings(from, column.name(), change)) {
+            if (notNull.keeps(change) || (!inherited.brings(from, column.name(), change) && !notNull.brings(change))) {
                 findings.add(change);
             }
         };

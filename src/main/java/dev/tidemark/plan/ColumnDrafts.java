@@ -2,8 +2,6 @@ package dev.tidemark.plan;
 
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
-import dev.tidemark.LockMode;
-import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
@@ -14,16 +12,12 @@ import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Columns that come, go, are renamed, or become and cease to be NOT NULL. */
+/** Columns that come, go, are renamed or get other values. */
 final class ColumnDrafts {
-    /** Of the check through which a large table's column becomes NOT NULL. */
-    static final String NOT_NULL_CHECK = "tidemark_nn_";
-
     private final Context ctx;
     private final RowQuestions rows;
 
@@ -64,9 +58,9 @@ final class ColumnDrafts {
         }
         draft.op(add);
         if (provenLater) {
-            natively(draft, table, column);
+            new NotNullDrafts(ctx, rows).natively(draft, table, column);
         } else {
-            notNullComment(draft, table, column);
+            NotNullDrafts.comment(draft, table, column);
         }
         extras(draft, table, column);
         return draft.build();
@@ -119,15 +113,6 @@ final class ColumnDrafts {
         if (column.comment() != null) {
             String comment = Comments.sql(Context.column(table, column.name()), column.comment());
             draft.op(alter(Rank.COMMENT, comment, table, column.name()));
-        }
-    }
-
-    private static void notNullComment(Draft.Builder draft, QName table, Column column) {
-        Column.NotNullConstraint constraint = column.properties().notNullConstraint();
-        if (constraint != null && constraint.comment() != null) {
-            ObjectName object = Context.table(table).member(ObjectKind.CONSTRAINT, constraint.name());
-            draft.op(alter(Rank.COMMENT, Comments.sql(object, constraint.comment()), table, column.name())
-                    .in(Phase.FINISH));
         }
     }
 
@@ -220,27 +205,11 @@ final class ColumnDrafts {
         if (!column.notNull() || Columns.fillsItself(column)) {
             return;
         }
-        Optional<Constraint> primary = primaryKey(table, column.name());
+        Optional<Constraint> primary = new NotNullDrafts(ctx, rows).primaryKey(table, column.name());
         if (primary.isPresent() && !replaced(table, primary.get().name())) {
             return;
         }
-        draft.withheldHalf(nullable(table, column.name()));
-    }
-
-    /** NOT NULL goes once the primary key over the column has gone. */
-    private Op nullable(QName table, String column) {
-        Op op = alter(Rank.AFTER_TYPES, Sql.alterColumn(table, column, "DROP NOT NULL"), table, column);
-        return primaryKey(table, column)
-                .map(k -> op.doing(Effects.NONE
-                        .needing(op.object())
-                        .awaiting(Context.table(table).member(ObjectKind.CONSTRAINT, k.name()))))
-                .orElse(op);
-    }
-
-    private Optional<Constraint> primaryKey(QName table, String column) {
-        return ctx.live(table)
-                .flatMap(t -> t.primaryKey())
-                .filter(k -> k.columns().contains(ctx.columnBefore(table, column)));
+        draft.withheldHalf(new NotNullDrafts(ctx, rows).nullable(table, column.name()));
     }
 
     private boolean replaced(QName table, String constraint) {
@@ -265,168 +234,6 @@ final class ColumnDrafts {
         String action = "RENAME COLUMN " + Sql.id(change.from()) + " TO " + Sql.id(change.to());
         return draft.op(alter(Rank.RENAME, Sql.alterTable(table, action), table, change.to()))
                 .build();
-    }
-
-    Draft renameNotNull(Change.RenameNotNull change) {
-        QName table = ctx.now(change.table().name());
-        String column = change.to().name();
-        String from = String.valueOf(change.from().notNullName());
-        String to = String.valueOf(change.to().notNullName());
-        String action = "RENAME CONSTRAINT " + Sql.id(from) + " TO " + Sql.id(to);
-        return draft(change, table, column, Action.ALTER, "not null " + from + " → " + to)
-                .op(alter(Rank.RENAME, Sql.alterTable(table, action), table, column))
-                .build();
-    }
-
-    Draft setNotNull(Change.SetNotNull change) {
-        QName table = ctx.now(change.table().name());
-        String column = change.column().name();
-        Draft.Builder draft = draft(change, table, column, Action.ALTER, "column " + column + "  NOT NULL")
-                .hazard(
-                        Hazard.BREAKS_RUNNING_CODE,
-                        "versions that still run may write nulls into \"" + column + "\"",
-                        "stop writing nulls first, then declare NOT NULL");
-        if (!ctx.empty(table)) {
-            nullsInTheWay(draft, table, column);
-        }
-        if (ctx.major() >= 18) {
-            natively(draft, table, change.column());
-        } else if (throughCheck(ctx, table)) {
-            throughCheck(draft, table, column);
-        } else {
-            draft.op(alter(Rank.NOT_NULL, Sql.alterColumn(table, column, "SET NOT NULL"), table, column));
-        }
-        return draft.build();
-    }
-
-    /** From PostgreSQL 18 on the constraint itself can come unvalidated; one that is there is validated. */
-    private void natively(Draft.Builder draft, QName table, Column column) {
-        String name = column.name();
-        Optional<Column> live = ctx.liveColumn(table, name);
-        boolean there = live.map(Column::hasUnvalidatedNotNull).orElse(false);
-        boolean slow = !Locks.small(ctx, table);
-        Column.NotNullConstraint wanted =
-                Objects.requireNonNull(column.properties().notNullConstraint());
-        if (there) {
-            boolean stays = Objects.requireNonNull(live.get().properties().notNullConstraint())
-                    .noInherit();
-            if (stays != wanted.noInherit()) {
-                draft.op(inheritance(table, column));
-            }
-        } else {
-            notNullComment(draft, table, column);
-        }
-        if (!there && !slow) {
-            String sql = Columns.isChosenByServer(table, column) && !wanted.noInherit() && !isNamedAlikeBelow(table)
-                    ? Sql.alterColumn(table, name, "SET NOT NULL")
-                    : Sql.alterTable(table, Columns.notNullConstraint(column, true));
-            draft.op(alter(Rank.NOT_NULL, sql, table, name));
-            return;
-        }
-        if (!there) {
-            Op add = alter(Rank.CHECK, Sql.alterTable(table, Columns.notNullConstraint(column, false)), table, name);
-            draft.op(add).deferredHalf(add);
-        }
-        // By its declared name: a rename comes before.
-        String validate = "VALIDATE CONSTRAINT " + Sql.id(String.valueOf(column.notNullName()));
-        Op op = alter(Rank.NOT_NULL, Sql.alterTable(table, validate), table, name)
-                .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
-                .costing(CostClass.ONLINE, Locks.scanTime(ctx, table));
-        draft.op(slow ? op.online(1) : op);
-    }
-
-    /** Children whose constraints have the same name have PostgreSQL choose another one for this. */
-    private boolean isNamedAlikeBelow(QName table) {
-        return ctx.declared().tables().values().stream()
-                .anyMatch(t -> t.parents().contains(table));
-    }
-
-    private static Op inheritance(QName table, Column column) {
-        Column.NotNullConstraint wanted =
-                Objects.requireNonNull(column.properties().notNullConstraint());
-        String action = "ALTER CONSTRAINT " + Sql.id(wanted.name()) + (wanted.noInherit() ? " NO INHERIT" : " INHERIT");
-        return alter(Rank.CHECK, Sql.alterTable(table, action), table, column.name());
-    }
-
-    Draft changeNotNull(Change.ChangeNotNull change) {
-        QName table = ctx.now(change.table().name());
-        Column from = change.from();
-        Column to = change.to();
-        String name = to.name();
-        Column.NotNullConstraint there = from.properties().notNullConstraint();
-        Column.NotNullConstraint wanted = Objects.requireNonNull(to.properties().notNullConstraint());
-        String said = "column " + name + "  NOT NULL" + (wanted.noInherit() ? " NO INHERIT" : "")
-                + (wanted.validated() ? "" : " NOT VALID");
-        Draft.Builder draft = draft(change, table, name, Action.ALTER, said);
-        if (there == null) {
-            draft.hazard(
-                    Hazard.BREAKS_RUNNING_CODE,
-                    "versions that still run may write nulls into \"" + name + "\"",
-                    "stop writing nulls first, then declare NOT NULL");
-        }
-        if (there != null && there.validated() == wanted.validated()) {
-            return draft.op(inheritance(table, to)).build();
-        }
-        if (there != null) {
-            draft.op(alter(Rank.DROP_CONSTRAINT, Sql.alterColumn(table, name, "DROP NOT NULL"), table, name));
-        }
-        draft.op(alter(Rank.CHECK, Sql.alterTable(table, Columns.notNullConstraint(to, false)), table, name));
-        notNullComment(draft, table, to);
-        return draft.build();
-    }
-
-    /** Whether a column of this table becomes NOT NULL through a validated check. */
-    static boolean throughCheck(Context ctx, QName table) {
-        return !Locks.small(ctx, table) && ctx.major() < 18;
-    }
-
-    private void nullsInTheWay(Draft.Builder draft, QName table, String column) {
-        OptionalLong nulls = rows.nulls(table, column).map(ctx.facts()::answer).orElse(OptionalLong.empty());
-        if (nulls.orElse(1) == 0) {
-            return;
-        }
-        draft.hazard(
-                Hazard.MAY_FAIL_ON_DATA,
-                nulls.isEmpty() ? "rows may hold no value" : Words.count(nulls.getAsLong(), "row") + " without a value",
-                "fill them first");
-        nulls.ifPresent(n -> draft.ifApplied(ctx.problem(
-                "TDM-214",
-                Context.column(table, column),
-                "NOT NULL, but " + Words.count(n, "row") + (n == 1 ? " holds" : " hold") + " no value",
-                "UPDATE " + Sql.name(ctx.before(table)) + " SET " + Sql.id(ctx.columnBefore(table, column))
-                        + " = … WHERE " + Sql.id(ctx.columnBefore(table, column)) + " IS NULL",
-                "or declare it nullable")));
-    }
-
-    private void throughCheck(Draft.Builder draft, QName table, String column) {
-        String check = Sql.derived(NOT_NULL_CHECK, column);
-        Optional<Constraint> left = ctx.live(table).flatMap(t -> t.constraint(check));
-        if (left.isEmpty()) {
-            String add = "ADD CONSTRAINT " + Sql.id(check) + " CHECK (" + Sql.id(column) + " IS NOT NULL) NOT VALID";
-            Op op = alter(Rank.CHECK, Sql.alterTable(table, add), table, column);
-            draft.op(op).deferredHalf(op);
-        }
-        if (left.map(c -> !c.validated()).orElse(true)) {
-            draft.op(alter(Rank.NOT_NULL, Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(check)), table, column)
-                    .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
-                    .costing(CostClass.ONLINE, Locks.scanTime(ctx, table))
-                    .online(1));
-        }
-        String set = "ALTER COLUMN " + Sql.id(column) + " SET NOT NULL";
-        draft.op(alter(Rank.NOT_NULL, Sql.alterTable(table, set), table, column).online(2))
-                .op(alter(Rank.NOT_NULL, Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(check)), table, column)
-                        .online(2));
-    }
-
-    Draft dropNotNull(Change.DropNotNull change) {
-        QName table = ctx.now(change.table().name());
-        String column = change.column().name();
-        Draft.Builder draft = draft(change, table, column, Action.ALTER, "column " + column + "  nullable")
-                .required();
-        if (GeneratedDrafts.madeAnew(ctx, table, column)) {
-            return draft.build();
-        }
-        return draft.op(nullable(table, column)).build();
     }
 
     Draft changeDefault(Change.ChangeDefault change) {

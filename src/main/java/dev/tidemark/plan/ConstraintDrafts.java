@@ -205,6 +205,26 @@ final class ConstraintDrafts {
     }
 
     private void addTo(Draft.Builder draft, QName table, Constraint constraint) {
+        IndexAttachments attachments = new IndexAttachments(ctx);
+        Optional<Index> own = attachments.index(table, constraint);
+        if (own.filter(i -> attachments.attachesAlone(table, i)).isPresent()) {
+            if (!attachments.stands(table, own.get())) {
+                added(draft, table, constraint);
+            }
+            draft.op(attachments.attach(table, own.get(), name(table, constraint.name())));
+            return;
+        }
+        if (own.isPresent() && ctx.partitioned(table) && !attachments.isPartial(table, constraint)) {
+            attachments
+                    .named(table, own.get())
+                    .forEach(sql -> draft.op(Op.alter(Rank.KEY, sql, name(table, constraint.name()), table)));
+        }
+        added(draft, table, constraint);
+        own.filter(i -> !attachments.isPartial(table, i))
+                .ifPresent(i -> attachments.comments(draft, table, i, name(table, constraint.name())));
+    }
+
+    private void added(Draft.Builder draft, QName table, Constraint constraint) {
         if (throughIndex(table, constraint)) {
             viaIndex(draft, table, constraint, Optional.empty());
             return;
@@ -220,7 +240,13 @@ final class ConstraintDrafts {
         boolean notValid = notValidFirst(table, constraint) || (!constraint.validated() && mayBeNotValid(constraint));
         String add = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + constraint.definition()
                 + (notValid ? " NOT VALID" : "");
-        Op op = alter(rank(constraint), table, constraint.name(), add);
+        Op op = new IndexAttachments(ctx).isPartial(table, constraint)
+                ? Op.alter(
+                        Rank.KEY,
+                        "ALTER TABLE ONLY " + Sql.name(table) + " " + add,
+                        name(table, constraint.name()),
+                        table)
+                : alter(rank(constraint), table, constraint.name(), add);
         if (constraint.references() != null) {
             op = op.locking(LockMode.SHARE_ROW_EXCLUSIVE).touching(both(table, constraint));
         }
@@ -278,6 +304,7 @@ final class ConstraintDrafts {
     }
 
     private void comment(Draft.Builder draft, QName table, Constraint constraint, Phase phase) {
+        new KeyComments(ctx).ofIndex(draft, table, constraint, indexOfItsName(table, constraint), phase);
         if (constraint.comment() != null) {
             ObjectName object = name(table, constraint.name());
             draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, constraint.comment()), object, table)

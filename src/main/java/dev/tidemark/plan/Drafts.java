@@ -13,6 +13,7 @@ final class Drafts {
     private final TableDrafts tables;
     private final TablePropertyDrafts properties;
     private final ColumnDrafts columns;
+    private final NotNullDrafts notNull;
     private final TypeDrafts types;
     private final GeneratedDrafts generated;
     private final ConstraintDrafts constraints;
@@ -30,6 +31,7 @@ final class Drafts {
         this.tables = new TableDrafts(ctx, rows, attachments);
         this.properties = new TablePropertyDrafts(ctx, attachments);
         this.columns = new ColumnDrafts(ctx, rows);
+        this.notNull = new NotNullDrafts(ctx, rows);
         this.types = new TypeDrafts(ctx, rows);
         this.generated = new GeneratedDrafts(ctx, rows);
         this.constraints = new ConstraintDrafts(ctx, rows);
@@ -63,10 +65,10 @@ final class Drafts {
             case Change.AddColumn c -> columns.add(c);
             case Change.DropColumn c -> columns.drop(c);
             case Change.RenameColumn c -> columns.rename(c);
-            case Change.SetNotNull c -> columns.setNotNull(c);
-            case Change.DropNotNull c -> columns.dropNotNull(c);
-            case Change.ChangeNotNull c -> columns.changeNotNull(c);
-            case Change.RenameNotNull c -> columns.renameNotNull(c);
+            case Change.SetNotNull c -> notNull.setNotNull(c);
+            case Change.DropNotNull c -> notNull.dropNotNull(c);
+            case Change.ChangeNotNull c -> notNull.changeNotNull(c);
+            case Change.RenameNotNull c -> notNull.renameNotNull(c);
             case Change.ChangeDefault c -> columns.changeDefault(c);
             case Change.ChangeColumnStorage c -> columns.changeStorage(c);
             case Change.ChangeType c -> types.change(c);

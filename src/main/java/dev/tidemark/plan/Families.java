@@ -38,7 +38,8 @@ final class Families {
         Set<QName> changing = new HashSet<>();
         for (Change change : ctx.input().diff().changes()) {
             Table table = TableOf.change(change);
-            if (table != null) {
+            // One that goes may be gone before the parent's statement runs.
+            if (table != null && !(change instanceof Change.DropTable)) {
                 changing.add(ctx.now(table.name()));
             }
         }

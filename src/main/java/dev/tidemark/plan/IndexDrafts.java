@@ -35,7 +35,15 @@ final class IndexDrafts {
         built(draft, owner, change.index());
         ObjectName object = name(owner, change.index().name());
         PartitionedIndexes parts = new PartitionedIndexes(ctx);
-        if (parts.applies(owner, change.index())) {
+        IndexAttachments attachments = new IndexAttachments(ctx);
+        if (attachments.attachesAlone(owner, change.index())) {
+            if (!attachments.stands(owner, change.index())) {
+                alone(draft, owner, change.index(), object);
+            }
+            draft.op(attachments.attach(owner, change.index(), object));
+        } else if (attachments.isPartial(owner, change.index())) {
+            alone(draft, owner, change.index(), object);
+        } else if (parts.applies(owner, change.index())) {
             parts.build(draft, owner, change.index(), object);
         } else if (online(owner) && takesNameOfKey(owner, change.index().name())) {
             // The key's own index has the name until the key goes, and serves until this one is there.
@@ -55,10 +63,29 @@ final class IndexDrafts {
                     text(change.index()),
                     Rank.INDEX);
         } else {
+            attachments
+                    .named(owner, change.index())
+                    .forEach(sql ->
+                            draft.op(Op.alter(Rank.INDEX, sql, object, owner).locking(LockMode.SHARE)));
             draft.op(plain(owner, change.index()));
         }
         comment(draft, owner, change.index());
+        if (!attachments.isPartial(owner, change.index())) {
+            attachments.comments(draft, owner, change.index(), object);
+        }
         return draft.build();
+    }
+
+    /** Without those of partitions: they attach theirs. */
+    private void alone(Draft.Builder draft, QName owner, Index index, ObjectName object) {
+        if (new IndexAttachments(ctx).isPartial(owner, index)) {
+            draft.op(Op.alter(Rank.INDEX, IndexAttachments.alone(index), object, owner)
+                    .locking(LockMode.SHARE));
+        } else if (online(owner)) {
+            Online.build(ctx, draft, owner, object, index.name(), text(index), Rank.INDEX);
+        } else {
+            draft.op(plain(owner, index));
+        }
     }
 
     private boolean takesNameOfKey(QName owner, String index) {
@@ -81,7 +108,10 @@ final class IndexDrafts {
                 && SqlText.same(
                         SqlText.withoutIndexName(change.from().definition()),
                         SqlText.withoutIndexName(to.definition()));
-        if (cutOff && parts.applies(owner, to)) {
+        if (new IndexAttachments(ctx).isPartial(owner, to)) {
+            draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.from()), object, owner));
+            alone(draft, owner, to, object);
+        } else if (cutOff && parts.applies(owner, to)) {
             parts.build(draft, owner, to, object);
         } else if (!online(owner) || wouldNotFollow(owner, change.from())) {
             draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.from()), object, owner));

@@ -14,9 +14,9 @@ final class Leftovers {
             QName table = ctx.now(c.table().name());
             return ctx.changes(Change.SetNotNull.class)
                     .anyMatch(s -> ctx.now(s.table().name()).equals(table)
-                            && ColumnDrafts.throughCheck(ctx, table)
+                            && NotNullDrafts.throughCheck(ctx, table)
                             && Sql.derived(
-                                            ColumnDrafts.NOT_NULL_CHECK,
+                                            NotNullDrafts.NOT_NULL_CHECK,
                                             s.column().name())
                                     .equals(c.constraint().name()));
         }

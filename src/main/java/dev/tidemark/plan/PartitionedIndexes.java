@@ -75,18 +75,16 @@ final class PartitionedIndexes {
     }
 
     private void alone(Draft.Builder draft, QName table, Index index, ObjectName object) {
-        IndexText text = IndexText.parse(index.definition()).orElseThrow();
-        String sql = text.head() + " " + Sql.id(index.name()) + " ON ONLY "
-                + text.tail().substring("ON ".length());
-        draft.op(
-                Op.alter(Rank.INDEX, sql, object, table).locking(LockMode.SHARE).online(Online.CLEAN));
+        draft.op(Op.alter(Rank.INDEX, IndexAttachments.alone(index), object, table)
+                .locking(LockMode.SHARE)
+                .online(Online.CLEAN));
     }
 
     private void below(Draft.Builder draft, QName table, String index, ObjectName object, List<Op> attachments) {
         for (Table partition : partitions(table)) {
             Index wanted = clone(partition, table, index).orElseThrow();
             Optional<Index> there = standsIn(partition.name(), wanted);
-            String name = there.map(Index::name).orElse(wanted.name());
+            String name = there.map(i -> nameThen(partition.name(), i)).orElse(wanted.name());
             if (there.isEmpty()) {
                 made(draft, partition, wanted, object);
             }
@@ -103,6 +101,15 @@ final class PartitionedIndexes {
                         .online(Online.SWAP));
             }
         }
+    }
+
+    /** What an index that is there is called once renames have run. */
+    private String nameThen(QName owner, Index there) {
+        return ctx.changes(Change.RenameIndex.class)
+                .filter(c -> c.owner().equals(owner) && c.from().name().equals(there.name()))
+                .map(c -> c.to().name())
+                .findFirst()
+                .orElse(there.name());
     }
 
     private void made(Draft.Builder draft, Table partition, Index wanted, ObjectName object) {

@@ -205,9 +205,22 @@ final class Requirements {
                     : dependentMakers(ofItsKey(declared, d.dependent()));
             if (!dependents.isEmpty()) {
                 List<Integer> needed = makersOf(used(declared, d));
-                dependents.forEach(i -> after(needed, i));
+                if (isClone(d)) {
+                    dependents.forEach(i -> needed.forEach(n -> clone(i, n)));
+                } else {
+                    dependents.forEach(i -> after(needed, i));
+                }
             }
         }
+    }
+
+    /** A partition's index and its parent's: either takes the other in. As declared they come in the order that they were declared in. */
+    private void clone(int its, int parents) {
+        if (!otherChange(its, parents)) {
+            return;
+        }
+        boolean verbatim = ops.get(its).change() < 0 && ops.get(parents).change() < 0;
+        graph.edge(verbatim ? Math.min(its, parents) : parents, verbatim ? Math.max(its, parents) : its);
     }
 
     private void liveDependencies() {

@@ -1,0 +1,199 @@
+package dev.tidemark.plan;
+
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.SqlText;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.diff.Change;
+import dev.tidemark.diff.IndexFamilies;
+import dev.tidemark.plan.sql.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Indexes of partitions that belong to those of their parents: attached one by one where the parent's is partial, named before where it is whole. */
+final class IndexAttachments {
+    private static final int NAME_BYTES = 63;
+
+    private final Context ctx;
+
+    IndexAttachments(Context ctx) {
+        this.ctx = ctx;
+    }
+
+    /** Whether an index is made {@code ON ONLY} its table. */
+    boolean isPartial(QName owner, Index index) {
+        return ctx.partitioned(owner) && IndexFamilies.isPartial(index);
+    }
+
+    /** The same of the index of a key. */
+    boolean isPartial(QName owner, Constraint key) {
+        return index(owner, key).filter(i -> isPartial(owner, i)).isPresent();
+    }
+
+    /** The index of a key as it is declared. */
+    Optional<Index> index(QName owner, Constraint key) {
+        String name = key.index();
+        return name == null || !ConstraintDrafts.isKey(key)
+                ? Optional.empty()
+                : ctx.declared(owner).flatMap(t -> t.index(name));
+    }
+
+    /** Whether a partition attaches this index by itself. */
+    boolean attachesAlone(QName owner, Index wanted) {
+        return parent(owner, wanted).filter(IndexFamilies::isPartial).isPresent();
+    }
+
+    private Optional<Index> parent(QName owner, Index wanted) {
+        QName parent = wanted.parent();
+        return parent == null
+                ? Optional.empty()
+                : ctx.declared(owner).stream()
+                        .flatMap(t -> t.parents().stream())
+                        .flatMap(t -> ctx.declared(t).stream())
+                        .flatMap(t -> t.index(parent.name()).stream())
+                        .findFirst();
+    }
+
+    /** Whether it is there already, and only has to be attached. */
+    boolean stands(QName owner, Index wanted) {
+        String before = ctx.changes(Change.RenameIndex.class)
+                .filter(c -> c.owner().equals(owner) && c.to().name().equals(wanted.name()))
+                .map(c -> c.from().name())
+                .findFirst()
+                .or(() -> ctx.changes(Change.RenameConstraint.class)
+                        .filter(c ->
+                                c.table().name().equals(owner) && c.to().name().equals(wanted.constraint()))
+                        .map(c -> c.from().name())
+                        .findFirst())
+                .orElse(wanted.name());
+        return ctx.live(owner)
+                .flatMap(t -> t.index(before))
+                .filter(i -> i.parent() == null && (i.constraint() == null) == (wanted.constraint() == null))
+                .filter(i -> SqlText.same(
+                        SqlText.withoutIndexName(i.definition()), SqlText.withoutIndexName(wanted.definition())))
+                .isPresent();
+    }
+
+    Op attach(QName owner, Index wanted, ObjectName object) {
+        QName parent = Objects.requireNonNull(wanted.parent());
+        String sql = "ALTER INDEX " + Sql.name(parent) + " ATTACH PARTITION "
+                + Sql.name(new QName(owner.schema(), wanted.name()));
+        Effects effects = Effects.NONE.needing(object);
+        for (QName table : ctx.declared(owner).map(Table::parents).orElse(List.of())) {
+            effects = effects.needing(Context.table(table).member(ObjectKind.INDEX, parent.name()))
+                    .needing(Context.table(table).member(ObjectKind.CONSTRAINT, parent.name()));
+        }
+        return Op.alter(Rank.INDEX, sql, object, owner)
+                .doing(effects)
+                .touching(Set.of())
+                .locking(LockMode.NONE)
+                .in(Phase.FINISH);
+    }
+
+    /** The statement that makes an index of a partitioned table alone. */
+    static String alone(Index index) {
+        IndexText text = IndexText.parse(index.definition()).orElseThrow();
+        return text.head() + " " + Sql.id(index.name()) + " ON ONLY "
+                + text.tail().substring("ON ".length());
+    }
+
+    /**
+     * The statements that make the indexes of existing partitions before the parent's takes them in, where PostgreSQL would give them other names; none where
+     * it gives those that are declared.
+     */
+    List<String> named(QName owner, Index index) {
+        List<String> sql = new ArrayList<>();
+        return named(owner, index, sql) ? sql : List.of();
+    }
+
+    private boolean named(QName owner, Index index, List<String> sql) {
+        boolean chosen = false;
+        for (Table partition : ctx.declared().tables().values()) {
+            if (!partition.isPartition() || !partition.parents().contains(owner) || !ctx.exists(partition.name())) {
+                continue;
+            }
+            Optional<Index> its = partition.indexes().stream()
+                    .filter(i -> new QName(owner.schema(), index.name()).equals(i.parent()))
+                    .findFirst();
+            if (its.isEmpty()) {
+                continue;
+            }
+            Index wanted = its.get();
+            chosen |= !isUsual(partition, wanted);
+            if (partition.relkind() == 'p') {
+                chosen |= named(partition.name(), wanted, sql);
+            }
+            if (!isThere(partition.name(), wanted)) {
+                sql.add(statement(partition, wanted));
+            }
+        }
+        return chosen;
+    }
+
+    /** What is said of the indexes and keys that existing partitions get with this one. */
+    void comments(Draft.Builder draft, QName owner, Index index, ObjectName object) {
+        for (Table partition : ctx.declared().tables().values()) {
+            if (partition.isPartition() && partition.parents().contains(owner) && ctx.exists(partition.name())) {
+                partition.indexes().stream()
+                        .filter(i -> new QName(owner.schema(), index.name()).equals(i.parent()))
+                        .forEach(i -> {
+                            said(draft, partition, i, object);
+                            comments(draft, partition.name(), i, object);
+                        });
+            }
+        }
+    }
+
+    private static void said(Draft.Builder draft, Table partition, Index its, ObjectName object) {
+        ObjectName table = Context.table(partition.name());
+        if (its.comment() != null) {
+            said(draft, partition, Comments.sql(table.member(ObjectKind.INDEX, its.name()), its.comment()), object);
+        }
+        partition.constraints().stream()
+                .filter(c -> c.name().equals(its.constraint()) && c.comment() != null)
+                .map(c -> Comments.sql(table.member(ObjectKind.CONSTRAINT, c.name()), c.comment()))
+                .forEach(sql -> said(draft, partition, sql, object));
+    }
+
+    private static void said(Draft.Builder draft, Table partition, String sql, ObjectName object) {
+        draft.op(Op.alter(Rank.COMMENT, sql, object, partition.name()).in(Phase.FINISH));
+    }
+
+    private boolean isThere(QName owner, Index wanted) {
+        return ctx.live(owner).stream()
+                .flatMap(t -> t.indexes().stream())
+                .anyMatch(i -> i.parent() == null
+                        && (i.constraint() == null) == (wanted.constraint() == null)
+                        && SqlText.same(
+                                SqlText.withoutIndexName(i.definition()),
+                                SqlText.withoutIndexName(wanted.definition())));
+    }
+
+    private static String statement(Table partition, Index wanted) {
+        String key = wanted.constraint();
+        if (key != null) {
+            Constraint constraint = partition.constraint(key).orElseThrow();
+            return Sql.alterTable(partition.name(), "ADD CONSTRAINT " + Sql.id(key) + " " + constraint.definition());
+        }
+        return IndexText.parse(wanted.definition()).orElseThrow().create(false, wanted.name());
+    }
+
+    /** Whether PostgreSQL chooses this name, as long as it is free; what it has to cut is nobody's to foretell. */
+    private static boolean isUsual(Table partition, Index index) {
+        String key = index.constraint();
+        boolean primary = key != null && partition.constraint(key).orElseThrow().kind() == Constraint.Kind.PRIMARY_KEY;
+        String table = partition.name().name();
+        String columns = IndexText.parse(index.definition())
+                .map(t -> String.join("_", t.keys()).replace("\"", ""))
+                .orElse("");
+        String usual = primary ? table + "_pkey" : table + "_" + columns + (key == null ? "_idx" : "_key");
+        return index.name().equals(usual) || usual.length() > NAME_BYTES || columns.indexOf('(') >= 0;
+    }
+}

@@ -113,9 +113,11 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Inherite
         }
     }
 
-    /** What a parent brings has its name: a check of the same words is not it. */
+    /** What a parent brings has its name, and goes with it: a check of the same words is not it, nor does an inherited key become one's own. */
     private boolean mayBecome(Constraint there, Constraint wanted) {
-        return wanted.kind() == Constraint.Kind.CHECK ? isOwn(wanted) && there.local() : true;
+        return wanted.kind() == Constraint.Kind.CHECK
+                ? isOwn(wanted) && there.local()
+                : there.local() || !wanted.local();
     }
 
     /** Whether no parent brings it. */

@@ -184,8 +184,24 @@ public final class Inherited {
     /** Whether a parent's column of this name changes in the same way. */
     boolean brings(Table child, String column, Change change) {
         return keptParents(child.name()).stream()
+                .filter(parent -> !(change instanceof Change.ChangeDefault) || !defaultsDiffer(parent, column))
                 .flatMap(parent -> changes(parent, column).stream())
                 .anyMatch(parents -> parents.getClass() == change.getClass());
+    }
+
+    /** Whether a table below is declared with another default of its own: then each table says its own. */
+    public boolean defaultsDiffer(QName table, String column) {
+        Table wanted = declared.tables().get(table);
+        String value = wanted == null
+                ? null
+                : wanted.column(column).map(Column::defaultSql).orElse(null);
+        return keptChildren(table).stream().anyMatch(child -> {
+            Table its = declared.tables().get(child);
+            return its != null
+                    && its.column(column)
+                            .filter(c -> !SqlText.same(c.defaultSql(), value) || defaultsDiffer(child, column))
+                            .isPresent();
+        });
     }
 
     private List<Change> changes(QName parent, String column) {

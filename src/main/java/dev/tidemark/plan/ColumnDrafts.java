@@ -244,8 +244,16 @@ final class ColumnDrafts {
         Rank rank = to.defaultSql() == null ? Rank.BEFORE_TYPES : Rank.AFTER_TYPES;
         return draft(change, table, to.name(), Action.ALTER, "column " + to.name() + "  " + now)
                 .required()
-                .op(alter(rank, Sql.alterColumn(table, to.name(), action), table, to.name()))
+                .op(alter(rank, alterAlone(table, to.name(), action), table, to.name()))
                 .build();
+    }
+
+    /** Without its children, where one of them has a default of its own. */
+    private String alterAlone(QName table, String column, String action) {
+        String sql = Sql.alterColumn(table, column, action);
+        return ctx.inherited().defaultsDiffer(table, column)
+                ? sql.replaceFirst("^ALTER TABLE ", "ALTER TABLE ONLY ")
+                : sql;
     }
 
     Draft changeStorage(Change.ChangeColumnStorage change) {

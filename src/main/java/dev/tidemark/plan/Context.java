@@ -159,6 +159,7 @@ final class Context implements RuleContext {
         return input.live().tables().values().stream()
                 .flatMap(t -> t.constraints().stream()
                         .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY
+                                && c.local()
                                 && before(now).equals(c.references()))
                         .map(c -> new Inbound(now(t.name()), c)))
                 .toList();

@@ -21,6 +21,11 @@ final class DeclaredText {
 
     /** New and empty things are made together in one transaction, where nothing can be built concurrently, and need not be. */
     static String insideTransaction(Declared declared) {
-        return CONCURRENTLY.matcher(declared.sql()).replaceFirst("$1");
+        return insideTransaction(declared.sql());
+    }
+
+    /** The same of a statement's text. */
+    static String insideTransaction(String sql) {
+        return CONCURRENTLY.matcher(sql).replaceFirst("$1");
     }
 }

@@ -34,23 +34,51 @@ final class EnumDrafts {
     }
 
     Draft add(Change.AddEnum change) {
-        return Draft.of(
+        ObjectName object = type(change.type().name());
+        Draft.Builder draft = Draft.of(
                         change,
-                        type(change.type().name()),
+                        object,
                         Action.CREATE,
                         "enum of " + Words.count(change.type().labels().size(), "label"))
-                .required()
-                .build();
+                .required();
+        ctx.changes(Change.DropOther.class)
+                .filter(c -> c.object().name().equals(object))
+                .forEach(c -> held(draft, change.type().name(), "another type", "an enum"));
+        return draft.build();
+    }
+
+    /** A type of another kind that takes its name: values of this one would need casts that nobody wrote. */
+    private void held(Draft.Builder draft, QName type, String now, String then) {
+        List<EnumUses.Use> uses = EnumUses.of(ctx, type).stream()
+                .filter(u -> ctx.declared(u.table())
+                        .flatMap(t -> t.column(u.column().name()))
+                        .isPresent())
+                .toList();
+        if (!uses.isEmpty()) {
+            draft.always(ctx.problem(
+                    "TDM-223",
+                    type(type),
+                    "is " + now + " now, declared is " + then + ", and column "
+                            + Context.column(
+                                            uses.get(0).table(),
+                                            uses.get(0).column().name())
+                                    .display() + " is of it",
+                    "declare it under another name, and move the columns to it",
+                    "or keep it as it is"));
+        }
     }
 
     Draft drop(Change.DropEnum change) {
         ObjectName object = type(change.type().name());
-        return Draft.of(
-                        change,
-                        object,
-                        Action.DROP,
-                        "enum of " + Words.count(change.type().labels().size(), "label"))
-                .op(Op.free(
+        Draft.Builder draft = Draft.of(
+                change,
+                object,
+                Action.DROP,
+                "enum of " + Words.count(change.type().labels().size(), "label"));
+        ctx.changes(Change.AddOther.class)
+                .filter(c -> c.object().name().equals(object))
+                .forEach(c -> held(draft, change.type().name(), "an enum", "another type"));
+        return draft.op(Op.free(
                         Phase.DROPS,
                         Rank.DROP_TYPE,
                         "DROP TYPE " + Sql.name(change.type().name()),
@@ -135,7 +163,9 @@ final class EnumDrafts {
     Draft replace(Change.ReplaceEnum change) {
         QName name = ctx.typeNow(change.from().name());
         ObjectName object = type(name);
-        List<EnumUses.Use> uses = EnumUses.of(ctx, change.from().name());
+        List<EnumUses.Use> uses = EnumUses.of(ctx, change.from().name()).stream()
+                .filter(u -> !becomesAnother(u))
+                .toList();
         Draft.Builder draft = Draft.of(change, object, Action.ALTER, summary(change));
         if (!change.removed().isEmpty()) {
             labelsInUse(draft, change, object, uses);
@@ -145,6 +175,19 @@ final class EnumDrafts {
                     "stop writing it first");
         }
         uses.stream().map(EnumUses.Use::table).distinct().forEach(t -> Locks.rewrite(draft, ctx, t));
+        uses.stream()
+                .filter(u -> new PartitionKeys(ctx)
+                        .partitionedBy(u.table(), u.column().name())
+                        .isPresent())
+                .findFirst()
+                .ifPresent(u -> draft.always(ctx.problem(
+                        "TDM-224",
+                        Context.table(u.table()),
+                        "is partitioned by " + u.column().name() + ", of enum " + object.name()
+                                + ", of which labels go or change their order: PostgreSQL cannot change the type of"
+                                + " such a column",
+                        "declare the labels that are there, in their order, and new ones behind them",
+                        "or a new type, and a new table whose rows you move")));
         List<EnumUses.Use> stored = uses.stream()
                 .filter(u -> u.column().generated() == Column.Generated.NO)
                 .toList();
@@ -153,6 +196,15 @@ final class EnumDrafts {
         newLabels(change, name, object, draft::withheldHalf);
         newLabels(change, name, object, draft::deferredHalf);
         return draft.build();
+    }
+
+    /** Whether the column gets another type, which happens before the enum is made anew. */
+    private boolean becomesAnother(EnumUses.Use use) {
+        return ctx.changes(Change.ChangeType.class)
+                .anyMatch(c -> ctx.now(c.table().name()).equals(use.table())
+                        && c.to().name().equals(use.column().name())
+                        && !NewTypes.element(c.to().type())
+                                .equals(NewTypes.element(use.column().type())));
     }
 
     private static String summary(Change.ReplaceEnum change) {

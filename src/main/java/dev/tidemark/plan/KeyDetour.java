@@ -53,7 +53,8 @@ final class KeyDetour {
                 || retyped(ctx, parent, inbound).findAny().isPresent();
     }
 
-    private static boolean itsKeyGoes(Context ctx, Context.Inbound inbound) {
+    /** Whether the key that it refers to is dropped or replaced, whose change then takes it out of the way. */
+    static boolean itsKeyGoes(Context ctx, Context.Inbound inbound) {
         return ctx.changes(Change.DropConstraint.class).anyMatch(c -> isKeyOf(ctx, inbound, c.table(), c.constraint()))
                 || ctx.changes(Change.ReplaceConstraint.class)
                         .anyMatch(c -> isKeyOf(ctx, inbound, c.table(), c.from()));

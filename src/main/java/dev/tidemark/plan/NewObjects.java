@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ final class NewObjects {
     private static final Pattern NO_DATA = Pattern.compile("\\bwith\\s+no\\s+data\\s*$", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern OWNED = Pattern.compile("(?is)ALTER\\s+SEQUENCE\\s.*\\sOWNED\\s+BY\\s.*");
+
+    /** What a new sequence's statement says of the column that it belongs to. */
+    private static final Pattern OWNER = Pattern.compile(
+            "(?i)\\s+OWNED\\s+BY\\s+(?!NONE\\b)((?:\"(?:[^\"]|\"\")*\"|[\\w$]+)(?:\\s*\\.\\s*(?:\"(?:[^\"]|\"\")*\"|[\\w$]+))+)");
 
     /** Tables that exist are attached by a change of their own. */
     private static final Pattern ATTACH = Pattern.compile("(?is)ALTER\\s+TABLE\\s.*\\sATTACH\\s+PARTITION\\s.*");
@@ -201,6 +206,28 @@ final class NewObjects {
                     : null;
         }
 
+        /** That a new sequence belongs to a column is said once the column is there, whose default may need the sequence. */
+        private String withoutOwner(Declared declared, ObjectName object, Slot slot) {
+            Matcher owner = OWNER.matcher(declared.sql());
+            Sequence sequence = ctx.declared().sequences().get(new QName(object.schema(), object.name()));
+            QName table = sequence == null ? null : sequence.ownedByTable();
+            if (!object.equals(declared.creates())
+                    || object.kind() != ObjectKind.SEQUENCE
+                    || table == null
+                    || !owner.find()) {
+                return declared.sql();
+            }
+            String column = String.valueOf(sequence.ownedByColumn());
+            String sql = "ALTER SEQUENCE " + Sql.name(object) + " OWNED BY " + Sql.name(table) + "." + Sql.id(column);
+            made.ops()
+                    .add(Op.free(slot.phase(), Rank.SEQUENCE, sql, object)
+                            .doing(Effects.NONE
+                                    .needing(object)
+                                    .needing(Context.table(table))
+                                    .needing(Context.column(table, column))));
+            return owner.replaceFirst("");
+        }
+
         private void overloaded(Declared declared, ObjectName object, Slot slot) {
             for (OtherObject function : overloads.isLast(declared) ? overloads.added(object) : List.<OtherObject>of()) {
                 Overloads.statements(function)
@@ -223,8 +250,22 @@ final class NewObjects {
             if (target != null && OWNED.matcher(declared.sql()).matches() && belongsToWhatExists(target)) {
                 return null;
             }
-            Optional<ObjectName> served = added(declared.creates()).or(() -> added(target));
+            Optional<ObjectName> served = added(declared.creates())
+                    .or(() -> added(target))
+                    .or(() -> Optional.ofNullable(target).flatMap(this::ofKey));
             return served.orElse(target != null && views.renews(target) ? target : null);
+        }
+
+        /** The new table to one of whose keys an index belongs. */
+        private Optional<ObjectName> ofKey(ObjectName index) {
+            String name = index.member().isEmpty() ? index.name() : index.member();
+            return index.kind() != ObjectKind.INDEX
+                    ? Optional.empty()
+                    : tables.values().stream()
+                            .filter(t -> t.name().schema().equals(index.schema()))
+                            .filter(t -> t.index(name).isPresent())
+                            .map(t -> Context.table(t.name()))
+                            .findFirst();
         }
 
         /** Then the change of the sequence says it, after the column is there. */
@@ -241,7 +282,8 @@ final class NewObjects {
             if (instead != null) {
                 return Op.free(slot.phase(), slot.rank(), instead, object);
             }
-            Op op = Op.free(slot.phase(), slot.rank(), DeclaredText.insideTransaction(declared), object)
+            String sql = withoutOwner(declared, object, slot);
+            Op op = Op.free(slot.phase(), slot.rank(), DeclaredText.insideTransaction(sql), object)
                     .doing(effects(declared, object))
                     .path(declared.searchPath())
                     .making(weight(declared));

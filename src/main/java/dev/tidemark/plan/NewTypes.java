@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.catalog.EnumType;
 import dev.tidemark.catalog.OtherObject;
+import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,8 @@ final class NewTypes {
 
     private final Map<String, EnumType> enums = new HashMap<>();
     private final Map<String, OtherObject> others = new HashMap<>();
+    /** Enums that are there, and get or lose labels. */
+    private final Map<String, EnumType> relabelled = new HashMap<>();
 
     NewTypes(Context ctx) {
         Set<String> there = new HashSet<>();
@@ -30,6 +33,18 @@ final class NewTypes {
         ctx.live().others().stream().filter(NewTypes::isType).forEach(o -> there.add(Sql.name(o.name())));
         ctx.declared().enums().forEach((name, type) -> enums.put(Sql.name(name), type));
         ctx.declared().others().stream().filter(NewTypes::isType).forEach(o -> others.put(Sql.name(o.name()), o));
+        // A type of another kind that takes a name is another type.
+        ctx.changes(Change.AddEnum.class)
+                .forEach(c -> there.remove(Sql.name(c.type().name())));
+        ctx.changes(Change.AddOther.class)
+                .filter(c -> isType(c.object()))
+                .forEach(c -> there.remove(Sql.name(c.object().name())));
+        ctx.declared().enums().forEach((name, type) -> {
+            EnumType live = ctx.live().enums().get(name);
+            if (live != null && !live.labels().equals(type.labels())) {
+                relabelled.put(Sql.name(name), type);
+            }
+        });
         enums.keySet().removeAll(there);
         others.keySet().removeAll(there);
     }
@@ -41,6 +56,11 @@ final class NewTypes {
     /** Whether it, or what its arrays consist of, is new. */
     boolean has(String type) {
         return enums.containsKey(element(type)) || others.containsKey(element(type));
+    }
+
+    /** Whether it, or what its arrays consist of, is an enum that is there with other labels. */
+    boolean isRelabelled(String type) {
+        return relabelled.containsKey(element(type));
     }
 
     /** The nearest type that is there already and whose values stand for those of this one; empty where there is none. */
@@ -84,7 +104,7 @@ final class NewTypes {
      * @param value an expression of the type that {@link #standIn} gives
      */
     Optional<String> condition(String type, String value) {
-        EnumType labels = enums.get(element(type));
+        EnumType labels = enums.getOrDefault(element(type), relabelled.get(element(type)));
         if (labels != null) {
             String list = labels.labels().stream().map(Sql::literal).collect(Collectors.joining(", "));
             String array = "ARRAY[" + list + "]::text[]";

@@ -247,7 +247,9 @@ final class Requirements {
             if (!isClone(d)) {
                 releases(dependent, used(live, d), stays);
             }
-            List<Integer> dependents = dependentDroppers(dependent);
+            // What goes with its parent's needs not go before; nor does the partition that it is of.
+            List<Integer> dependents =
+                    isClone(d) ? droppers.getOrDefault(dependent, List.of()) : dependentDroppers(dependent);
             if (!dependents.isEmpty()) {
                 ObjectName used = used(live, d);
                 droppersOf(used).forEach(i -> after(without(dependents, dependent, i, used), i));

@@ -216,8 +216,10 @@ final class RowQuestions {
         if (future.types().standIn(column.type()).isEmpty()) {
             return ask(table, "SELECT count(*)" + rows + value + " IS NOT NULL");
         }
+        boolean relabelled = future.types().isRelabelled(column.type());
+        String spoken = relabelled ? value + (column.type().endsWith("[]") ? "::text[]" : "::text") : value;
         return future.types()
-                .condition(column.type(), value)
+                .condition(column.type(), spoken)
                 .flatMap(c -> ask(table, "SELECT count(*)" + rows + "NOT (" + c + ")"));
     }
 
@@ -245,7 +247,7 @@ final class RowQuestions {
 
     /** Fails where a value does not cast; asked of an empty table too, since there may be no cast at all. */
     Optional<String> castFailures(QName table, Column from, Column to) {
-        if (TypeChange.of(from, to).harmless()) {
+        if (TypeChange.of(from, to).harmless() || future.types().isRelabelled(to.type())) {
             return Optional.empty();
         }
         String cast = future.cast(before(table, to.name()), from, to);
@@ -254,7 +256,9 @@ final class RowQuestions {
 
     /** How many values are others after the cast. */
     Optional<String> alteredValues(QName table, Column from, Column to) {
-        if (!TypeChange.of(from, to).mayAlter() || future.types().has(to.type())) {
+        if (!TypeChange.of(from, to).mayAlter()
+                || future.types().has(to.type())
+                || future.types().isRelabelled(to.type())) {
             return Optional.empty();
         }
         String column = before(table, to.name());

@@ -45,6 +45,15 @@ final class TypeDrafts {
         }
         TypeChange kind = TypeChange.of(from, to);
         Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to));
+        new PartitionKeys(ctx)
+                .partitionedBy(table, to.name())
+                .ifPresent(by -> draft.always(ctx.problem(
+                        "TDM-224",
+                        Context.table(by),
+                        "is partitioned by " + to.name() + ", " + from.type() + " now, declared is " + to.type()
+                                + ": PostgreSQL cannot change the type of such a column",
+                        "declare it under another name, move the rows, then drop this one",
+                        "or keep " + from.type())));
         boolean lossy = values(draft, table, from, to, kind);
         if (!kind.widening()) {
             new ConstraintDrafts(ctx, rows).keptRules(draft, table, to.name());
@@ -225,7 +234,7 @@ final class TypeDrafts {
                 .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
                 .map(c -> new Context.Inbound(table, c));
         own.filter(k -> k.key().columns().contains(ctx.columnBefore(table, to.name())))
-                .filter(k -> changesThere(k, inPlace) && kept(k))
+                .filter(k -> changesThere(k, inPlace) && kept(k) && !KeyDetour.itsKeyGoes(ctx, k))
                 .forEach(k -> KeyDetour.around(ctx, draft, k));
         KeyDetour.goingWithTheirTables(ctx, table, to.name()).forEach(k -> draft.op(KeyDetour.drop(ctx, k)));
     }

@@ -213,6 +213,7 @@ final class NewObjects {
             QName table = sequence == null ? null : sequence.ownedByTable();
             if (!object.equals(declared.creates())
                     || object.kind() != ObjectKind.SEQUENCE
+                    || sequence == null
                     || table == null
                     || !owner.find()) {
                 return declared.sql();

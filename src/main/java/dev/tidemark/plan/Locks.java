@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 
 /** The words of hazards that many changes share. */
 final class Locks {
-    static final String REWRITE_WAY_OUT =
-            "add a new column, fill it in slices, move the code, drop the old one: docs/hazards.md#TABLE_REWRITE";
+    static final String REWRITE_WAY_OUT = "add a new column, fill it in slices, move the code, drop the old one";
 
     /** Statements about sequences and indexes that leave the table's own lock alone. */
     private static final Pattern BESIDE_THE_TABLE = Pattern.compile("(?:ALTER|DROP) SEQUENCE |ALTER INDEX |DO ");

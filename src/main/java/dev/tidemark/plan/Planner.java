@@ -63,7 +63,7 @@ public final class Planner {
 
     private Planned plan() {
         List<Draft> drafts = new Drafts(ctx, newObjects).all();
-        List<Fated> judged = new Consequences(ctx, new PolicyPass(ctx).judge(drafts)).draw();
+        List<Fated> judged = RedundantDefaults.without(new Consequences(ctx, new PolicyPass(ctx).judge(drafts)).draw());
         ViewWork views = new ViewWork(ctx, judged);
         Closure closure = new Closure(ctx, judged, views);
         Rebuilds rebuilds = new Rebuilds(ctx, closure.rebuilt(), new InTheWay(ctx, views).check(judged));

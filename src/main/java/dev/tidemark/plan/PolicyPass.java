@@ -92,12 +92,11 @@ final class PolicyPass {
                     allow + "  do it",
                     note.wayOut());
         }
-        return ctx.problem(
-                "TDM-204",
-                draft.object(),
-                draft.summary() + " " + note.why(),
-                "no wait  " + (note.wayOut().isEmpty() ? "docs/hazards.md#" + note.hazard() : note.wayOut()),
-                "wait     sync " + allow);
+        String what = draft.summary() + " " + note.why();
+        String wait = "wait     sync " + allow;
+        return note.wayOut().isEmpty()
+                ? ctx.problem("TDM-204", draft.object(), what, wait)
+                : ctx.problem("TDM-204", draft.object(), what, "no wait  " + note.wayOut(), wait);
     }
 
     private Fated breaking(Draft draft) {

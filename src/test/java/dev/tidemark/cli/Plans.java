@@ -203,8 +203,7 @@ final class Plans {
                         new HazardNote(
                                 Hazard.TABLE_REWRITE,
                                 "rewrites the table (146 MB, about 4 s); meanwhile nobody reads or" + " writes orders",
-                                "add a new column, fill it in slices, move the code, drop the old one:"
-                                        + " docs/hazards.md#TABLE_REWRITE")))));
+                                "add a new column, fill it in slices, move the code, drop the old one")))));
     }
 
     static Plan blocked() {

@@ -99,7 +99,7 @@ BEGIN
 END $$;
 -- As the owner of the control tables, usually the deployer, whom RDS's master user must first be a member of.
 SELECT count(*) > 0 AS recorded, coalesce(min(tableowner), '') AS owner, coalesce(bool_or(pg_has_role(current_user, tableowner, 'USAGE')), true) AS member
-FROM pg_catalog.pg_tables WHERE schemaname = 'tidemark' AND tablename = 'object' \gset
+FROM pg_catalog.pg_tables WHERE schemaname = 'tidemark' AND tablename = 'data_step' \gset
 \if :recorded
 BEGIN;
 \if :member \else
@@ -107,7 +107,7 @@ GRANT :"owner" TO CURRENT_USER;
 \endif
 SET LOCAL ROLE :"owner";
 GRANT USAGE ON SCHEMA tidemark TO :"planner";
-GRANT SELECT ON tidemark.schema_version, tidemark.object TO :"planner";
+GRANT SELECT ON tidemark.schema_version, tidemark.object, tidemark.data_step TO :"planner";
 RESET ROLE;
 \if :member \else
 REVOKE :"owner" FROM CURRENT_USER;

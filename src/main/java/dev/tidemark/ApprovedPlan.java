@@ -55,6 +55,7 @@ public record ApprovedPlan(
                 .withAllowed(consent.hazards())
                 .withDrops(consent.drops())
                 .withRewrites(consent.rewrites())
+                .withRuns(consent.runs())
                 .withRenames(renames);
     }
 
@@ -73,6 +74,7 @@ public record ApprovedPlan(
         options.put("allow", sorted(consent.hazards().stream().map(Enum::name).toList()));
         options.put("drop", sorted(consent.drops()));
         options.put("rewrite", sorted(consent.rewrites()));
+        options.put("run", sorted(consent.runs()));
         options.put("rename", renames.stream().map(Rename::toString).toList());
         Map<String, @Nullable Object> document = Reports.of(plan);
         document.put("options", options);
@@ -98,7 +100,11 @@ public record ApprovedPlan(
                     constant(o, "adopt", SyncOptions.Adopt.class),
                     texts(o, "schemas"),
                     constant(o, "privileges", SyncOptions.Privileges.class),
-                    new Consent(hazards, Set.copyOf(texts(o, "drop")), Set.copyOf(texts(o, "rewrite"))),
+                    new Consent(
+                            hazards,
+                            Set.copyOf(texts(o, "drop")),
+                            Set.copyOf(texts(o, "rewrite")),
+                            o.containsKey("run") ? Set.copyOf(texts(o, "run")) : Set.of()),
                     texts(o, "rename").stream().map(Rename::of).toList());
         } catch (IllegalArgumentException e) {
             throw TidemarkException.of(

@@ -10,8 +10,9 @@ import java.util.Set;
  * @param hazards allowed everywhere
  * @param drops objects whose data may be lost, as plans call them ({@link ObjectName#display()}), or with their schema
  * @param rewrites objects that may be rewritten, or scanned under a strong lock
+ * @param runs data steps that may run
  */
-public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrites) {
+public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrites, Set<String> runs) {
     /** Nothing is allowed. */
     public static final Consent NONE = of(Set.of());
 
@@ -19,6 +20,12 @@ public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrit
         hazards = Set.copyOf(hazards);
         drops = Set.copyOf(drops);
         rewrites = Set.copyOf(rewrites);
+        runs = Set.copyOf(runs);
+    }
+
+    /** No data step is allowed by its name. */
+    public Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrites) {
+        this(hazards, drops, rewrites, Set.of());
     }
 
     /** These hazards, whatever object they happen to. */
@@ -28,7 +35,11 @@ public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrit
 
     /** What this or the other allows. */
     public Consent and(Consent other) {
-        return new Consent(union(hazards, other.hazards), union(drops, other.drops), union(rewrites, other.rewrites));
+        return new Consent(
+                union(hazards, other.hazards),
+                union(drops, other.drops),
+                union(rewrites, other.rewrites),
+                union(runs, other.runs));
     }
 
     private static <T> Set<T> union(Set<T> one, Set<T> other) {
@@ -42,13 +53,21 @@ public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrit
         return !note.needsWord() || hazards.contains(note.hazard()) || names(option(note.hazard()), object);
     }
 
-    /** The option of the command line that allows a hazard for one object: {@code --drop} or {@code --rewrite}. */
+    /** The option of the command line that allows a hazard for one object: {@code --drop}, {@code --rewrite} or {@code --run}. */
     public static String option(Hazard hazard) {
-        return hazard == Hazard.DATA_LOSS ? "--drop" : "--rewrite";
+        return switch (hazard) {
+            case DATA_LOSS -> "--drop";
+            case DATA_CHANGE -> "--run";
+            default -> "--rewrite";
+        };
     }
 
     private boolean names(String option, ObjectName object) {
-        Set<String> named = option.equals("--drop") ? drops : rewrites;
+        Set<String> named = switch (option) {
+            case "--drop" -> drops;
+            case "--run" -> runs;
+            default -> rewrites;
+        };
         return named.contains(object.display()) || named.contains(qualified(object));
     }
 

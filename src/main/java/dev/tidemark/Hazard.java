@@ -21,7 +21,9 @@ public enum Hazard {
     /** Something that Tidemark cannot follow (a function's body) may depend on what changes. */
     UNTRACKED_DEPENDENCY(false),
     /** Who may do what changes. */
-    PRIVILEGE_CHANGE(false);
+    PRIVILEGE_CHANGE(false),
+    /** SQL of the declaration's author changes rows; nobody but its author can say what it does. */
+    DATA_CHANGE(true);
 
     private final boolean needsWord;
 

@@ -18,6 +18,10 @@ public enum ObjectKind {
     RULE("rule"),
     STATISTICS("statistics"),
     COMMENT("comment"),
+    /** SQL of the declaration's author that changes rows, once in each database; its {@link ObjectName#name()} is the step's. */
+    DATA_STEP("data step"),
+    /** Lookup rows that the declaration gives a table; a member of it. */
+    ROWS("rows"),
     /** Anything that is found and not modelled; its {@link ObjectName#name()} then begins with what it is. */
     OTHER("object");
 

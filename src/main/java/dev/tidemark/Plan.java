@@ -82,6 +82,8 @@ public record Plan(
         ALTER,
         DROP,
         IN_SYNC,
+        /** A data step of the declaration runs. */
+        RUN,
         ERROR
     }
 
@@ -226,7 +228,8 @@ public record Plan(
                     INDEX_BUILD,
                     INDEX_DROPPED,
                     UNTRACKED_DEPENDENCY,
-                    PRIVILEGE_CHANGE -> false;
+                    PRIVILEGE_CHANGE,
+                    DATA_CHANGE -> false;
         });
         return waits ? LockMode.ACCESS_EXCLUSIVE : LockMode.NONE;
     }

@@ -40,6 +40,7 @@ public record SyncOptions(
         boolean review,
         Set<String> drops,
         Set<String> rewrites,
+        Set<String> runs,
         List<Rename> renames,
         @Nullable Plan approved) {
 
@@ -90,6 +91,7 @@ public record SyncOptions(
         schemas = List.copyOf(schemas);
         drops = Set.copyOf(drops);
         rewrites = Set.copyOf(rewrites);
+        runs = Set.copyOf(runs);
         renames = List.copyOf(renames);
         Objects.requireNonNull(privileges);
         floor("budget", budget, Duration.ofMillis(100));
@@ -137,6 +139,7 @@ public record SyncOptions(
                 false,
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 List.of(),
                 null);
     }
@@ -173,6 +176,11 @@ public record SyncOptions(
         return edit(draft -> draft.rewrites = rewrites);
     }
 
+    /** Data steps that may run, by their names; those that their author calls safe need no word. */
+    public SyncOptions withRuns(Set<String> runs) {
+        return edit(draft -> draft.runs = runs);
+    }
+
     /** Renames that the declaration does not say; each is done where the old name exists and the new one does not. */
     public SyncOptions withRenames(List<Rename> renames) {
         return edit(draft -> draft.renames = renames);
@@ -188,7 +196,7 @@ public record SyncOptions(
 
     /** What is allowed: hazards wherever they occur, and what may happen to single objects. */
     public Consent consent() {
-        return new Consent(allowed, drops, rewrites);
+        return new Consent(allowed, drops, rewrites, runs);
     }
 
     /** Whether what breaks running code may be applied; false by default, deploys and explicit syncs say true. */
@@ -337,6 +345,7 @@ public record SyncOptions(
         private boolean review;
         private Set<String> drops;
         private Set<String> rewrites;
+        private Set<String> runs;
         private List<Rename> renames;
         private @Nullable Plan approved;
 
@@ -367,6 +376,7 @@ public record SyncOptions(
             review = options.review;
             drops = options.drops;
             rewrites = options.rewrites;
+            runs = options.runs;
             renames = options.renames;
             approved = options.approved;
         }
@@ -399,6 +409,7 @@ public record SyncOptions(
                     review,
                     drops,
                     rewrites,
+                    runs,
                     renames,
                     approved);
         }

@@ -134,6 +134,8 @@ final class FirstSync {
                 && options.schemas().isEmpty()
                 && options.privileges() != SyncOptions.Privileges.ALL
                 && surveyor.schema().privileges().isEmpty()
+                && schema.dataSteps().isEmpty()
+                && schema.lookupRows().isEmpty()
                 && !schema.statements().isEmpty()
                 && schema.statements().stream().noneMatch(FirstSync::needsMore);
     }
@@ -188,8 +190,8 @@ final class FirstSync {
 
     private @Nullable SyncResult run(Start start) throws SQLException {
         List<Plan.Batch> batches = start.batches();
-        RunMemory memory =
-                new RunMemory(control, identity, new ObjectMoves(List.of(), List.of()), deadline, lease.term());
+        RunMemory memory = new RunMemory(
+                control, identity, new ObjectMoves(List.of(), List.of()), surveyor.dataSteps(), deadline, lease.term());
         if (batches.size() > 1) {
             control.keepText(work, identity, schema.text());
             hear(new SyncEvent.Planned(new FirstPlan(schema, start.live(), Set.of(), options.lockTimeout())

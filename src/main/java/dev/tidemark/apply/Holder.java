@@ -91,7 +91,7 @@ final class Holder {
         options.listener().on(new SyncEvent.Planned(plan));
         if (plan.blocked()) {
             recordBlocked(plan.problems());
-            return notRun(plan);
+            return notRun(plan, 0);
         }
         if (!plan.batches().isEmpty() && !task.finishes()) {
             control.keepText(work, task.identity(), schema.text());
@@ -102,8 +102,32 @@ final class Holder {
                 lease,
                 options,
                 deadline,
-                new RunMemory(control, task.identity(), PlannedMoves.of(survey.diff()), deadline, lease.term()));
-        Outcome outcome = inTime(runner, plan);
+                new RunMemory(
+                        control,
+                        task.identity(),
+                        PlannedMoves.of(survey.diff()),
+                        surveyor.dataSteps(),
+                        deadline,
+                        lease.term()));
+        List<Plan.Batch> before = surveyor.dataSteps().before(plan);
+        Outcome outcome = inTime(runner, before.isEmpty() ? plan : plan.withBatches(before));
+        if (!before.isEmpty() && outcome.isDone()) {
+            survey = surveyor.compare(survey.declared());
+            Plan rest = survey.plan();
+            survey = new Survey(
+                    survey.live(), survey.declared(), survey.diff(), DataStepSurvey.together(plan, before, rest));
+            moved = approved == null ? null : ApprovedPlanCheck.moved(approved, survey.plan());
+            if (moved != null) {
+                return results.of(
+                        SyncStatus.BLOCKED, null, plan, outcome.statements(), moved.headline(), List.of(moved));
+            }
+            plan = survey.plan();
+            if (rest.blocked()) {
+                recordBlocked(rest.problems());
+                return notRun(plan, outcome.statements());
+            }
+            outcome = inTime(runner, rest);
+        }
         if (outcome.timedOut()) {
             return results.of(
                     SyncStatus.TIMED_OUT,
@@ -150,7 +174,15 @@ final class Holder {
         int deferred = plan.changes(Plan.Fate.DEFERRED).size();
         if (!task.finishes() || outcome.statements() > 0 || deferred == 0) {
             new Recorder(work, lease, task.identity(), schema, options, control, deadline)
-                    .current(survey, live, surveyor.known(), withheld, deferred, rest, reason(plan, rest));
+                    .current(
+                            survey,
+                            live,
+                            surveyor.known(),
+                            surveyor.dataSteps().notNeeded(),
+                            withheld,
+                            deferred,
+                            rest,
+                            reason(plan, rest));
         }
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
         return results.of(status, task.identity().hash(), plan, outcome.statements(), "", List.of());
@@ -226,16 +258,22 @@ final class Holder {
         return e;
     }
 
-    /** A plan that nothing of was run: it needs a human, or only more time than this run has. */
-    private SyncResult notRun(Plan plan) {
+    /** A plan of which nothing, or only its first data steps, ran: it needs a human, or only more time than this run has. */
+    private SyncResult notRun(Plan plan, int statements) {
         if (!plan.problems().stream().allMatch(RunLimits::isForWantOfTime)) {
             return results.of(
-                    SyncStatus.BLOCKED, null, plan, 0, plan.problems().get(0).headline(), plan.problems());
+                    SyncStatus.BLOCKED,
+                    null,
+                    plan,
+                    statements,
+                    plan.problems().get(0).headline(),
+                    plan.problems());
         }
         List<Problem> problems = plan.problems().stream()
                 .map(problem -> RunLimits.retold(problem, plan, deadline.left(), options.budget()))
                 .toList();
-        return results.of(SyncStatus.TIMED_OUT, null, plan, 0, problems.get(0).headline(), problems);
+        return results.of(
+                SyncStatus.TIMED_OUT, null, plan, statements, problems.get(0).headline(), problems);
     }
 
     /** Against the version goes only what any run would meet; for want of this one's time, connections or rights the next may do better. */

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param timedOut whether the budget ended first
  */
 record Outcome(int statements, @Nullable Problem problem, boolean timedOut) {
+    /** Whether every batch ran. */
+    boolean isDone() {
+        return problem == null && !timedOut;
+    }
+
     static Outcome done(int statements) {
         return new Outcome(statements, null, false);
     }

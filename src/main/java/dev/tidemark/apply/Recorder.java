@@ -7,6 +7,7 @@ import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.DataStepRecord;
 import dev.tidemark.control.Inventory;
 import dev.tidemark.control.Managed;
 import dev.tidemark.control.Script;
@@ -58,10 +59,19 @@ final class Recorder {
         this.deadline = deadline;
     }
 
-    void current(Survey survey, Catalog live, Inventory known, int withheld, int deferred, Diff rest, String reason)
+    void current(
+            Survey survey,
+            Catalog live,
+            Inventory known,
+            List<DataStepRecord.Key> notNeeded,
+            int withheld,
+            int deferred,
+            Diff rest,
+            String reason)
             throws SQLException {
         Script script = control.script();
         add(script, survey.declared(), live, known, withheld, deferred, rest, reason);
+        script.dataSteps(identity.app(), lease.term(), Instance.name(), DataStepRecord.Outcome.NOT_NEEDED, notNeeded);
         Fenced.commit(work, lease, deadline, script);
     }
 

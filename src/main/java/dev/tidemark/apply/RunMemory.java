@@ -1,7 +1,9 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.Plan;
+import dev.tidemark.Problem;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.control.DataStepRecord;
 import dev.tidemark.control.JournalRow;
 import dev.tidemark.control.ObjectMoves;
 import dev.tidemark.control.Script;
@@ -14,7 +16,7 @@ import java.util.List;
 
 /**
  * What a run writes to the control tables before it is recorded, so that a run which is killed is remembered: with its first commit, that it is in progress; with
- * each commit that may rename or drop something, what it renamed and dropped; with each commit, what ran (the journal).
+ * each commit that may rename or drop something, what it renamed and dropped; with each data step, that it ran; with each commit, what ran (the journal).
  */
 final class RunMemory {
     private final ControlTables control;
@@ -22,9 +24,17 @@ final class RunMemory {
     private final ObjectMoves moves;
     private final Deadline deadline;
     private final long term;
+    private final DataStepSurvey dataSteps;
     private boolean marked;
 
-    RunMemory(ControlTables control, Identity identity, ObjectMoves moves, Deadline deadline, long term) {
+    RunMemory(
+            ControlTables control,
+            Identity identity,
+            ObjectMoves moves,
+            DataStepSurvey dataSteps,
+            Deadline deadline,
+            long term) {
+        this.dataSteps = dataSteps;
         this.term = term;
         this.control = control;
         this.identity = identity;
@@ -36,7 +46,7 @@ final class RunMemory {
     Script with(Plan.Batch batch) {
         Script script = control.script();
         if (!marked) {
-            script.inProgress(identity);
+            begin(script);
         }
         return remember(
                 script,
@@ -54,7 +64,7 @@ final class RunMemory {
     /** Before a statement that has no transaction to be remembered in: it may leave something behind whatever becomes of it. */
     void before(Connection work, Lease lease) throws SQLException {
         if (!marked) {
-            Fenced.commit(work, lease, deadline, control.script().inProgress(identity));
+            Fenced.commit(work, lease, deadline, begin(control.script()));
             marked = true;
         }
     }
@@ -68,7 +78,23 @@ final class RunMemory {
         Fenced.commit(work, lease, deadline, remember(control.script(), batch, rows));
     }
 
+    private Script begin(Script script) {
+        return script.inProgress(identity)
+                .dataSteps(
+                        identity.app(),
+                        term,
+                        Instance.name(),
+                        DataStepRecord.Outcome.NOT_NEEDED,
+                        dataSteps.notNeeded());
+    }
+
+    /** What a failed statement means, with its place where that is known. */
+    Problem placed(Problem problem, Plan.Statement statement) {
+        return dataSteps.placed(problem, statement);
+    }
+
     private Script remember(Script script, Plan.Batch batch, List<JournalRow> rows) {
+        script.dataSteps(identity.app(), term, Instance.name(), DataStepRecord.Outcome.RAN, dataSteps.ranBy(batch));
         script.journal(identity.app(), identity.hash(), term, Instance.name(), rows);
         return mayMove(batch) ? script.remember(identity.app(), moves) : script;
     }

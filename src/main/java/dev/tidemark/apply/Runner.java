@@ -57,7 +57,7 @@ final class Runner {
      * @throws TidemarkException where the lease or the connection is lost
      */
     Outcome run(Plan plan) throws SQLException {
-        int total = plan.statements().size();
+        int total = started + plan.statements().size();
         for (Plan.Batch batch : plan.batches()) {
             if (deadline.passed()) {
                 return Outcome.outOfTime(committed);
@@ -180,7 +180,7 @@ final class Runner {
 
     private Problem problem(Plan.Statement statement, SQLException e) throws SQLException {
         Failures failures = new Failures(work, options);
-        return failures.of(statement, e, committed);
+        return memory.placed(failures.of(statement, e, committed), statement);
     }
 
     private @Nullable Problem byItself(Plan.Batch batch, int total) throws SQLException {

@@ -50,6 +50,7 @@ final class Surveyor {
     private @Nullable Catalog first;
     private final ManagedSchemas managedSchemas;
     private AccessSurvey access;
+    private final DataStepSurvey dataSteps;
     private Looks looks = new Looks();
     private boolean leased;
     private boolean recordHidden;
@@ -65,6 +66,12 @@ final class Surveyor {
         this.control = control;
         this.access = new AccessSurvey(this.schema, options, AccessSurvey.Declared.NONE);
         this.deadline = deadline;
+        this.dataSteps = new DataStepSurvey(this.schema, options, control);
+    }
+
+    /** What the last look found of data steps. */
+    DataStepSurvey dataSteps() {
+        return dataSteps;
     }
 
     /** Under the lease it is known already what the record says, and whether the connection is a direct one. */
@@ -215,15 +222,27 @@ final class Surveyor {
         diff = diff.with(access.changes(work, diff), access.problems());
         String version = serverVersion(work);
         PlanInput.Policy policy = policy();
-        PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy);
+        PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy)
+                .running(dataSteps.take(work, inventory, live));
         Questions questions = Planner.questions(input);
         Asker asker = new Asker(work, deadline);
         Facts facts = questions.questions().isEmpty() ? Facts.none() : asker.ask(questions);
-        PlanInput asked = new PlanInput(schema, version, diff, live, declared, facts, policy, rights(live));
+        PlanInput asked = new PlanInput(schema, version, diff, live, declared, facts, policy, rights(live))
+                .running(input.steps());
         Planner.Planned planned = Planner.planned(asked);
+        List<String> stepNotes = new ArrayList<>(dataSteps.notes());
+        if (dataSteps.changesRowsFirst() && planned.plan().blocked()) {
+            Planner.Planned later = Planner.planned(asked.withoutFacts());
+            if (!later.plan().blocked()) {
+                stepNotes.addAll(DataStepSurvey.lookedAtAgain(planned.plan().problems()));
+                asked = asked.withoutFacts();
+                planned = later;
+            }
+        }
         Plan plan = planned.madeAgain().isEmpty()
                 ? planned.plan()
                 : Planner.plan(asked.with(AccessReader.readAlone(work, schema.schemas())));
+        plan = withNotes(plan, stepNotes);
         plan = withNotes(plan, access.notes()).withFingerprint(ApprovedPlanCheck.fingerprint(live, inventory));
         plan = plan.withDiagram(DiagramDrawing.of(live, declared, diff, plan));
         plan = withNotes(plan, managedSchemas.notes(work, known.keySet(), live, control.schema()));

@@ -59,7 +59,7 @@ public record Renames(
         QName owner = new QName(old.schema(), old.name());
         QName renamed = switch (old.kind()) {
             case TYPE -> type(owner);
-            case SCHEMA, EXTENSION, FUNCTION, STATISTICS, COMMENT -> owner;
+            case SCHEMA, EXTENSION, FUNCTION, STATISTICS, COMMENT, DATA_STEP, ROWS -> owner;
             case TABLE, COLUMN, CONSTRAINT, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, TRIGGER, POLICY, RULE, OTHER ->
                 relation(owner);
         };

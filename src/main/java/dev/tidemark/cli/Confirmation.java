@@ -83,7 +83,11 @@ final class Confirmation {
             ways.add(danger.note().wayOut());
         }
         return new Problem(
-                hazard == Hazard.DATA_LOSS ? "TDM-201" : "TDM-204",
+                switch (hazard) {
+                    case DATA_LOSS -> "TDM-201";
+                    case DATA_CHANGE -> "TDM-241";
+                    default -> "TDM-204";
+                },
                 danger.change().object(),
                 hazard + ", " + danger.note().why() + "; nobody allowed it. Nothing was run.",
                 null,

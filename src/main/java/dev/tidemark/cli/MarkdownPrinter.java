@@ -137,6 +137,7 @@ final class MarkdownPrinter {
             case ALTER -> "~";
             case DROP -> "-";
             case IN_SYNC -> "✓";
+            case RUN -> "▸";
             case ERROR -> "✗";
         };
         String fate = change.fate() == Plan.Fate.APPLY

@@ -288,6 +288,9 @@ final class PlanPrinter {
 
     /** How long, and who has to wait meanwhile. */
     private String time(Plan.Change change) {
+        if (change.action() == Plan.Action.RUN) {
+            return "as long as its SQL takes";
+        }
         Duration estimate = change.estimate();
         String about = estimate == null ? "" : Figures.about(estimate) + ", ";
         return switch (change.cost()) {
@@ -389,12 +392,14 @@ final class PlanPrinter {
     private String waysOut(String next) {
         Set<String> drops = open("--drop");
         Set<String> rewrites = open("--rewrite");
-        if (drops.isEmpty() && rewrites.isEmpty()) {
+        Set<String> runs = open("--run");
+        if (drops.isEmpty() && rewrites.isEmpty() && runs.isEmpty()) {
             return "";
         }
         String command = next.isEmpty() ? "tidemark sync" : next;
         String safe = drops.isEmpty() ? "" : "\n  keep   " + command + " --safe";
-        return "  allow  " + command + option("--drop", drops) + option("--rewrite", rewrites) + safe;
+        return "  allow  " + command + option("--drop", drops) + option("--rewrite", rewrites) + option("--run", runs)
+                + safe;
     }
 
     private Set<String> open(String option) {

@@ -39,6 +39,9 @@ final class PlanningOptions {
             description = "tables and columns that may be rewritten, or scanned under a lock: orders.priority")
     List<String> rewrite = new ArrayList<>();
 
+    @Option(names = "--run", paramLabel = "STEP", split = ",", description = "data steps that may run: fill_full_name")
+    List<String> run = new ArrayList<>();
+
     @Option(
             names = "--rename",
             paramLabel = "OLD:NEW",
@@ -51,7 +54,8 @@ final class PlanningOptions {
             names = "--allow",
             paramLabel = "HAZARD",
             split = ",",
-            description = "hazards that may happen to any object: DATA_LOSS, TABLE_REWRITE, FULL_SCAN_UNDER_LOCK")
+            description = "hazards that may happen to any object: DATA_LOSS, TABLE_REWRITE, FULL_SCAN_UNDER_LOCK,"
+                    + " DATA_CHANGE")
     List<Hazard> allow = new ArrayList<>();
 
     @Option(
@@ -90,7 +94,7 @@ final class PlanningOptions {
 
     /** What is allowed. */
     Consent consent() {
-        return new Consent(Set.copyOf(allow), Set.copyOf(drop), Set.copyOf(rewrite));
+        return new Consent(Set.copyOf(allow), Set.copyOf(drop), Set.copyOf(rewrite), Set.copyOf(run));
     }
 
     /**
@@ -106,7 +110,10 @@ final class PlanningOptions {
     }
 
     static SyncOptions allowing(SyncOptions options, Consent consent) {
-        return options.withAllowed(consent.hazards()).withDrops(consent.drops()).withRewrites(consent.rewrites());
+        return options.withAllowed(consent.hazards())
+                .withDrops(consent.drops())
+                .withRewrites(consent.rewrites())
+                .withRuns(consent.runs());
     }
 
     /** The options that shape a plan, as they were given, to be typed again. */

@@ -20,7 +20,7 @@ public record Style(boolean colour, boolean utf8, int width) {
     private static final String TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
     private static final String[][] ASCII = {
-        {"✓", "ok"}, {"✗", "x"}, {"→", "->"}, {"…", "..."}, {"·", "-"}, {"–", "-"}, {"×", "x"}
+        {"✓", "ok"}, {"✗", "x"}, {"▸", ">"}, {"→", "->"}, {"…", "..."}, {"·", "-"}, {"–", "-"}, {"×", "x"}
     };
 
     public Style {
@@ -59,6 +59,7 @@ public record Style(boolean colour, boolean utf8, int width) {
             case ALTER -> warn("~");
             case DROP -> bad("-");
             case IN_SYNC -> good("✓");
+            case RUN -> warn("▸");
             case ERROR -> bad("✗");
         };
     }

@@ -35,7 +35,7 @@ final class Bootstrap {
     private static final int MAX_ATTEMPTS = 20;
 
     private static final String TABLES =
-            "array['schema_version', 'schema_text', 'lease', 'object', 'journal', 'older_start', 'meta']";
+            "array['schema_version', 'schema_text', 'lease', 'object', 'journal', 'older_start', 'data_step', 'meta']";
 
     /** Role and database settings must not decide: a server may default to a higher isolation, to short timeouts, to another search_path. */
     private static final String SETTINGS = "set transaction isolation level read committed read write;"

@@ -208,6 +208,11 @@ public final class ControlTables {
         script().objects(app, objects, beside).run(connection);
     }
 
+    /** Data steps that are recorded: the hashes of each name; none where the tables are missing. */
+    public Map<String, Set<String>> dataSteps(Connection connection, String app) throws SQLException {
+        return new DataStepRecord(this).of(connection, app);
+    }
+
     /** The newest runs of an app as its journal has them; none where the tables are missing. */
     public HistoryReport history(Connection connection, String app, int runs) throws SQLException {
         return new Journal(this).read(connection, app, runs);

@@ -83,6 +83,15 @@ public final class Script {
         return this;
     }
 
+    /** Says what became of data steps; belongs into the fenced transaction that runs them. */
+    public Script dataSteps(
+            String app, long term, String by, DataStepRecord.Outcome outcome, List<DataStepRecord.Key> steps) {
+        if (!steps.isEmpty()) {
+            statements.add(new DataStepRecord(tables).done(app, term, by, outcome, steps));
+        }
+        return this;
+    }
+
     /** The statements that ran. */
     public Script journal(String app, String hash, long term, String by, List<JournalRow> rows) {
         if (!rows.isEmpty()) {

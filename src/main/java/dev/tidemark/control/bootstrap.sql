@@ -71,6 +71,19 @@ create table if not exists {schema}.older_start (
     kind text not null default 'start' check (kind in ('start', 'gone')),
     at timestamptz not null default clock_timestamp()
 );
+
+-- Data steps of the declaration: each runs once. A row is written in the transaction that the step runs in.
+create table if not exists {schema}.data_step (
+    app text not null,
+    name text not null,
+    hash text not null,
+    term bigint not null,
+    outcome text not null check (outcome in ('ran', 'not needed')),
+    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_by text not null,
+    primary key (app, name, hash)
+);
+
 -- Who ran it; the first version of this table lacks it.
 alter table {schema}.journal add column if not exists recorded_by text;
 

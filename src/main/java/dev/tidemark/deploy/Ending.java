@@ -42,7 +42,7 @@ record Ending(
             "in two steps, docs/deploy.md#while-an-older-version-still-serves; or AllowBreaking"
                     + " true, once no version that needs it as it was serves any more";
 
-    private static final Pattern ALLOW = Pattern.compile("(?:sync )?--(?:drop|rewrite) .+, or allow ([A-Z_]+)");
+    private static final Pattern ALLOW = Pattern.compile("(?:sync )?--(?:drop|rewrite|run) .+, or allow ([A-Z_]+)");
 
     /** What is answered. */
     enum Kind {

@@ -212,8 +212,19 @@ final class Renaming {
                         || catalog.others().stream().anyMatch(o -> o.name().equals(name));
             case COLUMN -> hasColumn(catalog.tables().get(key), name.member());
             case SEQUENCE -> catalog.sequences().containsKey(key);
-            case SCHEMA, EXTENSION, CONSTRAINT, INDEX, FUNCTION, TRIGGER, POLICY, RULE, STATISTICS, COMMENT, OTHER ->
-                false;
+            case SCHEMA,
+                    EXTENSION,
+                    CONSTRAINT,
+                    INDEX,
+                    FUNCTION,
+                    TRIGGER,
+                    POLICY,
+                    RULE,
+                    STATISTICS,
+                    COMMENT,
+                    DATA_STEP,
+                    ROWS,
+                    OTHER -> false;
         };
     }
 

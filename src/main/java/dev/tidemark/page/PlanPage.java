@@ -1,8 +1,8 @@
 package dev.tidemark.page;
 
+import dev.tidemark.Consent;
 import dev.tidemark.CostClass;
 import dev.tidemark.Figures;
-import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
@@ -177,7 +177,9 @@ public final class PlanPage {
             out.append(Html.text(fate(danger.change()))).append("</p><p>").append(Html.text(note.why()));
             out.append(size(danger.entry())).append("</p>");
             if (note.needsWord() && danger.change().fate() == Plan.Fate.APPLY) {
-                out.append("<p>allow it: <code>").append(note.hazard() == Hazard.DATA_LOSS ? "--drop " : "--rewrite ");
+                out.append("<p>allow it: <code>")
+                        .append(Consent.option(note.hazard()))
+                        .append(' ');
                 out.append(Html.text(danger.change().object().display())).append("</code></p>");
             }
             if (!note.wayOut().isEmpty()) {
@@ -261,6 +263,9 @@ public final class PlanPage {
     }
 
     private static String time(Plan.Change change) {
+        if (change.action() == Plan.Action.RUN) {
+            return "as long as its SQL takes";
+        }
         return change.cost() == CostClass.INSTANT || change.estimate() == null
                 ? "at once"
                 : Figures.about(change.estimate());
@@ -275,7 +280,7 @@ public final class PlanPage {
     private static String mark(Plan.Action action) {
         return switch (action) {
             case CREATE -> "added";
-            case ALTER -> "changed";
+            case ALTER, RUN -> "changed";
             case DROP, ERROR -> "dropped";
             case IN_SYNC -> "same";
         };
@@ -287,6 +292,7 @@ public final class PlanPage {
             case ALTER -> "~";
             case DROP -> "−";
             case IN_SYNC -> "✓";
+            case RUN -> "▸";
             case ERROR -> "✗";
         };
     }

@@ -201,7 +201,7 @@ final class Closure {
             case COLUMN -> column(dependant, on);
             case CONSTRAINT, INDEX -> computed(dependant, on);
             case TABLE -> table(dependant, on);
-            case SCHEMA, EXTENSION, SEQUENCE, COMMENT -> {}
+            case SCHEMA, EXTENSION, SEQUENCE, COMMENT, DATA_STEP, ROWS -> {}
             case TYPE, FUNCTION, TRIGGER, POLICY, RULE, STATISTICS, OTHER -> other(dependant, on);
         }
     }

@@ -1,5 +1,7 @@
 package dev.tidemark.plan;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -18,6 +20,15 @@ public record Facts(Map<String, Long> answers, Map<String, String> failures) {
     /** Nothing is known. */
     public static Facts none() {
         return new Facts(Map.of(), Map.of());
+    }
+
+    /** What is known of these questions. */
+    Facts only(Collection<String> questions) {
+        Map<String, Long> some = new HashMap<>(answers);
+        some.keySet().retainAll(questions);
+        Map<String, String> failed = new HashMap<>(failures);
+        failed.keySet().retainAll(questions);
+        return new Facts(some, failed);
     }
 
     /** The answer, if there is one. */

@@ -9,6 +9,7 @@ import dev.tidemark.catalog.Catalog;
 import dev.tidemark.diff.Diff;
 import dev.tidemark.schema.CompiledSchema;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
  * @param policy what may run
  * @param rights what the role that runs statements may do
  * @param access who owns and may use what is dropped and made again ({@link Planner.Planned#madeAgain}); empty where nobody asked
+ * @param steps data steps of the declaration that did not run in this database yet
+ * @param writesRows whether lookup rows of the declaration are written; not where two declarations are compared
  */
 public record PlanInput(
         CompiledSchema schema,
@@ -35,8 +38,14 @@ public record PlanInput(
         Facts facts,
         Policy policy,
         Rights rights,
-        SortedMap<ObjectName, AccessList> access) {
-    /** The input of a plan that makes nothing again. */
+        SortedMap<ObjectName, AccessList> access,
+        List<PendingStep> steps,
+        boolean writesRows) {
+    public PlanInput {
+        steps = List.copyOf(steps);
+    }
+
+    /** The input of a plan that makes nothing again and runs no data step. */
     public PlanInput(
             CompiledSchema schema,
             String serverVersion,
@@ -46,12 +55,25 @@ public record PlanInput(
             Facts facts,
             Policy policy,
             Rights rights) {
-        this(schema, serverVersion, diff, live, declared, facts, policy, rights, new TreeMap<>());
+        this(schema, serverVersion, diff, live, declared, facts, policy, rights, new TreeMap<>(), List.of(), false);
     }
 
     /** The same; who may do what is known. */
     public PlanInput with(SortedMap<ObjectName, AccessList> known) {
-        return new PlanInput(schema, serverVersion, diff, live, declared, facts, policy, rights, known);
+        return new PlanInput(
+                schema, serverVersion, diff, live, declared, facts, policy, rights, known, steps, writesRows);
+    }
+
+    /** The same with these data steps, and with the lookup rows of the declaration. */
+    public PlanInput running(List<PendingStep> pending) {
+        return new PlanInput(schema, serverVersion, diff, live, declared, facts, policy, rights, access, pending, true);
+    }
+
+    /** The same; nothing is known about rows but lookup rows, since data steps are going to change them. */
+    public PlanInput withoutFacts() {
+        Facts kept = facts.only(LookupWork.questions(new Context(this)));
+        return new PlanInput(
+                schema, serverVersion, diff, live, declared, kept, policy, rights, access, steps, writesRows);
     }
 
     /** The input of a plan for which nobody asked the server about rights. */

@@ -26,7 +26,10 @@ public final class Planner {
 
     /** What the plan for these changes wants to know about rows; {@code facts} and {@code policy} of the input are not looked at. */
     public static Questions questions(PlanInput input) {
-        return new Questions(new RowQuestions(new Context(input)).all());
+        Context ctx = new Context(input);
+        List<String> questions = new ArrayList<>(new RowQuestions(ctx).all());
+        questions.addAll(LookupWork.questions(ctx));
+        return new Questions(questions);
     }
 
     /** The changes of a diff that are about these objects, in the words of the plan. */
@@ -88,12 +91,20 @@ public final class Planner {
             int change = next++;
             its.forEach(op -> ops.add(op.of(change)));
         }
-        List<Op> statements = new Restoration(ctx).with(ops);
+        DataStepWork steps = new DataStepWork(ctx);
+        problems.addAll(steps.problems());
+        List<Op> statements = new ArrayList<>(new Restoration(ctx).with(ops));
+        statements.addAll(steps.ops(next));
+        LookupWork rows = new LookupWork(ctx);
+        problems.addAll(rows.problems());
+        statements.addAll(rows.ops(next + ctx.input().steps().size()));
+        List<Plan.Entry> entries = new ArrayList<>(new Entries(ctx, views, fated, objectOps, rebuilds).all());
+        entries.addAll(steps.entries());
         Plan plan = new Plan(
                 ctx.input().schema().app(),
                 ctx.input().schema().hash(),
                 ctx.input().serverVersion(),
-                new Entries(ctx, views, fated, objectOps, rebuilds).all(),
+                rows.in(entries),
                 problems.isEmpty() ? Transactions.batches(ctx, statements) : List.of(),
                 problems,
                 notes(fated));

@@ -35,6 +35,8 @@ enum Rank {
     OLD_VIEW(Effect.MAKES),
     COMMENT(Effect.NEEDS),
     GRANT(Effect.NEEDS),
+    /** Lookup rows, once their table is there. */
+    ROWS(Effect.NONE),
     DROP_SCHEMA(Effect.DROPS);
 
     /** What a statement of a rank usually does to its object; {@link Op} may say otherwise. */

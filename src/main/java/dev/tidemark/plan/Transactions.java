@@ -32,6 +32,10 @@ final class Transactions {
     /** A table that is there and empty, its TOAST table and that one's index; ten of its own indexes matter little. */
     private static final int LOCKS_OF_A_TABLE = 3;
 
+    /** What is never committed with a neighbour. */
+    private static final Set<Phase> BY_THEMSELVES =
+            Set.of(Phase.MIGRATE_BEFORE, Phase.ONLINE, Phase.VALIDATE, Phase.MIGRATE_AFTER);
+
     private final List<Op> ops;
     private final Graph requirements;
     private final Predicate<QName> empty;
@@ -180,8 +184,10 @@ final class Transactions {
         switch (phase) {
             case ENUM_VALUES, VALIDATE -> members.forEach(i -> keys.put(i, "#" + i));
             case ONLINE -> steps(members, keys);
+            case MIGRATE_BEFORE, MIGRATE_AFTER ->
+                members.forEach(i -> keys.put(i, ops.get(i).object().name()));
             case CREATE -> members.forEach(i -> keys.put(i, ""));
-            case TABLES, LATE, FINISH, DROPS -> {
+            case TABLES, LATE, ROWS, FINISH, DROPS -> {
                 List<Integer> inside =
                         members.stream().filter(i -> ops.get(i).transactional()).toList();
                 members.stream().filter(i -> !ops.get(i).transactional()).forEach(i -> keys.put(i, "#" + i));
@@ -380,9 +386,7 @@ final class Transactions {
     }
 
     private boolean open(List<Integer> members) {
-        return members.stream()
-                .map(ops::get)
-                .allMatch(op -> op.transactional() && op.phase() != Phase.ONLINE && op.phase() != Phase.VALIDATE);
+        return members.stream().map(ops::get).allMatch(op -> op.transactional() && !BY_THEMSELVES.contains(op.phase()));
     }
 
     private static List<Cut> merged(List<Cut> cuts) {

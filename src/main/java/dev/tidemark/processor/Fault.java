@@ -105,7 +105,15 @@ enum Fault {
             "TDM-148",
             "%s was compiled into the output folder before and cannot be found now.",
             "Put the output folder on the class path of an incremental compilation, or build from clean."),
-    OUTPUT("TDM-149", "the compiled schema cannot be written: %s.", "See that the output folder is writable.");
+    OUTPUT("TDM-149", "the compiled schema cannot be written: %s.", "See that the output folder is writable."),
+    DATA_STEP(
+            "TDM-150",
+            "this cannot be a data step: %s.",
+            "Give it a name in lower case, and one INSERT, UPDATE, DELETE, MERGE, SELECT or DO in each string."),
+    ROWS(
+            "TDM-151",
+            "these cannot be lookup rows: %s.",
+            "Write one string of SQL values for each row, a value for each member, such as \"'de', 'Germany'\".");
 
     private final String code;
     private final String what;

@@ -33,6 +33,9 @@ final class JavaElements {
         model.types().forEach(elements::type);
         model.tables().forEach(elements::table);
         model.views().forEach(elements::view);
+        model.steps()
+                .forEach(step -> elements.add(
+                        ObjectKind.DATA_STEP, "", step.name(), "", step.mark().element()));
         return String.join("", elements.out) + String.join("", elements.suppressed);
     }
 

@@ -12,12 +12,22 @@ import java.util.TreeSet;
  * @param types enum types, by name
  * @param tables what a table refers to comes before it, circles aside; else by name
  * @param views what a view reads comes before it; else by name
+ * @param rows lookup rows, in the order of their tables
+ * @param steps data steps, in the order of their tables
  */
-record Model(String app, List<EnumDeclaration> types, List<TableModel> tables, List<ViewModel> views) {
+record Model(
+        String app,
+        List<EnumDeclaration> types,
+        List<TableModel> tables,
+        List<ViewModel> views,
+        List<RowsDeclaration> rows,
+        List<StepDeclaration> steps) {
     Model {
         types = List.copyOf(types);
         tables = List.copyOf(tables);
         views = List.copyOf(views);
+        rows = List.copyOf(rows);
+        steps = List.copyOf(steps);
     }
 
     /** The schemas that are created: all but {@code public} and those in which everything is somebody else's. */

@@ -43,7 +43,14 @@ final class ModelBuilder {
         checkNames(relations, types);
         checkRenames(relations, types);
         namer.reserve(relations);
-        return new Model(app, types, tables(relations), views(relations));
+        List<Model.TableModel> models = tables(relations);
+        return new Model(
+                app,
+                types,
+                models,
+                views(relations),
+                RowsDeclaration.of(models, faults),
+                StepDeclaration.of(models, faults));
     }
 
     private void checkNames(List<Relation> relations, List<EnumDeclaration> types) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes a model as SQL: schemas, types, tables, the foreign keys that close circles, indexes, views.
+ * Writes a model as SQL: schemas, types, tables, the foreign keys that close circles, indexes, views, lookup rows, data steps.
  *
  * <p>The same model always gives the same bytes. What SQL cannot say is a structured comment: {@code -- @renamed from=old} at the end of the line of a
  * column or label or on the line before a CREATE, {@code -- @external} and, of a view, {@code -- @columns name type, …} on the line before its CREATE.
@@ -38,6 +38,8 @@ final class SchemaWriter {
         tables();
         model.tables().forEach(table -> table.indexes().forEach(index -> index(table.table(), index)));
         model.views().forEach(this::view);
+        model.rows().forEach(rows -> statement(rows.sql()));
+        model.steps().forEach(this::step);
         return out.toString();
     }
 
@@ -156,6 +158,10 @@ final class SchemaWriter {
         return view.members().stream()
                 .map(m -> "    NULL::" + m.column().type().sql() + " AS " + Identifiers.quote(m.columnName()))
                 .collect(Collectors.joining(",\n", "SELECT\n", ""));
+    }
+
+    private void step(StepDeclaration step) {
+        step.statements().forEach(sql -> statement(step.hint() + "\n" + sql));
     }
 
     private void hints(Relation relation) {

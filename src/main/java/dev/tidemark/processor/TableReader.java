@@ -6,7 +6,10 @@ import dev.tidemark.annotation.Default;
 import dev.tidemark.annotation.ForeignKey;
 import dev.tidemark.annotation.Id;
 import dev.tidemark.annotation.Identity;
+import dev.tidemark.annotation.MigrateAfter;
+import dev.tidemark.annotation.MigrateBefore;
 import dev.tidemark.annotation.References;
+import dev.tidemark.annotation.Rows;
 import dev.tidemark.annotation.Table;
 import dev.tidemark.annotation.Unique;
 import dev.tidemark.annotation.View;
@@ -32,7 +35,12 @@ final class TableReader {
             Unique.class,
             Unique.List.class,
             Check.class,
-            Check.List.class);
+            Check.List.class,
+            MigrateBefore.class,
+            MigrateBefore.List.class,
+            MigrateAfter.class,
+            MigrateAfter.List.class,
+            Rows.class);
 
     private final Scope scope;
     private final EnumReader enums;

@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * @param statements in the order of the text, search_path settings and dump noise already interpreted and left out
  * @param privileges its {@code GRANT}s and the like, which are not among the statements
  * @param extensionComments by the names of extensions
+ * @param dataSteps what changes rows, once in each database; not among the statements
+ * @param lookupRows rows that it gives small tables; not among the statements
  * @param notes what was left out and is worth saying
  * @param ordered the same statements in lexical order: what a statement names comes before it
  */
@@ -30,10 +32,14 @@ public record CompiledSchema(
         List<Declared> ordered,
         DeclaredPrivileges privileges,
         SortedMap<String, String> extensionComments,
+        List<DataStep> dataSteps,
+        List<LookupRows> lookupRows,
         List<String> notes) {
     public CompiledSchema {
         statements = List.copyOf(statements);
         ordered = List.copyOf(ordered);
+        dataSteps = List.copyOf(dataSteps);
+        lookupRows = List.copyOf(lookupRows);
         notes = List.copyOf(notes);
     }
 
@@ -49,6 +55,8 @@ public record CompiledSchema(
                 ordered,
                 DeclaredPrivileges.none(),
                 extensionComments,
+                dataSteps,
+                lookupRows,
                 notes);
     }
 
@@ -64,6 +72,8 @@ public record CompiledSchema(
                 ordered.stream().map(s -> s.withHints(more)).toList(),
                 privileges,
                 extensionComments,
+                dataSteps,
+                lookupRows,
                 notes);
     }
 
@@ -72,6 +82,17 @@ public record CompiledSchema(
         SortedSet<String> all = new TreeSet<>(schemas);
         all.addAll(more);
         return new CompiledSchema(
-                app, text, origin, hash, all, statements, ordered, privileges, extensionComments, notes);
+                app,
+                text,
+                origin,
+                hash,
+                all,
+                statements,
+                ordered,
+                privileges,
+                extensionComments,
+                dataSteps,
+                lookupRows,
+                notes);
     }
 }

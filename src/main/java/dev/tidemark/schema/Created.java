@@ -104,6 +104,8 @@ final class Created {
                     FUNCTION,
                     STATISTICS,
                     COMMENT,
+                    DATA_STEP,
+                    ROWS,
                     OTHER -> new Key(object.kind().label(), object.schema(), object.name(), object.member());
         };
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param token the comment
  * @param kind which of them
- * @param argument the old name, empty where {@code @renamed} does not say one; of {@code @columns} the list as written
+ * @param argument the old name, empty where {@code @renamed} does not say one; of others what stands behind the word, as written
  * @param bare whether the old name was written without quotes
  */
 record HintText(Token token, Kind kind, String argument, boolean bare) {
@@ -15,12 +15,19 @@ record HintText(Token token, Kind kind, String argument, boolean bare) {
     enum Kind {
         RENAMED("@renamed"),
         EXTERNAL("@external"),
-        COLUMNS("@columns");
+        COLUMNS("@columns"),
+        MIGRATE_BEFORE("@migrate-before"),
+        MIGRATE_AFTER("@migrate-after"),
+        ROWS("@rows");
 
         private final String word;
 
         Kind(String word) {
             this.word = word;
+        }
+
+        String word() {
+            return word;
         }
     }
 
@@ -42,7 +49,7 @@ record HintText(Token token, Kind kind, String argument, boolean bare) {
     private static HintText of(Token comment, Kind kind, String argument) {
         return switch (kind) {
             case EXTERNAL -> new HintText(comment, kind, "", false);
-            case COLUMNS -> new HintText(comment, kind, argument, false);
+            case COLUMNS, MIGRATE_BEFORE, MIGRATE_AFTER, ROWS -> new HintText(comment, kind, argument, false);
             case RENAMED -> renamed(comment, argument);
         };
     }
@@ -80,6 +87,7 @@ record HintText(Token token, Kind kind, String argument, boolean bare) {
         return switch (kind) {
             case EXTERNAL -> kind.word;
             case COLUMNS -> kind.word + " " + ColumnList.canonical(argument);
+            case MIGRATE_BEFORE, MIGRATE_AFTER, ROWS -> kind.word + " " + String.join(" ", argument.split("\\s+", -1));
             case RENAMED -> kind.word + " from=" + (bare ? argument : "\"" + argument + "\"");
         };
     }

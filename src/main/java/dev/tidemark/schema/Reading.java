@@ -27,13 +27,25 @@ final class Reading {
     private final PrivilegeReading privileges = new PrivilegeReading();
     private final SortedMap<String, String> extensionComments = new TreeMap<>();
     private int ownership;
+    private final DataSteps dataSteps;
+    private final LookupRowsReader lookupRows;
     private List<String> path = SearchPath.DEFAULT;
 
     Reading(String origin) {
         this.origin = origin;
+        this.dataSteps = new DataSteps(origin);
+        this.lookupRows = new LookupRowsReader(origin);
     }
 
     void add(Statement statement) {
+        if (DataSteps.isOne(statement)) {
+            dataSteps.add(statement, path, why -> refuse(statement.first(), null, why, List.of()));
+            return;
+        }
+        if (LookupRowsReader.isOne(statement)) {
+            lookupRows.add(statement, path, why -> refuse(statement.first(), null, why, List.of()));
+            return;
+        }
         var set = SearchPath.setBy(statement);
         if (set.isPresent()) {
             path = set.get();
@@ -138,6 +150,14 @@ final class Reading {
 
     SortedMap<String, String> extensionComments() {
         return extensionComments;
+    }
+
+    List<DataStep> dataSteps() {
+        return dataSteps.all();
+    }
+
+    List<LookupRows> lookupRows() {
+        return lookupRows.all();
     }
 
     DeclaredPrivileges privileges() {

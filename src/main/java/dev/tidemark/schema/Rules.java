@@ -208,7 +208,8 @@ final class Rules {
                     Verdict.refuse(
                             word.toUpperCase(Locale.ROOT)
                                     + " changes or reads rows; a declaration holds structure only",
-                            "Move it into a data migration of your own"));
+                            "Write -- @migrate-after NAME above it: it then runs once",
+                            "Write -- @rows above an INSERT of lookup rows"));
         }
         rules.put(
                 "copy",

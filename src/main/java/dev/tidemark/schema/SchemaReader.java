@@ -34,6 +34,8 @@ public final class SchemaReader {
                 LexicalOrder.of(statements, reading.makes()),
                 reading.privileges(),
                 reading.extensionComments(),
+                reading.dataSteps(),
+                reading.lookupRows(),
                 reading.notes());
     }
 }

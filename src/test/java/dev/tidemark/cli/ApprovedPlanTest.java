@@ -187,4 +187,35 @@ final class ApprovedPlanTest {
         assertEquals(0, sync.exit(), sync.err());
         assertEquals("Ada", database.value("select name from clients"));
     }
+
+    @Test
+    void whatWaitsForOlderVersionsStaysDeferredByThePlan() throws IOException {
+        String strict = FIRST.replace("name text", "name text NOT NULL");
+        Ran plan = run(strict, "plan", "--out", file, "--safe");
+        assertTrue(plan.exit() == 0 && plan.out().contains("deferred"), plan.out());
+        Ran sync = run(strict, "sync", "--plan", file);
+        assertEquals(0, sync.exit(), sync.err());
+        String notNull =
+                "select attnotnull from pg_attribute where attrelid = 'customers'::regclass and attname = 'name'";
+        assertEquals("f", database.value(notNull));
+        assertEquals(0, run(strict, "plan", "--out", file).exit());
+        assertEquals(0, run(strict, "sync", "--plan", file).exit());
+        assertEquals("t", database.value(notNull));
+    }
+
+    @Test
+    void aDataStepIsAllowedByItsName() throws IOException {
+        String stepped = FIRST + "\n-- @migrate-after shout\nUPDATE customers SET name = upper(name);";
+        Ran plan = run(stepped, "plan", "--out", file);
+        assertEquals(0, plan.exit(), plan.err());
+        assertTrue(plan.out().contains("▸ data step shout") && plan.out().contains("--run shout"), plan.out());
+        Ran refused = run(stepped, "sync", "--yes");
+        assertEquals(4, refused.exit(), refused.out());
+        assertTrue(refused.err().startsWith("[TDM-241] shout: DATA_CHANGE"), refused.err());
+        assertEquals(4, run(stepped, "sync", "--yes", "--safe").exit());
+        Ran sync = run(stepped, "sync", "--plan", file, "--run", "shout");
+        assertEquals(0, sync.exit(), sync.err());
+        assertEquals("ADA", database.value("select name from customers"));
+        assertEquals(0, run(stepped, "sync", "--yes").exit(), "it ran, and nobody is asked again");
+    }
 }

@@ -55,7 +55,15 @@ class BootstrapTest {
             }
             assertEquals("1", database.value("select count(*) from tidemark.meta"));
             assertEquals(
-                    List.of("journal", "lease", "meta", "object", "older_start", "schema_text", "schema_version"),
+                    List.of(
+                            "data_step",
+                            "journal",
+                            "lease",
+                            "meta",
+                            "object",
+                            "older_start",
+                            "schema_text",
+                            "schema_version"),
                     database.rows(
                             "select relname from pg_class where relnamespace = 'tidemark'::regnamespace and relkind ="
                                     + " 'r' order by 1"));

@@ -27,7 +27,9 @@ final class ControlTablesRepairTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"schema_version", "schema_text", "lease", "object", "journal", "older_start", "meta"})
+    @ValueSource(
+            strings = {"schema_version", "schema_text", "lease", "object", "journal", "older_start", "data_step", "meta"
+            })
     void anyOneOfThemMissingIsMadeAgainByASync(String table) {
         Syncs.sync(database, Syncs.full(V1));
         database.run("drop table tidemark." + table);

@@ -1,0 +1,4 @@
+@Database(app = "bad")
+package com.example;
+
+import dev.tidemark.annotation.Database;

@@ -1,0 +1,4 @@
+@Database(app = "rows")
+package com.example.rows;
+
+import dev.tidemark.annotation.Database;

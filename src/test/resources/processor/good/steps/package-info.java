@@ -1,0 +1,4 @@
+@Database(app = "steps")
+package com.example.steps;
+
+import dev.tidemark.annotation.Database;

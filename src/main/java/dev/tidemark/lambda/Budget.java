@@ -67,6 +67,12 @@ public final class Budget {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
+    /** The same, but no more than so much from now. */
+    Budget atMost(Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        return end - deadline < 0 ? new Budget(end) : this;
+    }
+
     /** Whether at least so much is left. */
     public boolean has(Duration needed) {
         return remaining().compareTo(needed) >= 0;

@@ -301,7 +301,9 @@ public final class ColdStart {
                 return Outcome.off();
             }
             Budget budget = budget(phase, context);
-            HotCheck hot = hotCheck(budget);
+            // A snapshot, or a provisioned environment, is not held up for minutes by a database that does not answer:
+            // invocations try again.
+            HotCheck hot = hotCheck(context == null ? budget.atMost(Budget.INIT_LIMIT) : budget);
             connectNanos = hot.connectNanos();
             return judge(hot, mode, budget, phase);
         } catch (SQLException e) {

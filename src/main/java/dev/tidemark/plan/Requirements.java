@@ -148,6 +148,10 @@ final class Requirements {
         }
     }
 
+    private void after(Collection<Integer> before, Collection<Integer> next) {
+        next.forEach(n -> after(before, n));
+    }
+
     private void after(Collection<Integer> before, int next) {
         before.stream().filter(b -> otherChange(b, next)).forEach(b -> graph.edge(b, next));
     }
@@ -198,6 +202,11 @@ final class Requirements {
         declared.dependencies().stream().filter(Requirements::isClone).forEach(d -> clones.add(d.dependent()));
         for (Dependency d : declared.dependencies()) {
             if (isOwnership(d)) {
+                continue;
+            }
+            if (isClone(d) && makers.containsKey(d.dependent())) {
+                // One of a partition's own: its parent's takes it over, or would bring a second one.
+                after(makers.getOrDefault(d.dependent(), List.of()), makers.getOrDefault(used(declared, d), List.of()));
                 continue;
             }
             List<Integer> dependents = clones.contains(d.dependent())

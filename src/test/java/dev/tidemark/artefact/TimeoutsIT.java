@@ -98,7 +98,7 @@ final class TimeoutsIT {
     }
 
     /** What every request may say on a slow machine: that its time was over. */
-    private static final String OVER = "TDM-30[67]|TDM-62[458]|\"statusCode\":503";
+    private static final String OVER = "TDM-30[67]|TDM-403|TDM-62[458]|\"statusCode\":503";
 
     /** One invocation: what came back, what CloudFormation heard, how often the environment was initialised. */
     private record Heard(RuntimeInstance.Answer answer, List<String> puts, int starts, String log) {

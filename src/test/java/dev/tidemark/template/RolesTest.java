@@ -78,7 +78,7 @@ class RolesTest {
                 readable(runtime, "tidemark"),
                 "the application reads the one table of the hot read and nothing else of Tidemark");
         assertEquals(List.of("t"), readable(runtime, "s"));
-        assertEquals(List.of("object", "schema_version"), readable(planner, "tidemark"));
+        assertEquals(List.of("data_step", "object", "schema_version"), readable(planner, "tidemark"));
         assertEquals(List.of(), readable(planner, "s"));
         assertEquals("f|t", may(runtime, "create on database, connect on database"));
         assertEquals("t|t", may(deployer, "create on database, connect on database"));

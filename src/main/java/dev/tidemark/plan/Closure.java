@@ -208,7 +208,8 @@ final class Closure {
 
     private void view(ObjectName view, ObjectName on) {
         boolean tableGoes = on.kind() == ObjectKind.TABLE && changed.contains(view);
-        if (forGood.contains(on) && !tableGoes && (changed.contains(view) || !bindsAnew(view, on))) {
+        boolean staysBound = !bindsAnew(view, on) || (changed.contains(view) && !overloaded(on));
+        if (forGood.contains(on) && !tableGoes && staysBound) {
             return;
         }
         views.mustGo(name(view));

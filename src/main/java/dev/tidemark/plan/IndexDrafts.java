@@ -137,8 +137,17 @@ final class IndexDrafts {
         boolean computes = IndexText.parse(index.definition())
                 .filter(t -> t.where().isPresent() || t.keys().stream().anyMatch(k -> k.indexOf('(') >= 0))
                 .isPresent();
-        return computes
-                && index.columns().stream().map(c -> ctx.columnNow(owner, c)).anyMatch(c -> getsAnotherType(owner, c));
+        return (computes || hasOperatorsOfItsType(index)) && isRetyped(owner, index);
+    }
+
+    /** Whether the new type may have no operators for it: another access method than btree, or a named operator class. */
+    private static boolean hasOperatorsOfItsType(Index index) {
+        return !index.definition().contains(" USING btree ")
+                || index.definition().contains("_ops");
+    }
+
+    private boolean isRetyped(QName owner, Index index) {
+        return index.columns().stream().map(c -> ctx.columnNow(owner, c)).anyMatch(c -> getsAnotherType(owner, c));
     }
 
     private boolean getsAnotherType(QName table, String column) {
@@ -181,11 +190,12 @@ final class IndexDrafts {
         if (change.index().valid()) {
             draft.hazard(Hazard.INDEX_DROPPED, "queries that use it may become slow", "");
         }
-        if (wouldNotFollow(owner, change.index())) {
+        List<Context.Inbound> served = change.index().unique() ? served(owner, object) : List.of();
+        if (wouldNotFollow(owner, change.index()) || (served.isEmpty() && isRetyped(owner, change.index()))) {
+            // Before PostgreSQL builds it again for the new type.
             return draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.index()), object, owner))
                     .build();
         }
-        List<Context.Inbound> served = change.index().unique() ? served(owner, object) : List.of();
         if (!served.isEmpty()) {
             served.forEach(i -> KeyDetour.around(ctx, draft, i, Phase.FINISH));
             served.stream()

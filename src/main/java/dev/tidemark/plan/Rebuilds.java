@@ -148,12 +148,14 @@ final class Rebuilds {
 
     /** Whether the default goes and comes back with the column's change of type. */
     private boolean movesApart(ObjectName object, Column live) {
-        boolean retyped = own(object, Change.ChangeType.class)
+        boolean casts = types.casts(live.type());
+        boolean retyped = casts
+                || own(object, Change.ChangeType.class)
                         .map(f -> f.draft().change())
                         .filter(c -> c instanceof Change.ChangeType t && TypeDrafts.movesDefault(t.from(), t.to()))
-                        .isPresent()
-                || types.casts(live.type());
-        return retyped && RetypedColumn.callsWhatChanges(ctx, object);
+                        .isPresent();
+        return (retyped && RetypedColumn.callsWhatChanges(ctx, object))
+                || (casts && RetypedColumn.namesReplacedEnum(ctx, object));
     }
 
     private Table relation(QName table) {

@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.CostClass;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
@@ -37,19 +38,44 @@ record RetypedColumn(
         String alter = "ALTER COLUMN " + Sql.id(column) + " ";
         String drop = hasDefault ? alter + "DROP DEFAULT" : "";
         String set = nextDefault.isEmpty() ? "" : alter + "SET DEFAULT " + nextDefault;
-        if (!hasDefault || !callsWhatChanges(ctx, member)) {
+        boolean replacesType = rank == Rank.ENUM;
+        if (!hasDefault || !(callsWhatChanges(ctx, member) || (replacesType && namesReplacedEnum(ctx, member)))) {
             String all = Stream.of(drop, action, set).filter(a -> !a.isEmpty()).collect(Collectors.joining(", "));
             return List.of(op(rank, all).changing(member).costing(cost, time));
         }
-        // The function cannot go before the default, nor the new default come before its function.
+        // What the default calls cannot go before it, nor the new default come before what it calls.
         Op retype = op(rank, action).costing(cost, time);
         Op dropDefault = op(Rank.BEFORE_TYPES, drop).doing(Effects.dropping(member));
+        // Where the type is replaced, its own statements are in this order already.
+        Set<ObjectName> was = replacesType ? Set.of() : Set.of(member);
+        Set<ObjectName> types = replacesType ? Set.of() : types(ctx, member);
         return set.isEmpty()
-                ? List.of(dropDefault, retype.doing(Effects.making(member)))
+                ? List.of(dropDefault, retype.doing(new Effects(Set.of(member), was, types)))
                 : List.of(
                         dropDefault,
-                        retype.doing(Effects.NONE),
+                        retype.doing(new Effects(Set.of(), was, types)),
                         op(Rank.AFTER_TYPES, set).doing(Effects.making(member)));
+    }
+
+    private static Set<ObjectName> types(Context ctx, ObjectName column) {
+        return ctx.declared().dependencies().stream()
+                .filter(d -> d.dependent().equals(column) && d.on().kind() == ObjectKind.TYPE)
+                .map(Dependency::on)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the column's default has a value of an enum that is replaced, though the column is of another type. */
+    static boolean namesReplacedEnum(Context ctx, ObjectName column) {
+        Set<ObjectName> replaced = ctx.changes(Change.ReplaceEnum.class)
+                .map(c -> EnumDrafts.type(ctx.typeNow(c.from().name())))
+                .collect(Collectors.toSet());
+        return !replaced.isEmpty()
+                && ctx.live().dependencies().stream()
+                        .anyMatch(d -> d.dependent().equals(column) && replaced.contains(d.on()))
+                && replaced.stream()
+                        .flatMap(t -> EnumUses.of(ctx, Closure.name(t)).stream())
+                        .noneMatch(u ->
+                                Context.column(u.table(), u.column().name()).equals(column));
     }
 
     private Op op(Rank rank, String actions) {

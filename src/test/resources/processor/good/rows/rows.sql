@@ -1,5 +1,5 @@
 -- The schema of the app rows, compiled by Tidemark from its Java types.
--- Do not edit: every build writes it anew.
+-- Do not edit: every build writes it again.
 
 CREATE TABLE public.country (
     code text NOT NULL,

@@ -1,5 +1,5 @@
 -- The schema of the app steps, compiled by Tidemark from its Java types.
--- Do not edit: every build writes it anew.
+-- Do not edit: every build writes it again.
 
 CREATE TABLE public.person (
     id         bigint NOT NULL,

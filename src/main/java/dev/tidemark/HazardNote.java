@@ -17,7 +17,7 @@ public record HazardNote(Hazard hazard, String why, String wayOut, boolean needs
         Objects.requireNonNull(wayOut);
     }
 
-    /** One that needs a word where hazards of its kind do. */
+    /** One that needs approval where hazards of its kind do. */
     public HazardNote(Hazard hazard, String why, String wayOut) {
         this(hazard, why, wayOut, hazard.needsWord());
     }

@@ -31,7 +31,7 @@ final class Confirmation {
     /** A hazard of a change that would run. */
     private record Danger(Plan.Entry entry, Plan.Change change, HazardNote note) {}
 
-    /** All hazards that need a word. */
+    /** All hazards that need approval. */
     static Set<Hazard> words() {
         EnumSet<Hazard> words = EnumSet.allOf(Hazard.class);
         words.removeIf(hazard -> !hazard.needsWord());
@@ -58,7 +58,7 @@ final class Confirmation {
         return problems;
     }
 
-    /** The hazards that the engine may apply, once all that needs a word has it: those of the plan that was shown, and no other. */
+    /** The hazards that the engine may apply, once all that needs approval has it: those of the plan that was shown, and no other. */
     static Set<Hazard> hazards(Plan plan, Consent given) {
         Set<Hazard> hazards = EnumSet.noneOf(Hazard.class);
         hazards.addAll(given.hazards());
@@ -95,7 +95,7 @@ final class Confirmation {
                 ways);
     }
 
-    /** Asks: for data loss the table's name, for each other hazard that needs a word y, then whether to apply. */
+    /** Asks: for data loss the table's name, for each other hazard that needs approval y, then whether to apply. */
     Optional<Set<Hazard>> ask(Plan plan, Consent given, Where where) {
         Set<Hazard> allowed = EnumSet.noneOf(Hazard.class);
         allowed.addAll(hazards(plan, given));

@@ -65,7 +65,7 @@ final class MarkdownPrinter {
         return Tally.of(plan)
                 + (words == 0
                         ? ""
-                        : " · " + Figures.count(words, "hazard") + (words == 1 ? " needs" : " need") + " a word");
+                        : " · " + Figures.count(words, "hazard") + (words == 1 ? " needs" : " need") + " approval");
     }
 
     private void problems(StringBuilder text) {

@@ -368,11 +368,11 @@ final class PlanPrinter {
         String count = Figures.count(notes.size(), "hazard");
         if (word == 0) {
             boolean allowed = notes.stream().anyMatch(HazardNote::needsWord);
-            return count + (allowed ? ", allowed" : ", none that needs your word");
+            return count + (allowed ? ", allowed" : ", none that needs approval");
         }
         return word == notes.size() && word == 1
-                ? "1 hazard needs your word"
-                : count + ", " + word + (word == 1 ? " needs" : " need") + " your word";
+                ? "1 hazard needs approval"
+                : count + ", " + word + (word == 1 ? " needs" : " need") + " approval";
     }
 
     private String effort() {
@@ -388,7 +388,7 @@ final class PlanPrinter {
         return start + (about.equals("at once") ? ", " : " ") + how;
     }
 
-    /** What to type for what needs a word, object by object; a hazard by its name where the objects are many. */
+    /** What to type for what needs approval, object by object; a hazard by its name where the objects are many. */
     private String waysOut(String next) {
         Set<String> drops = open("--drop");
         Set<String> rewrites = open("--rewrite");

@@ -103,7 +103,11 @@ public final class PlanPage {
         card("changed", count(Plan.Action.ALTER), "to change", "~");
         card("dropped", count(Plan.Action.DROP), "to drop", "−");
         long words = notes(true).count();
-        card(words > 0 ? "dropped" : "same", words, words == 1 ? "hazard needs a word" : "hazards need a word", "!");
+        card(
+                words > 0 ? "dropped" : "same",
+                words,
+                words == 1 ? "hazard needs approval" : "hazards need approval",
+                "!");
         card("same", plan.batches().size(), plan.batches().size() == 1 ? "step" : "steps", "▸");
         out.append("<li class=\"card same\"><b>").append(Html.text(Timeline.total(plan)));
         out.append("</b> in all</li>\n</ul>\n</header>\n");

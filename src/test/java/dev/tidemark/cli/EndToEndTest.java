@@ -95,7 +95,7 @@ class EndToEndTest {
         String second = FIRST.replace("PRIMARY KEY,\n    phone text", "PRIMARY KEY");
         Ran empty = run(second, "sync", "--yes");
         assertEquals(0, empty.exit(), empty.err());
-        assertTrue(empty.out().contains("1 hazard, none that needs your word"), empty.out());
+        assertTrue(empty.out().contains("1 hazard, none that needs approval"), empty.out());
         assertEquals(0, run(FIRST, "sync", "--yes").exit());
         database.run("insert into customers (phone) values ('1')");
         Ran allowed = run(second, "sync", "--yes", "--allow", "DATA_LOSS");
@@ -115,7 +115,7 @@ class EndToEndTest {
                         .exit());
         String wider = FIRST.replace("phone text", "phone text, n bigint");
         Ran dry = run(wider, "sync", "--safe", "--dry-run");
-        assertTrue(dry.out().contains("TABLE_REWRITE") && !dry.out().contains("needs your word"), dry.out());
+        assertTrue(dry.out().contains("TABLE_REWRITE") && !dry.out().contains("needs approval"), dry.out());
         Ran safe = run(wider, "sync", "--yes", "--safe");
         assertEquals(0, safe.exit(), safe.err());
         assertEquals(

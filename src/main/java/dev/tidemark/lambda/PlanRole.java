@@ -54,7 +54,7 @@ final class PlanRole {
                         'pg_catalog.pg_namespace'::pg_catalog.regclass, 'pg_catalog.pg_type'::pg_catalog.regclass,
                         'pg_catalog.pg_language'::pg_catalog.regclass)
                     and not coalesce(
-                        n.nspname = ? and c.relname in ('schema_version', 'object')
+                        n.nspname = ? and c.relname in ('schema_version', 'object', 'data_step')
                             and not pg_catalog.has_table_privilege(
                                 r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'),
                         false)

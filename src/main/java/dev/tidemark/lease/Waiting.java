@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Waiting {
     private static final double JITTER = 0.2;
 
+    /** A last poll that the end of the time cuts short says nothing of a database that answered so recently. */
+    private static final Duration CUT_SHORT = Duration.ofSeconds(3);
+
     /** Each poll is so much later than the one before. */
     private static final double GROWTH = 1.5;
 
@@ -72,6 +75,8 @@ public final class Waiting {
     private WaitResult until(long deadline, Duration interval, Consumer<LeaseStatus> onWait) throws SQLException {
         Duration longest = interval.multipliedBy(MAX_INTERVALS);
         Duration pause = interval;
+        @Nullable Look seen = null;
+        long seenAt = System.nanoTime();
         while (true) {
             long start = System.nanoTime();
             SQLException unreachable = null;
@@ -86,12 +91,15 @@ public final class Waiting {
                 return result;
             }
             if (look != null) {
+                seen = look;
+                seenAt = System.nanoTime();
                 onWait.accept(look.lease());
             }
             Duration asked = Duration.ofNanos(System.nanoTime() - start).multipliedBy(POLL_SHARE);
             pause = unreachable == null ? pause : longest;
             if (!slept(longer(pause, shorter(asked, longest)), deadline)) {
-                return late(look, unreachable);
+                boolean recent = System.nanoTime() - seenAt < CUT_SHORT.toNanos();
+                return late(look == null && recent ? seen : look, unreachable);
             }
             pause = shorter(longest, Duration.ofNanos((long) (pause.toNanos() * GROWTH)));
         }

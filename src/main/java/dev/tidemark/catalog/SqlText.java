@@ -42,6 +42,11 @@ public final class SqlText {
         return definition;
     }
 
+    /** Whether two definitions of indexes are the same but for their names. */
+    public static boolean sameIndex(String one, String other) {
+        return same(withoutIndexName(one), withoutIndexName(other));
+    }
+
     /** The text without quotes around plain names; for comparisons only. */
     static String unquoted(String sql) {
         if (sql.indexOf('"') < 0) {

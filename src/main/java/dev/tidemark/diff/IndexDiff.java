@@ -133,8 +133,7 @@ record IndexDiff(
     }
 
     private static boolean same(Index there, Index wanted) {
-        return SqlText.same(
-                SqlText.withoutIndexName(there.definition()), SqlText.withoutIndexName(wanted.definition()));
+        return SqlText.sameIndex(there.definition(), wanted.definition());
     }
 
     private ObjectName member(Index index) {

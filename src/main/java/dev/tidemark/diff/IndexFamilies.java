@@ -59,7 +59,9 @@ public final class IndexFamilies {
     private boolean isMadeAnew(QName name) {
         Index there = live.get(name);
         Index wanted = declared.get(name);
-        return there != null && wanted != null && (!same(there, wanted) || isMadeAnew(name, there, wanted));
+        return there != null
+                && wanted != null
+                && (!SqlText.sameIndex(there.definition(), wanted.definition()) || isMadeAnew(name, there, wanted));
     }
 
     /**
@@ -93,10 +95,5 @@ public final class IndexFamilies {
     static Stream<Index> of(Table table, Constraint key) {
         String name = key.index();
         return name == null || key.kind() == Constraint.Kind.FOREIGN_KEY ? Stream.empty() : table.index(name).stream();
-    }
-
-    private static boolean same(Index there, Index wanted) {
-        return SqlText.same(
-                SqlText.withoutIndexName(there.definition()), SqlText.withoutIndexName(wanted.definition()));
     }
 }

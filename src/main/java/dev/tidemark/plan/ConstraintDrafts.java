@@ -278,8 +278,7 @@ final class ConstraintDrafts {
     private boolean fits(QName table, Constraint constraint, Index index) {
         return ctx.declared(table)
                 .flatMap(t -> t.index(constraint.index() == null ? constraint.name() : constraint.index()))
-                .filter(i -> SqlText.same(
-                        SqlText.withoutIndexName(i.definition()), SqlText.withoutIndexName(index.definition())))
+                .filter(i -> SqlText.sameIndex(i.definition(), index.definition()))
                 .isPresent();
     }
 

@@ -75,9 +75,7 @@ final class IndexAttachments {
                 .orElse(wanted.name());
         return ctx.live(owner)
                 .flatMap(t -> t.index(before))
-                .filter(i -> i.parent() == null && (i.constraint() == null) == (wanted.constraint() == null))
-                .filter(i -> SqlText.same(
-                        SqlText.withoutIndexName(i.definition()), SqlText.withoutIndexName(wanted.definition())))
+                .filter(i -> standsFor(i, wanted))
                 .isPresent();
     }
 
@@ -115,17 +113,9 @@ final class IndexAttachments {
 
     private boolean named(QName owner, Index index, List<String> sql) {
         boolean chosen = false;
-        for (Table partition : ctx.declared().tables().values()) {
-            if (!partition.isPartition() || !partition.parents().contains(owner) || !ctx.exists(partition.name())) {
-                continue;
-            }
-            Optional<Index> its = partition.indexes().stream()
-                    .filter(i -> new QName(owner.schema(), index.name()).equals(i.parent()))
-                    .findFirst();
-            if (its.isEmpty()) {
-                continue;
-            }
-            Index wanted = its.get();
+        for (Part part : parts(owner, index)) {
+            Table partition = part.partition();
+            Index wanted = part.index();
             chosen |= !isUsual(partition, wanted);
             if (partition.relkind() == 'p') {
                 chosen |= named(partition.name(), wanted, sql);
@@ -139,16 +129,23 @@ final class IndexAttachments {
 
     /** What is said of the indexes and keys that existing partitions get with this one. */
     void comments(Draft.Builder draft, QName owner, Index index, ObjectName object) {
-        for (Table partition : ctx.declared().tables().values()) {
-            if (partition.isPartition() && partition.parents().contains(owner) && ctx.exists(partition.name())) {
-                partition.indexes().stream()
-                        .filter(i -> new QName(owner.schema(), index.name()).equals(i.parent()))
-                        .forEach(i -> {
-                            said(draft, partition, i, object);
-                            comments(draft, partition.name(), i, object);
-                        });
-            }
+        for (Part part : parts(owner, index)) {
+            said(draft, part.partition(), part.index(), object);
+            comments(draft, part.partition().name(), part.index(), object);
         }
+    }
+
+    /** An existing partition, and its declared index that belongs to one of its parent. */
+    private record Part(Table partition, Index index) {}
+
+    private List<Part> parts(QName owner, Index index) {
+        QName name = new QName(owner.schema(), index.name());
+        return ctx.declared().tables().values().stream()
+                .filter(t -> t.isPartition() && t.parents().contains(owner) && ctx.exists(t.name()))
+                .flatMap(t -> t.indexes().stream()
+                        .filter(i -> name.equals(i.parent()))
+                        .map(i -> new Part(t, i)))
+                .toList();
     }
 
     private static void said(Draft.Builder draft, Table partition, Index its, ObjectName object) {
@@ -167,13 +164,14 @@ final class IndexAttachments {
     }
 
     private boolean isThere(QName owner, Index wanted) {
-        return ctx.live(owner).stream()
-                .flatMap(t -> t.indexes().stream())
-                .anyMatch(i -> i.parent() == null
-                        && (i.constraint() == null) == (wanted.constraint() == null)
-                        && SqlText.same(
-                                SqlText.withoutIndexName(i.definition()),
-                                SqlText.withoutIndexName(wanted.definition())));
+        return ctx.live(owner).stream().flatMap(t -> t.indexes().stream()).anyMatch(i -> standsFor(i, wanted));
+    }
+
+    /** Whether an index of a partition is what is wanted but for its name, and part of no other one. */
+    private static boolean standsFor(Index there, Index wanted) {
+        return there.parent() == null
+                && (there.constraint() == null) == (wanted.constraint() == null)
+                && SqlText.sameIndex(there.definition(), wanted.definition());
     }
 
     private static String statement(Table partition, Index wanted) {

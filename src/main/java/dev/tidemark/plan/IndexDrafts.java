@@ -104,10 +104,8 @@ final class IndexDrafts {
         }
         built(draft, owner, to);
         PartitionedIndexes parts = new PartitionedIndexes(ctx);
-        boolean cutOff = !change.from().valid()
-                && SqlText.same(
-                        SqlText.withoutIndexName(change.from().definition()),
-                        SqlText.withoutIndexName(to.definition()));
+        boolean cutOff =
+                !change.from().valid() && SqlText.sameIndex(change.from().definition(), to.definition());
         if (new IndexAttachments(ctx).isPartial(owner, to)) {
             draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.from()), object, owner));
             alone(draft, owner, to, object);

@@ -134,8 +134,7 @@ final class PartitionedIndexes {
                 .flatMap(t -> t.indexes().stream())
                 .filter(i -> i.constraint() == null && (i.valid() || ctx.partitioned(partition)))
                 .filter(i -> i.parent() == null || i.parent().equals(wanted.parent()))
-                .filter(i -> SqlText.same(
-                        SqlText.withoutIndexName(i.definition()), SqlText.withoutIndexName(wanted.definition())))
+                .filter(i -> SqlText.sameIndex(i.definition(), wanted.definition()))
                 .findFirst();
     }
 }

@@ -64,25 +64,17 @@ public final class Inherited {
 
     /** Whether a column that goes from a table stays with a child of it, which then keeps its rows. */
     public boolean staysBelow(QName table, String column) {
-        return keptChildren(table).stream()
-                .map(child -> declared.tables().get(child))
-                .filter(Objects::nonNull)
-                .anyMatch(child -> child.column(column).isPresent());
+        return columns(declared, keptChildren(table), column).findAny().isPresent();
     }
 
     /** Whether a kept parent is declared to have a column. */
     boolean comesFromAbove(QName table, String column) {
-        return keptParents(table).stream()
-                .map(parent -> declared.tables().get(parent))
-                .filter(Objects::nonNull)
-                .anyMatch(parent -> parent.column(column).isPresent());
+        return aboveThen(table, column).findAny().isPresent();
     }
 
     /** Whether a kept parent is declared to have a constraint of this name. */
     boolean constraintComesFromAbove(QName table, String constraint) {
-        return keptParents(table).stream()
-                .map(parent -> declared.tables().get(parent))
-                .filter(Objects::nonNull)
+        return tables(declared, keptParents(table))
                 .anyMatch(parent -> parent.constraint(constraint).isPresent());
     }
 
@@ -129,9 +121,7 @@ public final class Inherited {
 
     /** Whether a kept parent has a constraint of this name before. */
     boolean constraintIsAbove(QName table, String constraint) {
-        return keptParents(table).stream()
-                .map(parent -> live.tables().get(parent))
-                .filter(Objects::nonNull)
+        return tables(live, keptParents(table))
                 .anyMatch(parent -> parent.constraint(constraint).isPresent());
     }
 
@@ -175,10 +165,11 @@ public final class Inherited {
     }
 
     private static Stream<Column> columns(Catalog catalog, List<QName> tables, String column) {
-        return tables.stream()
-                .map(table -> catalog.tables().get(table))
-                .filter(Objects::nonNull)
-                .flatMap(table -> table.column(column).stream());
+        return tables(catalog, tables).flatMap(table -> table.column(column).stream());
+    }
+
+    private static Stream<Table> tables(Catalog catalog, List<QName> names) {
+        return names.stream().map(name -> catalog.tables().get(name)).filter(Objects::nonNull);
     }
 
     /** Whether a parent's column of this name changes in the same way. */

@@ -262,10 +262,9 @@ final class Closure {
         return check
                 && !Locks.small(ctx, table)
                 && ctx.inherited().keptChildren(table).isEmpty()
-                && ctx.changes(Change.ChangeType.class)
-                        .anyMatch(c -> Context.column(ctx.now(c.table().name()), c.to().name())
-                                        .equals(column)
-                                && TypeDrafts.isOfTheCatalog(c.from(), c.to()));
+                && ctx.typeChange(table, column.member())
+                        .filter(c -> TypeDrafts.isOfTheCatalog(c.from(), c.to()))
+                        .isPresent();
     }
 
     /** The labels of enums are moved together with the checks and indexes that name them. */

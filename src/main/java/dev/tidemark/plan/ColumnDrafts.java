@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 final class ColumnDrafts {
     private final Context ctx;
     private final RowQuestions rows;
+    private final NotNullDrafts notNull;
 
     ColumnDrafts(Context ctx, RowQuestions rows) {
         this.ctx = ctx;
         this.rows = rows;
+        this.notNull = new NotNullDrafts(ctx, rows);
     }
 
     Draft add(Change.AddColumn change) {
@@ -58,7 +60,7 @@ final class ColumnDrafts {
         }
         draft.op(add);
         if (provenLater) {
-            new NotNullDrafts(ctx, rows).natively(draft, table, column);
+            notNull.natively(draft, table, column);
         } else {
             NotNullDrafts.comment(draft, table, column);
         }
@@ -205,11 +207,11 @@ final class ColumnDrafts {
         if (!column.notNull() || Columns.fillsItself(column)) {
             return;
         }
-        Optional<Constraint> primary = new NotNullDrafts(ctx, rows).primaryKey(table, column.name());
+        Optional<Constraint> primary = notNull.primaryKey(table, column.name());
         if (primary.isPresent() && !replaced(table, primary.get().name())) {
             return;
         }
-        draft.withheldHalf(new NotNullDrafts(ctx, rows).nullable(table, column.name()));
+        draft.withheldHalf(notNull.nullable(table, column.name()));
     }
 
     private boolean replaced(QName table, String constraint) {

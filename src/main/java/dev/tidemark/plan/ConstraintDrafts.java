@@ -26,10 +26,12 @@ final class ConstraintDrafts {
     static final String NEW_INDEX = "tidemark_new_";
 
     private final Context ctx;
+    private final IndexAttachments attachments;
     private final RowQuestions rows;
 
     ConstraintDrafts(Context ctx, RowQuestions rows) {
         this.ctx = ctx;
+        this.attachments = new IndexAttachments(ctx);
         this.rows = rows;
     }
 
@@ -205,7 +207,6 @@ final class ConstraintDrafts {
     }
 
     private void addTo(Draft.Builder draft, QName table, Constraint constraint) {
-        IndexAttachments attachments = new IndexAttachments(ctx);
         Optional<Index> own = attachments.index(table, constraint);
         if (own.filter(i -> attachments.attachesAlone(table, i)).isPresent()) {
             if (!attachments.stands(table, own.get())) {
@@ -240,7 +241,7 @@ final class ConstraintDrafts {
         boolean notValid = notValidFirst(table, constraint) || (!constraint.validated() && mayBeNotValid(constraint));
         String add = "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + constraint.definition()
                 + (notValid ? " NOT VALID" : "");
-        Op op = new IndexAttachments(ctx).isPartial(table, constraint)
+        Op op = attachments.isPartial(table, constraint)
                 ? Op.alter(
                         Rank.KEY,
                         "ALTER TABLE ONLY " + Sql.name(table) + " " + add,

@@ -63,6 +63,14 @@ final class Context implements RuleContext {
                         newColumns.add(column(now(a.table().name()), a.column().name())));
     }
 
+    /** The change of type of a column, by its name after renames. */
+    Optional<Change.ChangeType> typeChange(QName table, String column) {
+        return changes(Change.ChangeType.class)
+                .filter(c ->
+                        now(c.table().name()).equals(table) && c.to().name().equals(column))
+                .findFirst();
+    }
+
     PlanInput input() {
         return input;
     }

@@ -20,11 +20,6 @@ final class DeclaredText {
     }
 
     /** New and empty things are made together in one transaction, where nothing can be built concurrently, and need not be. */
-    static String insideTransaction(Declared declared) {
-        return insideTransaction(declared.sql());
-    }
-
-    /** The same of a statement's text. */
     static String insideTransaction(String sql) {
         return CONCURRENTLY.matcher(sql).replaceFirst("$1");
     }

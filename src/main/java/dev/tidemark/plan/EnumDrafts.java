@@ -1,6 +1,5 @@
 package dev.tidemark.plan;
 
-import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
@@ -200,11 +199,10 @@ final class EnumDrafts {
 
     /** Whether the column gets another type, which happens before the enum is made anew. */
     private boolean becomesAnother(EnumUses.Use use) {
-        return ctx.changes(Change.ChangeType.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(use.table())
-                        && c.to().name().equals(use.column().name())
-                        && !NewTypes.element(c.to().type())
-                                .equals(NewTypes.element(use.column().type())));
+        return ctx.typeChange(use.table(), use.column().name())
+                .filter(c -> !NewTypes.element(c.to().type())
+                        .equals(NewTypes.element(use.column().type())))
+                .isPresent();
     }
 
     private static String summary(Change.ReplaceEnum change) {
@@ -316,24 +314,8 @@ final class EnumDrafts {
         String column = Sql.id(use.column().name());
         String array = use.array() ? "[]" : "";
         String to = Sql.name(name) + array;
-        String held = use.column().defaultSql();
-        String again = held == null
-                ? ""
-                : ctx.declared(use.table())
-                        .flatMap(t -> t.column(use.column().name()))
-                        .map(c -> c.defaultSql() == null ? "" : c.defaultSql())
-                        .orElse(held);
-        boolean empty = ctx.empty(use.table());
-        return new RetypedColumn(
-                        object,
-                        use.table(),
-                        use.column().name(),
-                        "ALTER COLUMN " + column + " TYPE " + to + " USING " + column + "::text" + array + "::" + to,
-                        held != null,
-                        again,
-                        empty ? CostClass.INSTANT : CostClass.BLOCKING,
-                        empty ? Estimates.INSTANT : Locks.rewriteTime(ctx, use.table()))
-                .ops(ctx, Rank.ENUM);
+        String action = "ALTER COLUMN " + column + " TYPE " + to + " USING " + column + "::text" + array + "::" + to;
+        return RetypedColumn.of(ctx, use, object, action, true).ops(ctx, Rank.ENUM);
     }
 
     /** Checks and partial indexes that name the type are bound to the old one: they go before, and come back after. */

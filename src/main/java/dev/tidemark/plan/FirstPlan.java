@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is run where nothing is there yet, told from the text alone: every statement as it is declared, in lexical order, in as few transactions as their locks
+ * What is run where nothing is there yet, from the text alone: every statement as it is declared, in lexical order, in as few transactions as their locks
  * allow. What it makes is known only once it is there; {@link Planner} then says the same with all details.
  */
 public final class FirstPlan {
@@ -92,15 +92,15 @@ public final class FirstPlan {
 
     private List<Op> ops() {
         List<Op> ops = new ArrayList<>();
-        Set<String> said = new HashSet<>();
+        Set<String> declaredSchemas = new HashSet<>();
         for (Declared declared : schema.statements()) {
             ObjectName made = declared.creates();
             if (made != null && made.kind() == ObjectKind.SCHEMA) {
-                said.add(made.name());
+                declaredSchemas.add(made.name());
             }
         }
         for (String name : schema.schemas()) {
-            if (!schemas.contains(name) && !said.contains(name)) {
+            if (!schemas.contains(name) && !declaredSchemas.contains(name)) {
                 ops.add(Op.free(
                         Phase.CREATE,
                         Rank.CREATE,
@@ -111,7 +111,7 @@ public final class FirstPlan {
         for (Declared declared : schema.ordered()) {
             ObjectName object = object(declared);
             if (object != null && DeclaredText.isRun(declared) && !isThere(declared)) {
-                ops.add(Op.free(Phase.CREATE, Rank.CREATE, DeclaredText.insideTransaction(declared), object)
+                ops.add(Op.free(Phase.CREATE, Rank.CREATE, DeclaredText.insideTransaction(declared.sql()), object)
                         .path(declared.searchPath())
                         .making(weight(declared)));
             }

@@ -9,7 +9,6 @@ import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /** The rows of a table as they will be once everything has run, so that rules can be held against them before anything does. */
 final class FutureRows {
@@ -40,7 +39,7 @@ final class FutureRows {
 
     private boolean isOther(QName table, Column column) {
         return ctx.isNewColumn(table, column.name())
-                || changedType(table, column.name()).isPresent()
+                || ctx.typeChange(table, column.name()).isPresent()
                 || isComputedAnew(table, column.name());
     }
 
@@ -49,13 +48,6 @@ final class FutureRows {
                 .anyMatch(c -> ctx.now(c.table().name()).equals(table)
                         && c.to().name().equals(column)
                         && c.to().generated() != Generated.NO);
-    }
-
-    private Optional<Change.ChangeType> changedType(QName table, String column) {
-        return ctx.changes(Change.ChangeType.class)
-                .filter(c ->
-                        ctx.now(c.table().name()).equals(table) && c.to().name().equals(column))
-                .findFirst();
     }
 
     private List<Column> columns(QName table) {
@@ -87,7 +79,7 @@ final class FutureRows {
             return ofNew(column);
         }
         String before = Sql.id(ctx.columnBefore(table, column.name()));
-        return changedType(table, column.name())
+        return ctx.typeChange(table, column.name())
                 .map(c -> cast(before, c.from(), c.to()))
                 .orElse(before);
     }

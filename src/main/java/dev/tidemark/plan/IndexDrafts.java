@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** Indexes: concurrently wherever rows are. */
 final class IndexDrafts {
     private final Context ctx;
+    private final IndexAttachments attachments;
     private final RowQuestions rows;
 
     IndexDrafts(Context ctx, RowQuestions rows) {
         this.ctx = ctx;
+        this.attachments = new IndexAttachments(ctx);
         this.rows = rows;
     }
 
@@ -35,7 +37,6 @@ final class IndexDrafts {
         built(draft, owner, change.index());
         ObjectName object = name(owner, change.index().name());
         PartitionedIndexes parts = new PartitionedIndexes(ctx);
-        IndexAttachments attachments = new IndexAttachments(ctx);
         if (attachments.attachesAlone(owner, change.index())) {
             if (!attachments.stands(owner, change.index())) {
                 alone(draft, owner, change.index(), object);
@@ -78,7 +79,7 @@ final class IndexDrafts {
 
     /** Without those of partitions: they attach theirs. */
     private void alone(Draft.Builder draft, QName owner, Index index, ObjectName object) {
-        if (new IndexAttachments(ctx).isPartial(owner, index)) {
+        if (attachments.isPartial(owner, index)) {
             draft.op(Op.alter(Rank.INDEX, IndexAttachments.alone(index), object, owner)
                     .locking(LockMode.SHARE));
         } else if (online(owner)) {
@@ -106,7 +107,7 @@ final class IndexDrafts {
         PartitionedIndexes parts = new PartitionedIndexes(ctx);
         boolean cutOff =
                 !change.from().valid() && SqlText.sameIndex(change.from().definition(), to.definition());
-        if (new IndexAttachments(ctx).isPartial(owner, to)) {
+        if (attachments.isPartial(owner, to)) {
             draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.from()), object, owner));
             alone(draft, owner, to, object);
         } else if (cutOff && parts.applies(owner, to)) {
@@ -149,9 +150,7 @@ final class IndexDrafts {
     }
 
     private boolean getsAnotherType(QName table, String column) {
-        return ctx.changes(Change.ChangeType.class)
-                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
-                                && c.to().name().equals(column))
+        return ctx.typeChange(table, column).isPresent()
                 || ctx.changes(Change.ReplaceEnum.class)
                         .flatMap(c -> EnumUses.of(ctx, c.from().name()).stream())
                         .anyMatch(u ->

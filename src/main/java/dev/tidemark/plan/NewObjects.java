@@ -219,9 +219,8 @@ final class NewObjects {
                 return declared.sql();
             }
             String column = String.valueOf(sequence.ownedByColumn());
-            String sql = "ALTER SEQUENCE " + Sql.name(object) + " OWNED BY " + Sql.name(table) + "." + Sql.id(column);
             made.ops()
-                    .add(Op.free(slot.phase(), Rank.SEQUENCE, sql, object)
+                    .add(Op.free(slot.phase(), Rank.SEQUENCE, SequenceDrafts.ownedBy(sequence), object)
                             .doing(Effects.NONE
                                     .needing(object)
                                     .needing(Context.table(table))

@@ -86,9 +86,7 @@ final class Recomputed {
         return ctx.changes(Change.ChangeGenerated.class)
                         .anyMatch(c -> ctx.now(c.table().name()).equals(table)
                                 && c.to().name().equals(column))
-                || ctx.changes(Change.ChangeType.class)
-                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
-                                && c.to().name().equals(column));
+                || ctx.typeChange(table, column).isPresent();
     }
 
     private static Optional<String> first(Context ctx, QName table, String reader) {

@@ -33,6 +33,31 @@ record RetypedColumn(
         CostClass cost,
         Duration time) {
 
+    /**
+     * A column whose type is replaced by one of its name, or that takes what its type is made of.
+     *
+     * @param keepsDefault whether it has a default afterwards, if the declaration has one
+     */
+    static RetypedColumn of(Context ctx, EnumUses.Use use, ObjectName object, String action, boolean keepsDefault) {
+        String held = use.column().defaultSql();
+        String next = held == null || !keepsDefault
+                ? ""
+                : ctx.declared(use.table())
+                        .flatMap(t -> t.column(use.column().name()))
+                        .map(c -> c.defaultSql() == null ? "" : c.defaultSql())
+                        .orElse(held);
+        boolean empty = ctx.empty(use.table());
+        return new RetypedColumn(
+                object,
+                use.table(),
+                use.column().name(),
+                action,
+                held != null,
+                next,
+                empty ? CostClass.INSTANT : CostClass.BLOCKING,
+                empty ? Estimates.INSTANT : Locks.rewriteTime(ctx, use.table()));
+    }
+
     List<Op> ops(Context ctx, Rank rank) {
         ObjectName member = Context.column(table, column);
         String alter = "ALTER COLUMN " + Sql.id(column) + " ";
@@ -69,9 +94,7 @@ record RetypedColumn(
         Set<ObjectName> replaced = ctx.changes(Change.ReplaceEnum.class)
                 .map(c -> EnumDrafts.type(ctx.typeNow(c.from().name())))
                 .collect(Collectors.toSet());
-        return !replaced.isEmpty()
-                && ctx.live().dependencies().stream()
-                        .anyMatch(d -> d.dependent().equals(column) && replaced.contains(d.on()))
+        return dependsOnAny(ctx, column, replaced)
                 && replaced.stream()
                         .flatMap(t -> EnumUses.of(ctx, Closure.name(t)).stream())
                         .noneMatch(u ->
@@ -89,8 +112,12 @@ record RetypedColumn(
                         ctx.changes(Change.DropOther.class).map(c -> c.object().name()))
                 .filter(o -> o.kind() == ObjectKind.FUNCTION)
                 .collect(Collectors.toSet());
-        return !changed.isEmpty()
+        return dependsOnAny(ctx, column, changed);
+    }
+
+    private static boolean dependsOnAny(Context ctx, ObjectName column, Set<ObjectName> objects) {
+        return !objects.isEmpty()
                 && ctx.live().dependencies().stream()
-                        .anyMatch(d -> d.dependent().equals(column) && changed.contains(d.on()));
+                        .anyMatch(d -> d.dependent().equals(column) && objects.contains(d.on()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.tidemark.plan;
 
-import dev.tidemark.CostClass;
 import dev.tidemark.Mode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
@@ -311,20 +310,7 @@ final class TypeReplacement {
                 + (stays || base.equals(held.type())
                         ? target(held.type()) + collation(held) + " USING " + cast(column, held.type())
                         : base + collation(held) + " USING " + column + "::" + base);
-        String again = held.defaultSql() == null || !stays
-                ? ""
-                : wanted.map(c -> c.defaultSql() == null ? "" : c.defaultSql()).orElse(held.defaultSql());
-        boolean empty = ctx.empty(use.table());
-        return new RetypedColumn(
-                        object,
-                        use.table(),
-                        held.name(),
-                        action,
-                        held.defaultSql() != null,
-                        again,
-                        empty ? CostClass.INSTANT : CostClass.BLOCKING,
-                        empty ? Estimates.INSTANT : Locks.rewriteTime(ctx, use.table()))
-                .ops(ctx, Rank.ENUM);
+        return RetypedColumn.of(ctx, use, object, action, stays).ops(ctx, Rank.ENUM);
     }
 
     /** The new type of this name; the multirange of a range may have another. */

@@ -2,7 +2,6 @@ package dev.tidemark.property;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tidemark.testkit.Needs;
 import dev.tidemark.testkit.TestPostgres;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +25,7 @@ final class AdoptedDumpsTest {
     private static final String STEPS = System.getProperty("tidemark.step", ".*");
 
     private static Stream<Transitions.Topic> topics() {
-        String prefix = System.getProperty("tidemark.scenario", "");
-        return Stream.of("scenarios", "transitions")
-                .flatMap(folder -> Transitions.read(Needs.basedir().resolve("src/test/resources/" + folder)).stream())
-                .filter(topic -> topic.name().startsWith(prefix) && !DATABASE_WIDE.contains(topic.name()));
+        return Transitions.topics("scenarios", "transitions").filter(topic -> !DATABASE_WIDE.contains(topic.name()));
     }
 
     @ParameterizedTest

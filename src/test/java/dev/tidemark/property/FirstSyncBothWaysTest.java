@@ -11,7 +11,6 @@ import dev.tidemark.SyncResult;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.testkit.MessageProxy;
-import dev.tidemark.testkit.Needs;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.util.ArrayList;
@@ -42,10 +41,7 @@ final class FirstSyncBothWaysTest {
     }
 
     private static Stream<Transitions.Topic> topics() {
-        String prefix = System.getProperty("tidemark.scenario", "");
-        return Stream.of("scenarios", "transitions")
-                .flatMap(folder -> Transitions.read(Needs.basedir().resolve("src/test/resources/" + folder)).stream())
-                .filter(topic -> topic.name().startsWith(prefix));
+        return Transitions.topics("scenarios", "transitions");
     }
 
     @ParameterizedTest

@@ -1,11 +1,13 @@
 package dev.tidemark.property;
 
+import dev.tidemark.testkit.Needs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +59,43 @@ final class Transitions {
             return steps;
         }
 
+        /**
+         * The steps for a build: where each variant would become each, only its neighbours in a ring there and back, and those that the file has an opinion on.
+         */
+        List<Step> tour() {
+            int size = variants.size();
+            return steps().stream()
+                    .filter(step ->
+                            isBetweenNeighbours(step, size) || !wanted(step).equals("right"))
+                    .toList();
+        }
+
+        private boolean isBetweenNeighbours(Step step, int size) {
+            int distance = Math.abs(variants.indexOf(step.from()) - variants.indexOf(step.to()));
+            return refused.contains("star") || distance == 1 || distance == size - 1;
+        }
+
+        /** What is wrong with these steps on a server of this major version; {@code -Dtidemark.step="a > .*"} takes some of them. */
+        List<String> wrong(List<Step> steps, int major) {
+            String pattern = System.getProperty("tidemark.step", ".*");
+            return steps.stream()
+                    .filter(step -> step.toString().matches(pattern))
+                    .flatMap(step -> wrong(step, major).stream())
+                    .toList();
+        }
+
+        private Optional<String> wrong(Step step, int major) {
+            Variant from = step.from();
+            Optional<PairCheck.Failure> failure = new PairCheck(major)
+                    .failureOfTexts(from.sql(), from.rows(), step.to().sql());
+            String kind = failure.map(PairCheck.Failure::kind).orElse("right");
+            String wanted = wanted(step);
+            return kind.equals(wanted)
+                    ? Optional.empty()
+                    : Optional.of(step + ": " + kind + ", not " + wanted + "\n"
+                            + failure.map(PairCheck.Failure::detail).orElse(""));
+        }
+
         /** What a step should come to: {@code right}, or what the file says. */
         String wanted(Step step) {
             String prefix = step + ": ";
@@ -73,10 +112,18 @@ final class Transitions {
         }
     }
 
-    /** All topics of a folder, sorted by name. */
-    static List<Topic> read(Path folder) {
+    /** The topics of these folders of the test resources; {@code -Dtidemark.scenario=name} takes those whose name begins so. */
+    static Stream<Topic> topics(String... folders) {
+        String prefix = System.getProperty("tidemark.scenario", "");
+        return Stream.of(folders)
+                .flatMap(folder ->
+                        read(Needs.basedir().resolve("src/test/resources").resolve(folder)))
+                .filter(topic -> topic.name().startsWith(prefix));
+    }
+
+    private static Stream<Topic> read(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().map(Transitions::topic).toList();
+            return files.sorted().map(Transitions::topic).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,9 +38,7 @@ final class Connections {
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
-                Connection connection = source.getConnection();
-                connection.setAutoCommit(true);
-                return connection;
+                return ready(source.getConnection());
             } catch (SQLException e) {
                 TidemarkException fault = ConnectionFaults.of(e, ConnectionFaults.where(source));
                 if (!fault.retriable() || deadline.left().compareTo(pause) <= 0) {
@@ -70,7 +68,8 @@ final class Connections {
             giveUp(second);
             return null;
         }
-        CompletableFuture<Connection> next = second.isDone() ? connecting() : second;
+        // It may have come the moment the first one was given back: only one that was refused is asked for again.
+        CompletableFuture<Connection> next = second.isCompletedExceptionally() ? connecting() : second;
         Connection late = within(next, SECOND_WITHIN);
         if (late == null) {
             giveUp(next);
@@ -88,9 +87,7 @@ final class Connections {
     /** Null where it does not come in time, or is refused for now. */
     private @Nullable Connection within(CompletableFuture<Connection> second, Duration patience) {
         try {
-            Connection connection = second.get(deadline.atMost(patience).toMillis(), TimeUnit.MILLISECONDS);
-            connection.setAutoCommit(true);
-            return connection;
+            return ready(second.get(deadline.atMost(patience).toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return null;
         } catch (ExecutionException e) {
@@ -103,6 +100,17 @@ final class Connections {
             Thread.currentThread().interrupt();
             giveUp(second);
             throw TidemarkException.of("TDM-305", "interrupted while connecting");
+        }
+    }
+
+    /** In autocommit; one that cannot be put there is closed. */
+    private static Connection ready(Connection connection) throws SQLException {
+        try {
+            connection.setAutoCommit(true);
+            return connection;
+        } catch (SQLException e) {
+            close(connection);
+            throw e;
         }
     }
 

@@ -154,6 +154,20 @@ abstract class Command implements Callable<Integer> {
         return String.join(" ", words);
     }
 
+    /** What to type for the sync that does what was planned; one by the record alone would find nothing to do. */
+    final String againForSync(Where where, PlanningOptions planning) {
+        List<String> options = new ArrayList<>(planning.typed());
+        if (isSettledByRecord(where, planning)) {
+            options.add("--force");
+        }
+        return again("sync", options);
+    }
+
+    /** Whether the record alone says that there is nothing to do for what was asked. */
+    final boolean isSettledByRecord(Where where, PlanningOptions planning) {
+        return where.isSettled(planning.safe) && !planning.widens() && !schema.decides();
+    }
+
     /** The document of {@code --json}. */
     final void json(Map<String, @Nullable Object> report, @Nullable Where where, int exit) {
         json(report, where == null ? null : where.database(), where == null ? null : where.server(), exit);

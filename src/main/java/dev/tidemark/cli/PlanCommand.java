@@ -127,7 +127,7 @@ final class PlanCommand extends Command {
             script(plan);
             problems(plan.problems(), text);
         } else {
-            String next = function.asked() ? "tidemark sync" : again("sync", planning.typed());
+            String next = function.asked() ? "tidemark sync" : againForSync(where, planning);
             show(plan, where, text, all, next, took, given());
         }
         return exit;

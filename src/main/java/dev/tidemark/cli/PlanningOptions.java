@@ -89,7 +89,12 @@ final class PlanningOptions {
 
     /** Whether one of them is given that a plan in a file has decided already. */
     boolean decides() {
-        return safe || adopt != null || allowBreaking != null || !rename.isEmpty();
+        return safe || allowBreaking != null || widens();
+    }
+
+    /** Whether one of them asks for more than the declaration does. */
+    boolean widens() {
+        return adopt != null || !rename.isEmpty();
     }
 
     /** What is allowed. */

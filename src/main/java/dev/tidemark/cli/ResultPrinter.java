@@ -31,7 +31,7 @@ final class ResultPrinter {
         String text = switch (result.status()) {
             case UP_TO_DATE ->
                 inSync(app, result.withheld(), result.deferred()) + objects(result) + "version " + hash
-                        + recorded(recordedAt) + took + withheldCount(result);
+                        + recorded(recordedAt) + took + withheldCount(result) + byRecord(result);
             case SYNCED -> ok() + applied(result) + ", verified, recorded as " + hash + took + withheld(result);
             case SYNCED_BY_PEER -> ok() + app + " is in sync: another instance applied " + hash + " meanwhile" + took;
             case SUPERSEDED ->
@@ -124,6 +124,11 @@ final class ResultPrinter {
     private static String objects(SyncResult result) {
         Plan plan = result.plan();
         return plan == null ? "" : Figures.count(plan.entries().size(), "object") + ", ";
+    }
+
+    /** A result without a plan has looked at the record and not at the database. */
+    private static String byRecord(SyncResult result) {
+        return result.plan() == null ? ".   Nothing was compared; " + Style.typed("tidemark drift") + " does" : "";
     }
 
     private static String applied(SyncResult result) {

@@ -54,7 +54,7 @@ final class SyncCommand extends Command {
 
     @Option(
             names = "--force",
-            description = "compare although the recorded version is this one, and take nothing from the record")
+            description = "look at the database although this version is recorded, and take nothing from the record")
     boolean force;
 
     @Option(
@@ -123,10 +123,17 @@ final class SyncCommand extends Command {
 
     @Override
     int run(Job reached) {
-        Job job = output.json && !dryRun ? reached : withStatus(reached);
+        Job job = withStatus(reached);
         SyncOptions options = options(job.options());
         if (plan != null) {
             return approved(PlanFile.read(plan), job, options);
+        }
+        if (!dryRun && !force && isSettledByRecord(job.where(), planning)) {
+            try {
+                return finished(unplanned(job, planning.planning(options)), job);
+            } catch (PlanChanged e) {
+                // Another version was recorded meanwhile: the plan that this takes is shown first.
+            }
         }
         for (int round = 1; round <= ROUNDS; round++) {
             long start = System.nanoTime();
@@ -148,6 +155,15 @@ final class SyncCommand extends Command {
         }
         throw TidemarkException.of(
                 "TDM-218", "the plan changed " + ROUNDS + " times while it was shown. Nothing was run.", "sync again");
+    }
+
+    /** A sync that finds nothing to do by one look at the record, and runs nothing where it does not. */
+    private static SyncResult unplanned(Job job, SyncOptions options) {
+        return job.target().sync(options.withListener(event -> {
+            if (event instanceof SyncEvent.Planned) {
+                throw new PlanChanged();
+            }
+        }));
     }
 
     /** Who approved the plan has answered the question; data loss and rewrites still want their word, in the file or here. */
@@ -174,7 +190,7 @@ final class SyncCommand extends Command {
         if (output.json) {
             json(Reports.of(plan), job.where(), exit);
         } else {
-            show(plan, job.where(), job.schema(), all, again("sync", planning.typed()), took, given());
+            show(plan, job.where(), job.schema(), all, againForSync(job.where(), planning), took, given());
         }
         return exit;
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.StatusReport;
+import dev.tidemark.SyncStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,14 @@ record Where(
         String server,
         String serverVersion,
         @Nullable StatusReport status) {
+    /** Whether this code's version is the recorded one, and nothing of it is left to do for a sync of this mode. */
+    boolean isSettled(boolean safe) {
+        return status != null
+                && status.status() == SyncStatus.UP_TO_DATE
+                && status.deferred() == 0
+                && (safe || status.withheld() == 0);
+    }
+
     Where withStatus(StatusReport now) {
         return new Where(database, server, serverVersion, now);
     }

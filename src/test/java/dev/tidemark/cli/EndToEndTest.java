@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.testkit.MessageProxy;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.io.IOException;
@@ -62,6 +63,39 @@ class EndToEndTest {
         assertEquals(0, again.exit(), again.out() + again.err());
         assertTrue(again.out().startsWith("✓ shop is in sync: 1 object"), again.out());
         assertEquals(0, run(FIRST, "status", "--exit-code").exit());
+    }
+
+    @Test
+    void aRecordedVersionIsNotComparedUnlessForced() throws IOException {
+        assertEquals(0, run(FIRST, "sync", "--yes").exit());
+        database.run("alter table customers drop column phone");
+        try (MessageProxy proxy = MessageProxy.inFrontOf(database)) {
+            Path file = Files.writeString(home.resolve("schema.sql"), FIRST);
+            Ran recorded = Ran.live(
+                    Map.of("DATABASE_URL", proxy.url()), "sync", "--schema", file.toString(), "--app", "shop", "--yes");
+            assertEquals(0, recorded.exit(), recorded.err());
+            assertTrue(recorded.out().contains("Nothing was compared; tidemark drift does"), recorded.out());
+            List<String> statements = proxy.reset().statements();
+            assertTrue(
+                    statements.size() < 10 && statements.stream().noneMatch(s -> s.contains("pg_constraint")),
+                    statements::toString);
+        }
+        Ran plan = run(FIRST, "plan");
+        assertTrue(plan.out().contains("+ column phone"), plan.out());
+        assertEquals(0, run(FIRST, "sync", "--yes", "--force").exit());
+        assertEquals(0, run(FIRST, "plan", "--exit-code").exit());
+    }
+
+    @Test
+    void whatAPlanOfARecordedVersionTellsOneToTypeIsForced() throws IOException {
+        assertEquals(0, run(FIRST, "sync", "--yes").exit());
+        database.run(
+                "insert into customers (phone) values ('1')",
+                "alter table customers alter phone type int using phone::int");
+        Ran drifted = run(FIRST, "plan");
+        assertTrue(drifted.out().contains(" --force --rewrite customers.phone"), drifted.out());
+        Ran forced = run(FIRST, "sync", "--yes", "--force", "--rewrite", "customers.phone");
+        assertEquals(0, forced.exit(), forced.err());
     }
 
     @Test

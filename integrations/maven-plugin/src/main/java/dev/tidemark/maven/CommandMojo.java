@@ -80,6 +80,18 @@ public abstract class CommandMojo extends AbstractMojo {
     /** Adds the goal's own options. */
     abstract void addOptions(List<String> arguments);
 
+    /** Adds which schema, and which database. */
+    void addSubject(List<String> arguments, ClassPath classPath, Given given) throws WrongParameter {
+        addValue(arguments, "--app", given.app());
+        if (given.schema() != null) {
+            arguments.addAll(List.of("--schema", given.schema()));
+        } else if (!classPath.dependenciesDeclare()) {
+            // Also where there is none: the command then says how to run the annotation processor.
+            arguments.addAll(List.of("--classes", given.classes()));
+        }
+        addValue(arguments, "--url", given.url());
+    }
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -96,9 +108,10 @@ public abstract class CommandMojo extends AbstractMojo {
                 "dev.tidemark.cli.Main",
                 command()));
         addOptions(line);
-        addSchema(line, classPath);
-        if (url != null) {
-            line.addAll(List.of("--url", url));
+        try {
+            addSubject(line, classPath, given());
+        } catch (WrongParameter e) {
+            throw new MojoExecutionException(e.getMessage(), e);
         }
         if (options != null) {
             line.addAll(words(options));
@@ -110,16 +123,12 @@ public abstract class CommandMojo extends AbstractMojo {
         }
     }
 
-    private void addSchema(List<String> line, ClassPath classPath) {
-        if (app != null) {
-            line.addAll(List.of("--app", app));
-        }
-        if (schema != null) {
-            line.addAll(List.of("--schema", schema.getPath()));
-        } else if (!classPath.dependenciesDeclare()) {
-            // Also where there is none: the command then says how to run the annotation processor.
-            line.addAll(List.of("--classes", project.getBuild().getOutputDirectory()));
-        }
+    private Given given() {
+        return new Given(
+                url,
+                app,
+                schema == null ? null : schema.getPath(),
+                project.getBuild().getOutputDirectory());
     }
 
     private ClassPath classPath() {
@@ -208,6 +217,13 @@ public abstract class CommandMojo extends AbstractMojo {
     static void addFlag(List<String> arguments, String option, boolean wanted) {
         if (wanted) {
             arguments.add(option);
+        }
+    }
+
+    /** An option with its value, where it is given. */
+    static void addValue(List<String> arguments, String option, @Nullable String value) {
+        if (value != null) {
+            arguments.addAll(List.of(option, value));
         }
     }
 }

@@ -8,7 +8,7 @@ final class ExitCode {
         return switch (code) {
             case 1 -> "a fault of Tidemark";
             case 2 -> "the options are not understood";
-            case 3 -> "something is left to do, or has drifted";
+            case 3 -> "something is left to do, differs, or has drifted";
             case 4 -> "refused before anything ran";
             case 5 -> "the declared schema is at fault";
             case 6 -> "no access to the database";

@@ -34,8 +34,6 @@ public final class LintMojo extends CommandMojo {
     void addOptions(List<String> arguments) {
         addFlag(arguments, "--exit-code", exitCode);
         arguments.addAll(List.of("--format", format));
-        if (level != null) {
-            arguments.addAll(List.of("--level", level));
-        }
+        addValue(arguments, "--level", level);
     }
 }

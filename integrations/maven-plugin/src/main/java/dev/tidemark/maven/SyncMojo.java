@@ -41,8 +41,6 @@ public final class SyncMojo extends CommandMojo {
         addFlag(arguments, "--json", json);
         addFlag(arguments, "--yes", yes);
         addFlag(arguments, "--safe", safe);
-        if (allow != null) {
-            arguments.addAll(List.of("--allow", allow));
-        }
+        addValue(arguments, "--allow", allow);
     }
 }

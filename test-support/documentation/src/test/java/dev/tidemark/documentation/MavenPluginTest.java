@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.documentation.EmptyProject.Ran;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** What docs/maven.md says besides the commands of docs/first-function.md: passwords of settings.xml, exit codes, drift, a schema written in SQL. */
+/** What docs/maven.md says besides the commands of docs/first-function.md: passwords of settings.xml, exit codes, drift, a schema written in SQL, export and diff. */
 final class MavenPluginTest {
     private static final String SCHEMA = """
         CREATE SCHEMA harbour;
@@ -51,6 +52,22 @@ final class MavenPluginTest {
                 "tidemark:drift", url, "-Dtidemark.server=harbour", "-Dtidemark.exitCode", schema[0], schema[1]);
         assertNotEquals(0, drifted.exit(), drifted.output());
         assertTrue(drifted.output().contains("has drifted (exit code 3"), drifted.output());
+
+        // What the database holds, and what turns it into the declared schema: in one go.
+        Ran differs = project.mvn(
+                "tidemark:export",
+                "tidemark:diff",
+                url,
+                "-Dtidemark.server=harbour",
+                "-Dtidemark.out=now.sql",
+                "-Dtidemark.from=now.sql",
+                "-Dtidemark.exitCode",
+                schema[0],
+                schema[1]);
+        assertTrue(
+                Files.readString(project.directory().resolve("now.sql")).contains("depth integer"), differs.output());
+        assertTrue(differs.output().contains("- column depth"), differs.output());
+        assertTrue(differs.output().contains("tidemark diff: something is left to do, differs"), differs.output());
     }
 
     private static String pom(String plugin) {

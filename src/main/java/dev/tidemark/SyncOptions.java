@@ -68,17 +68,28 @@ public record SyncOptions(
      * @param text SQL
      * @param origin its name in errors, such as {@code schema.sql}
      * @param sources the Java elements behind its objects, as the annotation processor writes them beside it; empty for SQL that somebody wrote
+     * @param structureOnly whether it says nothing about lookup rows and data steps: it was exported from a database
      */
-    public record SchemaSource(String text, String origin, String sources) {
+    public record SchemaSource(String text, String origin, String sources, boolean structureOnly) {
         public SchemaSource {
             Objects.requireNonNull(text);
             Objects.requireNonNull(origin);
             Objects.requireNonNull(sources);
         }
 
+        /** A declaration, which says all. */
+        public SchemaSource(String text, String origin, String sources) {
+            this(text, origin, sources, false);
+        }
+
         /** SQL that somebody wrote. */
         public SchemaSource(String text, String origin) {
-            this(text, origin, "");
+            this(text, origin, "", false);
+        }
+
+        /** What was exported from a database. */
+        public static SchemaSource structure(String text, String origin) {
+            return new SchemaSource(text, origin, "", true);
         }
     }
 

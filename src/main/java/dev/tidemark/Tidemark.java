@@ -7,6 +7,7 @@ import dev.tidemark.identity.Generations;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.identity.Located;
 import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.RowFiles;
 import dev.tidemark.schema.SchemaReader;
 import dev.tidemark.schema.SourceMap;
 import java.io.IOException;
@@ -72,7 +73,9 @@ public final class Tidemark {
     private static Tidemark open(DataSource dataSource, SyncOptions options, Generation generation) {
         Located located = CompiledResources.find(options.app(), CompiledResources.loader(), System.getenv());
         Supplier<CompiledSchema> schema = new Once(() -> SchemaReader.read(
-                located.app(), read(located.sqlUrl()), located.sqlUrl().toString()));
+                located.app(),
+                RowFiles.in(read(located.sqlUrl()), located.sqlUrl().toString(), located::beside),
+                located.sqlUrl().toString()));
         @Nullable String known = located.hash();
         String hash = known == null ? schema.get().hash() : known;
         Identity identity = new Identity(located.app(), hash, generation);
@@ -198,19 +201,20 @@ public final class Tidemark {
     }
 
     /**
-     * What turns one schema into another, as if no table held a row; changes nothing. Needs CREATE on the database, in which both are made for real and rolled
+     * What turns one schema into another, as if no table held a row but the declared ones; changes nothing. Needs CREATE on the database, in which both are made for real and rolled
      * back.
      *
      * @param scratch a database on the server that understands them; nothing in it is looked at
      * @return everything of the first that is not in the second is dropped by it; extensions and whole schemas that only one has are notes; privileges are not
-     *     compared
+     *     compared, lookup rows and data steps not where one of the two is the structure of a database alone
      * @throws TidemarkException for connection, rights and faults of either schema
      */
     public static Plan diff(DataSource scratch, SyncOptions.SchemaSource from, SyncOptions.SchemaSource to) {
+        CompiledSchema first = SchemaReader.read("diff", from.text(), from.origin());
+        CompiledSchema second = SchemaReader.read("diff", to.text(), to.origin());
+        boolean rows = !from.structureOnly() && !to.structureOnly();
         return nobody(scratch, SyncOptions.defaults())
-                .diff(
-                        SchemaReader.read("diff", from.text(), from.origin()),
-                        SchemaReader.read("diff", to.text(), to.origin()));
+                .diff(rows ? first : first.withoutRows(), rows ? second : second.withoutRows());
     }
 
     private static Engine nobody(DataSource dataSource, SyncOptions options) {

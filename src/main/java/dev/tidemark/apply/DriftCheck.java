@@ -87,7 +87,8 @@ final class DriftCheck {
         Catalog live = live(recorded, inventory, extensions);
         LeaseStatus lease = lease();
         SortedMap<ObjectName, What> drifted = differing(recorded, inventory, live);
-        if (drifted.isEmpty() && extensions.isEmpty()) {
+        RowDrift rows = RowDrift.of(work, recorded, live, current.withheld() > 0, options, deadline);
+        if (drifted.isEmpty() && extensions.isEmpty() && rows.words().isEmpty()) {
             return new Look(List.of(), null, lease);
         }
         Catalog declared;
@@ -99,15 +100,15 @@ final class DriftCheck {
         removeEqual(drifted, live, declared);
         @Nullable String begun = unfinished(state, lease);
         if (begun != null) {
-            removeWorkOf(begun, drifted, live);
+            rows = removeWorkOf(begun, drifted, live, recorded, rows);
         }
         extensions.forEach(missing -> drifted.put(missing.object().name(), What.VANISHED));
-        if (drifted.isEmpty()) {
+        if (drifted.isEmpty() && rows.words().isEmpty()) {
             return new Look(List.of(), null, lease);
         }
-        WayBack wayBack = new WayBack(recorded, inventory, live, declared, extensions, drifted, options);
+        WayBack wayBack = new WayBack(recorded, inventory, live, declared, extensions, drifted, rows, options);
         Plan plan = wayBack.plan(work);
-        return new Look(new DriftWords(live, declared, drifted, plan).objects(), plan, lease);
+        return new Look(new DriftWords(live, declared, drifted, plan, rows).objects(), plan, lease);
     }
 
     /**
@@ -134,7 +135,7 @@ final class DriftCheck {
                 List.of(),
                 refused.problems(),
                 List.of());
-        return new Look(new DriftWords(live, live, drifted, none).objects(), none, lease);
+        return new Look(new DriftWords(live, live, drifted, none, RowDrift.none()).objects(), none, lease);
     }
 
     private Catalog live(CompiledSchema recorded, Inventory inventory, List<Change.AddOther> extensions)
@@ -194,7 +195,9 @@ final class DriftCheck {
     }
 
     /** What a run made before it was cut off is no drift; a declaration that cannot be read made nothing. */
-    private void removeWorkOf(String begun, SortedMap<ObjectName, What> drifted, Catalog live) throws SQLException {
+    private RowDrift removeWorkOf(
+            String begun, SortedMap<ObjectName, What> drifted, Catalog live, CompiledSchema recorded, RowDrift rows)
+            throws SQLException {
         String app = task.identity().app();
         try {
             @Nullable String text = control.loadText(work, app, begun);
@@ -204,12 +207,14 @@ final class DriftCheck {
                         drifted,
                         live,
                         Shadow.load(work, schema, deadline.left()).catalog());
+                return rows.without(recorded, schema);
             }
         } catch (TidemarkException e) {
             if (e.retriable()) {
                 throw e;
             }
         }
+        return rows;
     }
 
     /** The version that the record says is in progress; else that of the last run that began after the record, and is not what is recorded. */

@@ -12,6 +12,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Names what drifted, once: what went or came with something else that is named is not said besides it. */
-record DriftWords(Catalog live, Catalog declared, SortedMap<ObjectName, What> drifted, Plan wayBack) {
+record DriftWords(Catalog live, Catalog declared, SortedMap<ObjectName, What> drifted, Plan wayBack, RowDrift rows) {
     List<Drifted> objects() {
         Map<ObjectName, String> summaries = wayBack.changes().stream()
                 .collect(Collectors.groupingBy(
@@ -30,6 +31,8 @@ record DriftWords(Catalog live, Catalog declared, SortedMap<ObjectName, What> dr
                 objects.add(new Drifted(object, what, summaries.getOrDefault(object, plain(what))));
             }
         });
+        rows.words().forEach((object, words) -> objects.add(new Drifted(object, What.CHANGED, words)));
+        objects.sort(Comparator.comparing(Drifted::object));
         return objects;
     }
 

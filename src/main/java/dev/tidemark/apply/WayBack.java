@@ -1,8 +1,6 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.DriftReport.What;
-import dev.tidemark.Hazard;
-import dev.tidemark.Mode;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.SyncOptions;
@@ -12,20 +10,18 @@ import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
 import dev.tidemark.diff.DiffInput;
 import dev.tidemark.diff.Differ;
-import dev.tidemark.plan.Facts;
 import dev.tidemark.plan.PlanInput;
 import dev.tidemark.plan.Planner;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Hint;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The plan that undoes a drift and nothing else: what the record withheld or deferred is not in it. For reading, so all is allowed and no row is looked at. */
+/** The plan that undoes a drift and nothing else: what the record withheld or deferred is not in it. For reading, so all is allowed. */
 record WayBack(
         CompiledSchema recorded,
         Inventory inventory,
@@ -33,9 +29,8 @@ record WayBack(
         Catalog declared,
         List<Change.AddOther> extensions,
         Map<ObjectName, What> drifted,
+        RowDrift rows,
         SyncOptions options) {
-    private static final Duration ENOUGH = Duration.ofDays(365);
-
     Plan plan(Connection work) throws SQLException {
         Set<ObjectName> managed = new TreeSet<>(inventory.managed().keySet());
         managed.addAll(drifted.keySet());
@@ -50,15 +45,14 @@ record WayBack(
     }
 
     private PlanInput input(String version, Diff diff) {
-        PlanInput.Policy policy = new PlanInput.Policy(
-                Mode.AUTO,
-                Set.of(Hazard.values()),
-                true,
-                true,
-                ENOUGH,
-                options.lockTimeout(),
-                options.owner() == null ? "" : options.owner(),
-                Set.copyOf(options.runtimeRoles()));
-        return new PlanInput(recorded, version, diff, live, declared, Facts.none(), policy);
+        return new PlanInput(
+                        recorded.withLookupRows(rows.differing()),
+                        version,
+                        diff,
+                        live,
+                        declared,
+                        rows.facts(),
+                        RowDrift.policy(options))
+                .running(List.of());
     }
 }

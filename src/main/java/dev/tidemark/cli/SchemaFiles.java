@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.schema.RowFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -32,6 +33,9 @@ public final class SchemaFiles {
 
     private static final Pattern COMPILED_SOURCES = Pattern.compile("(?:.*/)?META-INF/tidemark/([^/]+)/" + SOURCES);
 
+    /** What a schema may name: rows of lookup tables. */
+    private static final Pattern BESIDE = Pattern.compile("(?:.*/)?META-INF/tidemark/[^/]+/.+\\.(?:csv|sql)");
+
     private SchemaFiles() {}
 
     /** One SQL file; its app is known where it lies as the processor lays it. */
@@ -43,10 +47,11 @@ public final class SchemaFiles {
         Path name = file.getFileName();
         Path sources = file.resolveSibling(SOURCES);
         try {
+            String origin = name == null ? file.toString() : name.toString();
             return new SchemaText(
                     compiled.matches() ? compiled.group(1) : null,
-                    decode(Files.readAllBytes(file), file.toString()),
-                    name == null ? file.toString() : name.toString(),
+                    withRows(decode(Files.readAllBytes(file), file.toString()), origin, file),
+                    origin,
                     compiled.matches() && Files.exists(sources) ? Files.readString(sources) : "");
         } catch (IOException e) {
             throw unreadable("--schema " + file, e);
@@ -68,7 +73,8 @@ public final class SchemaFiles {
                     Path file = directory.resolve("schema.sql");
                     String name = String.valueOf(directory.getFileName());
                     if (Files.isRegularFile(file)) {
-                        String text = decode(Files.readAllBytes(file), file.toString());
+                        String text =
+                                withRows(decode(Files.readAllBytes(file), file.toString()), file.toString(), file);
                         Path sources = directory.resolve(SOURCES);
                         found.put(
                                 name,
@@ -93,21 +99,38 @@ public final class SchemaFiles {
         }
         Map<String, SchemaText> found = new TreeMap<>();
         Map<String, String> sources = new TreeMap<>();
+        Map<String, byte[]> rows = new TreeMap<>();
         try (InputStream stream = Files.newInputStream(file)) {
-            if (!scan(stream, file.toString(), found, sources)) {
+            if (!scan(stream, file.toString(), found, sources, rows)) {
                 throw missing("--jar " + file + " is neither a jar nor a zip", "--schema FILE.sql");
             }
         } catch (IOException e) {
             throw unreadable("--jar " + file, e);
         }
-        found.replaceAll(
-                (name, text) -> new SchemaText(name, text.text(), text.origin(), sources.getOrDefault(name, "")));
+        found.replaceAll((name, text) -> new SchemaText(
+                name,
+                RowFiles.in(text.text(), text.origin(), path -> entry(rows, text.origin(), path)),
+                text.origin(),
+                sources.getOrDefault(name, "")));
         return choose(found, app, "--jar " + file);
+    }
+
+    /** The entry of this path beside a schema. */
+    private static byte[] entry(Map<String, byte[]> rows, String origin, String path) throws IOException {
+        byte[] content = rows.get(origin.substring(0, origin.lastIndexOf('/') + 1) + path);
+        if (content == null) {
+            throw new NoSuchFileException("the archive has no such entry beside the schema");
+        }
+        return content;
     }
 
     /** Whether it was an archive with at least one entry. */
     private static boolean scan(
-            InputStream stream, String origin, Map<String, SchemaText> found, Map<String, String> sources)
+            InputStream stream,
+            String origin,
+            Map<String, SchemaText> found,
+            Map<String, String> sources,
+            Map<String, byte[]> rows)
             throws IOException {
         // Not closed: that would close the archive around it.
         ZipInputStream zip = new ZipInputStream(stream);
@@ -129,8 +152,10 @@ public final class SchemaFiles {
             Matcher elements = COMPILED_SOURCES.matcher(entry.getName());
             if (elements.matches()) {
                 sources.put(elements.group(1), decode(zip.readAllBytes(), place));
+            } else if (BESIDE.matcher(entry.getName()).matches()) {
+                rows.put(place, zip.readAllBytes());
             } else if (NESTED.matcher(entry.getName()).matches()) {
-                scan(zip, place, found, sources);
+                scan(zip, place, found, sources, rows);
             }
         }
         return any;
@@ -163,6 +188,11 @@ public final class SchemaFiles {
                     "--app " + found.keySet().iterator().next());
         }
         return chosen;
+    }
+
+    /** With the rows of the files that a schema names. */
+    private static String withRows(String text, String origin, Path file) {
+        return RowFiles.in(text, origin, path -> Files.readAllBytes(file.resolveSibling(path)));
     }
 
     private static String version() {

@@ -4,6 +4,7 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.CompiledResources;
 import dev.tidemark.identity.Located;
+import dev.tidemark.schema.RowFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -118,7 +119,10 @@ public final class SchemaOptions {
         try (InputStream in = located.sqlUrl().openStream()) {
             return new SchemaText(
                     located.app(),
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8),
+                    RowFiles.in(
+                            new String(in.readAllBytes(), StandardCharsets.UTF_8),
+                            located.sqlUrl().toString(),
+                            located::beside),
                     located.sqlUrl().toString(),
                     sources(located.sqlUrl()));
         } catch (IOException e) {

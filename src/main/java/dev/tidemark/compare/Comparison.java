@@ -10,10 +10,13 @@ import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.diff.Diff;
 import dev.tidemark.diff.DiffInput;
 import dev.tidemark.diff.Differ;
+import dev.tidemark.plan.DeclaredRows;
 import dev.tidemark.plan.Facts;
+import dev.tidemark.plan.PendingStep;
 import dev.tidemark.plan.PlanInput;
 import dev.tidemark.plan.Planner;
 import dev.tidemark.schema.CompiledSchema;
+import dev.tidemark.schema.DataStep;
 import dev.tidemark.schema.Hint;
 import dev.tidemark.shadow.Shadow;
 import java.sql.Connection;
@@ -22,12 +25,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Makes both declarations in shadows, one after the other, and plans the way from the first to the second as if no table held a row. */
+/**
+ * Makes both declarations in shadows, one after the other, and plans the way from the first to the second as if no table held a row but the lookup rows of the
+ * first.
+ */
 public final class Comparison {
     private static final Duration NO_LIMIT = Duration.ofDays(1);
 
@@ -66,12 +74,38 @@ public final class Comparison {
         Diff diff = Differ.diff(new DiffInput(before, after, all, hints, Map.of(), Map.of()));
         PlanInput.Policy policy = new PlanInput.Policy(
                 Mode.AUTO, EnumSet.allOf(Hazard.class), true, true, NO_LIMIT, lockTimeout, "", Set.of());
-        Plan plan = Planner.plan(new PlanInput(to, version(), diff, before, after, Facts.none(), policy));
+        PlanInput input = new PlanInput(to, version(), diff, before, after, Facts.none(), policy).running(newSteps());
+        Plan plan = Planner.plan(input.knowing(DeclaredRows.facts(input, from.lookupRows())));
         List<String> notes = new ArrayList<>(plan.notes());
+        onlyBefore(notes);
         onlyOne(notes, ObjectKind.EXTENSION);
         onlyOne(notes, ObjectKind.SCHEMA);
         return new Plan(
                 plan.app(), plan.hash(), plan.serverVersion(), plan.entries(), plan.batches(), plan.problems(), notes);
+    }
+
+    /** Data steps that a database which has run all of the first would still run. */
+    private List<PendingStep> newSteps() {
+        Map<String, String> ran = new HashMap<>();
+        from.dataSteps().forEach(step -> ran.put(step.name(), step.hash()));
+        return to.dataSteps().stream()
+                .filter(step -> !step.hash().equals(ran.get(step.name())))
+                .map(step -> new PendingStep(step, ran.containsKey(step.name())))
+                .toList();
+    }
+
+    /** Rows and steps that are declared no more: nothing has to run for that. */
+    private void onlyBefore(List<String> notes) {
+        Set<String> tables = to.lookupRows().stream()
+                .map(rows -> rows.schema() + "." + rows.table())
+                .collect(Collectors.toSet());
+        from.lookupRows().stream()
+                .filter(rows -> !tables.contains(rows.schema() + "." + rows.table()))
+                .forEach(rows -> notes.add("lookup rows of " + rows.table() + " are in the first only"));
+        Set<String> steps = to.dataSteps().stream().map(DataStep::name).collect(Collectors.toSet());
+        from.dataSteps().stream()
+                .filter(step -> !steps.contains(step.name()))
+                .forEach(step -> notes.add("data step " + step.name() + " is in the first only"));
     }
 
     private Catalog catalog(CompiledSchema schema) throws SQLException {

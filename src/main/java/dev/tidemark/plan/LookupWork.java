@@ -4,7 +4,6 @@ import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Mode;
-import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Plan.Action;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Lookup rows in a plan: what differs is asked of the rows, and written once their table is as declared. */
@@ -43,14 +43,22 @@ final class LookupWork {
 
     /** What the plan for these rows wants to know. */
     static List<String> questions(Context ctx) {
-        List<String> questions = new ArrayList<>();
+        return asked(ctx).stream()
+                .flatMap(asked -> asked.sql().questions().stream())
+                .toList();
+    }
+
+    /** Rows whose table is there and as declared, so that the server can compare. */
+    record Asked(Table table, LookupSql sql) {}
+
+    static List<Asked> asked(Context ctx) {
+        List<Asked> asked = new ArrayList<>();
         for (LookupRows rows : rows(ctx)) {
             table(ctx, rows)
                     .filter(table -> isAskable(ctx, rows, table))
-                    .map(table -> LookupSql.of(ctx, rows, table))
-                    .ifPresent(sql -> questions.addAll(sql.questions()));
+                    .ifPresent(table -> asked.add(new Asked(table, LookupSql.of(ctx, rows, table))));
         }
-        return questions;
+        return asked;
     }
 
     private static List<LookupRows> rows(Context ctx) {
@@ -143,12 +151,7 @@ final class LookupWork {
     }
 
     private static Problem problem(LookupRows rows, String why) {
-        return new Problem("TDM-242", object(rows), why, rows.place(), null, List.of());
-    }
-
-    /** Its name as a plan has it. */
-    static ObjectName object(LookupRows rows) {
-        return Context.table(name(rows)).member(ObjectKind.ROWS, "rows");
+        return new Problem("TDM-242", rows.object(), why, rows.place(), null, List.of());
     }
 
     List<Problem> problems() {
@@ -156,10 +159,10 @@ final class LookupWork {
         for (Work work : works) {
             problems.addAll(work.problems());
             if (fateOfExtra(work) == Fate.BLOCKED && work.extra() != 0) {
-                String object = object(work.sql().rows()).display();
+                String object = work.sql().rows().object().display();
                 problems.add(new Problem(
                         "TDM-201",
-                        object(work.sql().rows()),
+                        work.sql().rows().object(),
                         extra(work) + " not declared: a sync deletes what is not",
                         work.sql().rows().place(),
                         null,
@@ -177,7 +180,7 @@ final class LookupWork {
         if (ctx.policy().mode() != Mode.AUTO) {
             return Fate.WITHHELD;
         }
-        boolean allowed = ctx.policy().consent().covers(object(work.sql().rows()), loss(work));
+        boolean allowed = ctx.policy().consent().covers(work.sql().rows().object(), loss(work));
         return allowed ? Fate.APPLY : Fate.BLOCKED;
     }
 
@@ -232,7 +235,7 @@ final class LookupWork {
                         isNew ? Phase.CREATE : Phase.ROWS,
                         Rank.ROWS,
                         sql,
-                        object(work.sql().rows()))
+                        work.sql().rows().object())
                 .doing(Effects.NONE.needing(Context.table(table)))
                 .touching(isNew ? Set.of() : Set.of(table));
     }
@@ -289,7 +292,7 @@ final class LookupWork {
     private static Plan.Change change(
             Work work, Action action, String summary, Fate fate, List<HazardNote> hazards, List<String> sql) {
         return new Plan.Change(
-                object(work.sql().rows()), action, summary, fate, CostClass.INSTANT, Estimates.INSTANT, hazards, sql);
+                work.sql().rows().object(), action, summary, fate, CostClass.INSTANT, Estimates.INSTANT, hazards, sql);
     }
 
     private static List<HazardNote> hazards(Work work) {
@@ -301,9 +304,12 @@ final class LookupWork {
     }
 
     private static String summary(Work work) {
-        if (work.missing() < 0 || work.differing() < 0) {
-            return "rows  " + work.sql().rows().count() + " are compared once the table is as declared";
-        }
+        return work.missing() < 0 || work.differing() < 0
+                ? "rows  " + work.sql().rows().count() + " are compared once the table is as declared"
+                : "rows  " + String.join(", ", parts(work, false));
+    }
+
+    private static List<String> parts(Work work, boolean extra) {
         List<String> parts = new ArrayList<>();
         if (work.missing() > 0) {
             parts.add(work.missing() + " to insert");
@@ -311,6 +317,21 @@ final class LookupWork {
         if (work.differing() > 0) {
             parts.add(work.differing() + " to update");
         }
-        return "rows  " + String.join(", ", parts);
+        if (extra && work.extra() > 0) {
+            parts.add(work.extra() + " to delete");
+        }
+        return parts;
+    }
+
+    /** What differs, as far as it is known. */
+    SortedMap<ObjectName, String> differing() {
+        SortedMap<ObjectName, String> differing = new TreeMap<>();
+        for (Work work : works) {
+            List<String> parts = parts(work, true);
+            if (work.problems().isEmpty() && !parts.isEmpty()) {
+                differing.put(work.sql().rows().object(), String.join(", ", parts));
+            }
+        }
+        return differing;
     }
 }

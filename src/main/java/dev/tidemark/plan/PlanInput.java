@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * @param rights what the role that runs statements may do
  * @param access who owns and may use what is dropped and made again ({@link Planner.Planned#madeAgain}); empty where nobody asked
  * @param steps data steps of the declaration that did not run in this database yet
- * @param writesRows whether lookup rows of the declaration are written; not where two declarations are compared
+ * @param writesRows whether lookup rows of the declaration are written
  */
 public record PlanInput(
         CompiledSchema schema,
@@ -67,6 +67,12 @@ public record PlanInput(
     /** The same with these data steps, and with the lookup rows of the declaration. */
     public PlanInput running(List<PendingStep> pending) {
         return new PlanInput(schema, serverVersion, diff, live, declared, facts, policy, rights, access, pending, true);
+    }
+
+    /** The same with these answers about rows. */
+    public PlanInput knowing(Facts answers) {
+        return new PlanInput(
+                schema, serverVersion, diff, live, declared, answers, policy, rights, access, steps, writesRows);
     }
 
     /** The same; nothing is known about rows but lookup rows, since data steps are going to change them. */

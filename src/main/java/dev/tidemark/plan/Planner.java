@@ -8,6 +8,7 @@ import dev.tidemark.diff.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -40,6 +41,11 @@ public final class Planner {
                         .filter(draft -> objects.test(draft.object()))
                         .map(Draft::change)
                         .toList();
+    }
+
+    /** Lookup rows that are not in the database as they are declared, with what would make them so; those that the facts say nothing of are left out. */
+    public static SortedMap<ObjectName, String> differingRows(PlanInput input) {
+        return new LookupWork(new Context(input)).differing();
     }
 
     /** The plan; without batches where a problem blocks it. Facts that are missing make it more careful, never less. */

@@ -60,6 +60,44 @@ public record CompiledSchema(
                 notes);
     }
 
+    /** The same without lookup rows and data steps. */
+    public CompiledSchema withoutRows() {
+        return withLookupRows(List.of()).withoutSteps();
+    }
+
+    /** The same with these lookup rows only. */
+    public CompiledSchema withLookupRows(List<LookupRows> some) {
+        return new CompiledSchema(
+                app,
+                text,
+                origin,
+                hash,
+                schemas,
+                statements,
+                ordered,
+                privileges,
+                extensionComments,
+                dataSteps,
+                some,
+                notes);
+    }
+
+    private CompiledSchema withoutSteps() {
+        return new CompiledSchema(
+                app,
+                text,
+                origin,
+                hash,
+                schemas,
+                statements,
+                ordered,
+                privileges,
+                extensionComments,
+                List.of(),
+                lookupRows,
+                notes);
+    }
+
     /** The same, with hints beside those of the text, each at the statement that creates the object, or the table of the column, that it is about. */
     CompiledSchema withHints(Collection<? extends Hint> more) {
         return new CompiledSchema(

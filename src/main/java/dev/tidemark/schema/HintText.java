@@ -31,14 +31,21 @@ record HintText(Token token, Kind kind, String argument, boolean bare) {
         }
     }
 
-    /** The hint that a comment is, if it is one: {@code -- @renamed from=old}, {@code -- @external} or {@code -- @columns name type, …}. */
+    /**
+     * The hint that a comment is, if it is one: {@code -- @renamed from=old}, {@code -- @external} or {@code -- @columns name type, …}. Rows may
+     * be said as {@code /* @rows … *}{@code /} too, with their INSERT on the same line.
+     */
     static Optional<HintText> of(Token comment) {
-        if (comment.kind() != Token.Kind.COMMENT || !comment.text().startsWith("--")) {
+        if (comment.kind() != Token.Kind.COMMENT) {
             return Optional.empty();
         }
-        String text = comment.text().substring(2).strip();
+        boolean line = comment.text().startsWith("--");
+        String text = comment.text()
+                .substring(2, comment.text().length() - (line ? 0 : 2))
+                .strip();
         for (Kind kind : Kind.values()) {
-            if (text.equals(kind.word) || text.startsWith(kind.word + " ")) {
+            boolean said = text.equals(kind.word) || text.startsWith(kind.word + " ");
+            if (said && (line || kind == Kind.ROWS)) {
                 return Optional.of(
                         of(comment, kind, text.substring(kind.word.length()).strip()));
             }

@@ -1,5 +1,7 @@
 package dev.tidemark.schema;
 
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,6 +43,16 @@ public record LookupRows(
 
     /** So many rows may be declared for a table; more are data. */
     public static final int MAX_ROWS = 1000;
+
+    /** Their name in a plan: {@code country.rows}. */
+    public ObjectName object() {
+        return ObjectName.of(ObjectKind.TABLE, schema, table).member(ObjectKind.ROWS, "rows");
+    }
+
+    /** The same without deleting what is not declared. */
+    public LookupRows keepingOthers() {
+        return new LookupRows(mode == Mode.SYNC ? Mode.UPSERT : mode, schema, table, columns, by, values, count, place);
+    }
 
     public LookupRows {
         columns = List.copyOf(columns);

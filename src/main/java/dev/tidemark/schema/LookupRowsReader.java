@@ -67,6 +67,10 @@ public final class LookupRowsReader {
             fault.accept("@rows is said twice of one statement");
             return;
         }
+        if (RowFiles.isNamed(texts.get(0).argument())) {
+            fault.accept("rows from a file are read where the schema is a file too, or on the class path");
+            return;
+        }
         Hint hint = Hint.of(texts.get(0).argument());
         if (hint == null) {
             fault.accept("\"@rows " + texts.get(0).argument() + "\" is not understood: " + FORM);

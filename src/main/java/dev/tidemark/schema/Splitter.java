@@ -100,10 +100,18 @@ final class Splitter {
             return false;
         }
         Statement last = statements.get(statements.size() - 1);
+        if (isRowsOfFile(comment) || last.tokens().stream().anyMatch(Splitter::isRowsOfFile)) {
+            return false;
+        }
         List<Token> tokens = new ArrayList<>(last.tokens());
         tokens.add(comment);
         statements.set(statements.size() - 1, new Statement(tokens));
         return true;
+    }
+
+    /** What {@link RowFiles} writes in front of a statement, on the line of that statement's own comments. */
+    private static boolean isRowsOfFile(Token token) {
+        return token.text().startsWith("/*") && HintText.of(token).isPresent();
     }
 
     private void follow(Token token) {

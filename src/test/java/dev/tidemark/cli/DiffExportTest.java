@@ -167,4 +167,39 @@ final class DiffExportTest {
                 2,
                 run("diff", home.resolve("nowhere").toString(), jar.toString()).exit());
     }
+
+    @Test
+    void rowsAndStepsOfFoldersAndRevisions() throws IOException, InterruptedException {
+        Path first = Files.createDirectories(home.resolve("first/seed"));
+        Path second = Files.createDirectories(home.resolve("second/seed"));
+        String schema =
+                "-- @rows sync from seed/country.csv\nCREATE TABLE country (code text PRIMARY KEY, name text);\n";
+        Files.writeString(first.resolveSibling("schema.sql"), schema);
+        Files.writeString(first.resolve("country.csv"), "code,name\nde,Germany\nfr,France\nus,USA\n");
+        Files.writeString(
+                second.resolveSibling("schema.sql"),
+                schema.replace(".csv", ".sql") + "-- @migrate-after tidy\nUPDATE country SET name = trim(name);\n");
+        Files.writeString(
+                second.resolve("country.sql"),
+                "INSERT INTO country (name, code) VALUES ('Germany', 'de'), ('Frankreich', 'fr'), ('Italy', 'it');");
+        String a = home.resolve("first").toString();
+        String b = home.resolve("second").toString();
+        assertTrue(run("diff", a, a).out().startsWith("✓ no difference: "));
+        Ran diff = run("diff", a, b);
+        assertEquals(0, diff.exit(), diff.err());
+        assertEquals("""
+            ~ table country
+                ~ rows  1 to insert, 1 to update
+                - rows  1 to delete
+            ▸ data step tidy  before anything is dropped, once
+            1 object to alter, 1 object to run: %s → %s
+            """.formatted(a, b), diff.out());
+        Ran back = run("diff", b, a);
+        assertTrue(back.out().contains("note: data step tidy is in the first only"), back.out());
+        database.run("CREATE TABLE country (code text PRIMARY KEY, name text)");
+        database.run(run("diff", a, b, "--sql").out());
+        assertEquals("de,fr,it", database.value("SELECT string_agg(code, ',' ORDER BY code) FROM country"));
+        Ran live = run("diff", database.url(), b);
+        assertTrue(live.out().startsWith("✓ no difference"), "rows of a database are not looked at: " + live.out());
+    }
 }

@@ -46,6 +46,31 @@ class SchemaFilesTest {
     }
 
     @Test
+    void rowsInFilesBesideTheSchema() throws IOException {
+        String schema = "-- @rows sync from seed/country.csv\nCREATE TABLE country (code text PRIMARY KEY);\n";
+        String rows =
+                "/* @rows sync */ INSERT INTO country (\"code\") VALUES ('de'); -- rows sync from seed/country.csv\n"
+                        + "CREATE TABLE country (code text PRIMARY KEY);\n";
+        Path file = compiled(home.resolve("classes"), "shop");
+        Files.writeString(file, schema);
+        Files.createDirectories(file.resolveSibling("seed"));
+        Files.writeString(file.resolveSibling("seed/country.csv"), "code\nde\n");
+        assertEquals(rows, SchemaFiles.sql(file).text());
+        assertEquals(rows, SchemaFiles.classes(home.resolve("classes"), null).text());
+        byte[] jar = zip(
+                "META-INF/tidemark/shop/schema.sql",
+                schema.getBytes(StandardCharsets.UTF_8),
+                "META-INF/tidemark/shop/seed/country.csv",
+                "code\nde\n".getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                rows,
+                SchemaFiles.jar(file("function.zip", zip("lib/app.jar", jar)), null)
+                        .text());
+        byte[] without = zip("META-INF/tidemark/shop/schema.sql", schema.getBytes(StandardCharsets.UTF_8));
+        assertCode("TDM-242", "no such entry", () -> SchemaFiles.jar(file("without.jar", without), null));
+    }
+
+    @Test
     void jarsPlainNestedAndInFolders() throws IOException {
         byte[] plain = zip("META-INF/tidemark/shop/schema.sql", SQL.getBytes(StandardCharsets.UTF_8));
         assertEquals(SQL, SchemaFiles.jar(file("plain.jar", plain), null).text());

@@ -1,19 +1,24 @@
 package dev.tidemark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.DriftReport;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
+import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
+import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,47 @@ final class LookupRowsTest {
                 SyncStatus.SYNCED,
                 Syncs.sync(database, Syncs.full(TABLE + ROWS).withForce(true)).status());
         assertEquals(declared, countries());
+    }
+
+    @Test
+    void rowsThatSomebodyChangedAreDrift() {
+        Syncs.sync(database, Syncs.full(TABLE + ROWS));
+        assertEquals(DriftReport.Status.IN_STEP, drift(Syncs.full(TABLE + ROWS)).status());
+        database.run(
+                "update country set name = 'Frankreich' where code = 'fr'",
+                "insert into country values ('us', 'USA')",
+                "alter table country add column more int");
+        DriftReport drift = drift(Syncs.full(TABLE + ROWS));
+        assertEquals(
+                List.of("country.more APPEARED drop", "country.rows CHANGED 1 to update, 1 to delete"),
+                drift.objects().stream()
+                        .map(o -> o.object().display() + " " + o.what() + " "
+                                + (o.words().startsWith("1") ? o.words() : "drop"))
+                        .toList());
+        Plan back = Objects.requireNonNull(drift.wayBack());
+        database.run(back.batches().stream()
+                .flatMap(batch -> batch.statements().stream())
+                .map(statement -> statement.sql())
+                .toArray(String[]::new));
+        assertEquals(DriftReport.Status.IN_STEP, drift(Syncs.full(TABLE + ROWS)).status());
+        assertEquals("3", database.value("select count(*) from country where name is distinct from 'Frankreich'"));
+    }
+
+    @Test
+    void rowsThatASyncWithheldAreNoDrift() {
+        Syncs.sync(database, Syncs.full(TABLE + ROWS));
+        database.run("insert into country values ('us', 'USA')");
+        Syncs.sync(database, Syncs.safe(TABLE + ROWS).withForce(true));
+        assertEquals(DriftReport.Status.IN_STEP, drift(Syncs.safe(TABLE + ROWS)).status());
+        database.run("delete from country where code = 'fr'");
+        DriftReport drift = drift(Syncs.safe(TABLE + ROWS));
+        assertEquals("1 to insert", drift.objects().get(0).words());
+        String back = String.valueOf(drift.wayBack());
+        assertFalse(back.contains("DELETE"), back);
+    }
+
+    private DriftReport drift(SyncOptions options) {
+        return Tidemark.open(database.dataSource(), options).drift();
     }
 
     @Test

@@ -55,7 +55,8 @@ public final class DiffCommand extends Subcommand {
 
     @Option(
             names = "--sql",
-            description = "the statements that turn A into B, as all of stdout; as if no table held a row")
+            description = "the statements that turn A into B, as all of stdout; as if no table held a row but"
+                    + " declared ones")
     boolean sql;
 
     @Option(names = "--exit-code", description = "exit 3 where they differ")
@@ -103,7 +104,7 @@ public final class DiffCommand extends Subcommand {
             try {
                 var export = Tidemark.export(database.source(), SyncOptions.defaults());
                 export.notes().forEach(text -> note("note: " + operand.shown() + ": " + text));
-                return new SyncOptions.SchemaSource(export.text(), operand.shown(), "");
+                return SyncOptions.SchemaSource.structure(export.text(), operand.shown());
             } catch (TidemarkException e) {
                 throw database.tell(e);
             }

@@ -5,6 +5,7 @@ import dev.tidemark.Plan;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.cli.Style;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /** Differences for people: each object with what is different, and a count. */
@@ -22,7 +23,7 @@ record DiffPrinter(Style style) {
 
     private String entry(Plan.Entry entry) {
         String renamed = entry.renamedFrom() == null ? "" : "  (was " + entry.renamedFrom() + ")";
-        boolean whole = entry.action() == Action.CREATE || entry.action() == Action.DROP;
+        boolean whole = EnumSet.of(Action.CREATE, Action.DROP, Action.RUN).contains(entry.action());
         StringBuilder out = new StringBuilder(style.sign(entry.action()) + " " + entry.object() + renamed);
         List<Plan.Change> changes = entry.changes();
         if (whole && changes.size() == 1) {
@@ -45,6 +46,7 @@ record DiffPrinter(Style style) {
         count(plan, Action.CREATE, "to create", parts);
         count(plan, Action.ALTER, "to alter", parts);
         count(plan, Action.DROP, "to drop", parts);
+        count(plan, Action.RUN, "to run", parts);
         count(plan, Action.ERROR, "at fault", parts);
         return parts.isEmpty() ? style.good("✓") + " no difference" : String.join(", ", parts);
     }

@@ -3,10 +3,13 @@ package dev.tidemark.cli.diff;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.cli.SchemaText;
+import dev.tidemark.schema.RowFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Files of a revision, as {@code git} in the current folder knows them. */
 record GitFiles(String revision) {
@@ -21,17 +24,37 @@ record GitFiles(String revision) {
         String origin = "git:" + revision + ":" + path;
         String type = run("cat-file", "-t", revision + ":" + path).strip();
         if (!type.equals("tree")) {
-            return new SchemaText(null, run("show", revision + ":" + path), origin);
+            return new SchemaText(null, file(path), origin);
         }
-        StringBuilder text = new StringBuilder();
+        List<String> names = new ArrayList<>();
         String tree = revision + ":" + path;
         for (String name : run("ls-tree", "-r", "-z", "--name-only", tree).split("\0", -1)) {
             if (name.endsWith(".sql")) {
                 String slash = path.isEmpty() || path.endsWith("/") ? "" : "/";
-                text.append(run("show", tree + slash + name)).append('\n');
+                names.add(path + slash + name);
             }
         }
+        Set<String> rows = new HashSet<>();
+        for (String name : names) {
+            RowFiles.named(run("show", revision + ":" + name), name).forEach(file -> rows.add(beside(name, file)));
+        }
+        StringBuilder text = new StringBuilder();
+        names.stream()
+                .filter(name -> !rows.contains(name))
+                .forEach(name -> text.append(file(name)).append('\n'));
         return new SchemaText(null, text.toString(), origin);
+    }
+
+    /** A file with the rows that it names. */
+    private String file(String path) {
+        return RowFiles.in(
+                run("show", revision + ":" + path),
+                "git:" + revision + ":" + path,
+                file -> run("show", revision + ":" + beside(path, file)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String beside(String path, String file) {
+        return path.substring(0, path.lastIndexOf('/') + 1) + file;
     }
 
     private static String run(String... arguments) {

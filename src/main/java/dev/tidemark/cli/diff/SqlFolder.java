@@ -3,11 +3,14 @@ package dev.tidemark.cli.diff;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.cli.SchemaFiles;
 import dev.tidemark.cli.SchemaText;
+import dev.tidemark.schema.RowFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +20,15 @@ final class SqlFolder {
 
     private static boolean namesOthers(Path file) {
         return SchemaFiles.sql(file).text().lines().anyMatch(line -> line.startsWith("\\ir "));
+    }
+
+    /** As it is written: {@link SchemaFiles#sql} reads the rows that it names, too. */
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1); // Paths of rows are ASCII.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static SchemaText read(Path folder) {
@@ -31,9 +43,16 @@ final class SqlFolder {
                         folder + " holds neither a compiled schema (META-INF/tidemark) nor a file that ends with .sql",
                         "a file, a jar, or another folder");
             }
+            Set<Path> rows = sql.stream()
+                    .flatMap(file -> RowFiles.named(text(file), file.toString()).stream()
+                            .map(path -> file.resolveSibling(path).normalize()))
+                    .collect(Collectors.toSet());
             return new SchemaText(
                     null,
-                    sql.stream().map(file -> SchemaFiles.sql(file).text()).collect(Collectors.joining("\n")),
+                    sql.stream()
+                            .filter(file -> !rows.contains(file.normalize()))
+                            .map(file -> SchemaFiles.sql(file).text())
+                            .collect(Collectors.joining("\n")),
                     folder.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

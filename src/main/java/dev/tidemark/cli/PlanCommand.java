@@ -9,6 +9,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.page.PlanPage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -63,7 +64,7 @@ final class PlanCommand extends Command {
         if ((sql ? 1 : 0) + (markdown ? 1 : 0) + (output.json ? 1 : 0) > 1) {
             throw TidemarkException.of("TDM-605", "--sql, --markdown and --json exclude each other");
         }
-        planning.check();
+        planning.check(session.env());
         if (function.asked() && (out != null || planning.decides())) {
             throw TidemarkException.of(
                     "TDM-605",
@@ -81,7 +82,7 @@ final class PlanCommand extends Command {
     int run(Job reached) {
         long start = System.nanoTime();
         Job job = withStatus(reached);
-        Plan plan = job.target().plan(planning.planning(job.options()));
+        Plan plan = job.target().plan(planning.planning(job.options(), session.env()));
         write(plan, job.options());
         return print(plan, job.where(), job.schema(), Duration.ofNanos(System.nanoTime() - start));
     }
@@ -90,7 +91,7 @@ final class PlanCommand extends Command {
     int run(RemoteFunction function, @Nullable SchemaText given) {
         long start = System.nanoTime();
         SchemaText text = given == null ? schema.fromClassPath() : given;
-        RemoteFunction.Planned planned = function.plan(planning.planning(SyncOptions.defaults()), text);
+        RemoteFunction.Planned planned = function.plan(planning.planning(SyncOptions.defaults(), Map.of()), text);
         return print(planned.plan(), planned.where(), text, Duration.ofNanos(System.nanoTime() - start));
     }
 
@@ -102,8 +103,8 @@ final class PlanCommand extends Command {
     /** What is blocked cannot be approved. */
     private void write(Plan plan, SyncOptions options) {
         if (out != null && !plan.blocked()) {
-            ApprovedPlan file =
-                    ApprovedPlan.of(plan, PlanningOptions.allowing(planning.planning(options), planning.consent()));
+            ApprovedPlan file = ApprovedPlan.of(
+                    plan, PlanningOptions.allowing(planning.planning(options, session.env()), planning.consent()));
             PlanFile.write(out, file);
             session.err()
                     .println("plan written to " + out + ", with its fingerprints; once it is approved: " + again("sync")

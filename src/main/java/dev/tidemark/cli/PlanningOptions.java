@@ -6,9 +6,11 @@ import dev.tidemark.Mode;
 import dev.tidemark.Rename;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.identity.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -62,7 +64,9 @@ final class PlanningOptions {
             names = "--allow-breaking",
             negatable = true,
             fallbackValue = "true",
-            description = "apply what breaks versions that still run; without --safe that is so by itself")
+            description =
+                    "apply what breaks versions that still run; else TIDEMARK_ALLOW_BREAKING says so; where that is"
+                            + " not set, without --safe")
     @Nullable
     Boolean allowBreaking;
 
@@ -77,7 +81,8 @@ final class PlanningOptions {
                             + " is not declared, which is then dropped")
     SyncOptions.@Nullable Adopt adopt;
 
-    void check() {
+    /** Refuses what cannot be meant, before anything is reached. */
+    void check(Map<String, String> env) {
         if (safe && (allow.contains(Hazard.DATA_LOSS) || !drop.isEmpty())) {
             throw TidemarkException.of(
                     "TDM-605",
@@ -85,6 +90,7 @@ final class PlanningOptions {
                             + " applies it; choose one");
         }
         rename.forEach(Rename::of);
+        Setting.ALLOW_BREAKING.text(env);
     }
 
     /** Whether one of them is given that a plan in a file has decided already. */
@@ -106,12 +112,20 @@ final class PlanningOptions {
      * What an explicit sync may do, planned although its version is recorded. Without {@code --safe} everything is planned, and asked for afterwards; with it the
      * engine itself withholds what loses data and blocks a rewrite that takes long and is not allowed, as it does in a function.
      */
-    SyncOptions planning(SyncOptions options) {
+    SyncOptions planning(SyncOptions options, Map<String, String> env) {
         SyncOptions planning = options.withMode(safe ? Mode.SAFE : Mode.AUTO)
                 .withAdopt(adopt == null ? SyncOptions.Adopt.DECLARED : adopt)
                 .withRenames(rename.stream().map(Rename::of).toList());
         return Command.explicit(safe ? allowing(planning, consent()) : planning.withAllowed(Confirmation.words()))
-                .withBreakingAllowed(allowBreaking == null ? !safe : allowBreaking);
+                .withBreakingAllowed(mayBreak(env));
+    }
+
+    /** The option, else the variable, else whatever is not {@code --safe}. */
+    private boolean mayBreak(Map<String, String> env) {
+        if (allowBreaking != null) {
+            return allowBreaking;
+        }
+        return Setting.ALLOW_BREAKING.text(env) == null ? !safe : Setting.ALLOW_BREAKING.flag(env);
     }
 
     static SyncOptions allowing(SyncOptions options, Consent consent) {

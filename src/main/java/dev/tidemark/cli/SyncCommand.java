@@ -104,7 +104,7 @@ final class SyncCommand extends Command {
                             + function
                             + " --cli-binary-format raw-in-base64-out --payload '{\"tidemark\": \"sync\"}' out.json");
         }
-        planning.check();
+        planning.check(session.env());
         if (plan != null && (planning.decides() || dryRun || schema.decides())) {
             throw TidemarkException.of(
                     "TDM-605",
@@ -130,14 +130,15 @@ final class SyncCommand extends Command {
         }
         if (!dryRun && !force && isSettledByRecord(job.where(), planning)) {
             try {
-                return finished(unplanned(job, planning.planning(options)), job);
+                return finished(unplanned(job, planning.planning(options, session.env())), job);
             } catch (PlanChanged e) {
                 // Another version was recorded meanwhile: the plan that this takes is shown first.
             }
         }
         for (int round = 1; round <= ROUNDS; round++) {
             long start = System.nanoTime();
-            Plan made = job.target().plan(planning.planning(options).withForce(force));
+            Plan made =
+                    job.target().plan(planning.planning(options, session.env()).withForce(force));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             if (dryRun || made.blocked()) {
                 return planOnly(made, job, took);
@@ -147,7 +148,7 @@ final class SyncCommand extends Command {
                 return Exit.REFUSED;
             }
             try {
-                SyncOptions applying = planning.planning(options);
+                SyncOptions applying = planning.planning(options, session.env());
                 return finished(apply(made, job, planning.safe ? applying : applying.withAllowed(allowed.get())), job);
             } catch (PlanChanged e) {
                 session.err().println("The plan has changed since it was shown; nothing was run.");

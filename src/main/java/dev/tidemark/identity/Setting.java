@@ -191,9 +191,9 @@ public enum Setting {
             Type.CHOICE,
             "true|false",
             null,
-            "`false`; `true` for a deploy or a `sync` in mode `auto`",
+            "`false`; `true` for a deploy or a `sync` in mode `auto`, and on the command line without `--safe`",
             "Whether what breaks versions that still run may be applied; no request and no deploy may do so where this"
-                    + " is `false`."),
+                    + " is `false`. On the command line `--[no-]allow-breaking` goes before it."),
     SERVES(
             Type.TEXT,
             "",

@@ -12,9 +12,12 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Commands with prepared plans: streams, prompts, exit codes. */
@@ -123,6 +126,37 @@ class CommandTest {
         Ran secret = Ran.command(target, PIPE, "plan", "--url", "postgresql://me:s3cret@host/db");
         assertTrue(secret.out().contains("tidemark sync --url … --drop customers.phone\n"), secret.out());
         assertFalse(secret.out().contains("s3cret"), secret.out());
+    }
+
+    @Test
+    void whatBreaksRunningVersionsGoesByTheOptionThenTheVariableThenSafe() {
+        assertTrue(mayBreak(null));
+        assertFalse(mayBreak(null, "--safe"));
+        assertFalse(mayBreak("false"));
+        assertTrue(mayBreak("true", "--safe"));
+        assertTrue(mayBreak("false", "--allow-breaking"));
+        assertFalse(mayBreak("true", "--no-allow-breaking"));
+        Ran ran = Ran.with(breaking("yes"), new ScriptedTarget(Plans.columnAndIndex()), PIPE, "sync", "--yes");
+        assertEquals(2, ran.exit(), ran.err());
+        assertTrue(ran.err().startsWith("[TDM-603] TIDEMARK_ALLOW_BREAKING"), ran.err());
+    }
+
+    private static boolean mayBreak(@Nullable String variable, String... given) {
+        ScriptedTarget target = new ScriptedTarget(Plans.columnAndIndex());
+        List<String> words = new ArrayList<>(List.of("sync", "--yes"));
+        words.addAll(List.of(given));
+        Map<String, String> env = variable == null ? Ran.ENV : breaking(variable);
+        Ran ran = Ran.with(env, target, PIPE, words.toArray(String[]::new));
+        assertEquals(0, ran.exit(), ran.err());
+        boolean planned = target.planned.get(0).breakingAllowed();
+        assertEquals(planned, target.synced.get(0).breakingAllowed());
+        return planned;
+    }
+
+    private static Map<String, String> breaking(String value) {
+        Map<String, String> env = new HashMap<>(Ran.ENV);
+        env.put("TIDEMARK_ALLOW_BREAKING", value);
+        return env;
     }
 
     @Test

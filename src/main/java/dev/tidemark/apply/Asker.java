@@ -20,7 +20,6 @@ final class Asker {
 
     private static final String CANCELED = "57014";
     private static final String LOCKED = "55P03";
-    private static final String DENIED = "42501";
 
     private final Connection work;
     private final Deadline deadline;
@@ -95,7 +94,7 @@ final class Asker {
                 }
             } catch (SQLException e) {
                 work.rollback(before);
-                denied += DENIED.equals(e.getSQLState()) ? 1 : 0;
+                denied += SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState()) ? 1 : 0;
                 if (!CANCELED.equals(e.getSQLState()) && !LOCKED.equals(e.getSQLState())) {
                     failures.put(question, e.getSQLState() + ": " + e.getMessage());
                 }

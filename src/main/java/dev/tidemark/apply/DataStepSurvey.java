@@ -69,7 +69,7 @@ final class DataStepSurvey {
         try {
             return control.dataSteps(work, schema.app());
         } catch (SQLException e) {
-            if (!options.review() || !"42501".equals(e.getSQLState())) {
+            if (!options.review() || !SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                 throw e;
             }
             notes = List.of("the login that planned may not read which data steps ran: all are shown   GRANT SELECT ON "

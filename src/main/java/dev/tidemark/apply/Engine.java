@@ -29,6 +29,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -82,10 +83,15 @@ public final class Engine {
 
     /** What a sync would do now. */
     public Plan plan() {
-        return reading((work, deadline) -> new Surveyor(work, task.schema().get(), options, control, deadline)
-                .sharing(looks)
-                .take()
-                .plan());
+        return reading((work, deadline) -> {
+            Optional<Plan> inStep = new Marks(task.identity(), options).plan(work, control);
+            return inStep.isPresent()
+                    ? inStep.get()
+                    : new Surveyor(work, task.schema().get(), options, control, deadline)
+                            .sharing(looks)
+                            .take()
+                            .plan();
+        });
     }
 
     /** What the database holds, as statements. */

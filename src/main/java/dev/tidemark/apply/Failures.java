@@ -41,7 +41,7 @@ final class Failures {
                         null,
                         state,
                         lockWaysOut(object));
-            case "42501" ->
+            case SqlStates.INSUFFICIENT_PRIVILEGE ->
                 new Problem(
                         "TDM-404",
                         object,

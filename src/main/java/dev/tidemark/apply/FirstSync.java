@@ -11,6 +11,7 @@ import dev.tidemark.SyncStatus;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.catalog.SchemaInfo;
+import dev.tidemark.control.CatalogMark;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Inventory;
 import dev.tidemark.control.JournalRow;
@@ -41,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Where anything is otherwise, it rolls back and leaves the work to the way by a shadow, which says what is wrong and where.
  */
 final class FirstSync {
-    private static final Set<ObjectKind> OF_SCHEMA = Set.of(ObjectKind.SCHEMA);
-
     private final Connection work;
     private final Lease lease;
     private final SyncOptions options;
@@ -79,7 +78,12 @@ final class FirstSync {
     }
 
     /** What it found before anything was made. */
-    private record Start(Catalog live, List<Change> extensions, Surveyor.Ground ground, List<Plan.Batch> batches) {
+    private record Start(
+            Catalog live, List<Change> extensions, Surveyor.Ground ground, FirstPlan first, List<Plan.Batch> batches) {
+        Plan plan() {
+            return first.plan(ground.serverVersion(), batches);
+        }
+
         int total() {
             return batches.stream().mapToInt(b -> b.statements().size()).sum();
         }
@@ -162,8 +166,9 @@ final class FirstSync {
                 return null;
             }
         }
-        List<Plan.Batch> batches = new FirstPlan(schema, live, missing, options.lockTimeout()).batches();
-        return batches.isEmpty() ? null : new Start(live, extensions, surveyor.ground(live), batches);
+        FirstPlan first = new FirstPlan(schema, live, missing, options.lockTimeout());
+        List<Plan.Batch> batches = first.batches();
+        return batches.isEmpty() ? null : new Start(live, extensions, surveyor.ground(live), first, batches);
     }
 
     private static boolean isNothing(Catalog live) {
@@ -184,7 +189,7 @@ final class FirstSync {
         return schema.statements().stream()
                 .anyMatch(d -> d.creates() == null
                         && d.target() != null
-                        && OF_SCHEMA.contains(d.target().kind())
+                        && d.target().kind() == ObjectKind.SCHEMA
                         && live.schemas().containsKey(d.target().name()));
     }
 
@@ -194,8 +199,7 @@ final class FirstSync {
                 control, identity, new ObjectMoves(List.of(), List.of()), surveyor.dataSteps(), deadline, lease.term());
         if (batches.size() > 1) {
             control.keepText(work, identity, schema.text());
-            hear(new SyncEvent.Planned(new FirstPlan(schema, start.live(), Set.of(), options.lockTimeout())
-                    .plan(start.ground().serverVersion(), batches)));
+            hear(new SyncEvent.Planned(start.plan()));
         }
         List<String> transactions = new ArrayList<>();
         String before = "";
@@ -205,7 +209,7 @@ final class FirstSync {
             }
             Instant begun = Instant.now();
             started(batch.statements(), start.total());
-            BatchRun run = run(batch, before.isEmpty());
+            BatchRun run = run(batch, before.isEmpty(), false);
             if (run == null) {
                 return null;
             }
@@ -219,11 +223,11 @@ final class FirstSync {
         return last(start, before, transactions);
     }
 
-    /** What one transaction says of itself. */
-    private record BatchRun(String others, String transaction) {}
+    /** What one transaction says of itself; the digest is that of the catalogs as it leaves them. */
+    private record BatchRun(String others, String transaction, String digest) {}
 
     /** Begins a transaction and makes what is new in it, in one round trip; null where it reached out. */
-    private @Nullable BatchRun run(Plan.Batch batch, boolean first) throws SQLException {
+    private @Nullable BatchRun run(Plan.Batch batch, boolean first, boolean last) throws SQLException {
         work.setAutoCommit(false);
         Preamble preamble = new Preamble(options, deadline, lease);
         Pipeline pipeline = new Pipeline(work);
@@ -231,17 +235,15 @@ final class FirstSync {
         if (first) {
             pipeline.add(untouched.others(List.of()));
         }
-        for (Plan.Statement statement : batch.statements()) {
-            preamble.before(statement).forEach(pipeline::add);
-            pipeline.add(statement.sql());
-        }
+        pipeline.add(preamble, batch.statements());
         pipeline.add("set local search_path = ''");
         pipeline.add(untouched.locks());
         pipeline.add("select pg_catalog.pg_current_xact_id()::pg_catalog.xid");
+        pipeline.add(last ? CatalogReader.digestQuery() : "select ''");
         List<String> answers = pipeline.send();
-        int at = answers.size() - 2;
+        int at = answers.size() - 3;
         boolean reachedOut = !answers.get(at).equals("0");
-        return reachedOut ? null : new BatchRun(first ? answers.get(0) : "", answers.get(at + 1));
+        return reachedOut ? null : new BatchRun(first ? answers.get(0) : "", answers.get(at + 1), answers.get(at + 2));
     }
 
     /** The last transaction, or the only one: it makes, reads, proves and records. */
@@ -252,7 +254,7 @@ final class FirstSync {
         if (!only) {
             started(batch.statements(), start.total());
         }
-        BatchRun run = run(batch, only);
+        BatchRun run = run(batch, only, true);
         if (run == null) {
             return null;
         }
@@ -274,7 +276,7 @@ final class FirstSync {
         } else {
             started(more, total, committed + batch.statements().size());
         }
-        send(more);
+        String digest = more.isEmpty() ? run.digest() : send(more, run.digest());
         List<String> transactions = new ArrayList<>(earlier);
         transactions.add(run.transaction());
         Script script = control.script()
@@ -284,7 +286,9 @@ final class FirstSync {
                         lease.term(),
                         Instance.name(),
                         all.stream().map(s -> JournalRow.here(s.shown())).toList());
-        new Recorder(work, lease, identity, schema, options, control, deadline).first(script, made);
+        CatalogMark.@Nullable Seen mark =
+                new Marks(identity, options).of(schema, digest, ApprovedPlanCheck.fingerprint(made, Inventory.NONE));
+        new Recorder(work, lease, identity, schema, options, control, deadline).first(script, made, mark);
         lease.fence(
                 work,
                 untouched.proof(transactions, only ? run.others() : sign) + ";\n" + Fenced.asLogin(script, deadline));
@@ -314,23 +318,21 @@ final class FirstSync {
         return rights ? more : null;
     }
 
-    private void send(List<Plan.Statement> statements) throws SQLException {
-        Preamble preamble = new Preamble(options, deadline, lease);
+    /** Runs more, and takes the digest again; empty where somebody else changed the catalogs since {@code before}. */
+    private String send(List<Plan.Statement> statements, String before) throws SQLException {
         Pipeline pipeline = new Pipeline(work);
-        for (Plan.Statement statement : statements) {
-            preamble.before(statement).forEach(pipeline::add);
-            pipeline.add(statement.sql());
-        }
-        pipeline.send();
+        pipeline.add(CatalogReader.digestQuery());
+        pipeline.add(new Preamble(options, deadline, lease), statements);
+        pipeline.add(CatalogReader.digestQuery());
+        List<String> digests = pipeline.send();
+        return digests.get(0).equals(before) ? digests.get(digests.size() - 1) : "";
     }
 
     private SyncResult outOfTime(Start start) {
-        Plan plan = new FirstPlan(schema, start.live(), Set.of(), options.lockTimeout())
-                .plan(start.ground().serverVersion(), start.batches());
         return results.of(
                 SyncStatus.TIMED_OUT,
                 null,
-                plan,
+                start.plan(),
                 committed,
                 "the budget of " + options.budget().toMillis() + " ms ended; what was committed stands",
                 List.of());

@@ -154,19 +154,21 @@ final class Holder {
         Plan plan = survey.plan();
         Catalog live = survey.live();
         Diff rest = survey.diff();
+        Plan left = plan;
         if (outcome.statements() > 0) {
             Survey after = surveyor.compare(survey.declared());
-            List<Problem> left = unproven(after.plan());
-            if (!left.isEmpty()) {
-                recordBlocked(left);
+            List<Problem> unproven = unproven(after.plan());
+            if (!unproven.isEmpty()) {
+                recordBlocked(unproven);
                 return results.of(
                         SyncStatus.BLOCKED,
                         null,
                         plan,
                         outcome.statements(),
-                        left.get(0).headline(),
-                        left);
+                        unproven.get(0).headline(),
+                        unproven);
             }
+            left = after.plan();
             live = after.live();
             rest = after.diff();
         }
@@ -182,7 +184,8 @@ final class Holder {
                             withheld,
                             deferred,
                             rest,
-                            reason(plan, rest));
+                            reason(plan, rest),
+                            new Marks(task.identity(), options).of(schema, surveyor.digest(), left, rest));
         }
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
         return results.of(status, task.identity().hash(), plan, outcome.statements(), "", List.of());

@@ -1,5 +1,6 @@
 package dev.tidemark.apply;
 
+import dev.tidemark.Plan;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +30,14 @@ final class Pipeline {
         text.add(sql);
         if (alone) {
             cut();
+        }
+    }
+
+    /** Statements of a plan, each with the settings that it needs. */
+    void add(Preamble preamble, List<Plan.Statement> statements) {
+        for (Plan.Statement statement : statements) {
+            preamble.before(statement).forEach(this::add);
+            add(statement.sql());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.control.CatalogMark;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.DataStepRecord;
 import dev.tidemark.control.Inventory;
@@ -67,17 +68,18 @@ final class Recorder {
             int withheld,
             int deferred,
             Diff rest,
-            String reason)
+            String reason,
+            CatalogMark.@Nullable Seen mark)
             throws SQLException {
         Script script = control.script();
-        add(script, survey.declared(), live, known, withheld, deferred, rest, reason);
+        add(script, survey.declared(), live, known, withheld, deferred, rest, reason, mark);
         script.dataSteps(identity.app(), lease.term(), Instance.name(), DataStepRecord.Outcome.NOT_NEEDED, notNeeded);
         Fenced.commit(work, lease, deadline, script);
     }
 
     /** The same for what was made out of nothing, to be run in the transaction that made it. */
-    void first(Script script, Catalog made) {
-        add(script, made, made, Inventory.NONE, 0, 0, new Diff(List.of(), List.of(), List.of()), "");
+    void first(Script script, Catalog made, CatalogMark.@Nullable Seen mark) {
+        add(script, made, made, Inventory.NONE, 0, 0, new Diff(List.of(), List.of(), List.of()), "", mark);
     }
 
     private void add(
@@ -88,12 +90,14 @@ final class Recorder {
             int withheld,
             int deferred,
             Diff rest,
-            String reason) {
+            String reason,
+            CatalogMark.@Nullable Seen mark) {
         SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
         Map<ObjectName, Managed> rows = rows(declared, fingerprints, rest, known.managed());
         Set<ObjectName> beside = beside(fingerprints.keySet(), rows.keySet(), known);
         script.current(identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion())
                 .objects(identity.app(), rows, beside)
+                .mark(identity.app(), mark)
                 .pruneJournal(identity.app());
     }
 

@@ -129,10 +129,7 @@ final class Runner {
         Preamble preamble = new Preamble(options, deadline, lease);
         Pipeline pipeline = new Pipeline(work);
         preamble.begin().forEach(pipeline::add);
-        for (Plan.Statement statement : batch.statements()) {
-            preamble.before(statement).forEach(pipeline::add);
-            pipeline.add(statement.sql());
-        }
+        pipeline.add(preamble, batch.statements());
         pipeline.add(Fenced.asLogin(memory.with(batch), deadline));
         lease.fence(work, pipeline.sendAllButLast());
         work.commit();

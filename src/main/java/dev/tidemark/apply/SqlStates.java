@@ -7,6 +7,8 @@ final class SqlStates {
     /** The statement was cancelled: by a user, or by its timeout. */
     static final String CANCELLED = "57014";
 
+    static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     /** A lock was not free in time. */
     static final String LOCK_NOT_AVAILABLE = "55P03";
 

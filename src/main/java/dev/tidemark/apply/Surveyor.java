@@ -48,6 +48,7 @@ final class Surveyor {
     private @Nullable Inventory known;
     private @Nullable Boolean online;
     private @Nullable Catalog first;
+    private String digest = "";
     private final ManagedSchemas managedSchemas;
     private AccessSurvey access;
     private final DataStepSurvey dataSteps;
@@ -137,7 +138,7 @@ final class Surveyor {
         return read;
     }
 
-    /** The next look begins anew. */
+    /** The next look reads everything again. */
     void forget() {
         first = null;
         rightsSeen = false;
@@ -289,7 +290,7 @@ final class Surveyor {
             try {
                 read = control.inventory(work, schema.app());
             } catch (SQLException e) {
-                recordHidden = options.review() && "42501".equals(e.getSQLState());
+                recordHidden = options.review() && SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState());
                 if (!ControlTables.isMissing(e) && !recordHidden) {
                     throw e;
                 }
@@ -317,11 +318,18 @@ final class Surveyor {
                         "what really is to go: name its schemas by --schemas (TIDEMARK_SCHEMAS), and allow DATA_LOSS"));
     }
 
+    /** A digest of all catalogs, taken right before the last look at the live side. */
+    String digest() {
+        return digest;
+    }
+
     /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
-    Catalog readLive() throws SQLException {
+    private Catalog readLive() throws SQLException {
         Set<String> schemas = new TreeSet<>(schema.schemas());
         known().managed().keySet().forEach(object -> schemas.add(object.schema()));
-        return CatalogReader.readAlone(work, schemas);
+        CatalogReader.Look look = CatalogReader.lookAlone(work, schemas);
+        digest = look.digest();
+        return look.catalog();
     }
 
     private List<Hint> schemaHints() {

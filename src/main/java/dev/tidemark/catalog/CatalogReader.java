@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads schemas into a {@link Catalog}, in at most two round trips and a constant number of queries whatever the number of objects.
@@ -57,7 +59,7 @@ public final class CatalogReader {
         if (connection.getAutoCommit()) {
             throw TidemarkException.of("TDM-902", "a catalog can only be read inside a transaction");
         }
-        return read(connection, schemas, names, shadow, "", "");
+        return read(connection, schemas, names, shadow, "", "", null);
     }
 
     /**
@@ -66,15 +68,40 @@ public final class CatalogReader {
      * @param connection in autocommit mode
      */
     public static Catalog readAlone(Connection connection, Set<String> schemas) throws SQLException {
+        return readAlone(connection, schemas, null);
+    }
+
+    private static Catalog readAlone(
+            Connection connection, Set<String> schemas, @Nullable AtomicReference<String> digest) throws SQLException {
         if (!connection.getAutoCommit()) {
             throw TidemarkException.of("TDM-902", "a transaction is open, and would be ended");
         }
         try {
-            return read(connection, schemas, UnaryOperator.identity(), false, "begin read only;\n", ";\nrollback");
+            return read(
+                    connection, schemas, UnaryOperator.identity(), false, "begin read only;\n", ";\nrollback", digest);
         } catch (SQLException e) {
             rollBack(connection, e);
             throw e;
         }
+    }
+
+    /**
+     * A catalog, and a digest of all catalogs of the database that was taken right before.
+     *
+     * @param digest as {@link #digestQuery} answers
+     */
+    public record Look(Catalog catalog, String digest) {}
+
+    /** The same as {@link #readAlone}, with a digest taken first in the same round trip. */
+    public static Look lookAlone(Connection connection, Set<String> schemas) throws SQLException {
+        AtomicReference<String> digest = new AtomicReference<>("");
+        Catalog catalog = readAlone(connection, schemas, digest);
+        return new Look(catalog, digest.get());
+    }
+
+    /** A query for a text that stays equal as long as nothing that the catalogs of the database say is changed. */
+    public static String digestQuery() {
+        return Queries.text("digest");
     }
 
     private static void rollBack(Connection connection, SQLException reason) {
@@ -91,31 +118,49 @@ public final class CatalogReader {
             UnaryOperator<String> names,
             boolean shadow,
             String begin,
-            String end)
+            String end,
+            @Nullable AtomicReference<String> digest)
             throws SQLException {
         Set<String> mapped = schemas.stream().map(names).collect(Collectors.toCollection(LinkedHashSet::new));
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             Reading reading = new Reading(names, shadow);
-            read(statement, begin + SESSION_SETTINGS + ";\n" + Queries.catalog(schemas, mapped) + end, reading);
+            String first = digest == null ? "" : digestQuery() + ";\n";
+            String queries = begin + SESSION_SETTINGS + ";\n" + first + Queries.catalog(schemas, mapped) + end;
+            read(statement, queries, reading, digest);
             return reading.catalog(serverVersion(connection), empty(statement, reading));
         }
     }
 
-    private static void read(Statement statement, String queries, Reading reading) throws SQLException {
+    private static void read(
+            Statement statement, String queries, Reading reading, @Nullable AtomicReference<String> digest)
+            throws SQLException {
         boolean rows = statement.execute(queries);
-        for (String query : Queries.CATALOG) {
-            while (!rows) {
-                if (statement.getUpdateCount() < 0) {
-                    throw new IllegalStateException("no answer to " + query + ".sql");
-                }
-                rows = statement.getMoreResults();
+        if (digest != null) {
+            try (ResultSet result = next(statement, rows, "digest")) {
+                result.next();
+                digest.set(result.getString(1));
             }
-            try (ResultSet result = statement.getResultSet()) {
+            rows = statement.getMoreResults();
+        }
+        for (String query : Queries.CATALOG) {
+            try (ResultSet result = next(statement, rows, query)) {
                 reading.take(query, result);
             }
             rows = statement.getMoreResults();
         }
+    }
+
+    /** The next result that has rows. */
+    private static ResultSet next(Statement statement, boolean rows, String query) throws SQLException {
+        boolean found = rows;
+        while (!found) {
+            if (statement.getUpdateCount() < 0) {
+                throw new IllegalStateException("no answer to " + query + ".sql");
+            }
+            found = statement.getMoreResults();
+        }
+        return statement.getResultSet();
     }
 
     /** Whether each table that may hold rows does; those that cannot or should not be looked at do, as far as one knows. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -191,6 +192,12 @@ public final class ControlTables {
     /** The hot read and the inventory, in one round trip, under the lease: the tables are there. */
     public Recorded recorded(Connection connection, Identity identity) throws SQLException {
         return new ObjectRecord(this).after(connection, identity);
+    }
+
+    /** What is in step by the last mark of this scope ({@link Script#mark}); empty where something was changed since, or nothing is marked. */
+    public Optional<CatalogMark.InStep> inStep(Connection connection, String app, String scope, String digestQuery)
+            throws SQLException {
+        return CatalogMark.read(connection, this, app, scope, digestQuery);
     }
 
     /** What this app manages, what stands beside it, and what other apps manage. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectRecord {
     private static final String BESIDE = "BESIDE_";
-    private static final String KNOWN_KINDS = kinds("");
+    static final String KNOWN_KINDS = kinds("");
     private static final String BESIDE_KINDS = kinds(BESIDE);
 
     private static final Managed NOBODYS = new Managed("", "", null);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Statements on the control tables that travel together, in one round trip; each method adds some. */
 public final class Script {
@@ -74,6 +75,15 @@ public final class Script {
     /** See {@link ControlTables#replaceObjects}. */
     public Script objects(String app, Map<ObjectName, Managed> objects, Set<ObjectName> beside) {
         statements.add(new ObjectRecord(tables).replace(app, objects, beside));
+        return this;
+    }
+
+    /** Marks that nothing is left to do, null where that is not so; belongs behind {@link #objects}, in the same transaction. */
+    public Script mark(String app, CatalogMark.@Nullable Seen seen) {
+        statements.add(CatalogMark.delete(tables, app));
+        if (seen != null) {
+            statements.add(CatalogMark.write(tables, app, seen));
+        }
         return this;
     }
 

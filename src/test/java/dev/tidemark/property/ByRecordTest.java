@@ -117,6 +117,11 @@ final class ByRecordTest {
             plan.changes().forEach(c -> said.append(c).append('\n'));
             plan.problems().forEach(p -> said.append(p).append('\n'));
             plan.notes().forEach(n -> said.append(n).append('\n'));
+            plan.entries()
+                    .forEach(e -> said.append(e.action())
+                            .append(' ')
+                            .append(e.object())
+                            .append('\n'));
             return said.toString();
         } catch (TidemarkException e) {
             return e.problems().stream().map(Problem::toString).toList().toString();

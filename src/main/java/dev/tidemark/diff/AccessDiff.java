@@ -177,30 +177,7 @@ public final class AccessDiff {
         if (to.isDefaults()) {
             return new AccessList(to.object(), to.target(), to.owner(), builtIn(to));
         }
-        String kind = " on "
-                + switch (to.object().kind()) {
-                    case SEQUENCE -> "sequences";
-                    case FUNCTION -> "functions";
-                    case TYPE -> "types";
-                    case SCHEMA -> "schemas";
-                    default -> "tables";
-                };
-        List<Grant> grants = new ArrayList<>();
-        boolean global = false;
-        for (AccessList list : live.values()) {
-            if (list.isDefaults()
-                    && list.owner().equals(scope.creator())
-                    && list.object().name().endsWith(kind)) {
-                String schema = list.object().schema();
-                global |= schema.isEmpty();
-                if (schema.isEmpty() || schema.equals(to.object().schema())) {
-                    grants.addAll(list.grants());
-                }
-            }
-        }
-        if (!global) {
-            grants.addAll(everybodys(kind.strip().endsWith("functions"), kind.endsWith("types")));
-        }
+        List<Grant> grants = new ArrayList<>(NewObjectGrants.of(live, scope.creator(), to.object()));
         // The owner's own privileges are as declared: nobody takes them away beforehand.
         to.grants().stream().filter(Grant::toOwner).forEach(grants::add);
         return new AccessList(to.object(), to.target(), scope.creator(), grants);
@@ -208,14 +185,8 @@ public final class AccessDiff {
 
     private static List<Grant> builtIn(AccessList defaults) {
         boolean global = defaults.object().schema().isEmpty();
-        return everybodys(
+        return NewObjectGrants.everybodys(
                 global && defaults.target().equals("FUNCTIONS"),
                 global && defaults.target().equals("TYPES"));
-    }
-
-    private static List<Grant> everybodys(boolean functions, boolean types) {
-        return functions || types
-                ? List.of(new Grant("", "", functions ? "EXECUTE" : "USAGE", false, false, true))
-                : List.of();
     }
 }

@@ -26,10 +26,12 @@ final class Attachments {
 
     private final Context ctx;
     private final RowQuestions rows;
+    private final ReferredPartitions referred;
 
     Attachments(Context ctx, RowQuestions rows) {
         this.ctx = ctx;
         this.rows = rows;
+        this.referred = new ReferredPartitions(ctx, rows);
     }
 
     /** What an existing table leaves and joins. */
@@ -44,6 +46,7 @@ final class Attachments {
                     ? Inherited.moves(from, to)
                     : !to.parents().contains(parent);
             if (leaves) {
+                referred.release(draft, from, to, left);
                 draft.op(leave(from, parent, left));
             }
         }
@@ -71,11 +74,28 @@ final class Attachments {
         Set<QName> touched = new HashSet<>(Set.of(table.name(), parent));
         if (table.isPartition()) {
             defaultPartition(ctx, parent).ifPresent(touched::add);
+            for (Context.Inbound key : referred.keys(table)) {
+                frees = frees.awaiting(KeyDetour.object(key));
+            }
         }
         return Op.alter(Rank.DETACH, sql, Context.table(table.name()), table.name())
                 .doing(frees)
                 .touching(touched)
                 .in(phase);
+    }
+
+    /** Whether a partition that leaves takes a foreign key of a table that goes out of its way. */
+    boolean takes(Context.Inbound key) {
+        return referred.takes(key);
+    }
+
+    /** A partition that is dropped leaves first, where foreign keys refer to what it is a partition of, or others come in its place. */
+    void leaveBeforeDrop(Draft.Builder draft, Table table, boolean replaced) {
+        boolean isReferred = !referred.keys(table).isEmpty();
+        if (isReferred || replaced) {
+            referred.release(draft, table, null, Phase.TABLES);
+            draft.op(leave(table, table.parents().get(0), Phase.TABLES));
+        }
     }
 
     private void joins(Draft.Builder draft, Table to, QName parent) {

@@ -31,6 +31,10 @@ final class GeneratedDrafts {
         String said = to == null ? "no identity" : to.always() ? "identity, always" : "identity, by default";
         Draft.Builder draft = ColumnDrafts.draft(change, table, name, Action.ALTER, "column " + name + "  " + said)
                 .required();
+        if (replaced(ctx, table, name)) {
+            // The column that comes in its place is as declared already.
+            return draft.build();
+        }
         if (to == null) {
             Op drop = alter(Rank.BEFORE_TYPES, table, name, "DROP IDENTITY");
             draft.op(from == null ? drop : drop.freeing(new QName(table.schema(), from.sequence())));

@@ -162,7 +162,7 @@ final class KeyDetour {
         return parent.equals(inbound.table()) ? Set.of(parent) : Set.of(inbound.table(), parent);
     }
 
-    private static ObjectName object(Context.Inbound inbound) {
+    static ObjectName object(Context.Inbound inbound) {
         return Context.table(inbound.table())
                 .member(ObjectKind.CONSTRAINT, inbound.key().name());
     }

@@ -8,6 +8,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.diff.Inherited;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class PartitionedIndexes {
         return ctx.partitioned(owner)
                 && !ctx.empty(owner)
                 && ctx.changes(Change.AddTable.class).noneMatch(c -> c.table().isPartition())
-                && ctx.changes(Change.ChangeTable.class).noneMatch(c -> c.from().isPartition() != c.to().isPartition())
+                && ctx.changes(Change.ChangeTable.class).noneMatch(c -> Inherited.moves(c.from(), c.to()))
                 && isWhole(owner, index.name());
     }
 

@@ -61,8 +61,8 @@ public final class Planner {
     /**
      * A plan and what it drops and makes again.
      *
-     * @param madeAgain objects whose owners and rights have to be known ({@link PlanInput#access}); empty where nothing runs, and without views, whose rights
-     *     are in the catalog
+     * @param madeAgain objects whose owners and rights, and what default privileges give them, have to be known ({@link PlanInput#access}); empty where nothing
+     *     runs
      */
     public record Planned(Plan plan, Set<ObjectName> madeAgain) {
         public Planned {

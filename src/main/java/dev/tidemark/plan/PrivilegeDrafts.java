@@ -24,8 +24,8 @@ final class PrivilegeDrafts {
         revoked(change).forEach(statements::add);
         granted(change).forEach(statements::add);
         for (String sql : statements) {
-            Op op = Op.free(Phase.LATE, Rank.GRANT, sql, change.object());
-            draft.op(op);
+            draft.op(Op.free(Phase.LATE, Rank.GRANT, sql, change.object())
+                    .doing(Effects.NONE.needing(change.object()).needing(Restoration.of(change.object()))));
         }
         if (change.created()) {
             return draft.required().build();
@@ -61,11 +61,17 @@ final class PrivilegeDrafts {
     }
 
     private static List<String> revoked(Change.ChangePrivileges change) {
+        return revoked(change.target(), change.revoked()).stream()
+                .map(sql -> prefix(change) + sql)
+                .toList();
+    }
+
+    /** One REVOKE for all that a role loses alike. */
+    static List<String> revoked(String target, List<Grant> grants) {
         List<String> statements = new ArrayList<>();
-        grouped(change.revoked())
-                .forEach((to, rights) -> statements.add(prefix(change) + "REVOKE "
-                        + (to.grantable() ? "GRANT OPTION FOR " : "") + rights + " ON " + change.target() + " FROM "
-                        + to.grantee()));
+        grouped(grants)
+                .forEach((to, rights) -> statements.add("REVOKE " + (to.grantable() ? "GRANT OPTION FOR " : "") + rights
+                        + " ON " + target + " FROM " + to.grantee()));
         return statements;
     }
 

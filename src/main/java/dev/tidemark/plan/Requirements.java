@@ -58,6 +58,7 @@ final class Requirements {
         requirements.needs();
         requirements.declaredDependencies();
         requirements.liveDependencies();
+        requirements.wishes.addAll(new OverloadOrder(declared, requirements.makers, requirements.droppers).wishes());
         requirements.members();
         requirements.renames();
         requirements.names();
@@ -143,7 +144,7 @@ final class Requirements {
                 }
             }
             for (ObjectName gone : ops.get(i).effects().awaits()) {
-                after(droppersOf(gone), i);
+                after(dependentDroppers(gone), i);
             }
         }
     }

@@ -1,8 +1,10 @@
 package dev.tidemark.plan;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.AccessList;
 import dev.tidemark.catalog.AccessList.Grant;
+import dev.tidemark.diff.NewObjectGrants;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ final class Restoration {
         this.ctx = ctx;
     }
 
-    /** Objects that one statement drops and another one makes; views are left out, {@link ViewRights} gives them back what they had. */
+    /** Objects that one statement drops and another one makes. */
     static NavigableSet<ObjectName> madeAgain(List<Op> ops) {
         NavigableSet<ObjectName> again = new TreeSet<>();
         Map<ObjectName, Op> dropped = new HashMap<>();
@@ -29,7 +31,7 @@ final class Restoration {
         for (Op op : ops) {
             op.effects().makes().stream()
                     .filter(object -> dropped.containsKey(object) && !op.equals(dropped.get(object)))
-                    .filter(object -> object.member().isEmpty() && !isView(object))
+                    .filter(object -> object.member().isEmpty())
                     .forEach(again::add);
         }
         return again;
@@ -48,17 +50,25 @@ final class Restoration {
             return ops;
         }
         NavigableSet<ObjectName> again = madeAgain(ops);
+        // Views get back what they had from ViewRights.
+        again.removeIf(Restoration::isView);
         List<Op> all = new ArrayList<>(ops);
         for (Op op : ops) {
             op.effects().makes().stream()
                     .filter(again::remove)
                     .flatMap(object -> statements(object).stream()
                             .map(sql -> Op.free(op.phase(), Rank.GRANT, sql, object)
+                                    .doing(Effects.making(of(object)).needing(object))
                                     .touching(op.touches())
                                     .of(op.change())))
                     .forEach(all::add);
         }
         return all;
+    }
+
+    /** Owner and rights of an object as they were: what changes them comes after what brings them back. */
+    static ObjectName of(ObjectName object) {
+        return object.member(ObjectKind.OTHER, "privileges");
     }
 
     private List<String> statements(ObjectName object) {
@@ -74,12 +84,28 @@ final class Restoration {
         if (was.grants().stream().noneMatch(g -> g.grantee().isEmpty())) {
             sql.add("REVOKE ALL ON " + was.target() + " FROM PUBLIC");
         }
+        sql.addAll(tooMuch(ctx, object, was.target(), was.owner(), was.grants()));
         sql.addAll(PrivilegeDrafts.granted(
                 was.target(),
                 was.grants().stream()
                         .filter(g -> !g.toOwner() && g.column().isEmpty() && !isDefault(g))
                         .toList()));
         return sql;
+    }
+
+    /** Takes back what default privileges gave a new object and the one before it had not. */
+    static List<String> tooMuch(Context ctx, ObjectName object, String target, String owner, List<Grant> was) {
+        List<Grant> given = NewObjectGrants.of(
+                        ctx.input().access(), ctx.input().rights().role(), object)
+                .stream()
+                .filter(g ->
+                        !g.toOwner() && !g.grantee().isEmpty() && !g.grantee().equals(owner))
+                .filter(g -> was.stream()
+                        .noneMatch(w -> w.grantee().equals(g.grantee())
+                                && w.column().isEmpty()
+                                && w.privilege().equals(g.privilege())))
+                .toList();
+        return PrivilegeDrafts.revoked(target, given);
     }
 
     /** What comes with every routine and type. */

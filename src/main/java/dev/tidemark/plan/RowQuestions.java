@@ -43,7 +43,10 @@ final class RowQuestions {
 
     private Stream<String> of(Change change) {
         return switch (change) {
-            case Change.DropTable c -> rows(ctx.now(c.table().name())).stream();
+            case Change.DropTable c ->
+                Stream.concat(
+                        rows(ctx.now(c.table().name())).stream(),
+                        new ReferredPartitions(ctx, this).questions(c.table(), null));
             case Change.DropColumn c ->
                 values(ctx.now(c.table().name()), c.column().name()).stream();
             case Change.SetNotNull c ->
@@ -98,7 +101,12 @@ final class RowQuestions {
             case Change.RenameConstraint c -> Stream.empty();
             case Change.DropIndex c -> Stream.empty();
             case Change.RenameIndex c -> Stream.empty();
-            case Change.ChangeTable c -> Stream.concat(misplaced(c.to()).stream(), ofPartition(c.to()));
+            case Change.ChangeTable c ->
+                Stream.of(
+                                misplaced(c.to()).stream(),
+                                ofPartition(c.to()),
+                                new ReferredPartitions(ctx, this).questions(c.from(), c.to()))
+                        .flatMap(s -> s);
             case Change.AddEnum c -> Stream.empty();
             case Change.DropEnum c -> Stream.empty();
             case Change.RenameType c -> Stream.empty();
@@ -297,6 +305,19 @@ final class RowQuestions {
         String keys =
                 Sql.ids(columns.stream().map(c -> ctx.columnBefore(table, c)).toList());
         return "SELECT " + keys + ", count(*) FROM " + from(table) + " GROUP BY " + keys + " HAVING count(*) > 1";
+    }
+
+    /** How many rows of a table refer to rows of a partition by a foreign key to what it is a partition of. */
+    Optional<String> referring(Context.Inbound inbound, Table partition) {
+        Constraint key = inbound.key();
+        String join = IntStream.range(0, key.columns().size())
+                .mapToObj(i -> "b." + Sql.id(key.referencedColumns().get(i)) + " = a."
+                        + Sql.id(key.columns().get(i)))
+                .collect(Collectors.joining(" AND "));
+        return ask(
+                inbound.table(),
+                "SELECT count(*) FROM " + from(inbound.table()) + " AS a WHERE EXISTS (SELECT 1 FROM "
+                        + Sql.name(ctx.before(partition.name())) + " AS b WHERE " + join + ")");
     }
 
     /** How many groups of rows share a key of a unique index. */

@@ -4,8 +4,10 @@ import dev.tidemark.Hazard;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
+import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.util.Objects;
@@ -47,7 +49,7 @@ final class SequenceDrafts {
                             ctx.isNewColumn(owner, column)
                                     ? Effects.NONE.needing(object).needing(Context.column(owner, column))
                                     : Effects.NONE.needing(object)));
-            if (!ctx.empty(owner) && ctx.liveColumn(owner, column).isPresent()) {
+            if (!ctx.empty(owner) && ctx.liveColumn(owner, column).isPresent() && drawsOn(owner, column)) {
                 draft.op(Op.alter(
                                 Rank.SEQUENCE,
                                 Sequences.goOnAfterTheLast(owner, column, sequence.options()),
@@ -57,6 +59,16 @@ final class SequenceDrafts {
             }
         }
         return draft.build();
+    }
+
+    /** Whether the column's values come from a sequence; one may own a sequence that others draw on, whatever its type. */
+    private boolean drawsOn(QName table, String column) {
+        Table declared = ctx.declared().tables().get(table);
+        return declared != null
+                && declared.column(column)
+                        .map(Column::defaultSql)
+                        .filter(sql -> sql.contains("nextval("))
+                        .isPresent();
     }
 
     Draft drop(Change.DropSequence change) {
@@ -119,7 +131,12 @@ final class SequenceDrafts {
                         || ctx.changes(Change.DropColumn.class)
                                 .anyMatch(c ->
                                         ctx.before(ctx.now(c.table().name())).equals(owner)
-                                                && c.column().name().equals(sequence.ownedByColumn())));
+                                                && c.column().name().equals(sequence.ownedByColumn()))
+                        || ownerIsMadeAnew(ctx.now(owner), sequence.ownedByColumn()));
+    }
+
+    private boolean ownerIsMadeAnew(QName table, @Nullable String column) {
+        return column != null && GeneratedDrafts.madeAnew(ctx, table, ctx.columnNow(table, column));
     }
 
     Draft rename(Change.RenameSequence change) {

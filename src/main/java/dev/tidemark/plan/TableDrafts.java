@@ -90,7 +90,7 @@ final class TableDrafts {
         if (goesWithItsParent(change.table())) {
             return draft.build();
         }
-        leavesForOthers(draft, change.table());
+        leavesFirst(draft, change.table());
         foreignKeys(draft, table, object, change.table());
         String kind = change.table().relkind() == 'f' ? "FOREIGN TABLE " : "TABLE ";
         draft.op(Op.alter(Rank.DROP_TABLE, "DROP " + kind + Sql.name(table), object, table)
@@ -124,8 +124,8 @@ final class TableDrafts {
         }
     }
 
-    /** Where other partitions come in its place, it leaves before they do. */
-    private void leavesForOthers(Draft.Builder draft, Table table) {
+    /** Where other partitions come in its place, it leaves before they do; it leaves as well where foreign keys refer to the whole. */
+    private void leavesFirst(Draft.Builder draft, Table table) {
         boolean replaced = table.isPartition()
                 && Stream.concat(
                                 ctx.changes(Change.AddTable.class).map(Change.AddTable::table),
@@ -133,8 +133,8 @@ final class TableDrafts {
                                         .filter(c -> Inherited.moves(c.from(), c.to()))
                                         .map(Change.ChangeTable::to))
                         .anyMatch(t -> t.isPartition() && t.parents().equals(table.parents()));
-        if (replaced) {
-            draft.op(attachments.leave(table, table.parents().get(0), Phase.TABLES));
+        if (table.isPartition()) {
+            attachments.leaveBeforeDrop(draft, table, replaced);
         }
     }
 
@@ -156,6 +156,7 @@ final class TableDrafts {
                 .filter(c -> c.references() != null && !ctx.now(c.references()).equals(table))
                 .filter(c -> c.local() || !dropped.isPartition())
                 .filter(c -> !KeyDetour.losesItsKey(ctx, new Context.Inbound(table, c)))
+                .filter(c -> !attachments.takes(new Context.Inbound(table, c)))
                 .forEach(c -> {
                     QName parent = ctx.now(Objects.requireNonNull(c.references()));
                     Op drop = Op.alter(

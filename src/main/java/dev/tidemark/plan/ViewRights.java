@@ -1,6 +1,7 @@
 package dev.tidemark.plan;
 
 import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.AccessList;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.View;
 import dev.tidemark.catalog.View.Grant;
@@ -24,13 +25,23 @@ final class ViewRights {
         if (!was.owner().equals(ctx.input().rights().role())) {
             sql.add("ALTER " + ViewWork.kind(is) + " " + Sql.name(now) + " OWNER TO " + Sql.id(was.owner()));
         }
+        ObjectName object = Context.view(is, now);
+        sql.addAll(Restoration.tooMuch(ctx, object, "TABLE " + Sql.name(now), was.owner(), had(was)));
         grouped(was, is)
                 .forEach((to, privileges) -> sql.add("GRANT " + String.join(", ", privileges) + " ON TABLE "
                         + Sql.name(now) + " TO "
                         + (to.grantee().isEmpty() ? "PUBLIC" : Sql.id(to.grantee()))
                         + (to.grantable() ? " WITH GRANT OPTION" : "")));
-        ObjectName object = Context.view(is, now);
-        return sql.stream().map(s -> Op.free(Phase.LATE, Rank.GRANT, s, object)).toList();
+        Effects effects = Effects.making(Restoration.of(object)).needing(object);
+        return sql.stream()
+                .map(s -> Op.free(Phase.LATE, Rank.GRANT, s, object).doing(effects))
+                .toList();
+    }
+
+    private static List<AccessList.Grant> had(View was) {
+        return was.grants().stream()
+                .map(g -> new AccessList.Grant(g.grantee(), g.column(), g.privilege(), g.grantable(), false, true))
+                .toList();
     }
 
     private record Receiver(String grantee, boolean grantable) {}

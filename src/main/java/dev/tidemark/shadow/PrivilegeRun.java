@@ -14,9 +14,37 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which of the declared grants are run in a shadow: those whose roles there are and whose objects are declared. */
 final class PrivilegeRun {
+    /** Statements that give default privileges in no schema back what PostgreSQL has, for the roles that this one is a member of. */
+    private static final String FORGET_DEFAULTS = """
+        with defaults as (
+            select
+                'alter default privileges for role ' || quote_ident(pg_get_userbyid(defaclrole)) as prefix,
+                quote_ident(pg_get_userbyid(defaclrole)) as owner,
+                case defaclobjtype
+                    when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions' when 'T' then 'types'
+                    when 'n' then 'schemas' else 'large objects'
+                end as objects,
+                defaclacl
+            from pg_catalog.pg_default_acl
+            where defaclnamespace = 0 and pg_catalog.pg_has_role(defaclrole, 'usage')
+        )
+        select sql from (
+            select distinct 1 as n, prefix || ' revoke all on ' || objects || ' from '
+                || case a.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end as sql
+            from defaults, aclexplode(defaclacl) a
+            union all
+            select 2, prefix || ' grant all on ' || objects || ' to ' || owner from defaults
+            union all
+            select 3, prefix || ' grant all on ' || objects || ' to public' from defaults
+            where objects in ('functions', 'types')
+        ) as statements
+        order by n
+        """;
+
     private final CompiledSchema schema;
     private final DeclaredPrivileges privileges;
     private final Twins twins;
@@ -37,6 +65,12 @@ final class PrivilegeRun {
             boolean old = link.connection().getMetaData().getDatabaseMajorVersion() < 15;
             link.run("grant usage" + (old ? ", create" : "") + " on schema " + Sql.identifier(twins.of("public"))
                     + " to public");
+        }
+        if (privileges.haveDefaults()) {
+            // Those of the whole database would hold for the shadow, and be taken for declared.
+            for (List<@Nullable String> row : link.rows(FORGET_DEFAULTS)) {
+                link.run(Objects.requireNonNull(row.get(0)));
+            }
         }
         if (!privileges.roles().isEmpty()) {
             String roles = privileges.roles().stream().map(Sql::literal).collect(Collectors.joining(", "));

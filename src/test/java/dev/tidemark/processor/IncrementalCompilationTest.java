@@ -163,6 +163,15 @@ final class IncrementalCompilationTest {
         assertEquals(Map.of(), other.output());
     }
 
+    @Test
+    void tablesComeInTheOrderOfTheirOwnNamesWhateverTheirClassesAreCalled() {
+        write("Alpha", HEAD + "@Table(name = \"zebra\") record Alpha(@Id long id) {}\n");
+        write("Omega", HEAD + "@Table(name = \"apple\") record Omega(@Id long id) {}\n");
+        assertTrue(compile(clean, "package-info", "Alpha", "Omega").success());
+        String schema = new Javac(clean).schema("five");
+        assertTrue(schema.indexOf("apple") < schema.indexOf("zebra"), schema);
+    }
+
     private void assertSameAsClean(String... types) {
         assertTrue(compile(clean, types).success());
         assertEquals(new Javac(clean).output(), new Javac(classes).output());

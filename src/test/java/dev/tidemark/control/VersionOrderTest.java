@@ -218,6 +218,11 @@ class VersionOrderTest {
                                 BLOCKED_BY_PEER),
                         cold("between", version("v1.5"), state(row("v1.5", State.ANNOUNCED, 15), plain), SUPERSEDED),
                         cold("between, by its generation", fn("v1.5", 1), state(null, numbered), SUPERSEDED),
+                        cold(
+                                "older than the recorded one, whose own explicit run was cut off",
+                                fn("v2", 2),
+                                state(gen("v2", State.ANNOUNCED, 20, 2), begun(gen("v1", State.CURRENT, 10, 3), 2)),
+                                SUPERSEDED),
                         cold("older than both", version("v0"), state(row("v0", State.ANNOUNCED, 5), plain), SUPERSEDED),
                         cold("newer, seen for the first time", version("v3"), state(null, plain), SYNC),
                         cold("newer", version("v3"), state(row("v3", State.ANNOUNCED, 30), plain), SYNC),

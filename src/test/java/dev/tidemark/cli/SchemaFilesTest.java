@@ -48,9 +48,10 @@ class SchemaFilesTest {
     @Test
     void rowsInFilesBesideTheSchema() throws IOException {
         String schema = "-- @rows sync from seed/country.csv\nCREATE TABLE country (code text PRIMARY KEY);\n";
-        String rows =
-                "/* @rows sync */ INSERT INTO country (\"code\") VALUES ('de'); -- rows sync from seed/country.csv\n"
-                        + "CREATE TABLE country (code text PRIMARY KEY);\n";
+        String rows = """
+            /* @rows sync */ INSERT INTO country ("code") VALUES ('de'); -- rows sync from seed/country.csv
+            CREATE TABLE country (code text PRIMARY KEY);
+            """;
         Path file = compiled(home.resolve("classes"), "shop");
         Files.writeString(file, schema);
         Files.createDirectories(file.resolveSibling("seed"));

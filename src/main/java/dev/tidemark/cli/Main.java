@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.Hazard;
 import dev.tidemark.Problem;
 import dev.tidemark.cli.diff.DiffCommand;
+import dev.tidemark.cli.explain.ExplainCommand;
 import dev.tidemark.cli.export.ExportCommand;
 import dev.tidemark.cli.init.InitCommand;
 import dev.tidemark.cli.lint.LintCommand;
@@ -77,6 +78,7 @@ public final class Main {
                 .addSubcommand(new UnlockCommand(session))
                 .addSubcommand(new DiffCommand(session))
                 .addSubcommand(new ExportCommand(session))
+                .addSubcommand(new ExplainCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand("completion", completion());
         line.registerConverter(Duration.class, new Durations());

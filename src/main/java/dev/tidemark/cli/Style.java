@@ -128,7 +128,7 @@ public record Style(boolean colour, boolean utf8, int width) {
     }
 
     /** Running text broken at the width; {@code indent} blanks before every line but the first, also where the text has lines of its own. */
-    String wrap(String text, int indent) {
+    public String wrap(String text, int indent) {
         String margin = " ".repeat(indent);
         List<String> lines = new ArrayList<>();
         for (String line : text.split("\n", -1)) {

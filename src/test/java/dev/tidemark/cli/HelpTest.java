@@ -37,6 +37,7 @@ final class HelpTest {
             "unlock",
             "diff",
             "export",
+            "explain",
             "init",
             "help",
             "completion"

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
         members = {"customer", "placedAt"},
         order = {SortOrder.ASC, SortOrder.DESC})
 @Check(name = "orders_total_not_negative", sql = "total_amount >= 0")
+@SuppressWarnings("TDM-L01") // addresses are never deleted
 public record Order(
         @Id @Identity long id,
         @References(Customer.class) UUID customer,

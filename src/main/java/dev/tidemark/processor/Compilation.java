@@ -26,6 +26,7 @@ final class Compilation {
     private final Output output;
     private final Known known;
     private final SourceLines lines;
+    private final boolean cautious;
 
     Compilation(ProcessingEnvironment environment) {
         lines = new SourceLines(environment);
@@ -34,6 +35,7 @@ final class Compilation {
         scope = new Scope(environment.getElementUtils(), environment.getTypeUtils(), faults, apps);
         output = new Output(environment.getFiler());
         known = new Known(scope, output);
+        cautious = !"off".equals(environment.getOptions().get("tidemark.lint"));
     }
 
     /**
@@ -52,6 +54,9 @@ final class Compilation {
         List<Model> models = new ArrayList<>();
         byApp.forEach((app, types) -> models.add(model(app, types)));
         if (!faults.any()) {
+            if (cautious) {
+                models.forEach(new Cautions(scope)::of);
+            }
             write(models, byApp);
         }
     }

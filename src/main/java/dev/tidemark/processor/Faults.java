@@ -31,6 +31,15 @@ final class Faults {
         }
     }
 
+    /** Says what is doubtful where it stands; the schema is written all the same. */
+    void warn(Caution caution, Place place, Object... particulars) {
+        String message = caution.message(place.display(), particulars);
+        Diagnostic.Kind kind = Diagnostic.Kind.WARNING;
+        if (reported.add(owner(place.element()) + message) && !repeated.report(kind, message, place)) {
+            messager.printMessage(kind, message, place.element(), place.annotation(), place.value());
+        }
+    }
+
     /** Reports a fault that no element is to blame for. */
     void report(Fault fault, String object, Object... particulars) {
         any = true;

@@ -15,7 +15,8 @@ import javax.lang.model.util.ElementFilter;
  * Compiles the annotated types of a module into {@code META-INF/tidemark/<app>/schema.sql}.
  *
  * <p>It looks at every compilation, annotated or not: a changed superclass, embedded record or enum changes the schema too. It claims no annotation, and
- * writes once, after the last round. Options: {@code tidemark.app} and {@code tidemark.schema}, for types whose package has no {@code @Database}.
+ * writes once, after the last round. Options: {@code tidemark.app} and {@code tidemark.schema}, for types whose package has no {@code @Database};
+ * {@code tidemark.lint=off}: without the warnings of lint.
  */
 public final class TidemarkProcessor extends AbstractProcessor {
     private static final Set<String> DECLARING =
@@ -33,7 +34,7 @@ public final class TidemarkProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedOptions() {
-        return Set.of("tidemark.app", "tidemark.schema");
+        return Set.of("tidemark.app", "tidemark.schema", "tidemark.lint");
     }
 
     @Override

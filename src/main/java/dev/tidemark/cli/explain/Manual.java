@@ -107,9 +107,7 @@ final class Manual {
                 add(name, text);
                 name = line.substring(3);
                 text = new ArrayList<>();
-            } else if (line.startsWith("|---")) {
-                continue;
-            } else {
+            } else if (!line.startsWith("|---")) {
                 List<String> cells = cells(line);
                 text.add(plain(cells.isEmpty() ? line : String.join(" → ", cells))
                         .replace("*", ""));

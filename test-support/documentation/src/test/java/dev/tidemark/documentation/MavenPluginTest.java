@@ -65,7 +65,8 @@ final class MavenPluginTest {
                 schema[0],
                 schema[1]);
         assertTrue(
-                Files.readString(project.directory().resolve("now.sql")).contains("depth integer"), differs.output());
+                Files.readString(project.directory().resolve("now.sql")).contains("depth    integer"),
+                differs.output());
         assertTrue(differs.output().contains("- column depth"), differs.output());
         assertTrue(differs.output().contains("tidemark diff: something is left to do, differs"), differs.output());
     }

@@ -36,7 +36,7 @@ record Page(Path file, List<Snippet> snippets) {
     }
 
     static Page of(String path) {
-        Path file = Path.of(System.getProperty("tidemark.root"), path).normalize();
+        Path file = Path.of(System.getProperty("tidemark.root")).resolve(path).normalize();
         try {
             return new Page(file, snippets(Files.readAllLines(file)));
         } catch (IOException e) {

@@ -48,9 +48,9 @@ public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrit
         return all;
     }
 
-    /** Whether nobody is needed for this hazard of this object: it never wants a word, or has it. */
+    /** Whether nobody is needed for this hazard of this object: it never needs approval, or has it. */
     public boolean covers(ObjectName object, HazardNote note) {
-        return !note.needsWord() || hazards.contains(note.hazard()) || names(option(note.hazard()), object);
+        return !note.requiresApproval() || hazards.contains(note.hazard()) || names(option(note.hazard()), object);
     }
 
     /** The option of the command line that allows a hazard for one object: {@code --drop}, {@code --rewrite} or {@code --run}. */

@@ -4,7 +4,7 @@ package dev.tidemark;
 public enum Hazard {
     /** Values that are stored now are gone afterwards, and no later sync brings them back. */
     DATA_LOSS(true),
-    /** The whole table is written anew while nobody can read or write it. */
+    /** The whole table is rewritten while nobody can read or write it. */
     TABLE_REWRITE(true),
     /** The whole table is read while a strong lock is held. */
     FULL_SCAN_UNDER_LOCK(true),
@@ -25,14 +25,14 @@ public enum Hazard {
     /** SQL of the declaration's author changes rows; nobody but its author can say what it does. */
     DATA_CHANGE(true);
 
-    private final boolean needsWord;
+    private final boolean requiresApproval;
 
-    Hazard(boolean needsWord) {
-        this.needsWord = needsWord;
+    Hazard(boolean requiresApproval) {
+        this.requiresApproval = requiresApproval;
     }
 
     /** Whether an explicit sync wants this hazard allowed by name ({@code --allow}) before it applies the change. */
-    public boolean needsWord() {
-        return needsWord;
+    public boolean requiresApproval() {
+        return requiresApproval;
     }
 }

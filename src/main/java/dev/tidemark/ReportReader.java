@@ -136,7 +136,10 @@ public final class ReportReader {
 
     private static HazardNote hazard(Fields hazard) {
         return new HazardNote(
-                hazard.word("code", Hazard.class), hazard.text("why"), hazard.text("wayOut"), hazard.flag("needsWord"));
+                hazard.word("code", Hazard.class),
+                hazard.text("why"),
+                hazard.text("wayOut"),
+                hazard.flag("requiresApproval"));
     }
 
     private static Plan.Batch batch(Fields batch) {

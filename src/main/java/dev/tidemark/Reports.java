@@ -259,7 +259,7 @@ public final class Reports {
         report.put("code", note.hazard().name());
         report.put("why", note.why());
         report.put("wayOut", note.wayOut());
-        report.put("needsWord", note.needsWord());
+        report.put("requiresApproval", note.requiresApproval());
         return report;
     }
 

@@ -187,7 +187,7 @@ public record SyncOptions(
         return edit(draft -> draft.rewrites = rewrites);
     }
 
-    /** Data steps that may run, by their names; those that their author calls safe need no word. */
+    /** Data steps that may run, by their names; those that their author calls safe need no approval. */
     public SyncOptions withRuns(Set<String> runs) {
         return edit(draft -> draft.runs = runs);
     }

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Which data steps of a declaration are to run in this database, and which are not needed because there were no rows when its schema was made. */
 final class DataStepSurvey {
@@ -181,10 +180,8 @@ final class DataStepSurvey {
 
     /** Notes of a plan whose rows do not fit as they are now, and may once the steps have run. */
     static List<String> lookedAtAgain(List<Problem> problems) {
-        List<String> found = new ArrayList<>();
-        problems.forEach(problem -> found.add(problem.headline()));
-        return Stream.of("rows are looked at again once the data steps before everything else have run; as they are"
-                        + " now they do not fit: " + String.join("; ", found))
-                .toList();
+        return List.of("rows are looked at again once the data steps before everything else have run; as they are"
+                + " now they do not fit: "
+                + problems.stream().map(Problem::headline).collect(Collectors.joining("; ")));
     }
 }

@@ -56,7 +56,7 @@ final class PlannedMoves {
         return new ObjectMoves.Rename(ObjectNames.of(kind, from), ObjectNames.of(kind, to));
     }
 
-    /** Whether the batch may do one: nothing is renamed without this word, nor dropped. */
+    /** Whether the batch may do one: neither a rename nor a drop is written without this keyword. */
     static boolean mayBeIn(Plan.Batch batch) {
         return batch.statements().stream()
                 .map(statement -> statement.sql().toUpperCase(Locale.ROOT))

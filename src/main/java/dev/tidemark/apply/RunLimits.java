@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Tells what any run of a version would meet (its rows, its declaration, a word that nobody gave) from what only this run is short of: time, connections,
+ * Tells what any run of a version would meet (its rows, its declaration, an approval that is missing) from what only this run is short of: time, connections,
  * rights. The latter is never recorded against the version, or one slow instance would make all others wait.
  */
 final class RunLimits {

@@ -216,7 +216,7 @@ final class Runner {
     }
 
     private void outsideTransactions(Plan.Statement statement, Connection connection) throws SQLException {
-        try (LooseSession session = LooseSession.open(connection, options, deadline)) {
+        try (NonTransactionalSession session = NonTransactionalSession.open(connection, options, deadline)) {
             lease.confirm(connection);
             session.run(statement.sql());
         }

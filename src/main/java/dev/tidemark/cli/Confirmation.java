@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gets somebody's word: by options, or by asking on a terminal. Enter and the end of the input mean No. */
+/** Gets approval: by options, or by asking on a terminal. Enter and the end of the input mean No. */
 final class Confirmation {
     private final Session session;
     private final Style style;
@@ -32,10 +32,10 @@ final class Confirmation {
     private record Danger(Plan.Entry entry, Plan.Change change, HazardNote note) {}
 
     /** All hazards that need approval. */
-    static Set<Hazard> words() {
-        EnumSet<Hazard> words = EnumSet.allOf(Hazard.class);
-        words.removeIf(hazard -> !hazard.needsWord());
-        return words;
+    static Set<Hazard> approvable() {
+        EnumSet<Hazard> hazards = EnumSet.allOf(Hazard.class);
+        hazards.removeIf(hazard -> !hazard.requiresApproval());
+        return hazards;
     }
 
     /**
@@ -64,7 +64,7 @@ final class Confirmation {
         hazards.addAll(given.hazards());
         for (Plan.Change change : plan.changes(Plan.Fate.APPLY)) {
             change.hazards().stream()
-                    .filter(note -> note.needsWord() && given.covers(change.object(), note))
+                    .filter(note -> note.requiresApproval() && given.covers(change.object(), note))
                     .forEach(note -> hazards.add(note.hazard()));
         }
         return hazards;

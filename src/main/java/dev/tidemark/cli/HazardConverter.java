@@ -15,8 +15,8 @@ final class HazardConverter implements ITypeConverter<Hazard> {
         return Arrays.stream(Hazard.values())
                 .filter(hazard -> hazard.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new TypeConversionException("no hazard is called '" + text + "'; those that need approval: "
-                                + Confirmation.words().stream().map(Enum::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new TypeConversionException("no hazard is called '" + text
+                        + "'; those that need approval: "
+                        + Confirmation.approvable().stream().map(Enum::name).collect(Collectors.joining(", "))));
     }
 }

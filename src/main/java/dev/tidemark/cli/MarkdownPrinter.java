@@ -60,7 +60,7 @@ final class MarkdownPrinter {
         long words = plan.changes(Plan.Fate.APPLY).stream()
                 .flatMap(c -> c.hazards().stream())
                 .map(HazardNote::hazard)
-                .filter(Hazard::needsWord)
+                .filter(Hazard::requiresApproval)
                 .count();
         return Tally.of(plan)
                 + (words == 0
@@ -145,7 +145,7 @@ final class MarkdownPrinter {
                 : " (" + change.fate().name().toLowerCase(Locale.ROOT) + ")";
         List<String> hazards = new ArrayList<>();
         for (HazardNote note : change.hazards()) {
-            String code = note.needsWord()
+            String code = note.requiresApproval()
                     ? "**" + note.hazard() + "**"
                     : note.hazard().toString();
             hazards.add(code + " " + Markdown.text(note.why()));

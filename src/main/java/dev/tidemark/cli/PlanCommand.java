@@ -95,9 +95,9 @@ final class PlanCommand extends Command {
         return print(planned.plan(), planned.where(), text, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** What needs no word any more: in safe mode the engine has judged already, by its one rule. */
+    /** What is approved already; in safe mode the engine has judged by its own rule. */
     private Consent given() {
-        return planning.safe ? Consent.of(Confirmation.words()) : planning.consent();
+        return planning.safe ? Consent.of(Confirmation.approvable()) : planning.consent();
     }
 
     /** What is blocked cannot be approved. */

@@ -259,7 +259,7 @@ final class PlanPrinter {
 
     private void hazards(List<String> lines, Plan.Change change, int indent) {
         for (HazardNote note : change.hazards()) {
-            String sign = note.needsWord() ? style.bad("!") : style.warn("!");
+            String sign = note.requiresApproval() ? style.bad("!") : style.warn("!");
             lines.add(style.wrap(" ".repeat(indent) + sign + " " + note.hazard() + "  " + note.why(), indent + 2));
             if (!note.wayOut().isEmpty()) {
                 lines.add(style.wrap(" ".repeat(indent + 2) + style.dim("→ " + note.wayOut()), indent + 4));
@@ -367,7 +367,7 @@ final class PlanPrinter {
         }
         String count = Figures.count(notes.size(), "hazard");
         if (word == 0) {
-            boolean allowed = notes.stream().anyMatch(HazardNote::needsWord);
+            boolean allowed = notes.stream().anyMatch(HazardNote::requiresApproval);
             return count + (allowed ? ", allowed" : ", none that needs approval");
         }
         return word == notes.size() && word == 1

@@ -116,7 +116,7 @@ final class PlanningOptions {
         SyncOptions planning = options.withMode(safe ? Mode.SAFE : Mode.AUTO)
                 .withAdopt(adopt == null ? SyncOptions.Adopt.DECLARED : adopt)
                 .withRenames(rename.stream().map(Rename::of).toList());
-        return Command.explicit(safe ? allowing(planning, consent()) : planning.withAllowed(Confirmation.words()))
+        return Command.explicit(safe ? allowing(planning, consent()) : planning.withAllowed(Confirmation.approvable()))
                 .withBreakingAllowed(mayBreak(env));
     }
 

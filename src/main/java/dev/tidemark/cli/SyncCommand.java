@@ -167,11 +167,11 @@ final class SyncCommand extends Command {
         }));
     }
 
-    /** Who approved the plan has answered the question; data loss and rewrites still want their word, in the file or here. */
+    /** Who approved the plan has answered the question; data loss and rewrites still need approval, in the file or here. */
     private int approved(ApprovedPlan file, Job job, SyncOptions options) {
         ApprovedPlan approved = file.with(planning.consent());
         boolean safe = approved.mode() == Mode.SAFE;
-        Consent given = safe ? Consent.of(Confirmation.words()) : approved.consent();
+        Consent given = safe ? Consent.of(Confirmation.approvable()) : approved.consent();
         Optional<Set<Hazard>> allowed = confirmed(approved.plan(), given, true, job, Duration.ZERO);
         if (allowed.isEmpty()) {
             return Exit.REFUSED;
@@ -196,9 +196,9 @@ final class SyncCommand extends Command {
         return exit;
     }
 
-    /** What needs no word any more: in safe mode the engine has judged already, by its one rule. */
+    /** What is approved already; in safe mode the engine has judged by its own rule. */
     private Consent given() {
-        return planning.safe ? Consent.of(Confirmation.words()) : planning.consent();
+        return planning.safe ? Consent.of(Confirmation.approvable()) : planning.consent();
     }
 
     /** The hazards that are allowed, empty where somebody said no. */

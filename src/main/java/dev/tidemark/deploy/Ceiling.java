@@ -47,8 +47,8 @@ public record Ceiling(Mode mode, Set<Hazard> hazards, boolean breaking) {
     /**
      * Whether a run in this mode may apply what breaks versions that still serve.
      *
-     * @param asked what somebody asked for; null where nobody did: then as the environment says, which without a word of its own means in mode auto only
-     * @param said whether the environment has a word of its own
+     * @param asked what somebody asked for; null where nobody did: then as the environment says, which, where it says nothing, means in mode auto only
+     * @param said whether the environment says anything
      */
     public boolean breaks(Mode wanted, @Nullable Boolean asked, boolean said) {
         return breaking && (asked == null ? said || wanted == Mode.AUTO : asked);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How one invocation ends.
  *
  * @param kind what is answered, if anything
- * @param status the sync's status, or a word of a deployment's own (ERROR, DELETED, ROLLBACK)
+ * @param status the sync's status, or a status of the deployment's own (ERROR, DELETED, ROLLBACK)
  * @param app whose schema; empty where that was not found out
  * @param hash this code's; empty likewise
  * @param current the recorded one afterwards; empty where there is none or it was not looked at

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * "may invoke this function" then means "may run SQL as that login". No other credential is opened here, and {@link PlanRole} looks at the login first.
  */
 final class CandidatePlan {
-    /** What is kept of the time to say that it is over, before the reins are pulled. */
+    /** What is kept of the time to say that it is over, before the server processes are terminated. */
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
     /** A statement may take what is left of the time, and nobody else ends one of this login's. */
@@ -78,8 +78,8 @@ final class CandidatePlan {
     private static Map<String, @Nullable Object> plan(
             DataSource login, Connection spare, SyncOptions options, Duration left) {
         Duration budget = left.compareTo(LAST_WORD.multipliedBy(2)) > 0 ? left.minus(LAST_WORD) : left;
-        try (Reins reins = new Reins(login, spare, left)) {
-            DataSource database = reins.database();
+        try (BackendTerminator terminator = new BackendTerminator(login, spare, left)) {
+            DataSource database = terminator.database();
             // Whether there is a way past a pooler decides what is planned; the deployer's own way is not for this.
             SyncOptions own = options.withDirect(options.direct() == null ? null : database);
             Tidemark tidemark = Tidemark.open(database, own.withBudget(budget));
@@ -88,8 +88,8 @@ final class CandidatePlan {
                 answer.put("recorded", recorded(tidemark));
                 return answer;
             } catch (TidemarkException e) {
-                boolean late =
-                        reins.pulled() || CANCELED.equals(e.problems().get(0).sqlState());
+                boolean late = terminator.isDone()
+                        || CANCELED.equals(e.problems().get(0).sqlState());
                 throw late ? late(left, e) : e;
             }
         }

@@ -96,9 +96,7 @@ public final class ColdStart {
     static ColdStart check(DataSource dataSource, Map<String, String> environment) {
         ColdStart coldStart = new ColdStart(dataSource, environment);
         coldStart.run("init", null);
-        if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
-            coldStart.registerHook();
-        }
+        coldStart.beReadyForSnapshots();
         return coldStart;
     }
 
@@ -119,9 +117,7 @@ public final class ColdStart {
     static ColdStart begin(DataSource dataSource, Map<String, String> environment) {
         ColdStart coldStart = new ColdStart(dataSource, environment);
         coldStart.begin();
-        if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
-            coldStart.registerHook();
-        }
+        coldStart.beReadyForSnapshots();
         return coldStart;
     }
 
@@ -194,11 +190,7 @@ public final class ColdStart {
     }
 
     private void afterBegun(CompletableFuture<Outcome> running, Context context) {
-        long left = left(context);
-        String reason = await(
-                running,
-                servesAnyway ? Math.min(left, RECHECK.toMillis()) : left,
-                "the check that was begun is not done");
+        String reason = await(running, patience(context), "the check that was begun is not done");
         if (begun != null) {
             if (!servesAnyway) {
                 throw unavailable(reason);
@@ -208,8 +200,10 @@ public final class ColdStart {
         }
     }
 
-    private static long left(Context context) {
-        return Math.max(0, context.getRemainingTimeInMillis() - ANSWER);
+    /** How many milliseconds an invocation waits for a check that runs elsewhere; not long where it serves anyway. */
+    private long patience(Context context) {
+        long left = Math.max(0, context.getRemainingTimeInMillis() - ANSWER);
+        return servesAnyway ? Math.min(left, RECHECK.toMillis()) : left;
     }
 
     private void again(Context context) {
@@ -221,7 +215,6 @@ public final class ColdStart {
 
     /** Why it cannot be served, where it cannot. Of any number of invocations at a time one checks, and all others wait for that one check. */
     private String checkedAgain(Context context) {
-        long left = left(context);
         CompletableFuture<Outcome> mine = new CompletableFuture<>();
         CompletableFuture<Outcome> others;
         synchronized (this) {
@@ -238,10 +231,7 @@ public final class ColdStart {
         }
         return others == null
                 ? check(mine, context)
-                : await(
-                        others,
-                        servesAnyway ? Math.min(left, RECHECK.toMillis()) : left,
-                        "another invocation is still at the check");
+                : await(others, patience(context), "another invocation is still at the check");
     }
 
     private String check(CompletableFuture<Outcome> mine, Context context) {
@@ -388,13 +378,16 @@ public final class ColdStart {
         return outcome;
     }
 
-    /** The sync of the init phase may have read a deployer's secret, whosever the function's own DataSource is. */
     private void beforeSnapshot() {
         settle(SETTLE);
+        // The sync of the init phase may have read a deployer's secret, whosever the function's own DataSource is.
         Databases.forget();
     }
 
-    private void registerHook() {
+    private void beReadyForSnapshots() {
+        if (!"snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+            return;
+        }
         try {
             hook = SnapStartHook.around(this::beforeSnapshot, this::restored);
         } catch (NoClassDefFoundError e) {

@@ -20,7 +20,7 @@ final class Invocation implements Access {
     private final Map<String, String> environment;
     private final @Nullable DataSource given;
     private final Context context;
-    private final Watch watch = new Watch();
+    private final InvocationWatchdog watch = new InvocationWatchdog();
 
     /** {@code given} is for tests; null: the database that the environment names. */
     Invocation(Map<String, String> environment, @Nullable DataSource given, Context context) {
@@ -110,7 +110,7 @@ final class Invocation implements Access {
         JsonLine.print(line);
     }
 
-    Watch watch() {
+    InvocationWatchdog watch() {
         return watch;
     }
 

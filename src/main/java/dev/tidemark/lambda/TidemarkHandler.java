@@ -45,7 +45,8 @@ public final class TidemarkHandler implements RequestStreamHandler {
     private static void rehearse() {
         Request request = Request.parse(Map.of(Request.COMMAND, Request.Command.STATUS.word()));
         TidemarkException over = TidemarkException.of("TDM-307", "the time is over", "ask again");
-        Map<String, @Nullable Object> answer = new Watch().run(Duration.ofSeconds(1), () -> Answers.of(over));
+        Map<String, @Nullable Object> answer =
+                new InvocationWatchdog().run(Duration.ofSeconds(1), () -> Answers.of(over));
         String unused = Json.line(
                         new LogLine(request.command().word(), "", 0).of(answer).fields())
                 + Json.line(answer);

@@ -102,12 +102,8 @@ public final class PlanPage {
         card("added", count(Plan.Action.CREATE), "to add", "+");
         card("changed", count(Plan.Action.ALTER), "to change", "~");
         card("dropped", count(Plan.Action.DROP), "to drop", "−");
-        long words = notes(true).count();
-        card(
-                words > 0 ? "dropped" : "same",
-                words,
-                words == 1 ? "hazard needs approval" : "hazards need approval",
-                "!");
+        long open = notes(true).count();
+        card(open > 0 ? "dropped" : "same", open, open == 1 ? "hazard needs approval" : "hazards need approval", "!");
         card("same", plan.batches().size(), plan.batches().size() == 1 ? "step" : "steps", "▸");
         out.append("<li class=\"card same\"><b>").append(Html.text(Timeline.total(plan)));
         out.append("</b> in all</li>\n</ul>\n</header>\n");
@@ -126,10 +122,10 @@ public final class PlanPage {
         return plan.changes().stream().filter(c -> c.action() == action).count();
     }
 
-    private Stream<HazardNote> notes(boolean word) {
+    private Stream<HazardNote> notes(boolean requiringApproval) {
         return plan.changes(Plan.Fate.APPLY).stream()
                 .flatMap(c -> c.hazards().stream())
-                .filter(note -> note.needsWord() == word);
+                .filter(note -> note.requiresApproval() == requiringApproval);
     }
 
     private void problems() {
@@ -164,7 +160,7 @@ public final class PlanPage {
         List<Danger> dangers = plan.entries().stream()
                 .flatMap(entry -> entry.changes().stream()
                         .flatMap(change -> change.hazards().stream().map(note -> new Danger(entry, change, note))))
-                .sorted(Comparator.comparing((Danger d) -> !d.note().needsWord())
+                .sorted(Comparator.comparing((Danger d) -> !d.note().requiresApproval())
                         .thenComparing(d -> d.note().hazard()))
                 .toList();
         out.append("<section id=\"hazards\">\n<h2>Hazards</h2>\n");
@@ -174,13 +170,13 @@ public final class PlanPage {
         for (Danger danger : dangers) {
             HazardNote note = danger.note();
             out.append("<article class=\"note ")
-                    .append(note.needsWord() ? "dropped" : "changed")
+                    .append(note.requiresApproval() ? "dropped" : "changed")
                     .append("\"><p><b>! ");
             out.append(Html.text(note.hazard().name())).append("</b> <code>");
             out.append(Html.text(danger.change().object().display())).append("</code> ");
             out.append(Html.text(fate(danger.change()))).append("</p><p>").append(Html.text(note.why()));
             out.append(size(danger.entry())).append("</p>");
-            if (note.needsWord() && danger.change().fate() == Plan.Fate.APPLY) {
+            if (note.requiresApproval() && danger.change().fate() == Plan.Fate.APPLY) {
                 out.append("<p>allow it: <code>")
                         .append(Consent.option(note.hazard()))
                         .append(' ');

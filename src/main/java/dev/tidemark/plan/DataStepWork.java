@@ -82,7 +82,7 @@ final class DataStepWork {
                     "restore its text where it is not to run again");
         }
         HazardNote note = new HazardNote(Hazard.DATA_CHANGE, EFFECT, "");
-        return pending.step().safe() ? note.withoutWord() : note;
+        return pending.step().safe() ? note.withoutApproval() : note;
     }
 
     private Problem refused(PendingStep pending) {

@@ -133,7 +133,7 @@ record Draft(
 
         /** Nobody needs to allow this hazard here, since nothing would be lost. */
         Builder wordless(Hazard hazard) {
-            hazards.replaceAll(note -> note.hazard() == hazard ? note.withoutWord() : note);
+            hazards.replaceAll(note -> note.hazard() == hazard ? note.withoutApproval() : note);
             return this;
         }
 

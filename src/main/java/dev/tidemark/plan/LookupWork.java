@@ -300,7 +300,7 @@ final class LookupWork {
                 ? List.of()
                 : List.of(new HazardNote(
                                 Hazard.DATA_CHANGE, "values that were changed by hand become the declared ones", "")
-                        .withoutWord());
+                        .withoutApproval());
     }
 
     private static String summary(Work work) {

@@ -31,10 +31,7 @@ public final class DataSteps {
 
     /** Whether the statement belongs to a data step. */
     static boolean isOne(Statement statement) {
-        return statement.tokens().stream()
-                .map(HintText::of)
-                .flatMap(Optional::stream)
-                .anyMatch(DataSteps::isOne);
+        return HintText.of(statement).anyMatch(DataSteps::isOne);
     }
 
     private static boolean isOne(HintText text) {
@@ -63,11 +60,7 @@ public final class DataSteps {
 
     /** Adds a statement; what is wrong with it goes to {@code fault}. */
     void add(Statement statement, List<String> path, Consumer<String> fault) {
-        List<HintText> texts = statement.tokens().stream()
-                .map(HintText::of)
-                .flatMap(Optional::stream)
-                .filter(DataSteps::isOne)
-                .toList();
+        List<HintText> texts = HintText.of(statement).filter(DataSteps::isOne).toList();
         HintText text = texts.get(0);
         String[] words = text.argument().split("\\s+", -1);
         boolean safe = words.length == 2 && words[1].equals(SAFE);

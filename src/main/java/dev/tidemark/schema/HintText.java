@@ -1,6 +1,7 @@
 package dev.tidemark.schema;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A structured comment as written, not yet about any object.
@@ -29,6 +30,11 @@ record HintText(Token token, Kind kind, String argument, boolean bare) {
         String word() {
             return word;
         }
+    }
+
+    /** The hints among the comments of a statement. */
+    static Stream<HintText> of(Statement statement) {
+        return statement.tokens().stream().map(HintText::of).flatMap(Optional::stream);
     }
 
     /**

@@ -31,10 +31,7 @@ public final class LookupRowsReader {
     }
 
     private static Stream<HintText> hints(Statement statement) {
-        return statement.tokens().stream()
-                .map(HintText::of)
-                .flatMap(Optional::stream)
-                .filter(text -> text.kind() == HintText.Kind.ROWS);
+        return HintText.of(statement).filter(text -> text.kind() == HintText.Kind.ROWS);
     }
 
     List<LookupRows> all() {

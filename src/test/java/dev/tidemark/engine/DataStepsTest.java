@@ -261,7 +261,7 @@ final class DataStepsTest {
                 plan.changes().stream()
                         .flatMap(c -> c.hazards().stream())
                         .filter(h -> h.hazard() == Hazard.DATA_CHANGE)
-                        .map(h -> h.needsWord())
+                        .map(h -> h.requiresApproval())
                         .toList());
     }
 }

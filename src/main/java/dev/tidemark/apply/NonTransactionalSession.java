@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Session settings for one statement outside of transactions, put back afterwards. */
-final class LooseSession implements AutoCloseable {
-    /** What puts each setting back: to what the session had set it to, or to what it is without the session's word. */
+final class NonTransactionalSession implements AutoCloseable {
+    /** What puts each setting back: to what the session had set it to, or to what it is without a setting of the session. */
     private static final String BEFORE = """
         select case when source = 'session' then format('set %I = %L', name, current_setting(name)) else format('reset %I', name) end
         from pg_settings
@@ -24,7 +24,7 @@ final class LooseSession implements AutoCloseable {
     private final Connection connection;
     private final List<String> before;
 
-    private LooseSession(Connection connection, List<String> before) {
+    private NonTransactionalSession(Connection connection, List<String> before) {
         this.connection = connection;
         this.before = before;
     }
@@ -33,9 +33,10 @@ final class LooseSession implements AutoCloseable {
      * On a direct connection there is no lock timeout (it would leave an invalid index behind for a moment's wait), and the statement ends with the budget; behind
      * a pooler changes nothing.
      */
-    static LooseSession open(Connection connection, SyncOptions options, Deadline deadline) throws SQLException {
+    static NonTransactionalSession open(Connection connection, SyncOptions options, Deadline deadline)
+            throws SQLException {
         if (!Connections.isDirect(connection)) {
-            return new LooseSession(connection, List.of());
+            return new NonTransactionalSession(connection, List.of());
         }
         List<String> before = new ArrayList<>();
         try (Statement sql = connection.createStatement()) {
@@ -49,7 +50,7 @@ final class LooseSession implements AutoCloseable {
                     + "; set lock_timeout = 0; set client_connection_check_interval = "
                     + Math.max(1000, options.leaseTtl().toMillis() / 3));
         }
-        return new LooseSession(connection, before);
+        return new NonTransactionalSession(connection, before);
     }
 
     /** Runs one statement by itself. */

@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-final class WatchTest {
+final class InvocationWatchdogTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final Watch watch = new Watch();
+    private final InvocationWatchdog watch = new InvocationWatchdog();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Test

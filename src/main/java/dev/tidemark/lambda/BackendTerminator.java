@@ -15,8 +15,8 @@ import javax.sql.DataSource;
  *
  * <p>Closing a connection does not stop what its server process is doing; ending the process does, and a role may end its own.
  */
-final class Reins implements AutoCloseable {
-    private static final Duration LAST_WORD = Duration.ofSeconds(2);
+final class BackendTerminator implements AutoCloseable {
+    private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
 
     private final DataSource source;
     private final Connection spare;
@@ -28,28 +28,28 @@ final class Reins implements AutoCloseable {
      *
      * @param spare open already, since there may be no room for another one when it is needed: plans that sleep may hold all that the role is allowed
      */
-    Reins(DataSource source, Connection spare, Duration limit) {
+    BackendTerminator(DataSource source, Connection spare, Duration limit) {
         this.source = source;
         this.spare = spare;
         this.clock = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "tidemark-reins");
+            Thread thread = new Thread(work, "tidemark-backend-terminator");
             thread.setDaemon(true);
             return thread;
         });
-        var unused = clock.schedule(this::pull, limit.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = clock.schedule(this::terminate, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The same DataSource; the connections that it gives out are held by these reins. */
+    /** The same DataSource; the connections that it gives out are held by this. */
     DataSource database() {
         return held.over(source);
     }
 
     /** Whether the time was over. */
-    boolean pulled() {
+    boolean isDone() {
         return held.isRefused();
     }
 
-    private void pull() {
+    private void terminate() {
         held.refuse();
         endAll();
     }
@@ -81,7 +81,7 @@ final class Reins implements AutoCloseable {
         try (PreparedStatement end = connection.prepareStatement(
                 "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where pid = any (?) and"
                         + " usename = current_user")) {
-            end.setQueryTimeout(Math.toIntExact(LAST_WORD.toSeconds()));
+            end.setQueryTimeout(Math.toIntExact(TERMINATION_TIMEOUT.toSeconds()));
             end.setArray(1, connection.createArrayOf("int4", processes));
             end.execute();
         }

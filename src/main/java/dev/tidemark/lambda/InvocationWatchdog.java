@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The engine keeps its budget by itself as long as the server answers. Where it does not, the work is ended from outside: its connections are cut, none
  * is given out any more, and the invocation answers.
  */
-final class Watch {
+final class InvocationWatchdog {
     /** How long work whose connections were cut may take to come to its end; nobody waits longer. */
     private static final Duration UNWINDING = Duration.ofMillis(100);
 

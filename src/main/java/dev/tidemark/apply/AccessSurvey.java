@@ -1,5 +1,6 @@
 package dev.tidemark.apply;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Who may do what, compared where the declaration speaks of it, or where all privileges are managed. */
@@ -44,9 +46,18 @@ final class AccessSurvey {
     AccessSurvey(CompiledSchema schema, SyncOptions options, Declared declared) {
         this.schema = schema;
         this.options = options;
-        this.declared = declared.lists();
+        this.declared = new TreeMap<>(declared.lists());
+        this.declared.keySet().removeIf(object -> !isDeclared(object));
         this.problems = declared.problems();
         this.notes = declared.notes();
+    }
+
+    /** Foreign servers and their wrappers are read whether anybody declares them or not. */
+    private boolean isDeclared(ObjectName object) {
+        return object.kind() != ObjectKind.OTHER
+                || object.name().startsWith(AccessList.DEFAULTS)
+                || schema.statements().stream().anyMatch(d -> object.equals(d.creates()))
+                || schema.privileges().all().stream().anyMatch(d -> object.equals(d.target()));
     }
 
     /** What has to be granted and revoked; one round trip where privileges are managed, else none. */

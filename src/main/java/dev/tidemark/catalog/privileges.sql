@@ -1,4 +1,4 @@
--- Who may do what: relations, columns, routines, types, schemas, default privileges. An object without any grant has one row without a privilege.
+-- Who may do what: relations, columns, routines, types, schemas, foreign servers and their wrappers, default privileges. An object without any grant has one row without a privilege.
 with scope as (
     select n.oid, n.nspname, n.nspowner, n.nspacl
     from pg_namespace n
@@ -82,6 +82,39 @@ object (classid, objid, kind, nspname, name, target, owner, columnname, acl) as 
 own as (
     select o.kind, o.nspname, o.name, o.target, o.owner, o.columnname, o.acl
     from object o
+    where not exists (
+        select
+        from pg_depend e
+        where e.classid = o.classid and e.objid = o.objid and e.refclassid = 'pg_extension'::regclass and e.deptype = 'e'
+    )
+    union all
+    select
+        'OTHER',
+        '',
+        o.name,
+        o.target,
+        o.owner,
+        '',
+        o.acl
+    from (
+        select
+            'pg_foreign_server'::regclass::oid as classid,
+            s.oid as objid,
+            'server ' || s.srvname as name,
+            'FOREIGN SERVER ' || quote_ident(s.srvname) as target,
+            s.srvowner as owner,
+            coalesce(s.srvacl, acldefault('S', s.srvowner)) as acl
+        from pg_foreign_server s
+        union all
+        select
+            'pg_foreign_data_wrapper'::regclass::oid,
+            w.oid,
+            'foreign data wrapper ' || w.fdwname,
+            'FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname),
+            w.fdwowner,
+            coalesce(w.fdwacl, acldefault('F', w.fdwowner))
+        from pg_foreign_data_wrapper w
+    ) o
     where not exists (
         select
         from pg_depend e

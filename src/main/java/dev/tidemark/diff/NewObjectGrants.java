@@ -1,5 +1,6 @@
 package dev.tidemark.diff;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.AccessList;
 import dev.tidemark.catalog.AccessList.Grant;
@@ -18,6 +19,10 @@ public final class NewObjectGrants {
      * @param creator the role that creates it
      */
     public static List<Grant> of(SortedMap<ObjectName, AccessList> live, String creator, ObjectName object) {
+        if (object.kind() == ObjectKind.OTHER) {
+            // No default privileges speak of foreign servers and their wrappers.
+            return List.of();
+        }
         String kind = " on "
                 + switch (object.kind()) {
                     case SEQUENCE -> "sequences";

@@ -1,8 +1,8 @@
 package dev.tidemark.plan;
 
 import dev.tidemark.Hazard;
-import dev.tidemark.ObjectKind;
 import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.AccessList;
 import dev.tidemark.catalog.AccessList.Grant;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
@@ -91,7 +91,7 @@ final class PrivilegeDrafts {
     }
 
     private static String prefix(Change.ChangePrivileges change) {
-        if (change.object().kind() != ObjectKind.OTHER) {
+        if (!change.object().name().startsWith(AccessList.DEFAULTS)) {
             return "";
         }
         String schema = change.object().schema();

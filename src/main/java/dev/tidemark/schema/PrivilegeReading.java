@@ -104,9 +104,10 @@ final class PrivilegeReading {
         boolean said = tokens.get(on + 1).kind() == Token.Kind.WORD
                 && (KINDS.containsKey(kind) || kind.equals("all") || kind.equals("foreign"))
                 && tokens.get(on + 2).isName();
+        boolean foreign = said && kind.equals("foreign");
         ObjectKind of = said ? KINDS.getOrDefault(kind, ObjectKind.OTHER) : ObjectKind.TABLE;
-        int start = said ? on + 2 : on + 1;
-        if (of == ObjectKind.OTHER) {
+        int start = foreign ? on + 2 + foreignWords(tokens.get(on + 2)) : said ? on + 2 : on + 1;
+        if (of == ObjectKind.OTHER && !foreign) {
             statements.add(declared(statement.sql(), statement, path, null, named));
             return;
         }
@@ -120,6 +121,11 @@ final class PrivilegeReading {
                 from = i + 1;
             }
         }
+    }
+
+    /** How many words follow FOREIGN: SERVER, or DATA WRAPPER. */
+    private static int foreignWords(Token first) {
+        return first.isWord("data") ? 2 : 1;
     }
 
     private record Span(int start, int from, int end, int to) {}
@@ -138,9 +144,14 @@ final class PrivilegeReading {
                 tokens.get(span.from()).offset() - zero, tokens.get(span.end()).offset() - zero);
         String tail = sql.substring(tokens.get(span.to()).offset() - zero);
         List<String> name = new Cursor(tokens.subList(span.from(), span.end())).name();
-        ObjectName target = kind == ObjectKind.SCHEMA
-                ? ObjectName.of(kind, last(name), last(name))
-                : new Resolver(path).object(kind, name);
+        ObjectName target = switch (kind) {
+            case SCHEMA -> ObjectName.of(kind, last(name), last(name));
+            case OTHER -> {
+                boolean server = tokens.get(span.start() - 1).isWord("server");
+                yield ObjectName.of(kind, "", (server ? "server " : "foreign data wrapper ") + last(name));
+            }
+            default -> new Resolver(path).object(kind, name);
+        };
         statements.add(declared(head + object.strip() + " " + tail, statement, path, target, named));
     }
 

@@ -217,7 +217,11 @@ final class Rules {
                         "COPY loads rows; a declaration holds structure only",
                         "Dump with pg_dump --schema-only",
                         "Move it into a data migration of your own"));
-        for (String word : List.of("begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release")) {
+        // Around a whole file, as for psql: a declaration takes effect as a whole anyhow.
+        for (String word : List.of("begin", "start", "commit", "end")) {
+            rules.put(word, Verdict.LEAVE_OUT);
+        }
+        for (String word : List.of("rollback", "abort", "savepoint", "release")) {
             rules.put(
                     word,
                     Verdict.refuse(

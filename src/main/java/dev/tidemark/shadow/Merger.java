@@ -61,7 +61,9 @@ final class Merger {
 
     void add(Map<ObjectName, AccessList> lists, Chunk chunk) {
         lists.forEach((object, list) -> {
-            if (list.isDefaults() || object.kind() == ObjectKind.SCHEMA || chunk.decides(declaration(object))) {
+            if (object.kind() == ObjectKind.OTHER
+                    || object.kind() == ObjectKind.SCHEMA
+                    || chunk.decides(declaration(object))) {
                 access.putIfAbsent(object, list);
             }
         });

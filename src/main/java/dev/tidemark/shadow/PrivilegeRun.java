@@ -1,5 +1,6 @@
 package dev.tidemark.shadow;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import dev.tidemark.catalog.QName;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which of the declared grants are run in a shadow: those whose roles there are and whose objects are declared. */
@@ -45,6 +47,22 @@ final class PrivilegeRun {
         order by n
         """;
 
+    /** Statements that take from foreign servers and their wrappers what others may do with them: these are there under their real names. */
+    private static final String FORGET_FOREIGN = """
+        with objects as (
+            select 'server ' || srvname as name, 'server ' || quote_ident(srvname) as target, srvowner as owner,
+                srvacl as acl
+            from pg_catalog.pg_foreign_server
+            union all
+            select 'foreign data wrapper ' || fdwname, 'data wrapper ' || quote_ident(fdwname), fdwowner, fdwacl
+            from pg_catalog.pg_foreign_data_wrapper
+        )
+        select distinct 'revoke all on foreign ' || target || ' from '
+            || case a.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end || ' cascade'
+        from objects, aclexplode(acl) a
+        where a.grantee <> owner and pg_catalog.pg_has_role(owner, 'usage') and name in (\
+        """;
+
     private final CompiledSchema schema;
     private final DeclaredPrivileges privileges;
     private final Twins twins;
@@ -69,6 +87,16 @@ final class PrivilegeRun {
         if (privileges.haveDefaults()) {
             // Those of the whole database would hold for the shadow, and be taken for declared.
             for (List<@Nullable String> row : link.rows(FORGET_DEFAULTS)) {
+                link.run(Objects.requireNonNull(row.get(0)));
+            }
+        }
+        String foreign = schema.statements().stream()
+                .flatMap(d -> Stream.ofNullable(d.creates()))
+                .filter(o -> o.kind() == ObjectKind.OTHER && o.schema().isEmpty())
+                .map(o -> Sql.literal(o.name()))
+                .collect(Collectors.joining(", "));
+        if (!foreign.isEmpty()) {
+            for (List<@Nullable String> row : link.rows(FORGET_FOREIGN + foreign + ")")) {
                 link.run(Objects.requireNonNull(row.get(0)));
             }
         }
@@ -118,11 +146,21 @@ final class PrivilegeRun {
         Set<String> here = chunk.whole().stream().map(QName::name).collect(Collectors.toSet());
         return known(privileges.statements()).stream()
                 .filter(d -> d.target() == null
+                        || d.target().kind() == ObjectKind.OTHER
                         || (isManaged(d.target())
                                 && (only
                                         || here.contains(d.target().name())
                                         || twins.isManaged(d.target().name()))))
+                .map(PrivilegeRun::amongOthers)
                 .toList();
+    }
+
+    /** What belongs to the whole database is there under its real name; its privileges are run like those of everything else. */
+    private static Declared amongOthers(Declared d) {
+        boolean apart = d.target() != null && d.target().kind() == ObjectKind.OTHER;
+        return apart
+                ? new Declared(d.sql(), d.line(), d.column(), d.searchPath(), null, null, d.names(), List.of())
+                : d;
     }
 
     /** What is said about objects that nobody declares. */

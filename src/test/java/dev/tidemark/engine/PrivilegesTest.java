@@ -48,6 +48,10 @@ class PrivilegesTest {
             select 'schema ' || nspname, coalesce(nspacl, acldefault('n', nspowner)) from pg_namespace
             where nspname in ('s', 'public', 'S x')
             union all
+            select 'server ' || srvname, coalesce(srvacl, acldefault('S', srvowner)) from pg_foreign_server
+            union all
+            select 'wrapper ' || fdwname, coalesce(fdwacl, acldefault('F', fdwowner)) from pg_foreign_data_wrapper
+            union all
             select 'default ' || coalesce(nspname, '') || ' ' || defaclobjtype::text, defaclacl from pg_default_acl
             left join pg_namespace n on n.oid = defaclnamespace
         ) o (what, acl)
@@ -66,6 +70,8 @@ class PrivilegesTest {
         create view s.v as select id from s.t;
         create function s.f(a int, b text default 'x') returns int language sql as $$ select a $$;
         create procedure s.p(inout a int) language plpgsql as $$ begin null; end $$;
+        create foreign data wrapper w;
+        create server "S v" foreign data wrapper w;
         """;
 
     private static final Map<String, String> VARIANTS = variants();
@@ -80,11 +86,14 @@ class PrivilegesTest {
             grant usage on sequence s.q to tm_app;
             revoke execute on function s.f(int, text) from public;
             grant execute on function s.f(int, text) to tm_app;
+            grant usage on foreign server "S v" to tm_app, tm_reader;
+            grant usage on foreign data wrapper w to tm_reader with grant option;
             """);
         variants.put("others", SCHEMAS + OBJECTS + """
             grant all on schema s to tm_app;
             grant select (id) on s.t to tm_reader;
             grant select on s.t to tm_app;
+            grant usage on foreign server "S v" to tm_reader;
             grant select on "S x"."T ""y"" z" to "Tm ""Nasty"" x";
             revoke all on procedure s.p(int) from public;
             grant usage on type s.e to tm_app;

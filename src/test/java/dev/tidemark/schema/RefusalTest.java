@@ -38,8 +38,8 @@ class RefusalTest {
         alter system set x = 1                           | ALTER SYSTEM concerns the whole cluster
         comment on role r is 'x'                         | COMMENT ON ROLE concerns the whole cluster
         set constraints all deferred                     | SET CONSTRAINTS acts on a transaction
-        begin                                            | BEGIN: transactions are Tidemark's
-        commit                                           | COMMIT: transactions are Tidemark's
+        rollback                                         | ROLLBACK: transactions are Tidemark's
+        savepoint s                                      | SAVEPOINT: transactions are Tidemark's
         set standard_conforming_strings = off            | standard_conforming_strings = off
         set session_replication_role = replica           | SET session_replication_role has no effect here
         create temporary table t (a int)                 | a temporary object ends

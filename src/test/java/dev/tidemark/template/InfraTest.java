@@ -237,6 +237,31 @@ class InfraTest {
         assertTrue(all.stream().anyMatch(f -> f.contains(found)), all.toString());
     }
 
+    @Test
+    void everyRoleHasTheBoundaryThatTheAccountAsksFor() {
+        Map<String, String> github = Map.of("Repository", "acme/orders");
+        Map<String, String> database = Map.of("Proxy", "Yes");
+        String boundary = "arn:aws:iam::123456789012:policy/boundary";
+        assertEquals(List.of(boundary, boundary, boundary), boundaries(GITHUB, with(github, boundary)));
+        assertEquals(List.of(boundary), boundaries(DATABASE, with(database, boundary)));
+        assertEquals(List.of("", "", ""), boundaries(GITHUB, github));
+        assertEquals(List.of(""), boundaries(DATABASE, database));
+    }
+
+    private static Map<String, String> with(Map<String, String> given, String boundary) {
+        Map<String, String> all = new LinkedHashMap<>(given);
+        all.put("PermissionsBoundaryArn", boundary);
+        return all;
+    }
+
+    private static List<String> boundaries(String template, Map<String, String> given) {
+        Variant variant = new Variant(Cfn.read(template), given);
+        assertEquals(List.of(), variant.refusals());
+        return variant.resources("AWS::IAM::Role").values().stream()
+                .map(role -> string(role.get("PermissionsBoundary")))
+                .toList();
+    }
+
     /** Keys are not stored: GitHub's token is exchanged, and only jobs of this repository's pull requests and environments have one that fits. */
     @Test
     void gitHubMayPlanOnPullRequestsAndDeployFromEnvironments() {

@@ -237,6 +237,22 @@ class InfraTest {
         assertTrue(all.stream().anyMatch(f -> f.contains(found)), all.toString());
     }
 
+    /** Of what is answered instead of acted on, each has its reason above it. */
+    @Test
+    void everyFindingOfCheckovThatIsPassedOverHasAReason() {
+        List<String> lines = Cfn.text(".checkov.yaml").lines().toList();
+        int answered = 0;
+        for (int i = lines.indexOf("skip-check:") + 1; i < lines.size(); i++) {
+            String before = lines.get(i - 1).strip();
+            boolean isCheck = lines.get(i).matches("  - CKV_AWS_\\d+");
+            assertTrue(isCheck || lines.get(i).startsWith("  # "), lines.get(i));
+            assertTrue(
+                    !isCheck || before.startsWith("# ") || before.startsWith("- CKV_"), "no reason: " + lines.get(i));
+            answered += isCheck ? 1 : 0;
+        }
+        assertTrue(answered > 0);
+    }
+
     @Test
     void everyRoleHasTheBoundaryThatTheAccountAsksFor() {
         Map<String, String> github = Map.of("Repository", "acme/orders");

@@ -171,6 +171,9 @@ final class FunctionRules {
         Map<String, Object> alias = map(properties, "EventInvokeConfig");
         faults.unless(Integer.valueOf(0).equals(alias.get("MaximumRetryAttempts")), "the alias retries");
         faults.unless(
+                Integer.valueOf(1800).equals(alias.get("MaximumEventAgeInSeconds")),
+                "an event of the schedule may come hours later");
+        faults.unless(
                 "<DeadLetters.Arn>"
                         .equals(map(alias, "DestinationConfig", "OnFailure").get("Destination")),
                 "failed events of the alias are lost");
@@ -180,6 +183,9 @@ final class FunctionRules {
         faults.unless(
                 latest.size() == 1 && Integer.valueOf(0).equals(latest.get(0).get("MaximumRetryAttempts")),
                 "the unpublished function, which CloudFormation calls, retries");
+        faults.unless(
+                latest.stream().allMatch(c -> Integer.valueOf(900).equals(c.get("MaximumEventAgeInSeconds"))),
+                "an event may come when nobody waits for its answer any more");
         faults.unless(
                 latest.stream().noneMatch(c -> c.containsKey("DestinationConfig")),
                 "the pre-signed URL of an event would be kept in a queue");

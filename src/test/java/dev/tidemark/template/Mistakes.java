@@ -48,6 +48,11 @@ final class Mistakes {
                         "MaximumRetryAttempts: 0\n        MaximumEventAge",
                         "MaximumRetryAttempts: 2\n        MaximumEventAge",
                         "the alias retries"),
+                new Mistake(
+                        "MaximumRetryAttempts: 0\n        MaximumEventAgeInSeconds: 1800\n",
+                        "MaximumRetryAttempts: 0\n",
+                        "hours later"),
+                new Mistake("      MaximumEventAgeInSeconds: 900\n", "", "nobody waits"),
                 new Mistake("Qualifier: $LATEST", "Qualifier: live", "the unpublished function"),
                 new Mistake(
                         "Qualifier: $LATEST\n",

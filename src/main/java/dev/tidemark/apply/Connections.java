@@ -52,7 +52,7 @@ final class Connections {
     /**
      * One more connection while another is held, which is closed where there is none.
      *
-     * @return null where there is none just now, as on a full server: give the first one back, wait, begin anew
+     * @return null where there is none just now, as on a full server: give the first one back, wait, start again
      * @throws TidemarkException TDM-412 where the DataSource is a pool of one: it gave the second at once when the first one was given back
      */
     @Nullable

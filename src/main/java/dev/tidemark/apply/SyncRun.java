@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One sync: hot read, the order of versions, the lease or waiting for it, and what the holder does. Where the connection is lost or the server is read-only, it
- * begins anew within its time, which is always safe.
+ * starts again within its time, which is always safe.
  */
 final class SyncRun {
     /** After so many lost connections it is not the network: an end to statements that bring down their server. */
@@ -55,7 +55,7 @@ final class SyncRun {
     private @Nullable Problem fullServer;
     private boolean hasHeldLease;
 
-    /** Whether a control table was missing and made again, empty: what it held is written anew by a comparison. */
+    /** Whether a control table was missing and made again, empty: what it held is rewritten by a comparison. */
     private boolean compareAnyway;
 
     SyncRun(

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says on stderr what takes longer than two seconds. On a terminal the line is drawn anew every second; elsewhere there is a line when a step is noticed,
+ * Says on stderr what takes longer than two seconds. On a terminal the line is drawn again every second; elsewhere there is a line when a step is noticed,
  * every 30 s, and when it ends. Done steps stay.
  */
 final class Progress implements SyncListener, AutoCloseable {

@@ -27,7 +27,7 @@ record AwsCredentials(
         String accessKeyId, String secretKey, @Nullable String sessionToken, String source) {
     private static final String ENDPOINT = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
-    /** So long before they expire they are fetched anew. */
+    /** So long before they expire they are fetched again. */
     private static final Duration EARLY = Duration.ofMinutes(2);
 
     private static @Nullable Expiring kept;

@@ -92,7 +92,7 @@ public final class Databases {
 
     /**
      * Forgets every secret, parameter and credential that was read in this process; for the moment before a snapshot is taken. The next connection reads
-     * them anew.
+     * them again.
      */
     public static void forget() {
         Secrets.forget();

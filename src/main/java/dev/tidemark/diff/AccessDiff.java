@@ -66,7 +66,7 @@ public final class AccessDiff {
     /**
      * Compares.
      *
-     * @param others the other changes: what they rename, create or make anew
+     * @param others the other changes: what they rename, create or make again
      */
     public static Result diff(
             SortedMap<ObjectName, AccessList> live,

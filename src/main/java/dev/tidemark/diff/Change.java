@@ -116,7 +116,7 @@ public sealed interface Change {
     /** A label has another name. */
     record RenameEnumValue(EnumType type, String from, String to) implements Change {}
 
-    /** Labels go or change their order: the type is made anew and every column of it cast over; {@code removed} may be empty. */
+    /** Labels go or change their order: the type is made again and every column of it cast over; {@code removed} may be empty. */
     record ReplaceEnum(EnumType from, EnumType to, List<String> removed) implements Change {
         public ReplaceEnum {
             removed = List.copyOf(removed);

@@ -130,7 +130,7 @@ final class Columns {
         return column.defaultSql() != null || column.identity() != null;
     }
 
-    /** Whether adding it writes every row anew. */
+    /** Whether adding it writes every row again. */
     static boolean rewrites(Column column) {
         if (column.generated() != Column.Generated.NO) {
             return column.generated() == Column.Generated.STORED;

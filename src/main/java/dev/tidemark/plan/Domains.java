@@ -24,7 +24,7 @@ final class Domains {
                 .forEach(o -> domains.put(Sql.name(o.name()), o));
     }
 
-    /** Whether adding a column of this type writes every row anew: PostgreSQL checks the domain for each. */
+    /** Whether adding a column of this type writes every row again: PostgreSQL checks the domain for each. */
     boolean checked(String type) {
         return chain(type)
                 .anyMatch(d -> notNull(d) || d.attributes().keySet().stream().anyMatch(a -> a.startsWith("check ")));

@@ -197,7 +197,7 @@ final class EnumDrafts {
         return draft.build();
     }
 
-    /** Whether the column gets another type, which happens before the enum is made anew. */
+    /** Whether the column gets another type, which happens before the enum is made again. */
     private boolean becomesAnother(EnumUses.Use use) {
         return ctx.typeChange(use.table(), use.column().name())
                 .filter(c -> !NewTypes.element(c.to().type())
@@ -364,7 +364,7 @@ final class EnumDrafts {
                         .anyMatch(r -> r.from().name().equals(member));
     }
 
-    /** Labels that come need no table to be written anew. */
+    /** Labels that come need no table to be rewritten. */
     private void newLabels(Change.ReplaceEnum change, QName name, ObjectName object, Consumer<Op> half) {
         Set<String> there = new HashSet<>(change.from().labels());
         String previous = null;

@@ -9,7 +9,7 @@ import java.time.Duration;
 final class Estimates {
     /** Reading every row: sequential, mostly from disk. */
     static final long SCAN_BYTES_PER_SECOND = 150L << 20;
-    /** Writing every row anew with its indexes and WAL. */
+    /** Writing every row again with its indexes and WAL. */
     static final long REWRITE_BYTES_PER_SECOND = 36L << 20;
     /** Reading every row twice (concurrently) and sorting. */
     static final long INDEX_BYTES_PER_SECOND = 72L << 20;

@@ -145,7 +145,7 @@ final class GeneratedDrafts {
         return from.generated() == Generated.STORED && to.generated() == Generated.NO;
     }
 
-    /** Whether a change drops this column and adds it anew. */
+    /** Whether a change drops this column and adds it again. */
     static boolean madeAnew(Context ctx, QName table, String column) {
         return replaced(ctx, table, column) || Recomputed.mustGo(ctx, table, column);
     }

@@ -129,7 +129,7 @@ final class IndexDrafts {
     }
 
     /**
-     * Whether what it computes stands in the way of a type: PostgreSQL makes the indexes of a column that gets another type anew in the same statement, as
+     * Whether what it computes stands in the way of a type: PostgreSQL makes the indexes of a column that gets another type again in the same statement, as
      * they were printed before.
      */
     private boolean wouldNotFollow(QName owner, Index index) {
@@ -157,7 +157,7 @@ final class IndexDrafts {
                                 u.table().equals(table) && u.column().name().equals(column));
     }
 
-    /** It may have gone with a generated column that is made anew. */
+    /** It may have gone with a generated column that is made again. */
     private String drop(QName owner, Index from) {
         boolean recomputed =
                 from.columns().stream().anyMatch(c -> GeneratedDrafts.madeAnew(ctx, owner, ctx.columnNow(owner, c)));

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class KeyDetour {
     private KeyDetour() {}
 
-    /** Drops the key first, makes it anew last, and validates it afterwards, as the declaration has it. */
+    /** Drops the key first, makes it again last, and validates it afterwards, as the declaration has it. */
     static void around(Context ctx, Draft.Builder draft, Context.Inbound inbound) {
         around(ctx, draft, inbound, Phase.TABLES);
     }

@@ -30,7 +30,7 @@ final class Locks {
         return setting || sql.startsWith("COMMENT ON ") ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE;
     }
 
-    /** The hazard of writing a whole table anew, unless it is empty. */
+    /** The hazard of writing a whole table again, unless it is empty. */
     static void rewrite(Draft.Builder draft, Context ctx, QName table) {
         ctx.live(table)
                 .filter(t -> !t.empty())

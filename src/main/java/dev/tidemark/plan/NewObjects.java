@@ -87,7 +87,7 @@ final class NewObjects {
     }
 
     /**
-     * The statements of what is new and of views that are made anew.
+     * The statements of what is new and of views that are made again.
      *
      * @param views what becomes of the views that exist
      */

@@ -121,7 +121,7 @@ public final class Planner {
         return indexOfGoneView(fated.draft().change(), views) ? List.of() : fated.ops();
     }
 
-    /** Indexes of a materialized view that is made anew come with it. */
+    /** Indexes of a materialized view that is made again come with it. */
     private boolean indexOfGoneView(Change change, ViewWork views) {
         if (change instanceof Change.AddIndex c) {
             return views.gone().contains(c.owner());

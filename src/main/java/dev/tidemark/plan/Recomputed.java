@@ -64,7 +64,7 @@ final class Recomputed {
                         && readers(ctx, table, c.to().name()).contains(reader));
     }
 
-    /** The readers that the change of this column's type makes anew: those with no change of their own, each in one place only. */
+    /** The readers that the change of this column's type makes again: those with no change of their own, each in one place only. */
     static List<String> servedBy(Context ctx, QName table, String column) {
         return readers(ctx, table, column).stream()
                 .filter(r -> !goesFirst(ctx, table, r))
@@ -98,7 +98,7 @@ final class Recomputed {
                 .findFirst();
     }
 
-    /** Generated columns of an enum that is made anew, and those that read columns of it. */
+    /** Generated columns of an enum that is made again, and those that read columns of it. */
     static void around(Context ctx, Draft.Builder draft, List<EnumUses.Use> uses) {
         Set<ObjectName> columns = new TreeSet<>();
         for (EnumUses.Use use : uses) {

@@ -12,7 +12,7 @@ import java.util.Objects;
 enum TypeChange {
     /** The stored bytes stay; only the catalog changes. */
     WIDENING_IN_PLACE,
-    /** Every value stays the same, yet every row is written anew. */
+    /** Every value stays the same, yet every row is rewritten. */
     WIDENING_REWRITE,
     /** Every value has a counterpart, but code that reads it must know the new type. */
     CONVERSION,

@@ -224,7 +224,7 @@ final class TypeDrafts {
 
     /**
      * A key between two columns that both change their type stands in the way of either, unless nothing stored changes: it goes before and comes back
-     * after. So does one that needs a key which merely includes the column: PostgreSQL makes that key anew.
+     * after. So does one that needs a key which merely includes the column: PostgreSQL makes that key again.
      */
     private void foreignKeys(Draft.Builder draft, QName table, Column from, Column to) {
         including(table, ctx.columnBefore(table, to.name())).forEach(i -> KeyDetour.around(ctx, draft, i));

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Domains, composite and range types that are made anew, with the types that are made of them. The old ones get other names, the new ones are made, the
+ * Domains, composite and range types that are made again, with the types that are made of them. The old ones get other names, the new ones are made, the
  * columns are cast over, the old ones go.
  */
 final class TypeReplacement {
@@ -41,9 +41,9 @@ final class TypeReplacement {
     private final Map<String, OtherObject> live = new HashMap<>();
 
     private final Map<ObjectName, OtherObject> declared = new HashMap<>();
-    /** Each type that is made anew, with the one whose change makes it. */
+    /** Each type that is made again, with the one whose change makes it. */
     private final Map<ObjectName, ObjectName> leaders = new TreeMap<>();
-    /** Types that are made anew elsewhere. */
+    /** Types that are made again elsewhere. */
     private final Set<ObjectName> others;
 
     /** The types that change, and those that are made of them. */
@@ -62,7 +62,7 @@ final class TypeReplacement {
         roots.stream().sorted().forEach(this::spread);
     }
 
-    /** Types that are made anew because something else that they depend on changes; without those that a change of their own makes anew. */
+    /** Types that are made again because something else that they depend on changes; without those that a change of their own makes again. */
     static TypeReplacement around(Context ctx, Set<ObjectName> rebuilt) {
         Set<ObjectName> byChange = Set.copyOf(new TypeReplacement(ctx).leaders.keySet());
         Set<ObjectName> roots = rebuilt.stream()
@@ -126,7 +126,7 @@ final class TypeReplacement {
         };
     }
 
-    /** Whether this type is made anew, by its own change or another's. */
+    /** Whether this type is made again, by its own change or another's. */
     boolean includes(ObjectName type) {
         return leaders.containsKey(type);
     }
@@ -327,7 +327,7 @@ final class TypeReplacement {
         return column.collation() == null ? "" : " COLLATE " + column.collation();
     }
 
-    /** The type of a column that does not stay one of the new type, without the domains that are made anew. */
+    /** The type of a column that does not stay one of the new type, without the domains that are made again. */
     private String base(String type) {
         OtherObject of = live.get(NewTypes.element(type));
         if (of == null || !includes(of.name()) || !of.attribute("kind").equals("domain")) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** What changes of views mean; their statements depend on all other changes and come from {@link ViewWork}. */
 final class ViewDrafts {
-    /** Why a materialized view that is made anew makes others wait. */
+    /** Why a materialized view that is made again makes others wait. */
     static final String FILLED =
             "its query runs again; meanwhile nobody reads it, nor changes what its transaction changes";
 

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A view that is made anew belongs to whom it belonged to, and others may do with it what they were given. */
+/** A view that is made again belongs to whom it belonged to, and others may do with it what they were given. */
 final class ViewRights {
     private final Context ctx;
 

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The views that stand in the way of applied changes, or hang on such: dropped first, made anew last, in the order of their dependencies. */
+/** The views that stand in the way of applied changes, or hang on such: dropped first, made again last, in the order of their dependencies. */
 final class ViewWork {
     /** What goes with a view. */
     private static final Set<ObjectKind> ON_VIEWS = Set.of(ObjectKind.TRIGGER, ObjectKind.RULE);
@@ -168,7 +168,7 @@ final class ViewWork {
         return names;
     }
 
-    /** Views that a change drops for good or in order to make them anew, by their live name. */
+    /** Views that a change drops for good or in order to make them again, by their live name. */
     Set<QName> gone() {
         return Collections.unmodifiableSet(goes);
     }
@@ -252,7 +252,7 @@ final class ViewWork {
         return ops;
     }
 
-    /** Whether a view that goes is made anew from what it is now. */
+    /** Whether a view that goes is made again from what it is now. */
     boolean comesBackAsItWas(QName liveView) {
         View view = live.get(liveView);
         return view != null

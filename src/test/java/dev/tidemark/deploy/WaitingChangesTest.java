@@ -100,7 +100,7 @@ final class WaitingChangesTest {
         assertTrue(
                 !answer.may() && answer.why().startsWith("version 1 of orders serves or is kept warm"), answer.why());
         serving.remove("1");
-        assertTrue(look().why().contains("just now"), "the waiting time begins anew");
+        assertTrue(look().why().contains("just now"), "the waiting time starts again");
     }
 
     @Test

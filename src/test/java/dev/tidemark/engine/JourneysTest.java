@@ -35,7 +35,7 @@ final class JourneysTest {
     private static final String USERS = "n.nspname !~ '^(pg_|information_schema|tidemark)' and not exists"
             + " (select from pg_depend x where x.objid = c.oid and x.deptype = 'e')";
 
-    /** What exists, and as which object and file: to see what was made anew or written. */
+    /** What exists, and as which object and file: to see what was made again or written. */
     private static final String OBJECTS =
             "select format('%s %I.%I', case c.relkind when 'S' then 'sequence' else 'table' end, n.nspname,"
                     + " c.relname), c.oid, case when c.relkind = 'r' then c.relfilenode end from pg_class c join"
@@ -136,7 +136,7 @@ final class JourneysTest {
             return false;
         }
         check(step, "left to do", "", text(Syncs.plan(live, Syncs.coldStart(schema))));
-        anew(step, before, objects(live));
+        madeAgain(step, before, objects(live));
         Map<String, String> still = rows(live);
         rows.forEach((column, values) -> {
             if (step.names("converts").stream().noneMatch(column::endsWith)) {
@@ -174,8 +174,8 @@ final class JourneysTest {
         }
     }
 
-    /** What bears the same name and is another one, or was written anew. */
-    private void anew(Journey.Part step, Map<String, String> before, Map<String, String> after) {
+    /** What bears the same name and is another one, or was rewritten. */
+    private void madeAgain(Journey.Part step, Map<String, String> before, Map<String, String> after) {
         List<String> rewritten = new ArrayList<>();
         List<String> remade = new ArrayList<>();
         after.forEach((name, is) -> {

@@ -19,7 +19,7 @@ final class FaultInstance {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(args[0]);
         int pauseBefore = Integer.parseInt(args[2]);
-        // A run that lost its connection begins anew, and comes by here again.
+        // A run that lost its connection starts again, and comes by here again.
         AtomicBoolean stoodStill = new AtomicBoolean();
         try {
             SyncResult result = Tidemark.open(

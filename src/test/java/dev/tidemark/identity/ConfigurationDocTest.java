@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/configuration.md} says what {@link Setting} does; {@code -Dtidemark.rewrite=true} writes it anew. */
+/** {@code docs/configuration.md} says what {@link Setting} does; {@code -Dtidemark.rewrite=true} writes it again. */
 class ConfigurationDocTest {
     private static final Path DOC = Path.of(System.getProperty("tidemark.basedir", "."), "docs", "configuration.md");
 

@@ -126,7 +126,7 @@ final class ColdStartLimitsTest {
         int inInit = asked.get();
         assertTrue(inInit >= 2 && inInit <= 8, "attempts within half a second of pauses: " + inInit);
         assertThrows(TidemarkUnavailable.class, () -> check.ready(TimedContext.of(Duration.ofMinutes(1))));
-        assertTrue(asked.get() - inInit <= 3, "the next phase does not begin anew: " + asked.get());
+        assertTrue(asked.get() - inInit <= 3, "the next phase does not start again: " + asked.get());
     }
 
     @Test

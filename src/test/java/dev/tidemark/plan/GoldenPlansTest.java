@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The statements and hazards of known plans as text, in {@code src/test/resources/golden}: a change of the planner shows in them what it changes for users.
  *
- * <p>{@code -Dtidemark.golden=write} writes them anew. They hold no sizes, estimates or timeouts, which differ from run to run.
+ * <p>{@code -Dtidemark.golden=write} writes them again. They hold no sizes, estimates or timeouts, which differ from run to run.
  */
 class GoldenPlansTest {
     private static final boolean WRITE = "write".equals(System.getProperty("tidemark.golden"));

@@ -60,7 +60,7 @@ class RolesTest {
         script("r'1");
         String first = database.value(verifier);
         script("r'2");
-        assertNotEquals(first, database.value(verifier), "the password is set anew");
+        assertNotEquals(first, database.value(verifier), "the password is set again");
         SyncOptions options = SyncOptions.defaults()
                 .withApp("shop")
                 .withExplicit(true)

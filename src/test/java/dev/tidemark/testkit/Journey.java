@@ -7,7 +7,7 @@ import java.util.List;
  * A schema as somebody would write it and what becomes of it over the years: {@code journeys/*.sql}.
  *
  * <p>Parts begin with {@code --= schema}, {@code --= rows} (run against the live database) and {@code --= step what | expectation | …}:
- * {@code rewrites} and {@code remakes} with what PostgreSQL writes or makes anew, {@code refused} with a code, {@code converts} with the number of a column. A step holds edits of
+ * {@code rewrites} and {@code remakes} with what PostgreSQL writes or makes again, {@code refused} with a code, {@code converts} with the number of a column. A step holds edits of
  * the schema's text: after {@code --<} what is looked for, after {@code -->} what stands there instead; an edit that looks for nothing appends.
  */
 public record Journey(List<Part> parts) {

@@ -83,7 +83,7 @@ public final class MessageProxy implements AutoCloseable {
         return counter.snapshot();
     }
 
-    /** Begins to count anew; returns what was counted until now. */
+    /** Begins to count again; returns what was counted until now. */
     public Traffic reset() {
         return counter.reset();
     }
@@ -112,7 +112,7 @@ public final class MessageProxy implements AutoCloseable {
     }
 
     /**
-     * From now on passes nothing on, in neither direction, and says nothing to who connects anew, as a network that went black does; connections stay open.
+     * From now on passes nothing on, in neither direction, and says nothing to who connects again, as a network that went black does; connections stay open.
      */
     public synchronized void stall() {
         stalled = true;

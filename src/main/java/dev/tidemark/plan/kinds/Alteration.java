@@ -41,7 +41,7 @@ public sealed interface Alteration {
         }
     }
 
-    /** It is dropped and made anew, and so is what depends on it. */
+    /** It is dropped and made again, and so is what depends on it. */
     record Replaced(List<HazardNote> hazards) implements Alteration {
         public Replaced {
             hazards = List.copyOf(hazards);

@@ -7,7 +7,7 @@ import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Extensions: another version by their own update scripts, another schema where they can be moved; never dropped, never made anew. */
+/** Extensions: another version by their own update scripts, another schema where they can be moved; never dropped, never made again. */
 final class ExtensionRules implements KindRules {
     @Override
     public String label(OtherObject object) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Functions, procedures and aggregates: replaced in place ({@code CREATE OR REPLACE}, under which owner, rights and dependants stay) where PostgreSQL
- * accepts that, else dropped and made anew.
+ * accepts that, else dropped and made again.
  *
  * <p>It does not (ProcedureCreate, AggregateCreate, 14 to 18) where the kind changes, what is returned (a row of OUT parameters by their names too), the
  * name of an argument, the number of an ordered-set aggregate's direct arguments; where a default goes, or one of a polymorphic argument has another type.

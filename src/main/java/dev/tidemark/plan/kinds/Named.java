@@ -6,7 +6,7 @@ import dev.tidemark.plan.sql.Sql;
 import java.util.List;
 import java.util.Locale;
 
-/** Kinds that are nothing but a name and one statement: made, dropped, and made anew where they differ. */
+/** Kinds that are nothing but a name and one statement: made, dropped, and made again where they differ. */
 class Named implements KindRules {
     private final String label;
 

@@ -7,7 +7,7 @@ import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Publications: what they publish and how is altered in place; only from all tables to some, and back, they are made anew. */
+/** Publications: what they publish and how is altered in place; only from all tables to some, and back, they are made again. */
 final class PublicationRules implements KindRules {
     /** How their names begin. */
     static final String PREFIX = "publication";

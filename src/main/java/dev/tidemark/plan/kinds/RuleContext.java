@@ -29,7 +29,7 @@ public interface RuleContext {
     /** About how long it takes to read the whole table, by its declared name. */
     Duration scanTime(QName declared);
 
-    /** About how long it takes to write the whole table anew, by its declared name. */
+    /** About how long it takes to write the whole table again, by its declared name. */
     Duration rewriteTime(QName declared);
 
     /** The count that a question was answered with; empty where it was not asked or timed out. */

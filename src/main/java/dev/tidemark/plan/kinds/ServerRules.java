@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Foreign servers: version and options are altered in place; another wrapper or type makes them anew, unless foreign tables are in the way. */
+/** Foreign servers: version and options are altered in place; another wrapper or type makes them again, unless foreign tables are in the way. */
 final class ServerRules implements KindRules {
     static final String PREFIX = "server";
 
@@ -29,9 +29,9 @@ final class ServerRules implements KindRules {
 
     @Override
     public Alteration alter(OtherObject from, OtherObject to, RuleContext context) {
-        boolean anew = !from.attribute("wrapper").equals(to.attribute("wrapper"))
+        boolean replaced = !from.attribute("wrapper").equals(to.attribute("wrapper"))
                 || !from.attribute("type").equals(to.attribute("type"));
-        if (anew) {
+        if (replaced) {
             return Alteration.Replaced.plain();
         }
         boolean version = !from.attribute("version").equals(to.attribute("version"));

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Foreign data wrappers: options are altered in place; with another function they are made anew, unless servers are in the way. */
+/** Foreign data wrappers: options are altered in place; with another function they are made again, unless servers are in the way. */
 final class WrapperRules implements KindRules {
     static final String PREFIX = "foreign data wrapper";
 

@@ -62,7 +62,7 @@ final class RandomSchemasTest {
     }
 
     private static void checkForeignKeys(Statement statement, long seed, Model model) throws SQLException {
-        // A constraint that is made anew looks at the rows.
+        // A constraint that is made again looks at the rows.
         for (Model.Table table : model.tables()) {
             String name = SqlWriter.quoted(table.name());
             load(

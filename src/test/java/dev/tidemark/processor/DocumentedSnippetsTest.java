@@ -13,21 +13,29 @@ import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
 import dev.tidemark.testkit.Needs;
+import dev.tidemark.testkit.RuntimeApi;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.CollectionNode;
 
 /** Snippets of the pages that are not whole projects, taken from the pages themselves: they compile, they run, they are what their language allows. */
 final class DocumentedSnippetsTest {
@@ -143,6 +151,48 @@ final class DocumentedSnippetsTest {
         try (TestDatabase database = TestPostgres.fresh()) {
             sync(database, blocks("docs/schema-sql.md", "sql").get(0));
         }
+    }
+
+    @Test
+    void theHandlersOfTheLambdaPageCompile() throws IOException {
+        List<String> snippets = blocks("docs/lambda.md", "java");
+        String handler = snippets.get(0).replace("…", "return Map.of(\"statusCode\", 200);");
+        String begun = "import software.amazon.awssdk.services.s3.S3Client;\n"
+                + handler.replaceFirst(
+                                "(?m)^ *private static final ColdStart .*$",
+                                snippets.get(1).replace("$", "\\$"))
+                        .replace("OrdersFunction", "BegunFunction");
+        List<String> arguments = List.of(
+                "-proc:none",
+                "-d",
+                Files.createDirectories(folder.resolve("classes")).toString(),
+                "-cp",
+                RuntimeApi.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                Files.writeString(folder.resolve("OrdersFunction.java"), handler)
+                        .toString(),
+                Files.writeString(folder.resolve("BegunFunction.java"), begun).toString());
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        int exit = ToolProvider.getSystemJavaCompiler().run(null, messages, messages, arguments.toArray(String[]::new));
+        assertEquals(0, exit, () -> messages.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatIsYamlIsWellFormed() throws IOException {
+        int seen = 0;
+        try (Stream<Path> files = Files.list(Needs.basedir().resolve("docs"))) {
+            for (Path page : files.filter(f -> f.toString().endsWith(".md")).toList()) {
+                for (var block : BLOCK.matcher(Files.readString(page)).results().toList()) {
+                    if (block.group(1).equals("yaml")) {
+                        // Composed and not constructed: CloudFormation has tags of its own.
+                        assertTrue(
+                                new Yaml().compose(new StringReader(block.group(2))) instanceof CollectionNode,
+                                () -> page + ": " + block.group(2));
+                        seen++;
+                    }
+                }
+            }
+        }
+        assertTrue(seen > 4, seen + " snippets");
     }
 
     @Test

@@ -52,7 +52,9 @@ final class SyncRun {
     private final Connections connections;
     private final Results results;
     private @Nullable Problem obstacle;
-    private @Nullable Problem fullServer;
+    /** What was in the way of the lease the last time that the server said so: an answer that the end of the time cuts short hides it. */
+    private @Nullable Problem lastObstacle;
+
     private boolean hasHeldLease;
 
     /** Whether a control table was missing and made again, empty: what it held is rewritten by a comparison. */
@@ -100,9 +102,9 @@ final class SyncRun {
             try {
                 return once();
             } catch (TidemarkException e) {
-                Problem full = fullServer;
-                if (full != null && deadline.passed() && LOST.contains(e.code())) {
-                    return results.late(full);
+                Problem known = lastObstacle;
+                if (known != null && deadline.passed() && LOST.contains(e.code())) {
+                    return results.late(known);
                 }
                 if (!worthAnother(e, restarts)) {
                     throw e;
@@ -218,8 +220,9 @@ final class SyncRun {
         try {
             heartbeat = connections.openSecond(work);
             if (heartbeat == null) {
-                obstacle = noSlot();
-                fullServer = obstacle;
+                Problem known = connections.lastRefusal() == null ? lastObstacle : null;
+                obstacle = known == null ? noSlot() : known;
+                lastObstacle = obstacle;
                 return null;
             }
             LeaseAttempt attempt = Lease.tryAcquire(
@@ -228,6 +231,7 @@ final class SyncRun {
                 case LeaseAttempt.Won won -> holding(work, won.lease());
                 case LeaseAttempt.NotWon lost -> {
                     obstacle = lost.status().held() ? null : faults.locked(work, "lease");
+                    lastObstacle = obstacle == null ? lastObstacle : obstacle;
                     yield null;
                 }
             };

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A row of {@code object} of a kind of its own: what the catalogs of the whole database and the record said when a look found nothing left to do. While both still
+ * A row of {@code object} of a kind of its own, whose name is the plan's fingerprint: what the catalogs of the whole database and the record said when a look found nothing left to do. While both still
  * say the same, another look with the same declaration and options would find the same.
  */
 public final class CatalogMark {
@@ -41,10 +41,9 @@ public final class CatalogMark {
     static String write(ControlTables tables, String app, Seen seen) {
         return "insert into " + tables.table("object")
                 + " (app, kind, schema, name, member, source_hash, fingerprint, previous_name) select "
-                + Sql.literal(app) + ", '" + KIND + "', '', '', '', " + Sql.literal(seen.scope())
-                + ", c.digest || ' ' || "
-                + record(tables) + ", " + Sql.literal(seen.fingerprint()) + " from (" + seen.digestQuery()
-                + ") c where c.digest = " + Sql.literal(seen.digest());
+                + Sql.literal(app) + ", '" + KIND + "', '', " + Sql.literal(seen.fingerprint()) + ", '', "
+                + Sql.literal(seen.scope()) + ", c.digest || ' ' || " + record(tables) + ", null from ("
+                + seen.digestQuery() + ") c where c.digest = " + Sql.literal(seen.digest());
     }
 
     /**
@@ -56,11 +55,11 @@ public final class CatalogMark {
             Connection connection, ControlTables tables, String app, String scope, String digestQuery)
             throws SQLException {
         String object = tables.table("object");
-        String query = "with mark as materialized (select previous_name from " + object + " where " + ofApp(app)
+        String query = "with mark as materialized (select name as plan from " + object + " where " + ofApp(app)
                 + " and source_hash = " + Sql.literal(scope) + " and fingerprint = (select c.digest from ("
                 + digestQuery
                 + ") c) || ' ' || " + record(tables)
-                + ") select m.previous_name, o.kind, o.schema, o.name from mark m join " + object + " o on o.app = "
+                + ") select m.plan, o.kind, o.schema, o.name from mark m join " + object + " o on o.app = "
                 + Sql.literal(app) + " and o.member = '' and o.kind in (" + ObjectRecord.KNOWN_KINDS
                 + ") and o.kind <> '"
                 + ObjectKind.SCHEMA + "' where o.kind <> '" + ObjectKind.SEQUENCE + "' or not exists (select from"

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A name that is taken is free only once what has it is gone, or has another one. */
@@ -41,11 +42,19 @@ final class NameOrder {
                             freed.computeIfAbsent(name, k -> new ArrayList<>()).add(n));
         }
         Set<QName> renamedAside = Set.copyOf(freed.keySet());
+        Set<ObjectName> dropped =
+                ops.stream().flatMap(op -> op.effects().drops().stream()).collect(Collectors.toSet());
         for (int i = 0; i < ops.size(); i++) {
             int n = i;
-            ops.get(i).effects().drops().stream()
-                    .flatMap(o ->
-                            Stream.concat(OccupiedNames.of(live, o).stream(), sequences(live, declared, o).stream()))
+            Effects effects = ops.get(i).effects();
+            effects.drops().stream()
+                    .flatMap(o -> Stream.of(
+                                    OccupiedNames.of(live, o),
+                                    sequences(live, declared, o),
+                                    effects.makes().contains(o)
+                                            ? Set.<QName>of()
+                                            : OccupiedNames.ofIndexesGoingWith(live, o, dropped::contains))
+                            .flatMap(Set::stream))
                     .filter(name -> !renamedAside.contains(name))
                     .forEach(name ->
                             freed.computeIfAbsent(name, k -> new ArrayList<>()).add(n));

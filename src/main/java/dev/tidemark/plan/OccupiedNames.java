@@ -10,6 +10,8 @@ import dev.tidemark.catalog.Table;
 import dev.tidemark.catalog.View;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The names of relations and types that an object and what comes with it take up. */
 final class OccupiedNames {
@@ -43,6 +45,28 @@ final class OccupiedNames {
             }
         }
         return names;
+    }
+
+    /**
+     * The names of indexes that go with a column and have no statement of their own.
+     *
+     * @param dropped whether an index, or the constraint that it belongs to, is dropped by itself
+     */
+    static Set<QName> ofIndexesGoingWith(Catalog catalog, ObjectName column, Predicate<ObjectName> dropped) {
+        Table table = column.kind() == ObjectKind.COLUMN ? catalog.tables().get(Closure.name(column)) : null;
+        return table == null
+                ? Set.of()
+                : table.indexes().stream()
+                        .filter(i -> i.columns().contains(column.member()) && !dropped.test(member(table, i)))
+                        .map(i -> new QName(column.schema(), i.name()))
+                        .collect(Collectors.toSet());
+    }
+
+    private static ObjectName member(Table table, Index index) {
+        String constraint = index.constraint();
+        return constraint == null
+                ? Context.table(table.name()).member(ObjectKind.INDEX, index.name())
+                : Context.table(table.name()).member(ObjectKind.CONSTRAINT, constraint);
     }
 
     private static void index(Catalog catalog, ObjectName member, String index, Set<QName> names) {

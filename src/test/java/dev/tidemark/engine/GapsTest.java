@@ -34,6 +34,23 @@ final class GapsTest extends Upgrades {
     }
 
     @Test
+    void anIndexTakesTheNameOfOneThatGoesWithItsColumnAndNoSoonerIsItPlanned() {
+        String first = "create table a (id int primary key, x int); create table b (id int primary key, y int);"
+                + " create index i on a (x);";
+        String second = "create table a (id int primary key); create table b (id int primary key, y int);"
+                + " create index i on b (y);";
+        sync(database, full(first));
+        database.run("insert into a values (1, 2)");
+        SyncResult kept = sync(database, safe(second));
+        assertEquals(SyncStatus.BLOCKED, kept.status(), kept.reason());
+        assertEquals("TDM-208", kept.problems().get(0).code());
+        assertEquals("a", database.value("select tablename from pg_indexes where indexname = 'i'"));
+        SyncResult done = sync(database, full(second));
+        assertEquals(SyncStatus.SYNCED, done.status(), done.reason());
+        assertEquals("b", database.value("select tablename from pg_indexes where indexname = 'i'"));
+    }
+
+    @Test
     void aColumnThatAGeneratedOneReadsChangesItsType() {
         upgrade(
                 "create table a (id int primary key, x int, y int generated always as (x * 2) stored, constraint"

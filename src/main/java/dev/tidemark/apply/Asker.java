@@ -18,9 +18,6 @@ final class Asker {
     /** Long enough to count a few million rows; a question that takes longer stays without an answer. */
     private static final Duration EACH = Duration.ofSeconds(5);
 
-    private static final String CANCELED = "57014";
-    private static final String LOCKED = "55P03";
-
     private final Connection work;
     private final Deadline deadline;
     private int denied;
@@ -95,7 +92,8 @@ final class Asker {
             } catch (SQLException e) {
                 work.rollback(before);
                 denied += SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState()) ? 1 : 0;
-                if (!CANCELED.equals(e.getSQLState()) && !LOCKED.equals(e.getSQLState())) {
+                if (!SqlStates.CANCELLED.equals(e.getSQLState())
+                        && !SqlStates.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                     failures.put(question, e.getSQLState() + ": " + e.getMessage());
                 }
             }

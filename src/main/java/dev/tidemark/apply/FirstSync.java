@@ -223,7 +223,7 @@ final class FirstSync {
         return last(start, before, transactions);
     }
 
-    /** What one transaction says of itself; the digest is that of the catalogs as it leaves them. */
+    /** What one transaction says of itself; the digest is that of the catalogs as the last one leaves them. */
     private record BatchRun(String others, String transaction, String digest) {}
 
     /** Begins a transaction and makes what is new in it, in one round trip; null where it reached out. */
@@ -239,11 +239,15 @@ final class FirstSync {
         pipeline.add("set local search_path = ''");
         pipeline.add(untouched.locks());
         pipeline.add("select pg_catalog.pg_current_xact_id()::pg_catalog.xid");
-        pipeline.add(last ? CatalogReader.digestQuery() : "select ''");
+        if (last) {
+            pipeline.add(CatalogReader.digestQuery());
+        }
         List<String> answers = pipeline.send();
-        int at = answers.size() - 3;
+        int at = answers.size() - (last ? 3 : 2);
         boolean reachedOut = !answers.get(at).equals("0");
-        return reachedOut ? null : new BatchRun(first ? answers.get(0) : "", answers.get(at + 1), answers.get(at + 2));
+        return reachedOut
+                ? null
+                : new BatchRun(first ? answers.get(0) : "", answers.get(at + 1), last ? answers.get(at + 2) : "");
     }
 
     /** The last transaction, or the only one: it makes, reads, proves and records. */

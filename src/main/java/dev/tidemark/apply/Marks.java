@@ -29,11 +29,8 @@ record Marks(Identity identity, SyncOptions options) {
 
     /** What is to be marked; null where something is left to do or to say, or where rows decide. */
     CatalogMark.@Nullable Seen of(CompiledSchema schema, String digest, Plan plan, Diff rest) {
-        boolean settled = plan.isEmpty()
-                && plan.changes().isEmpty()
-                && plan.problems().isEmpty()
-                && plan.notes().isEmpty()
-                && rest.changes().isEmpty();
+        boolean settled =
+                plan.isEmpty() && plan.notes().isEmpty() && rest.changes().isEmpty();
         return settled ? of(schema, digest, plan.fingerprint()) : null;
     }
 

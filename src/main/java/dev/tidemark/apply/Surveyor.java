@@ -318,7 +318,7 @@ final class Surveyor {
                         "what really is to go: name its schemas by --schemas (TIDEMARK_SCHEMAS), and allow DATA_LOSS"));
     }
 
-    /** A digest of all catalogs, taken right before the last look at the live side. */
+    /** A digest of all catalogs, taken right before the last look at the live side; empty without the lease, where nothing is recorded. */
     String digest() {
         return digest;
     }
@@ -327,6 +327,9 @@ final class Surveyor {
     private Catalog readLive() throws SQLException {
         Set<String> schemas = new TreeSet<>(schema.schemas());
         known().managed().keySet().forEach(object -> schemas.add(object.schema()));
+        if (!leased) {
+            return CatalogReader.readAlone(work, schemas);
+        }
         CatalogReader.Look look = CatalogReader.lookAlone(work, schemas);
         digest = look.digest();
         return look.catalog();

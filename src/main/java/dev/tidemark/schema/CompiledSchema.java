@@ -62,27 +62,15 @@ public record CompiledSchema(
 
     /** The same without lookup rows and data steps. */
     public CompiledSchema withoutRows() {
-        return withLookupRows(List.of()).withoutSteps();
+        return with(List.of(), List.of());
     }
 
     /** The same with these lookup rows only. */
     public CompiledSchema withLookupRows(List<LookupRows> some) {
-        return new CompiledSchema(
-                app,
-                text,
-                origin,
-                hash,
-                schemas,
-                statements,
-                ordered,
-                privileges,
-                extensionComments,
-                dataSteps,
-                some,
-                notes);
+        return with(dataSteps, some);
     }
 
-    private CompiledSchema withoutSteps() {
+    private CompiledSchema with(List<DataStep> steps, List<LookupRows> rows) {
         return new CompiledSchema(
                 app,
                 text,
@@ -93,8 +81,8 @@ public record CompiledSchema(
                 ordered,
                 privileges,
                 extensionComments,
-                List.of(),
-                lookupRows,
+                steps,
+                rows,
                 notes);
     }
 

@@ -69,7 +69,7 @@ final class Attachments {
                 ? Sql.alterTable(from, "DETACH PARTITION " + Sql.name(child))
                 : Sql.alterTable(child, "NO INHERIT " + Sql.name(from));
         boolean parentGoes = ctx.changes(Change.DropTable.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(parent));
+                .anyMatch(c -> c.table().name().equals(parent));
         Effects frees = parentGoes ? Effects.NONE : new Effects(Set.of(Context.table(parent)), Set.of(), Set.of());
         Set<QName> touched = new HashSet<>(Set.of(table.name(), parent));
         if (table.isPartition()) {
@@ -223,12 +223,11 @@ final class Attachments {
                 "move these rows out of " + name + ", sync, and insert them again")));
     }
 
-    /** The default partition of a table, under the name that renames give it. */
+    /** The default partition of a table. */
     static Optional<QName> defaultPartition(Context ctx, QName parent) {
-        QName before = ctx.before(parent);
-        return ctx.input().live().tables().values().stream()
-                .filter(t -> "DEFAULT".equals(t.partitionBound()) && t.parents().contains(before))
-                .map(t -> ctx.now(t.name()))
+        return ctx.live().tables().values().stream()
+                .filter(t -> "DEFAULT".equals(t.partitionBound()) && t.parents().contains(parent))
+                .map(t -> t.name())
                 .findFirst();
     }
 

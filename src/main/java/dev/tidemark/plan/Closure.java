@@ -112,41 +112,40 @@ final class Closure {
                         goes(c.object().name());
                     }
                 }
-                case Change.ReplaceEnum c ->
-                    breaks(EnumDrafts.type(ctx.typeNow(c.from().name())));
+                case Change.ReplaceEnum c -> breaks(EnumDrafts.type(c.from().name()));
                 case Change.DropEnum c -> goes(EnumDrafts.type(c.type().name()));
                 case Change.ChangeType c -> {
-                    ObjectName column = Context.column(ctx.now(c.table().name()), c.to().name());
+                    ObjectName column = Context.column(c.table().name(), c.to().name());
                     breaks(column);
                     changed.add(column);
                 }
-                case Change.DropTable c -> goes(Context.table(ctx.now(c.table().name())));
+                case Change.DropTable c -> goes(Context.table(c.table().name()));
                 case Change.DropColumn c ->
-                    goes(Context.column(ctx.now(c.table().name()), c.column().name()));
+                    goes(Context.column(c.table().name(), c.column().name()));
                 case Change.ChangeGenerated c -> {
-                    ObjectName column = Context.column(ctx.now(c.table().name()), c.to().name());
+                    ObjectName column = Context.column(c.table().name(), c.to().name());
                     changed.add(column);
-                    if (GeneratedDrafts.madeAnew(ctx, ctx.now(c.table().name()), c.to().name())) {
+                    if (GeneratedDrafts.madeAnew(ctx, c.table().name(), c.to().name())) {
                         breaks(column);
                     }
                 }
                 case Change.DropConstraint c ->
-                    goes(Context.table(ctx.now(c.table().name()))
+                    goes(Context.table(c.table().name())
                             .member(ObjectKind.CONSTRAINT, c.constraint().name()));
                 case Change.ReplaceConstraint c -> {
-                    ObjectName constraint = Context.table(ctx.now(c.table().name()))
+                    ObjectName constraint = Context.table(c.table().name())
                             .member(ObjectKind.CONSTRAINT, c.from().name());
                     changed.add(constraint);
                     breaks(constraint);
                 }
                 case Change.DropIndex c ->
-                    forGood.add(Context.table(ctx.now(c.owner()))
+                    forGood.add(Context.table(c.owner())
                             .member(ObjectKind.INDEX, c.index().name()));
                 case Change.ReplaceView c -> changed.add(Context.view(c.to(), c.to().name()));
                 case Change.ChangeDefault c ->
-                    changed.add(Context.column(ctx.now(c.table().name()), c.to().name()));
+                    changed.add(Context.column(c.table().name(), c.to().name()));
                 case Change.ReplaceIndex c ->
-                    changed.add(Context.table(ctx.now(c.owner()))
+                    changed.add(Context.table(c.owner())
                             .member(ObjectKind.INDEX, c.from().name()));
                 default -> {}
             }

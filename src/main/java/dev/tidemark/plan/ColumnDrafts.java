@@ -29,7 +29,7 @@ final class ColumnDrafts {
     }
 
     Draft add(Change.AddColumn change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Column column = change.column();
         Draft.Builder draft = draft(change, table, column.name(), Action.CREATE, "column " + summary(column))
                 .required();
@@ -130,7 +130,7 @@ final class ColumnDrafts {
     }
 
     Draft drop(Change.DropColumn change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Column column = change.column();
         Draft.Builder draft = draft(change, table, column.name(), Action.DROP, "column " + summary(column));
         OptionalLong values = ctx.empty(table)
@@ -216,15 +216,15 @@ final class ColumnDrafts {
 
     private boolean replaced(QName table, String constraint) {
         return ctx.changes(Change.DropConstraint.class)
-                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        .anyMatch(c -> c.table().name().equals(table)
                                 && c.constraint().name().equals(constraint))
                 || ctx.changes(Change.ReplaceConstraint.class)
-                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        .anyMatch(c -> c.table().name().equals(table)
                                 && c.from().name().equals(constraint));
     }
 
     Draft rename(Change.RenameColumn change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Draft.Builder draft = draft(
                         change, table, change.to(), Action.ALTER, "column " + change.from() + " → " + change.to())
                 .required()
@@ -239,7 +239,7 @@ final class ColumnDrafts {
     }
 
     Draft changeDefault(Change.ChangeDefault change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Column to = change.to();
         String now = to.defaultSql() == null ? "no default" : "default " + to.defaultSql();
         String action = to.defaultSql() == null ? "DROP DEFAULT" : "SET DEFAULT " + to.defaultSql();
@@ -259,7 +259,7 @@ final class ColumnDrafts {
     }
 
     Draft changeStorage(Change.ChangeColumnStorage change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         String name = change.to().name();
         List<String> actions = Storage.changed(change.from(), change.to());
         Draft.Builder draft = draft(

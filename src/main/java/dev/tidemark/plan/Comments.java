@@ -40,7 +40,7 @@ final class Comments {
     }
 
     private static ObjectName owner(Context ctx, QName relation) {
-        var view = ctx.input().declared().views().get(relation);
+        var view = ctx.declared().views().get(relation);
         return view == null ? Context.table(relation) : Context.view(view, relation);
     }
 

@@ -38,7 +38,7 @@ final class Consequences {
         if (!(fated.draft().change() instanceof Change.DropColumn c)) {
             return fated;
         }
-        QName table = ctx.now(c.table().name());
+        QName table = c.table().name();
         boolean inKey = ctx.live(table)
                 .flatMap(t -> t.primaryKey())
                 .filter(k -> k.columns().contains(c.column().name()) && !goes(table, k.name()))
@@ -56,9 +56,9 @@ final class Consequences {
         return all.stream().filter(Fated::applied).anyMatch(f -> switch (f.draft()
                 .change()) {
             case Change.DropConstraint c ->
-                ctx.now(c.table().name()).equals(table) && c.constraint().name().equals(key);
+                c.table().name().equals(table) && c.constraint().name().equals(key);
             case Change.ReplaceConstraint c ->
-                ctx.now(c.table().name()).equals(table) && c.from().name().equals(key);
+                c.table().name().equals(table) && c.from().name().equals(key);
             default -> false;
         });
     }
@@ -94,14 +94,11 @@ final class Consequences {
     }
 
     private Optional<String> heldByView(QName table) {
-        Set<QName> names = Set.copyOf(List.of(ctx.now(table), ctx.before(ctx.now(table))).stream()
-                .distinct()
-                .toList());
         return all.stream()
                 .filter(f -> f.fate() == Fate.DEFERRED || f.fate() == Fate.WITHHELD)
                 .filter(f -> switch (f.draft().change()) {
-                    case Change.DropView v -> v.view().dependsOn().stream().anyMatch(names::contains);
-                    case Change.ReplaceView v -> v.from().dependsOn().stream().anyMatch(names::contains);
+                    case Change.DropView v -> v.view().dependsOn().contains(table);
+                    case Change.ReplaceView v -> v.from().dependsOn().contains(table);
                     default -> false;
                 })
                 .findFirst()
@@ -114,15 +111,13 @@ final class Consequences {
             if (f.applied()) {
                 switch (f.draft().change()) {
                     case Change.DropColumn c ->
-                        gone.add(Context.column(
-                                ctx.now(c.table().name()), c.column().name()));
+                        gone.add(Context.column(c.table().name(), c.column().name()));
                     case Change.ChangeType c ->
-                        gone.add(Context.column(ctx.now(c.table().name()), c.to().name()));
+                        gone.add(Context.column(c.table().name(), c.to().name()));
                     case Change.DropTable c ->
                         c.table().columns().stream()
                                 .map(Column::name)
-                                .forEach(n -> gone.add(
-                                        Context.column(ctx.now(c.table().name()), n)));
+                                .forEach(n -> gone.add(Context.column(c.table().name(), n)));
                     default -> {}
                 }
             }
@@ -153,8 +148,7 @@ final class Consequences {
                 .filter(f -> switch (f.draft().change()) {
                     case Change.DropTable c -> c.table().name().equals(owner);
                     case Change.DropColumn c ->
-                        ctx.before(ctx.now(c.table().name())).equals(owner)
-                                && c.column().name().equals(sequence.ownedByColumn());
+                        c.table().name().equals(owner) && c.column().name().equals(sequence.ownedByColumn());
                     default -> false;
                 })
                 .findFirst()
@@ -165,7 +159,7 @@ final class Consequences {
         if (constraint.references() == null) {
             return Optional.empty();
         }
-        QName parent = ctx.now(constraint.references());
+        QName parent = constraint.references();
         Set<String> columns = Set.copyOf(constraint.referencedColumns());
         return all.stream()
                 .filter(f -> f.fate() == Fate.DEFERRED)
@@ -181,7 +175,7 @@ final class Consequences {
     }
 
     private boolean isKeyOf(QName parent, Set<String> columns, QName table, Constraint key) {
-        return ctx.now(table).equals(parent)
+        return table.equals(parent)
                 && ConstraintDrafts.isKey(key)
                 && Set.copyOf(key.columns()).equals(columns);
     }
@@ -218,19 +212,17 @@ final class Consequences {
 
     /** Whether a view reads the column, itself or through another view. */
     private boolean reads(View view, Change.ChangeType change, Set<QName> seen) {
-        QName now = ctx.now(change.table().name());
-        QName table = ctx.before(now);
-        return ((view.dependsOn().contains(table) || view.dependsOn().contains(now))
-                        && readsColumn(
-                                view, table, ctx.columnBefore(now, change.to().name())))
+        QName table = change.table().name();
+        return (view.dependsOn().contains(table)
+                        && readsColumn(view, table, change.to().name()))
                 || view.dependsOn().stream()
                         .filter(seen::add)
-                        .flatMap(d -> ctx.liveView(d).stream())
+                        .flatMap(d -> Optional.ofNullable(ctx.live().views().get(d)).stream())
                         .anyMatch(v -> reads(v, change, seen));
     }
 
     private boolean readsColumn(View view, QName table, String column) {
-        List<Dependency> edges = ctx.input().live().dependencies().stream()
+        List<Dependency> edges = ctx.live().dependencies().stream()
                 .filter(d -> at(d.dependent(), view.name()) && at(d.on(), table) && d.column() != null)
                 .toList();
         return edges.isEmpty() || edges.stream().anyMatch(e -> column.equals(e.column()));

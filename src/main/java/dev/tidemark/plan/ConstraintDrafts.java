@@ -36,7 +36,7 @@ final class ConstraintDrafts {
     }
 
     Draft add(Change.AddConstraint change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Constraint constraint = change.constraint();
         Draft.Builder draft = draft(change, table, constraint.name(), Action.CREATE, summary(constraint));
         hazards(draft, table, constraint);
@@ -45,7 +45,7 @@ final class ConstraintDrafts {
     }
 
     Draft replace(Change.ReplaceConstraint change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Draft.Builder draft = draft(change, table, change.to().name(), Action.ALTER, summary(change.to()));
         if (new Deferrability(ctx, change).isAll()) {
             return deferrability(draft, table, change);
@@ -95,7 +95,7 @@ final class ConstraintDrafts {
     }
 
     Draft drop(Change.DropConstraint change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Constraint constraint = change.constraint();
         Draft.Builder draft =
                 draft(change, table, constraint.name(), Action.DROP, said(constraint.kind()) + " " + constraint.name());
@@ -112,7 +112,7 @@ final class ConstraintDrafts {
     }
 
     Draft validate(Change.ValidateConstraint change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Constraint constraint = change.constraint();
         Draft.Builder draft = draft(
                 change,
@@ -126,7 +126,7 @@ final class ConstraintDrafts {
     }
 
     Draft rename(Change.RenameConstraint change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         String from = change.from().name();
         String to = change.to().name();
         String action = "RENAME CONSTRAINT " + Sql.id(from) + " TO " + Sql.id(to);
@@ -380,7 +380,7 @@ final class ConstraintDrafts {
     private Set<QName> both(QName table, Constraint constraint) {
         Set<QName> tables = new HashSet<>(Set.of(table));
         if (constraint.references() != null) {
-            tables.add(ctx.now(constraint.references()));
+            tables.add(constraint.references());
         }
         tables.removeIf(t -> !ctx.exists(t));
         return tables;
@@ -432,14 +432,13 @@ final class ConstraintDrafts {
 
     /** Whether a key over the same columns is there only after the online steps. */
     private boolean keyComesOnline(QName table, Constraint key) {
-        Set<String> columns = Set.copyOf(
-                key.columns().stream().map(c -> ctx.columnNow(table, c)).toList());
+        Set<String> columns = Set.copyOf(key.columns());
         return Stream.concat(
                         ctx.changes(Change.AddConstraint.class)
-                                .filter(c -> ctx.now(c.table().name()).equals(table))
+                                .filter(c -> c.table().name().equals(table))
                                 .map(Change.AddConstraint::constraint),
                         ctx.changes(Change.ReplaceConstraint.class)
-                                .filter(c -> ctx.now(c.table().name()).equals(table))
+                                .filter(c -> c.table().name().equals(table))
                                 .map(Change.ReplaceConstraint::to))
                 .anyMatch(c -> Set.copyOf(c.columns()).equals(columns) && throughIndex(table, c));
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -90,7 +91,8 @@ final class Entries {
     /** Views that nothing of their own changes, but that have to go for a moment. */
     private void madeAnew(Map<ObjectName, List<Plan.Change>> changes, Set<ObjectName> told) {
         for (QName name : views.gone()) {
-            ObjectName object = Context.view(ctx.liveView(name).orElseThrow(), ctx.viewNow(name));
+            ObjectName object =
+                    Context.view(Objects.requireNonNull(ctx.live().views().get(name)), name);
             if (told.contains(object)) {
                 continue;
             }
@@ -142,8 +144,8 @@ final class Entries {
     }
 
     private Set<ObjectName> inSync() {
-        Catalog live = ctx.input().live();
-        Catalog declared = ctx.input().declared();
+        Catalog live = ctx.live();
+        Catalog declared = ctx.declared();
         Set<ObjectName> objects = new HashSet<>();
         declared.tables().keySet().stream()
                 .filter(ctx::exists)

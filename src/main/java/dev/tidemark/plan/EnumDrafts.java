@@ -128,11 +128,11 @@ final class EnumDrafts {
     }
 
     private boolean is(EnumType type, QName now) {
-        return ctx.typeNow(type.name()).equals(now);
+        return type.name().equals(now);
     }
 
     Draft addValue(Change.AddEnumValue change) {
-        QName name = ctx.typeNow(change.type().name());
+        QName name = change.type().name();
         ObjectName object = type(name);
         String sql = "ALTER TYPE " + Sql.name(name) + " ADD VALUE IF NOT EXISTS " + Sql.literal(change.label())
                 + (change.before() != null
@@ -145,7 +145,7 @@ final class EnumDrafts {
     }
 
     Draft renameValue(Change.RenameEnumValue change) {
-        QName name = ctx.typeNow(change.type().name());
+        QName name = change.type().name();
         ObjectName object = type(name);
         String sql = "ALTER TYPE " + Sql.name(name) + " RENAME VALUE " + Sql.literal(change.from()) + " TO "
                 + Sql.literal(change.to());
@@ -160,7 +160,7 @@ final class EnumDrafts {
     }
 
     Draft replace(Change.ReplaceEnum change) {
-        QName name = ctx.typeNow(change.from().name());
+        QName name = change.from().name();
         ObjectName object = type(name);
         List<EnumUses.Use> uses = EnumUses.of(ctx, change.from().name()).stream()
                 .filter(u -> !becomesAnother(u))
@@ -300,7 +300,7 @@ final class EnumDrafts {
     /** Tables that are there and get columns of the type: its new shape has to come first. */
     private Set<QName> becomingUsers(QName type) {
         Set<String> types = Set.of(Sql.name(type), Sql.name(type) + "[]");
-        return ctx.input().declared().tables().values().stream()
+        return ctx.declared().tables().values().stream()
                 .filter(t -> ctx.exists(t.name()) && t.columns().stream().anyMatch(c -> types.contains(c.type())))
                 .map(Table::name)
                 .collect(Collectors.toSet());
@@ -353,10 +353,10 @@ final class EnumDrafts {
 
     private boolean touched(QName table, String member) {
         return ctx.changes(Change.DropConstraint.class)
-                        .anyMatch(d -> ctx.now(d.table().name()).equals(table)
+                        .anyMatch(d -> d.table().name().equals(table)
                                 && d.constraint().name().equals(member))
                 || ctx.changes(Change.ReplaceConstraint.class)
-                        .anyMatch(r -> ctx.now(r.table().name()).equals(table)
+                        .anyMatch(r -> r.table().name().equals(table)
                                 && r.from().name().equals(member))
                 || ctx.changes(Change.DropIndex.class)
                         .anyMatch(d -> d.index().name().equals(member))

@@ -26,8 +26,7 @@ final class EnumOrder {
             for (Iterator<Draft> it = labels.iterator(); it.hasNext(); ) {
                 Draft draft = it.next();
                 if (draft.change() instanceof Change.AddEnumValue c
-                        && anchored(
-                                c, known.computeIfAbsent(ctx.typeNow(c.type().name()), t -> new HashSet<>()))) {
+                        && anchored(c, known.computeIfAbsent(c.type().name(), t -> new HashSet<>()))) {
                     sorted.add(draft);
                     it.remove();
                     found = true;
@@ -45,11 +44,11 @@ final class EnumOrder {
 
     private static Map<QName, Set<String>> known(Context ctx) {
         Map<QName, Set<String>> known = new HashMap<>();
-        for (EnumType type : ctx.input().live().enums().values()) {
-            known.put(ctx.typeNow(type.name()), new HashSet<>(type.labels()));
+        for (EnumType type : ctx.live().enums().values()) {
+            known.put(type.name(), new HashSet<>(type.labels()));
         }
         ctx.changes(Change.RenameEnumValue.class)
-                .forEach(r -> known.computeIfAbsent(ctx.typeNow(r.type().name()), t -> new HashSet<>())
+                .forEach(r -> known.computeIfAbsent(r.type().name(), t -> new HashSet<>())
                         .add(r.to()));
         return known;
     }

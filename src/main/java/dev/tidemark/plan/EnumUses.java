@@ -12,24 +12,16 @@ final class EnumUses {
     /**
      * A column of an enum or of an array of it.
      *
-     * @param table its name once renames have run
-     * @param column with its name once renames have run, as it is otherwise live
+     * @param column as it is live
      */
     record Use(QName table, Column column, boolean array) {}
 
     static List<Use> of(Context ctx, QName type) {
-        String name = Sql.name(ctx.typeBefore(type));
-        return ctx.input().live().tables().values().stream()
+        String name = Sql.name(type);
+        return ctx.live().tables().values().stream()
                 .flatMap(t -> t.columns().stream()
                         .filter(c -> c.type().equals(name) || c.type().equals(name + "[]"))
-                        .map(c -> use(ctx, ctx.now(t.name()), c)))
+                        .map(c -> new Use(t.name(), c, c.type().endsWith("[]"))))
                 .toList();
-    }
-
-    private static Use use(Context ctx, QName table, Column live) {
-        return new Use(
-                table,
-                Columns.named(live, ctx.columnNow(table, live.name())),
-                live.type().endsWith("[]"));
     }
 }

@@ -40,7 +40,7 @@ final class Families {
             Table table = TableOf.change(change);
             // One that goes may be gone before the parent's statement runs.
             if (table != null && !(change instanceof Change.DropTable)) {
-                changing.add(ctx.now(table.name()));
+                changing.add(table.name());
             }
         }
         return changing;

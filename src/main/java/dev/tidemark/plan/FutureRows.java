@@ -45,7 +45,7 @@ final class FutureRows {
 
     private boolean isComputedAnew(QName table, String column) {
         return ctx.changes(Change.ChangeGenerated.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                .anyMatch(c -> c.table().name().equals(table)
                         && c.to().name().equals(column)
                         && c.to().generated() != Generated.NO);
     }

@@ -24,7 +24,7 @@ final class GeneratedDrafts {
     }
 
     Draft identity(Change.ChangeIdentity change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Column.@Nullable Identity from = change.from().identity();
         Column.@Nullable Identity to = change.to().identity();
         String name = change.to().name();
@@ -48,8 +48,7 @@ final class GeneratedDrafts {
 
     private void becomeIdentity(Draft.Builder draft, QName table, Column from, Column.Identity to, String name) {
         boolean dropped = ctx.changes(Change.ChangeDefault.class)
-                .anyMatch(c ->
-                        ctx.now(c.table().name()).equals(table) && c.to().name().equals(name));
+                .anyMatch(c -> c.table().name().equals(table) && c.to().name().equals(name));
         if (from.defaultSql() != null && !dropped) {
             draft.op(alter(Rank.BEFORE_TYPES, table, name, "DROP DEFAULT"));
         }
@@ -71,22 +70,19 @@ final class GeneratedDrafts {
     private boolean belongsTo(Sequence sequence, QName table, String column) {
         @Nullable QName owner = sequence.ownedByTable();
         @Nullable String owned = sequence.ownedByColumn();
-        return owner != null
-                && owned != null
-                && table.equals(ctx.now(owner))
-                && column.equals(ctx.columnNow(table, owned));
+        return owner != null && owned != null && table.equals(owner) && column.equals(owned);
     }
 
-    /** When a column of this live name becomes an identity: after it has become NOT NULL. */
+    /** When a column becomes an identity: after it has become NOT NULL. */
     static Phase identityPhase(Context ctx, QName table, @Nullable String liveColumn) {
-        String column = ctx.columnNow(table, String.valueOf(liveColumn));
+        String column = String.valueOf(liveColumn);
         return notNullOnline(ctx, table, column) ? Phase.FINISH : Phase.TABLES;
     }
 
     private static boolean notNullOnline(Context ctx, QName table, String column) {
         return !Locks.small(ctx, table)
                 && ctx.changes(Change.SetNotNull.class)
-                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        .anyMatch(c -> c.table().name().equals(table)
                                 && c.column().name().equals(column));
     }
 
@@ -106,7 +102,7 @@ final class GeneratedDrafts {
     }
 
     Draft generated(Change.ChangeGenerated change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Column from = change.from();
         Column to = change.to();
         String said = to.generated() == Generated.NO
@@ -138,7 +134,7 @@ final class GeneratedDrafts {
 
     /** From PostgreSQL 17 on the expression of a generated column can be set. */
     private static boolean setsExpression(Context ctx, Column from, Column to) {
-        return from.generated() == to.generated() && ctx.input().live().major() >= 17;
+        return from.generated() == to.generated() && ctx.live().major() >= 17;
     }
 
     private static boolean losesExpression(Column from, Column to) {
@@ -154,7 +150,7 @@ final class GeneratedDrafts {
     static boolean replaced(Context ctx, QName table, String column) {
         boolean mustGo = Recomputed.mustGo(ctx, table, column);
         return ctx.changes(Change.ChangeGenerated.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                .anyMatch(c -> c.table().name().equals(table)
                         && c.to().name().equals(column)
                         && !losesExpression(c.from(), c.to())
                         && (mustGo || !setsExpression(ctx, c.from(), c.to())));

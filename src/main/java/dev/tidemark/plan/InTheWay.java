@@ -34,14 +34,8 @@ final class InTheWay {
     private List<Problem> problems(Draft draft) {
         List<Problem> problems = new ArrayList<>();
         switch (draft.change()) {
-            case Change.DropColumn c -> {
-                QName table = ctx.now(c.table().name());
-                readers(
-                        problems,
-                        draft,
-                        ctx.before(table),
-                        ctx.columnBefore(table, c.column().name()));
-            }
+            case Change.DropColumn c ->
+                readers(problems, draft, c.table().name(), c.column().name());
             case Change.DropTable c -> readers(problems, draft, c.table().name(), null);
             case Change.DropView c -> readers(problems, draft, c.view().name(), null);
             case Change.ReplaceView c -> lostColumns(problems, draft, c);
@@ -60,7 +54,7 @@ final class InTheWay {
 
     /** Views that read it and are not about to stop. */
     private void readers(List<Problem> problems, Draft draft, QName relation, @Nullable String column) {
-        for (View view : ctx.input().live().views().values()) {
+        for (View view : ctx.live().views().values()) {
             boolean reads =
                     view.dependsOn().contains(relation) && (column == null || readsColumn(view, relation, column));
             boolean staysSo = !views.dropsForGood(view.name())
@@ -79,7 +73,7 @@ final class InTheWay {
     }
 
     private boolean readsColumn(View view, QName relation, String column) {
-        List<Dependency> edges = ctx.input().live().dependencies().stream()
+        List<Dependency> edges = ctx.live().dependencies().stream()
                 .filter(d -> at(d.dependent(), view.name()) && at(d.on(), relation) && d.column() != null)
                 .toList();
         return edges.isEmpty() || edges.stream().anyMatch(e -> column.equals(e.column()));

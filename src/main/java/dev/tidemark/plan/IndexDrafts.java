@@ -32,7 +32,7 @@ final class IndexDrafts {
     }
 
     Draft add(Change.AddIndex change) {
-        QName owner = ctx.now(change.owner());
+        QName owner = change.owner();
         Draft.Builder draft = draft(change, owner, change.index().name(), Action.CREATE, summary(change.index()));
         built(draft, owner, change.index());
         ObjectName object = name(owner, change.index().name());
@@ -96,7 +96,7 @@ final class IndexDrafts {
     }
 
     Draft replace(Change.ReplaceIndex change) {
-        QName owner = ctx.now(change.owner());
+        QName owner = change.owner();
         Index to = change.to();
         Draft.Builder draft = draft(change, owner, to.name(), Action.ALTER, summary(to));
         ObjectName object = name(owner, to.name());
@@ -146,7 +146,7 @@ final class IndexDrafts {
     }
 
     private boolean isRetyped(QName owner, Index index) {
-        return index.columns().stream().map(c -> ctx.columnNow(owner, c)).anyMatch(c -> getsAnotherType(owner, c));
+        return index.columns().stream().anyMatch(c -> getsAnotherType(owner, c));
     }
 
     private boolean getsAnotherType(QName table, String column) {
@@ -159,8 +159,7 @@ final class IndexDrafts {
 
     /** It may have gone with a generated column that is made again. */
     private String drop(QName owner, Index from) {
-        boolean recomputed =
-                from.columns().stream().anyMatch(c -> GeneratedDrafts.madeAnew(ctx, owner, ctx.columnNow(owner, c)));
+        boolean recomputed = from.columns().stream().anyMatch(c -> GeneratedDrafts.madeAnew(ctx, owner, c));
         return "DROP INDEX " + (recomputed ? "IF EXISTS " : "") + indexName(owner, from.name());
     }
 
@@ -177,7 +176,7 @@ final class IndexDrafts {
     }
 
     Draft drop(Change.DropIndex change) {
-        QName owner = ctx.now(change.owner());
+        QName owner = change.owner();
         String index = change.index().name();
         ObjectName object = name(owner, index);
         Draft.Builder draft = draft(change, owner, index, Action.DROP, "index " + index);
@@ -231,7 +230,7 @@ final class IndexDrafts {
     }
 
     Draft rename(Change.RenameIndex change) {
-        QName owner = ctx.now(change.owner());
+        QName owner = change.owner();
         String from = change.from().name();
         String to = change.to().name();
         String sql = "ALTER INDEX " + indexName(owner, from) + " RENAME TO " + Sql.id(to);
@@ -305,7 +304,7 @@ final class IndexDrafts {
 
     /** Whether it is built outside a transaction: not on an empty table, and not on a partitioned one, where PostgreSQL cannot. */
     boolean online(QName owner) {
-        @Nullable View view = ctx.input().live().views().get(owner);
+        @Nullable View view = ctx.live().views().get(owner);
         return view != null ? view.materialized() : !ctx.empty(owner) && !ctx.partitioned(owner);
     }
 
@@ -331,7 +330,7 @@ final class IndexDrafts {
     }
 
     private Draft.Builder draft(Change change, QName owner, String index, Action action, String summary) {
-        @Nullable View view = ctx.input().live().views().get(owner);
+        @Nullable View view = ctx.live().views().get(owner);
         ObjectName entry = view == null ? Context.table(owner) : Context.view(view, owner);
         return Draft.of(change, entry.member(ObjectKind.INDEX, index), action, summary)
                 .under(entry);

@@ -36,19 +36,19 @@ final class KeyDetour {
     /** Whether one of its own columns is to be dropped. */
     static boolean goesWithItsColumns(Context ctx, Context.Inbound inbound) {
         return ctx.changes(Change.DropColumn.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(inbound.table())
+                .anyMatch(c -> c.table().name().equals(inbound.table())
                         && inbound.key().columns().contains(c.column().name()));
     }
 
     /** Whether its own table is to be dropped. */
     static boolean goesWithItsTable(Context ctx, Context.Inbound inbound) {
         return ctx.changes(Change.DropTable.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(inbound.table()));
+                .anyMatch(c -> c.table().name().equals(inbound.table()));
     }
 
     /** Whether the key that it refers to goes or changes before any table is dropped. */
     static boolean losesItsKey(Context ctx, Context.Inbound inbound) {
-        QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
+        QName parent = Objects.requireNonNull(inbound.key().references());
         return itsKeyGoes(ctx, inbound)
                 || retyped(ctx, parent, inbound).findAny().isPresent();
     }
@@ -70,22 +70,22 @@ final class KeyDetour {
     }
 
     private static boolean isKeyOf(Context ctx, Context.Inbound inbound, Table table, Constraint key) {
-        QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
-        return ctx.now(table.name()).equals(parent)
+        QName parent = Objects.requireNonNull(inbound.key().references());
+        return table.name().equals(parent)
                 && ConstraintDrafts.isKey(key)
                 && Set.copyOf(key.columns()).equals(Set.copyOf(inbound.key().referencedColumns()));
     }
 
     private static Stream<String> retyped(Context ctx, QName parent, Context.Inbound inbound) {
         return ctx.changes(Change.ChangeType.class)
-                .filter(c -> ctx.now(c.table().name()).equals(parent)
-                        && inbound.key().referencedColumns().contains(ctx.columnBefore(parent, c.to().name())))
+                .filter(c -> c.table().name().equals(parent)
+                        && inbound.key().referencedColumns().contains(c.to().name()))
                 .map(c -> c.to().name());
     }
 
     /** Whether the declaration has a key or a unique index over the columns that it refers to. */
     static boolean findsKey(Context ctx, Context.Inbound inbound) {
-        QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
+        QName parent = Objects.requireNonNull(inbound.key().references());
         Set<String> columns = columnsNow(ctx, inbound);
         return ctx.declared(parent).stream()
                         .flatMap(t -> t.constraints().stream())
@@ -100,12 +100,9 @@ final class KeyDetour {
                                 && i.keys().stream().noneMatch(k -> k.indexOf('(') >= 0));
     }
 
-    /** The columns that it refers to, by their present names. */
+    /** The columns that it refers to. */
     static Set<String> columnsNow(Context ctx, Context.Inbound inbound) {
-        QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
-        return Set.copyOf(inbound.key().referencedColumns().stream()
-                .map(c -> ctx.columnNow(parent, c))
-                .toList());
+        return Set.copyOf(inbound.key().referencedColumns());
     }
 
     static Op drop(Context ctx, Context.Inbound inbound) {
@@ -137,7 +134,7 @@ final class KeyDetour {
     private static String nameNow(Context ctx, Context.Inbound inbound) {
         String name = inbound.key().name();
         return ctx.changes(Change.RenameConstraint.class)
-                .filter(c -> ctx.now(c.table().name()).equals(inbound.table())
+                .filter(c -> c.table().name().equals(inbound.table())
                         && c.from().name().equals(name))
                 .map(c -> c.to().name())
                 .findFirst()
@@ -147,7 +144,7 @@ final class KeyDetour {
     /** Foreign keys that go with their own columns, while all the columns that they refer to go as well: said once, at the first of those. */
     static List<Context.Inbound> goingOnBothSides(Context ctx, QName table, String column) {
         Set<String> going = ctx.changes(Change.DropColumn.class)
-                .filter(c -> ctx.now(c.table().name()).equals(table))
+                .filter(c -> c.table().name().equals(table))
                 .map(c -> c.column().name())
                 .collect(Collectors.toSet());
         return ctx.inbound(table).stream()
@@ -158,7 +155,7 @@ final class KeyDetour {
     }
 
     private static Set<QName> both(Context ctx, Context.Inbound inbound) {
-        QName parent = ctx.now(Objects.requireNonNull(inbound.key().references()));
+        QName parent = Objects.requireNonNull(inbound.key().references());
         return parent.equals(inbound.table()) ? Set.of(parent) : Set.of(inbound.table(), parent);
     }
 
@@ -172,11 +169,10 @@ final class KeyDetour {
         String name = inbound.key().name();
         QName table = inbound.table();
         boolean dropped = ctx.changes(Change.DropConstraint.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
-                        && c.constraint().name().equals(name));
+                .anyMatch(c ->
+                        c.table().name().equals(table) && c.constraint().name().equals(name));
         boolean replaced = ctx.changes(Change.ReplaceConstraint.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
-                        && c.from().name().equals(name));
+                .anyMatch(c -> c.table().name().equals(table) && c.from().name().equals(name));
         return !dropped && !replaced && !goesWithItsTable(ctx, inbound);
     }
 }

@@ -11,9 +11,9 @@ final class Leftovers {
     /** Whether another change's statements deal with what this one would drop. */
     static boolean taken(Context ctx, Change change) {
         if (change instanceof Change.DropConstraint c) {
-            QName table = ctx.now(c.table().name());
+            QName table = c.table().name();
             return ctx.changes(Change.SetNotNull.class)
-                    .anyMatch(s -> ctx.now(s.table().name()).equals(table)
+                    .anyMatch(s -> s.table().name().equals(table)
                             && NotNullDrafts.throughCheck(ctx, table)
                             && Sql.derived(
                                             NotNullDrafts.NOT_NULL_CHECK,
@@ -22,9 +22,9 @@ final class Leftovers {
         }
         if (change instanceof Change.DropIndex c) {
             String name = c.index().name();
-            QName owner = ctx.now(c.owner());
+            QName owner = c.owner();
             return ctx.changes(Change.AddConstraint.class)
-                            .anyMatch(a -> ctx.now(a.table().name()).equals(owner)
+                            .anyMatch(a -> a.table().name().equals(owner)
                                     && a.constraint().name().equals(name))
                     || ctx.changes(Change.ReplaceConstraint.class)
                             .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name())

@@ -32,7 +32,7 @@ final class MissingRights {
     MissingRights(Context ctx) {
         this.ctx = ctx;
         this.rights = ctx.input().rights();
-        this.live = ctx.input().live();
+        this.live = ctx.live();
     }
 
     /** One problem for each object of another owner, each schema closed to the role; none where nobody asked the server. */
@@ -104,7 +104,7 @@ final class MissingRights {
         }
         String owner = owner(object);
         if (owner != null) {
-            ObjectKind kind = live.tables().containsKey(ctx.before(new QName(object.schema(), object.name())))
+            ObjectKind kind = live.tables().containsKey(new QName(object.schema(), object.name()))
                     ? ObjectKind.TABLE
                     : object.kind();
             owners.put(ObjectName.of(kind, object.schema(), object.name()), owner);
@@ -118,10 +118,10 @@ final class MissingRights {
             return schema == null ? null : schema.owner();
         }
         if (object.kind() == ObjectKind.TYPE) {
-            EnumType type = live.enums().get(ctx.typeBefore(name));
+            EnumType type = live.enums().get(name);
             return type == null ? null : type.owner();
         }
-        Table table = live.tables().get(ctx.before(name));
+        Table table = live.tables().get(name);
         if (table != null) {
             return table.owner();
         }
@@ -129,11 +129,8 @@ final class MissingRights {
         if (sequence != null) {
             return sequence.owner();
         }
-        return live.views().values().stream()
-                .filter(v -> ctx.viewNow(v.name()).equals(name))
-                .map(View::owner)
-                .findFirst()
-                .orElse(null);
+        View view = live.views().get(name);
+        return view == null ? null : view.owner();
     }
 
     private Set<String> createdIn(List<Fated> changes, ViewWork views) {

@@ -63,7 +63,7 @@ final class NewObjects {
                         || c.sequence().ownedByTable() == null
                         || !ctx.exists(c.sequence().ownedByTable()))
                 .forEach(c -> added.add(SequenceDrafts.name(c.sequence().name())));
-        ctx.input().declared().sequences().values().stream()
+        ctx.declared().sequences().values().stream()
                 .filter(s -> s.ownedByTable() != null && tables.containsKey(s.ownedByTable()))
                 .filter(s -> !ctx.live().sequences().containsKey(s.name()))
                 .forEach(s -> {

@@ -29,7 +29,7 @@ final class NotNullDrafts {
     }
 
     Draft renameNotNull(Change.RenameNotNull change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         String column = change.to().name();
         String from = String.valueOf(change.from().notNullName());
         String to = String.valueOf(change.to().notNullName());
@@ -39,7 +39,7 @@ final class NotNullDrafts {
     }
 
     Draft setNotNull(Change.SetNotNull change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         String column = change.column().name();
         Draft.Builder draft = ColumnDrafts.draft(change, table, column, Action.ALTER, "column " + column + "  NOT NULL")
                 .hazard(
@@ -51,8 +51,8 @@ final class NotNullDrafts {
         }
         Optional<QName> parent = ctx.inherited().keptParents(table).stream()
                 .filter(p -> ctx.changes(Change.SetNotNull.class)
-                        .anyMatch(c -> ctx.now(c.table().name()).equals(p)
-                                && c.column().name().equals(column)))
+                        .anyMatch(c ->
+                                c.table().name().equals(p) && c.column().name().equals(column)))
                 .findFirst();
         if (ctx.major() >= 18 && parent.isPresent()) {
             // Before that of the parent, which is then inherited beside it.
@@ -117,8 +117,7 @@ final class NotNullDrafts {
     private Draft.Builder inheritance(Draft.Builder draft, QName table, Column from, Column to) {
         Column.NotNullConstraint wanted = Objects.requireNonNull(to.properties().notNullConstraint());
         boolean renamed = ctx.changes(Change.RenameNotNull.class)
-                .anyMatch(c ->
-                        ctx.now(c.table().name()).equals(table) && c.to().name().equals(to.name()));
+                .anyMatch(c -> c.table().name().equals(table) && c.to().name().equals(to.name()));
         String name = renamed ? wanted.name() : String.valueOf(from.notNullName());
         String action = "ALTER CONSTRAINT " + Sql.id(name) + (wanted.noInherit() ? " NO INHERIT" : " INHERIT");
         draft.op(ColumnDrafts.alter(Rank.CHECK, Sql.alterTable(table, action), table, to.name()));
@@ -133,7 +132,7 @@ final class NotNullDrafts {
     }
 
     Draft changeNotNull(Change.ChangeNotNull change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Column from = change.from();
         Column to = change.to();
         String name = to.name();
@@ -231,7 +230,7 @@ final class NotNullDrafts {
     }
 
     Draft dropNotNull(Change.DropNotNull change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         String column = change.column().name();
         Draft.Builder draft = ColumnDrafts.draft(change, table, column, Action.ALTER, "column " + column + "  nullable")
                 .required();
@@ -240,10 +239,9 @@ final class NotNullDrafts {
         }
         // A parent's constraint that is no more inherited leaves one of the child's own.
         boolean leftBehind = ctx.changes(Change.ChangeNotNull.class)
-                .anyMatch(c -> ctx.inherited()
-                                .keptParents(table)
-                                .contains(ctx.now(c.table().name()))
-                        && c.to().name().equals(column));
+                .anyMatch(c ->
+                        ctx.inherited().keptParents(table).contains(c.table().name())
+                                && c.to().name().equals(column));
         Op op = nullable(table, column);
         return draft.op(
                         leftBehind
@@ -266,7 +264,7 @@ final class NotNullDrafts {
     Optional<Constraint> primaryKey(QName table, String column) {
         return ctx.live(table)
                 .flatMap(t -> t.primaryKey())
-                .filter(k -> k.columns().contains(ctx.columnBefore(table, column)));
+                .filter(k -> k.columns().contains(column));
     }
 
     static void comment(Draft.Builder draft, QName table, Column column) {

@@ -26,7 +26,7 @@ final class Overloads {
     /** Whether running the statements of this name would meet functions that are there. */
     boolean concerns(ObjectName object) {
         return (object.kind() == ObjectKind.FUNCTION || isAmbiguous(object))
-                && ctx.input().live().others().stream().map(OtherObject::name).anyMatch(n -> alike(n, object));
+                && ctx.live().others().stream().map(OtherObject::name).anyMatch(n -> alike(n, object));
     }
 
     /** Whether its name does not tell it from others of its kind: an operator, a cast. */

@@ -9,10 +9,9 @@ import java.util.regex.Pattern;
 record PartitionKeys(Context ctx) {
     /** The table that is partitioned by a column of this one: itself, or a partition of it. */
     Optional<QName> partitionedBy(QName table, String column) {
-        String before = ctx.columnBefore(table, column);
         boolean own = ctx.live(table)
                 .map(Table::partitionKey)
-                .filter(key -> Pattern.compile("(?<![\\w$])" + Pattern.quote(before) + "(?![\\w$])")
+                .filter(key -> Pattern.compile("(?<![\\w$])" + Pattern.quote(column) + "(?![\\w$])")
                         .matcher(key)
                         .find())
                 .isPresent();

@@ -28,14 +28,12 @@ final class Recomputed {
         this.ctx = ctx;
     }
 
-    /** Generated columns, by their present names, that PostgreSQL refuses to leave in place while this one changes its type. */
+    /** Generated columns that PostgreSQL refuses to leave in place while this one changes its type. */
     static List<String> readers(Context ctx, QName table, String column) {
-        QName before = ctx.before(table);
-        String was = ctx.columnBefore(table, column);
-        return ctx.input().live().dependencies().stream()
-                .filter(d -> at(d.on(), before) && at(d.dependent(), before))
-                .filter(d -> d.dependent().kind() == ObjectKind.COLUMN && was.equals(d.column()))
-                .map(d -> ctx.columnNow(table, d.dependent().member()))
+        return ctx.live().dependencies().stream()
+                .filter(d -> at(d.on(), table) && at(d.dependent(), table))
+                .filter(d -> d.dependent().kind() == ObjectKind.COLUMN && column.equals(d.column()))
+                .map(d -> d.dependent().member())
                 .distinct()
                 .filter(reader -> isGenerated(ctx, table, reader))
                 .sorted()
@@ -60,7 +58,7 @@ final class Recomputed {
     /** Whether a column that it reads changes its type. */
     static boolean mustGo(Context ctx, QName table, String reader) {
         return ctx.changes(Change.ChangeType.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                .anyMatch(c -> c.table().name().equals(table)
                         && readers(ctx, table, c.to().name()).contains(reader));
     }
 
@@ -77,21 +75,21 @@ final class Recomputed {
     static boolean goesFirst(Context ctx, QName table, String reader) {
         return ctx.policy().mode() == Mode.AUTO
                 && ctx.changes(Change.DropColumn.class)
-                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                        .anyMatch(c -> c.table().name().equals(table)
                                 && c.column().name().equals(reader))
                 && mustGo(ctx, table, reader);
     }
 
     private static boolean hasOwnChange(Context ctx, QName table, String column) {
         return ctx.changes(Change.ChangeGenerated.class)
-                        .anyMatch(c -> ctx.now(c.table().name()).equals(table)
-                                && c.to().name().equals(column))
+                        .anyMatch(c ->
+                                c.table().name().equals(table) && c.to().name().equals(column))
                 || ctx.typeChange(table, column).isPresent();
     }
 
     private static Optional<String> first(Context ctx, QName table, String reader) {
         return ctx.changes(Change.ChangeType.class)
-                .filter(c -> ctx.now(c.table().name()).equals(table))
+                .filter(c -> c.table().name().equals(table))
                 .map(c -> c.to().name())
                 .filter(c -> readers(ctx, table, c).contains(reader))
                 .sorted()
@@ -119,7 +117,7 @@ final class Recomputed {
     void around(Draft.Builder draft, QName table, String reader, boolean noted) {
         Column column = ctx.declared(table)
                 .flatMap(t -> t.column(reader))
-                .or(() -> ctx.liveColumn(table, reader).map(c -> Columns.named(c, reader)))
+                .or(() -> ctx.liveColumn(table, reader))
                 .orElseThrow();
         boolean rewrites = column.generated() == Generated.STORED && !ctx.empty(table);
         if (rewrites && !noted) {
@@ -148,7 +146,7 @@ final class Recomputed {
 
     private List<Context.Inbound> inbound(QName table, String column) {
         return ctx.inbound(table).stream()
-                .filter(i -> i.key().referencedColumns().contains(ctx.columnBefore(table, column)))
+                .filter(i -> i.key().referencedColumns().contains(column))
                 .filter(i -> KeyDetour.untouched(ctx, i))
                 .toList();
     }
@@ -159,7 +157,6 @@ final class Recomputed {
                 Table::constraints,
                 Constraint::name,
                 c -> c.columns().contains(column),
-                c -> c.columns().contains(ctx.columnBefore(table, column)),
                 name -> changes(Change.DropConstraint.class, c -> c.constraint().name(), name)
                         || changes(Change.RenameConstraint.class, c -> c.from().name(), name)
                         || changes(Change.ReplaceConstraint.class, c -> c.from().name(), name));
@@ -171,7 +168,6 @@ final class Recomputed {
                 t -> t.indexes().stream().filter(i -> i.constraint() == null).toList(),
                 Index::name,
                 i -> i.columns().contains(column),
-                i -> i.columns().contains(ctx.columnBefore(table, column)),
                 name -> changes(Change.DropIndex.class, c -> c.index().name(), name)
                         || changes(Change.RenameIndex.class, c -> c.from().name(), name)
                         || changes(Change.ReplaceIndex.class, c -> c.from().name(), name));
@@ -182,15 +178,14 @@ final class Recomputed {
             QName table,
             Function<Table, List<T>> of,
             Function<T, String> name,
-            Predicate<T> declaredOnIt,
-            Predicate<T> liveOnIt,
+            Predicate<T> isOnIt,
             Predicate<String> changed) {
         List<T> declared = ctx.declared(table).map(of).orElse(List.of());
         List<String> names = declared.stream().map(name).toList();
         Stream<T> undeclared = ctx.live(table).map(of).orElse(List.of()).stream()
-                .filter(liveOnIt)
+                .filter(isOnIt)
                 .filter(m -> !names.contains(name.apply(m)) && !changed.test(name.apply(m)));
-        return Stream.concat(declared.stream().filter(declaredOnIt), undeclared);
+        return Stream.concat(declared.stream().filter(isOnIt), undeclared);
     }
 
     private <C extends Change> boolean changes(Class<C> kind, Function<C, String> nameOf, String name) {
@@ -200,10 +195,10 @@ final class Recomputed {
     private void again(Draft.Builder draft, QName table, String column, Constraint constraint) {
         boolean added = ctx.changes(Change.AddConstraint.class)
                         .anyMatch(c -> c.constraint().name().equals(constraint.name())
-                                && ctx.now(c.table().name()).equals(table))
+                                && c.table().name().equals(table))
                 || ctx.changes(Change.ReplaceConstraint.class)
                         .anyMatch(c -> c.to().name().equals(constraint.name())
-                                && ctx.now(c.table().name()).equals(table));
+                                && c.table().name().equals(table));
         if (added) {
             return;
         }

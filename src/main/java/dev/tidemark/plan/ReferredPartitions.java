@@ -34,19 +34,19 @@ final class ReferredPartitions {
     List<Context.Inbound> keys(Table partition) {
         List<Context.Inbound> keys = new ArrayList<>();
         for (QName above : above(partition)) {
-            keys.addAll(ctx.inbound(ctx.now(above)));
+            keys.addAll(ctx.inbound(above));
         }
         return keys;
     }
 
-    /** The tables that this is a partition of, nearest first, by their live names. */
+    /** The tables that this is a partition of, nearest first. */
     private List<QName> above(Table partition) {
         List<QName> all = new ArrayList<>();
-        Table at = ctx.live(ctx.now(partition.name())).orElse(partition);
+        Table at = ctx.live(partition.name()).orElse(partition);
         while (at.isPartition()) {
             QName parent = at.parents().get(0);
             all.add(parent);
-            Table next = ctx.input().live().tables().get(parent);
+            Table next = ctx.live().tables().get(parent);
             if (next == null) {
                 break;
             }
@@ -127,7 +127,7 @@ final class ReferredPartitions {
     }
 
     private boolean leavesForGood(Context.Inbound key, @Nullable Table to) {
-        QName root = ctx.now(Objects.requireNonNull(key.key().references()));
+        QName root = Objects.requireNonNull(key.key().references());
         Set<QName> seen = new HashSet<>();
         Table at = to;
         while (at != null && at.isPartition() && seen.add(at.name())) {
@@ -149,7 +149,7 @@ final class ReferredPartitions {
         draft.hazard(Hazard.MAY_FAIL_ON_DATA, "rows may refer to its rows by " + name, "");
         count.ifPresent(n -> draft.ifApplied(ctx.problem(
                 "TDM-213",
-                Context.table(ctx.now(from.name())),
+                Context.table(from.name()),
                 "leaves what foreign key " + name + " refers to, but " + Words.count(n, "row")
                         + (n == 1 ? " refers" : " refer") + " to rows of it",
                 "see them: " + rows.referring(key, from).orElse("").replaceFirst("count\\(\\*\\)", "a.*"),

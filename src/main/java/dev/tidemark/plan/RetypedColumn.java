@@ -92,7 +92,7 @@ record RetypedColumn(
     /** Whether the column's default has a value of an enum that is replaced, though the column is of another type. */
     static boolean namesReplacedEnum(Context ctx, ObjectName column) {
         Set<ObjectName> replaced = ctx.changes(Change.ReplaceEnum.class)
-                .map(c -> EnumDrafts.type(ctx.typeNow(c.from().name())))
+                .map(c -> EnumDrafts.type(c.from().name()))
                 .collect(Collectors.toSet());
         return dependsOnAny(ctx, column, replaced)
                 && replaced.stream()

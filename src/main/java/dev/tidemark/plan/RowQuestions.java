@@ -45,14 +45,11 @@ final class RowQuestions {
         return switch (change) {
             case Change.DropTable c ->
                 Stream.concat(
-                        rows(ctx.now(c.table().name())).stream(),
-                        new ReferredPartitions(ctx, this).questions(c.table(), null));
-            case Change.DropColumn c ->
-                values(ctx.now(c.table().name()), c.column().name()).stream();
-            case Change.SetNotNull c ->
-                nulls(ctx.now(c.table().name()), c.column().name()).stream();
+                        rows(c.table().name()).stream(), new ReferredPartitions(ctx, this).questions(c.table(), null));
+            case Change.DropColumn c -> values(c.table().name(), c.column().name()).stream();
+            case Change.SetNotNull c -> nulls(c.table().name(), c.column().name()).stream();
             case Change.ChangeType c -> {
-                QName table = ctx.now(c.table().name());
+                QName table = c.table().name();
                 yield Stream.of(
                                 castFailures(table, c.from(), c.to()).stream(),
                                 alteredValues(table, c.from(), c.to()).stream(),
@@ -61,7 +58,7 @@ final class RowQuestions {
                         .flatMap(s -> s);
             }
             case Change.ChangeGenerated c -> {
-                QName table = ctx.now(c.table().name());
+                QName table = c.table().name();
                 yield Stream.of(
                                 c.from().generated() == Column.Generated.NO
                                         ? values(table, c.to().name()).stream()
@@ -70,17 +67,17 @@ final class RowQuestions {
                                 keptRules(table, c.to().name()))
                         .flatMap(s -> s);
             }
-            case Change.AddConstraint c -> violations(ctx.now(c.table().name()), c.constraint()).stream();
-            case Change.ReplaceConstraint c -> violations(ctx.now(c.table().name()), c.to()).stream();
-            case Change.ValidateConstraint c -> violations(ctx.now(c.table().name()), c.constraint()).stream();
-            case Change.AddIndex c -> duplicates(ctx.now(c.owner()), c.index()).stream();
-            case Change.ReplaceIndex c -> duplicates(ctx.now(c.owner()), c.to()).stream();
+            case Change.AddConstraint c -> violations(c.table().name(), c.constraint()).stream();
+            case Change.ReplaceConstraint c -> violations(c.table().name(), c.to()).stream();
+            case Change.ValidateConstraint c -> violations(c.table().name(), c.constraint()).stream();
+            case Change.AddIndex c -> duplicates(c.owner(), c.index()).stream();
+            case Change.ReplaceIndex c -> duplicates(c.owner(), c.to()).stream();
             case Change.ReplaceEnum c -> labelUses(c.from(), c.removed()).stream();
             case Change.AddSchema c -> Stream.empty();
             case Change.AddTable c -> ofPartition(c.table());
             case Change.RenameTable c -> Stream.empty();
             case Change.AddColumn c -> {
-                QName table = ctx.now(c.table().name());
+                QName table = c.table().name();
                 yield Stream.concat(computed(table, c.column()).stream(), refusedByNewType(table, c.column()).stream());
             }
             case Change.RenameColumn c -> Stream.empty();
@@ -244,10 +241,9 @@ final class RowQuestions {
                         ctx.live(table).flatMap(t -> t.constraint(c.name())).isPresent())
                 .filter(c -> ctx.input().diff().changes().stream().noneMatch(change -> switch (change) {
                     case Change.ReplaceConstraint r ->
-                        ctx.now(r.table().name()).equals(table) && r.to().name().equals(c.name());
+                        r.table().name().equals(table) && r.to().name().equals(c.name());
                     case Change.AddConstraint a ->
-                        ctx.now(a.table().name()).equals(table)
-                                && a.constraint().name().equals(c.name());
+                        a.table().name().equals(table) && a.constraint().name().equals(c.name());
                     default -> false;
                 }))
                 .toList();
@@ -311,8 +307,9 @@ final class RowQuestions {
     Optional<String> referring(Context.Inbound inbound, Table partition) {
         Constraint key = inbound.key();
         String join = IntStream.range(0, key.columns().size())
-                .mapToObj(i -> "b." + Sql.id(key.referencedColumns().get(i)) + " = a."
-                        + Sql.id(key.columns().get(i)))
+                .mapToObj(i ->
+                        "b." + before(partition.name(), key.referencedColumns().get(i)) + " = a."
+                                + before(inbound.table(), key.columns().get(i)))
                 .collect(Collectors.joining(" AND "));
         return ask(
                 inbound.table(),
@@ -392,10 +389,10 @@ final class RowQuestions {
         if (removed.isEmpty()) {
             return List.of();
         }
-        String name = Sql.name(ctx.typeNow(type.name()));
+        String name = Sql.name(type.name());
         String labels = removed.stream().map(Sql::literal).collect(Collectors.joining(", "));
         StoredValues stored = new StoredValues(ctx);
-        return stored.of(ctx.typeNow(type.name())).stream()
+        return stored.of(type.name()).stream()
                 .filter(u -> !u.empty())
                 .filter(u ->
                         !u.column().type().equals(name) && !u.column().type().equals(name + "[]"))

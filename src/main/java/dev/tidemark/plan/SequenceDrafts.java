@@ -104,7 +104,7 @@ final class SequenceDrafts {
     private boolean wasIdentity(Sequence sequence, QName owner) {
         return ctx.changes(Change.ChangeIdentity.class)
                 .anyMatch(c -> c.to().identity() == null
-                        && ctx.now(c.table().name()).equals(owner)
+                        && c.table().name().equals(owner)
                         && c.to().name().equals(sequence.ownedByColumn()));
     }
 
@@ -114,10 +114,10 @@ final class SequenceDrafts {
         if (owner == null) {
             return null;
         }
-        QName table = ctx.now(owner);
+        QName table = owner;
         boolean becomes = ctx.changes(Change.ChangeIdentity.class)
                 .anyMatch(c -> c.from().identity() == null
-                        && ctx.now(c.table().name()).equals(table)
+                        && c.table().name().equals(table)
                         && c.to().name().equals(sequence.ownedByColumn()));
         return becomes ? table : null;
     }
@@ -129,14 +129,13 @@ final class SequenceDrafts {
                 && (ctx.changes(Change.DropTable.class)
                                 .anyMatch(c -> c.table().name().equals(owner))
                         || ctx.changes(Change.DropColumn.class)
-                                .anyMatch(c ->
-                                        ctx.before(ctx.now(c.table().name())).equals(owner)
-                                                && c.column().name().equals(sequence.ownedByColumn()))
-                        || ownerIsMadeAnew(ctx.now(owner), sequence.ownedByColumn()));
+                                .anyMatch(c -> c.table().name().equals(owner)
+                                        && c.column().name().equals(sequence.ownedByColumn()))
+                        || ownerIsMadeAnew(owner, sequence.ownedByColumn()));
     }
 
     private boolean ownerIsMadeAnew(QName table, @Nullable String column) {
-        return column != null && GeneratedDrafts.madeAnew(ctx, table, ctx.columnNow(table, column));
+        return column != null && GeneratedDrafts.madeAnew(ctx, table, column);
     }
 
     Draft rename(Change.RenameSequence change) {
@@ -148,8 +147,7 @@ final class SequenceDrafts {
                         object,
                         Action.ALTER,
                         "sequence " + change.from().name() + " → " + change.to().name())
-                .op(Op.alter(Rank.RENAME, sql, object, ctx.now(change.table().name()))
-                        .freeing(change.from()))
+                .op(Op.alter(Rank.RENAME, sql, object, change.table().name()).freeing(change.from()))
                 .build();
     }
 
@@ -201,7 +199,7 @@ final class SequenceDrafts {
     }
 
     private @Nullable QName owner(Sequence sequence) {
-        return sequence.ownedByTable() == null ? null : ctx.now(sequence.ownedByTable());
+        return sequence.ownedByTable();
     }
 
     static String ownedBy(Sequence sequence) {

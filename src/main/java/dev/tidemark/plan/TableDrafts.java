@@ -74,7 +74,7 @@ final class TableDrafts {
     }
 
     Draft drop(Change.DropTable change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         ObjectName object = Context.table(table);
         Draft.Builder draft = Draft.of(change, object, Action.DROP, "table with " + summary(change.table()));
         OptionalLong count = ctx.empty(table)
@@ -153,12 +153,12 @@ final class TableDrafts {
     private void foreignKeys(Draft.Builder draft, QName table, ObjectName object, Table dropped) {
         ctx.live(table).stream()
                 .flatMap(t -> t.constraints().stream())
-                .filter(c -> c.references() != null && !ctx.now(c.references()).equals(table))
+                .filter(c -> c.references() != null && !c.references().equals(table))
                 .filter(c -> c.local() || !dropped.isPartition())
                 .filter(c -> !KeyDetour.losesItsKey(ctx, new Context.Inbound(table, c)))
                 .filter(c -> !attachments.takes(new Context.Inbound(table, c)))
                 .forEach(c -> {
-                    QName parent = ctx.now(Objects.requireNonNull(c.references()));
+                    QName parent = Objects.requireNonNull(c.references());
                     Op drop = Op.alter(
                                     Rank.DROP_FOREIGN_KEY,
                                     Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(c.name())),
@@ -191,7 +191,7 @@ final class TableDrafts {
 
     private boolean goes(QName table) {
         return ctx.changes(Change.DropTable.class)
-                .anyMatch(c -> ctx.now(c.table().name()).equals(table));
+                .anyMatch(c -> c.table().name().equals(table));
     }
 
     Draft rename(Change.RenameTable change) {

@@ -35,7 +35,7 @@ final class TablePropertyDrafts {
     }
 
     Draft change(Change.ChangeTable change) {
-        QName table = ctx.now(change.to().name());
+        QName table = change.to().name();
         Table from = change.from();
         Table to = change.to();
         List<String> actions = actions(from, to);
@@ -82,7 +82,7 @@ final class TablePropertyDrafts {
         }
         if (wanted != null) {
             boolean loses = ctx.changes(Change.DropColumn.class)
-                    .anyMatch(c -> ctx.now(c.table().name()).equals(table));
+                    .anyMatch(c -> c.table().name().equals(table));
             Op op = Op.alter(Rank.COMMENT, Sql.alterTable(table, "OF " + wanted), Context.table(table), table);
             draft.op(op.in(loses ? Phase.DROPS : Phase.FINISH));
         }
@@ -226,7 +226,7 @@ final class TablePropertyDrafts {
     private List<QName> together(QName table, boolean unlogged) {
         Set<QName> changing = ctx.changes(Change.ChangeTable.class)
                 .filter(c -> c.from().unlogged() != c.to().unlogged() && c.to().unlogged() == unlogged)
-                .map(c -> ctx.now(c.to().name()))
+                .map(c -> c.to().name())
                 .collect(Collectors.toSet());
         Set<QName> found = new TreeSet<>(Set.of(table));
         Deque<QName> open = new ArrayDeque<>(found);
@@ -243,7 +243,6 @@ final class TablePropertyDrafts {
         return ctx.live(table).stream()
                 .flatMap(t -> t.constraints().stream())
                 .flatMap(c -> Stream.ofNullable(c.references()))
-                .map(ctx::now)
                 .toList();
     }
 

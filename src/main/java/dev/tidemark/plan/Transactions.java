@@ -426,7 +426,7 @@ final class Transactions {
         return batches;
     }
 
-    /** The present names of the tables that it renames. */
+    /** The new names of the tables that it renames. */
     private static Set<QName> renamedBy(List<Op> transaction) {
         return transaction.stream()
                 .filter(op -> op.rank() == Rank.RENAME)

@@ -77,8 +77,8 @@ enum TypeChange {
     static String cast(Context ctx, String column, Column from, Column to) {
         boolean array =
                 TypeName.parse(from.type()).array() && TypeName.parse(to.type()).array();
-        boolean enums = isEnum(ctx.input().live().enums().values(), from.type())
-                || isEnum(ctx.input().declared().enums().values(), to.type());
+        boolean enums = isEnum(ctx.live().enums().values(), from.type())
+                || isEnum(ctx.declared().enums().values(), to.type());
         String text = array ? "::text[]" : "::text";
         boolean direct = !enums
                 || TypeName.parse(to.type()).anyText()

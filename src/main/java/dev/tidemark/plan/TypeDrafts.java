@@ -33,7 +33,7 @@ final class TypeDrafts {
     }
 
     Draft change(Change.ChangeType change) {
-        QName table = ctx.now(change.table().name());
+        QName table = change.table().name();
         Column from = change.from();
         Column to = change.to();
         if (GeneratedDrafts.replaced(ctx, table, to.name())) {
@@ -208,11 +208,10 @@ final class TypeDrafts {
 
     /** Whether the order of values changes, so that PostgreSQL builds the column's indexes again. */
     private boolean rebuildsIndexes(QName table, Column from, Column to) {
-        String column = ctx.columnBefore(table, to.name());
         return !Objects.equals(from.collation(), to.collation())
                 && ctx.live(table).stream()
                         .flatMap(t -> t.indexes().stream())
-                        .anyMatch(i -> i.columns().contains(column));
+                        .anyMatch(i -> i.columns().contains(to.name()));
     }
 
     /** Whether the statements of this change drop the column's default, and set the declared one. */
@@ -227,13 +226,13 @@ final class TypeDrafts {
      * after. So does one that needs a key which merely includes the column: PostgreSQL makes that key again.
      */
     private void foreignKeys(Draft.Builder draft, QName table, Column from, Column to) {
-        including(table, ctx.columnBefore(table, to.name())).forEach(i -> KeyDetour.around(ctx, draft, i));
+        including(table, to.name()).forEach(i -> KeyDetour.around(ctx, draft, i));
         boolean inPlace = TypeChange.of(from, to) == TypeChange.WIDENING_IN_PLACE;
         Stream<Context.Inbound> own = ctx.live(table).stream()
                 .flatMap(t -> t.constraints().stream())
                 .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
                 .map(c -> new Context.Inbound(table, c));
-        own.filter(k -> k.key().columns().contains(ctx.columnBefore(table, to.name())))
+        own.filter(k -> k.key().columns().contains(to.name()))
                 .filter(k -> changesThere(k, inPlace) && kept(k) && !KeyDetour.itsKeyGoes(ctx, k))
                 .forEach(k -> KeyDetour.around(ctx, draft, k));
         KeyDetour.goingWithTheirTables(ctx, table, to.name()).forEach(k -> draft.op(KeyDetour.drop(ctx, k)));
@@ -258,10 +257,10 @@ final class TypeDrafts {
 
     private boolean changesThere(Context.Inbound inbound, boolean inPlaceHere) {
         Constraint key = inbound.key();
-        QName parent = ctx.now(Objects.requireNonNull(key.references()));
+        QName parent = Objects.requireNonNull(key.references());
         return ctx.changes(Change.ChangeType.class)
-                .filter(c -> ctx.now(c.table().name()).equals(parent)
-                        && key.referencedColumns().contains(ctx.columnBefore(parent, c.to().name())))
+                .filter(c -> c.table().name().equals(parent)
+                        && key.referencedColumns().contains(c.to().name()))
                 .anyMatch(c -> !inPlaceHere || TypeChange.of(c.from(), c.to()) != TypeChange.WIDENING_IN_PLACE);
     }
 

@@ -195,9 +195,9 @@ final class TypeReplacement {
     private boolean goesFirst(QName table, String column) {
         return ctx.policy().mode() == Mode.AUTO
                 && (ctx.changes(Change.DropTable.class)
-                                .anyMatch(c -> ctx.now(c.table().name()).equals(table))
+                                .anyMatch(c -> c.table().name().equals(table))
                         || ctx.changes(Change.DropColumn.class)
-                                .anyMatch(c -> ctx.now(c.table().name()).equals(table)
+                                .anyMatch(c -> c.table().name().equals(table)
                                         && c.column().name().equals(column)));
     }
 

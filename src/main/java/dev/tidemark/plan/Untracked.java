@@ -9,7 +9,7 @@ final class Untracked {
 
     /** The hazard, where there are functions at all. */
     static void note(Context ctx, Draft.Builder draft) {
-        long functions = ctx.input().live().others().stream()
+        long functions = ctx.live().others().stream()
                 .filter(o -> o.name().kind() == ObjectKind.FUNCTION)
                 .count();
         if (functions > 0) {

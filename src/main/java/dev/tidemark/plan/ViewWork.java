@@ -32,11 +32,11 @@ final class ViewWork {
 
     private final Context ctx;
     private final Map<QName, View> live;
-    /** Views that go, by their live name. */
+    /** Views that go. */
     private final Set<QName> goes = new TreeSet<>();
     /** Of these, those that a change drops for good. */
     private final Set<QName> forGood = new HashSet<>();
-    /** Views whose declared replacement is applied, by their present name. */
+    /** Views whose declared replacement is applied. */
     private final Map<QName, Change.ReplaceView> replaced = new HashMap<>();
     /** Views whose replacement is not applied: they come back as they are. */
     private final Set<QName> kept = new HashSet<>();
@@ -45,12 +45,12 @@ final class ViewWork {
 
     ViewWork(Context ctx, List<Fated> changes) {
         this.ctx = ctx;
-        this.live = ctx.input().live().views();
+        this.live = ctx.live().views();
         for (Fated fated : changes) {
             if (fated.applied()) {
                 applied(fated.draft().change());
             } else if (fated.draft().change() instanceof Change.ReplaceView c) {
-                kept.add(liveName(c.from().name()));
+                kept.add(c.from().name());
             }
         }
         close();
@@ -60,11 +60,11 @@ final class ViewWork {
         if (change instanceof Change.DropOther c) {
             dropped.add(c.object().name());
         } else if (change instanceof Change.ChangeType c) {
-            QName table = ctx.now(c.table().name());
+            QName table = c.table().name();
             inTheWay(table, c.to().name());
             Recomputed.readers(ctx, table, c.to().name()).forEach(r -> inTheWay(table, r));
         } else if (change instanceof Change.ChangeGenerated c) {
-            QName table = ctx.now(c.table().name());
+            QName table = c.table().name();
             if (GeneratedDrafts.replaced(ctx, table, c.to().name())) {
                 inTheWay(table, c.to().name());
             }
@@ -74,28 +74,18 @@ final class ViewWork {
                 Recomputed.readers(ctx, u.table(), u.column().name()).forEach(r -> inTheWay(u.table(), r));
             });
         } else if (change instanceof Change.DropView c) {
-            goes.add(liveName(c.view().name()));
-            forGood.add(liveName(c.view().name()));
+            goes.add(c.view().name());
+            forGood.add(c.view().name());
         } else if (change instanceof Change.ReplaceView c) {
             replaced.put(c.to().name(), c);
             if (!ViewDrafts.replaceable(c.from(), c.to())) {
-                goes.add(liveName(c.from().name()));
+                goes.add(c.from().name());
             }
         }
     }
 
-    private QName liveName(QName view) {
-        if (live.containsKey(view)) {
-            return view;
-        }
-        return live.keySet().stream()
-                .filter(v -> ctx.viewNow(v).equals(view))
-                .findFirst()
-                .orElse(view);
-    }
-
     private void inTheWay(QName table, String column) {
-        goes.addAll(readers(ctx.before(table), ctx.columnBefore(table, column)));
+        goes.addAll(readers(table, column));
     }
 
     /** Views that read a column; without column dependencies in the catalog, all that read its table. */
@@ -115,7 +105,7 @@ final class ViewWork {
     }
 
     private List<Dependency> edges(View view, QName relation) {
-        return ctx.input().live().dependencies().stream()
+        return ctx.live().dependencies().stream()
                 .filter(d -> isView(d.dependent(), view.name()) && at(d.on(), relation) && d.column() != null)
                 .toList();
     }
@@ -141,18 +131,18 @@ final class ViewWork {
         }
     }
 
-    /** A view, by its present name, stands in the way: it goes, with those that read it. */
+    /** A view stands in the way: it goes, with those that read it. */
     void mustGo(QName view) {
-        goes.add(liveName(view));
+        goes.add(view);
         close();
     }
 
-    /** Views that go, by their present names. */
+    /** Views that go. */
     Set<ObjectName> goneNow() {
         return named(goes);
     }
 
-    /** Views that go for good, by their present names. */
+    /** Views that go for good. */
     Set<ObjectName> forGoodNow() {
         return named(forGood);
     }
@@ -162,13 +152,13 @@ final class ViewWork {
         for (QName name : liveNames) {
             View view = live.get(name);
             if (view != null) {
-                names.add(Context.view(view, ctx.viewNow(name)));
+                names.add(Context.view(view, name));
             }
         }
         return names;
     }
 
-    /** Views that a change drops for good or in order to make them again, by their live name. */
+    /** Views that a change drops for good or in order to make them again. */
     Set<QName> gone() {
         return Collections.unmodifiableSet(goes);
     }
@@ -179,18 +169,16 @@ final class ViewWork {
 
     /** Whether an applied change gives it another query. */
     boolean replaces(QName liveView) {
-        return replaced.containsKey(ctx.viewNow(liveView));
+        return replaced.containsKey(liveView);
     }
 
     /** Whether the declared statements of a view that exists run again. */
     boolean renews(ObjectName object) {
         QName name = new QName(object.schema(), object.name());
-        if (!ctx.input().declared().views().containsKey(name)) {
+        if (!ctx.declared().views().containsKey(name)) {
             return false;
         }
-        QName before = liveName(name);
-        return replaced.containsKey(name)
-                || (goes.contains(before) && !forGood.contains(before) && !kept.contains(before));
+        return replaced.containsKey(name) || (goes.contains(name) && !forGood.contains(name) && !kept.contains(name));
     }
 
     /** The {@code CREATE OR REPLACE} that serves instead of the declared statements, where that is enough. */
@@ -198,7 +186,7 @@ final class ViewWork {
     String replacing(ObjectName object) {
         QName name = new QName(object.schema(), object.name());
         Change.ReplaceView change = replaced.get(name);
-        if (change == null || goes.contains(liveName(name))) {
+        if (change == null || goes.contains(name)) {
             return null;
         }
         return create("CREATE OR REPLACE VIEW", name, change.to());
@@ -208,7 +196,7 @@ final class ViewWork {
     @Nullable
     String spelledOut(ObjectName object, boolean noData) {
         QName name = new QName(object.schema(), object.name());
-        View view = ctx.input().declared().views().get(name);
+        View view = ctx.declared().views().get(name);
         if (view == null || view.dependsOn().stream().noneMatch(ctx::exists)) {
             return null;
         }
@@ -222,23 +210,21 @@ final class ViewWork {
         for (QName name : order.reversed()) {
             View view = live.get(name);
             if (view != null) {
-                QName now = ctx.viewNow(name);
                 ops.add(Op.free(
                         Phase.LATE,
                         Rank.DROP_VIEW,
-                        "DROP " + kind(view) + " " + Sql.name(now),
-                        Context.view(view, now)));
+                        "DROP " + kind(view) + " " + Sql.name(name),
+                        Context.view(view, name)));
             }
         }
         for (QName name : order) {
             View view = live.get(name);
             if (view != null && comesBackAsItWas(name)) {
-                again(ops, view, ctx.viewNow(name));
+                again(ops, view, name);
             } else if (view != null && !forGood.contains(name)) {
-                onView(view, o -> !isDeclared(o, ctx.viewNow(name)))
-                        .forEach(s ->
-                                ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, Context.view(view, ctx.viewNow(name)))
-                                        .doing(Effects.NONE.needing(Context.view(view, ctx.viewNow(name))))));
+                onView(view, o -> !isDeclared(o, name))
+                        .forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, Context.view(view, name))
+                                .doing(Effects.NONE.needing(Context.view(view, name)))));
             }
         }
         ViewRights rights = new ViewRights(ctx);
@@ -246,7 +232,7 @@ final class ViewWork {
             View view = live.get(name);
             View successor = view == null ? null : successor(view);
             if (view != null && successor != null) {
-                ops.addAll(rights.restored(view, successor, ctx.viewNow(name)));
+                ops.addAll(rights.restored(view, successor, name));
             }
         }
         return ops;
@@ -258,7 +244,7 @@ final class ViewWork {
         return view != null
                 && goes.contains(liveView)
                 && !forGood.contains(liveView)
-                && !renews(Context.view(view, ctx.viewNow(liveView)));
+                && !renews(Context.view(view, liveView));
     }
 
     /** What is there in the place of a view that went, if anything is. */
@@ -266,7 +252,7 @@ final class ViewWork {
         if (comesBackAsItWas(view.name())) {
             return view;
         }
-        return ctx.input().declared().views().get(ctx.viewNow(view.name()));
+        return ctx.declared().views().get(view.name());
     }
 
     private void again(List<Op> ops, View view, QName now) {
@@ -305,17 +291,17 @@ final class ViewWork {
 
     /** The statements of triggers and rules on a live view. */
     private List<String> onView(View view, Predicate<OtherObject> which) {
-        return ctx.input().live().others().stream()
+        return ctx.live().others().stream()
                 .filter(o -> ON_VIEWS.contains(o.name().kind()) && at(o.name(), view.name()))
                 .filter(which)
-                .filter(o -> !dropped.contains(Context.view(view, ctx.viewNow(view.name()))
+                .filter(o -> !dropped.contains(Context.view(view, view.name())
                         .member(o.name().kind(), o.name().member())))
                 .map(o -> o.definition().split("\nCOMMENT ", 2)[0])
                 .toList();
     }
 
     private boolean isDeclared(OtherObject onView, QName viewNow) {
-        return ctx.input().declared().others().stream()
+        return ctx.declared().others().stream()
                 .map(OtherObject::name)
                 .anyMatch(n -> n.kind() == onView.name().kind()
                         && at(n, viewNow)

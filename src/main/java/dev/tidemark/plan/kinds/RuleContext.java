@@ -18,7 +18,7 @@ public interface RuleContext {
     int major();
 
     /** The name that a table of the declaration has in the database now. */
-    QName nameNow(QName declared);
+    QName tableBefore(QName declared);
 
     /** The name that a column of a table of this declared name has in the database now. */
     String columnBefore(QName table, String declared);

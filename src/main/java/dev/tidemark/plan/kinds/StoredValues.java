@@ -105,7 +105,7 @@ public final class StoredValues {
 
     private void use(QName table, Column column, String type, boolean empty, List<Use> uses) {
         List<Values> found = new ArrayList<>();
-        String start = Sql.name(ctx.nameNow(table)) + " AS t";
+        String start = Sql.name(ctx.tableBefore(table)) + " AS t";
         String expression = "t." + Sql.id(ctx.columnBefore(table, column.name()));
         collect(column.type(), new Values(start, expression, List.of(), false), type, 0, found);
         if (!found.isEmpty()) {

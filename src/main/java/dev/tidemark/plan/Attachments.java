@@ -68,8 +68,7 @@ final class Attachments {
         String sql = table.isPartition()
                 ? Sql.alterTable(from, "DETACH PARTITION " + Sql.name(child))
                 : Sql.alterTable(child, "NO INHERIT " + Sql.name(from));
-        boolean parentGoes = ctx.changes(Change.DropTable.class)
-                .anyMatch(c -> c.table().name().equals(parent));
+        boolean parentGoes = ctx.changes().drops(parent);
         Effects frees = parentGoes ? Effects.NONE : new Effects(Set.of(Context.table(parent)), Set.of(), Set.of());
         Set<QName> touched = new HashSet<>(Set.of(table.name(), parent));
         if (table.isPartition()) {
@@ -120,8 +119,8 @@ final class Attachments {
         }
         // A partition has the columns of its parent, a child has them all: those that are too many go before.
         QName losing = to.isPartition() ? table : parent;
-        List<String> lost = ctx.changes(Change.DropColumn.class)
-                .filter(c -> c.table().name().equals(losing))
+        List<String> lost = ctx.changes()
+                .of(Change.DropColumn.class, losing)
                 .map(c -> c.column().name())
                 .toList();
         Phase joined = lost.isEmpty() ? Phase.FINISH : Phase.DROPS;
@@ -233,7 +232,8 @@ final class Attachments {
 
     /** Whether a new table becomes a partition of one of these. */
     private boolean gains(List<QName> parents) {
-        return ctx.changes(Change.AddTable.class)
+        return ctx.changes()
+                .all(Change.AddTable.class)
                 .anyMatch(a ->
                         a.table().isPartition() && a.table().parents().stream().anyMatch(parents::contains));
     }

@@ -261,7 +261,8 @@ final class Closure {
         return check
                 && !Locks.small(ctx, table)
                 && ctx.inherited().keptChildren(table).isEmpty()
-                && ctx.typeChange(table, column.member())
+                && ctx.changes()
+                        .typeChange(table, column.member())
                         .filter(c -> TypeDrafts.isOfTheCatalog(c.from(), c.to()))
                         .isPresent();
     }
@@ -321,7 +322,8 @@ final class Closure {
     /** Whether a new function has the name of this one, so that a call could mean either as long as both are there. */
     private boolean overloaded(ObjectName function) {
         return function.kind() == ObjectKind.FUNCTION
-                && ctx.changes(Change.AddOther.class)
+                && ctx.changes()
+                        .all(Change.AddOther.class)
                         .map(c -> c.object().name())
                         .anyMatch(o -> o.kind() == ObjectKind.FUNCTION
                                 && o.schema().equals(function.schema())

@@ -215,12 +215,7 @@ final class ColumnDrafts {
     }
 
     private boolean replaced(QName table, String constraint) {
-        return ctx.changes(Change.DropConstraint.class)
-                        .anyMatch(c -> c.table().name().equals(table)
-                                && c.constraint().name().equals(constraint))
-                || ctx.changes(Change.ReplaceConstraint.class)
-                        .anyMatch(c -> c.table().name().equals(table)
-                                && c.from().name().equals(constraint));
+        return ctx.changes().dropsConstraint(table, constraint);
     }
 
     Draft rename(Change.RenameColumn change) {

@@ -298,9 +298,9 @@ final class ConstraintDrafts {
                 .filter(t -> isKey(constraint))
                 .flatMap(t -> t.index(constraint.name()))
                 .filter(i -> i.constraint() == null && i.parent() == null)
-                .filter(i -> ctx.changes(Change.DropIndex.class)
-                        .noneMatch(
-                                c -> c.owner().equals(table) && c.index().name().equals(i.name())));
+                .filter(i -> ctx.changes()
+                        .from(Change.DropIndex.class, table, i.name())
+                        .isEmpty());
     }
 
     private void comment(Draft.Builder draft, QName table, Constraint constraint, Phase phase) {
@@ -434,12 +434,8 @@ final class ConstraintDrafts {
     private boolean keyComesOnline(QName table, Constraint key) {
         Set<String> columns = Set.copyOf(key.columns());
         return Stream.concat(
-                        ctx.changes(Change.AddConstraint.class)
-                                .filter(c -> c.table().name().equals(table))
-                                .map(Change.AddConstraint::constraint),
-                        ctx.changes(Change.ReplaceConstraint.class)
-                                .filter(c -> c.table().name().equals(table))
-                                .map(Change.ReplaceConstraint::to))
+                        ctx.changes().of(Change.AddConstraint.class, table).map(Change.AddConstraint::constraint),
+                        ctx.changes().of(Change.ReplaceConstraint.class, table).map(Change.ReplaceConstraint::to))
                 .anyMatch(c -> Set.copyOf(c.columns()).equals(columns) && throughIndex(table, c));
     }
 
@@ -447,9 +443,7 @@ final class ConstraintDrafts {
     private boolean indexComesOnline(QName table, Constraint key) {
         return !ctx.empty(table)
                 && !ctx.partitioned(table)
-                && ctx.changes(Change.AddIndex.class)
-                        .anyMatch(
-                                c -> c.owner().equals(table) && c.index().name().equals(key.index()));
+                && ctx.changes().to(Change.AddIndex.class, table, key.index()).isPresent();
     }
 
     private static boolean sameColumns(Constraint foreign, Constraint key) {

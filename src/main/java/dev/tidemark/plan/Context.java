@@ -14,12 +14,10 @@ import dev.tidemark.diff.Inherited;
 import dev.tidemark.plan.PlanInput.Policy;
 import dev.tidemark.plan.kinds.RuleContext;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,25 +29,17 @@ import org.jspecify.annotations.Nullable;
 final class Context implements RuleContext {
     private final PlanInput input;
     private final Places places;
+    private final Changes changes;
     private final OldNames oldNames;
     private final Catalog live;
-    private final Set<ObjectName> newColumns = new HashSet<>();
     private @Nullable Inherited inherited;
 
     Context(PlanInput input) {
         this.input = input;
         this.places = new Places(input.schema());
+        this.changes = new Changes(input.diff().changes());
         this.oldNames = OldNames.of(input.diff().changes());
         this.live = oldNames.renames().apply(input.live());
-        changes(Change.AddColumn.class)
-                .forEach(a -> newColumns.add(column(a.table().name(), a.column().name())));
-    }
-
-    /** The change of type of a column, by its name after renames. */
-    Optional<Change.ChangeType> typeChange(QName table, String column) {
-        return changes(Change.ChangeType.class)
-                .filter(c -> c.table().name().equals(table) && c.to().name().equals(column))
-                .findFirst();
     }
 
     PlanInput input() {
@@ -64,9 +54,9 @@ final class Context implements RuleContext {
         return input.facts();
     }
 
-    /** The changes of one kind. */
-    <C extends Change> Stream<C> changes(Class<C> kind) {
-        return input.diff().changes().stream().filter(kind::isInstance).map(kind::cast);
+    /** What has to change. */
+    Changes changes() {
+        return changes;
     }
 
     /** The name that a table has until the renames have run. */
@@ -102,7 +92,7 @@ final class Context implements RuleContext {
     }
 
     boolean isNewColumn(QName table, String column) {
-        return newColumns.contains(column(table, column));
+        return changes.to(Change.AddColumn.class, table, column).isPresent();
     }
 
     /** The column as it is live. */
@@ -121,7 +111,12 @@ final class Context implements RuleContext {
     }
 
     /** A foreign key that points here. */
-    record Inbound(QName table, Constraint key) {}
+    record Inbound(QName table, Constraint key) {
+        /** The table that it refers to. */
+        QName parent() {
+            return Objects.requireNonNull(key.references());
+        }
+    }
 
     boolean partitioned(QName table) {
         return live(table).map(t -> t.relkind() == 'p').orElse(false);

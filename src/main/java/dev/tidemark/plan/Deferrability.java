@@ -24,11 +24,13 @@ record Deferrability(Context ctx, Change.ReplaceConstraint change) {
 
     private boolean detours() {
         boolean values = Stream.of(Change.ChangeType.class, Change.ChangeGenerated.class, Change.ReplaceEnum.class)
-                .anyMatch(kind -> ctx.changes(kind).findAny().isPresent());
+                .anyMatch(kind -> ctx.changes().all(kind).findAny().isPresent());
         return values
-                || ctx.changes(Change.DropConstraint.class)
+                || ctx.changes()
+                        .all(Change.DropConstraint.class)
                         .anyMatch(c -> ConstraintDrafts.isKey(c.constraint()) && isReferenced(c.table()))
-                || ctx.changes(Change.ReplaceConstraint.class)
+                || ctx.changes()
+                        .all(Change.ReplaceConstraint.class)
                         .anyMatch(c -> ConstraintDrafts.isKey(c.from()) && isReferenced(c.table()));
     }
 

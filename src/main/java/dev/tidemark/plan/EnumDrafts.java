@@ -40,7 +40,8 @@ final class EnumDrafts {
                         Action.CREATE,
                         "enum of " + Words.count(change.type().labels().size(), "label"))
                 .required();
-        ctx.changes(Change.DropOther.class)
+        ctx.changes()
+                .all(Change.DropOther.class)
                 .filter(c -> c.object().name().equals(object))
                 .forEach(c -> held(draft, change.type().name(), "another type", "an enum"));
         return draft.build();
@@ -74,7 +75,8 @@ final class EnumDrafts {
                 object,
                 Action.DROP,
                 "enum of " + Words.count(change.type().labels().size(), "label"));
-        ctx.changes(Change.AddOther.class)
+        ctx.changes()
+                .all(Change.AddOther.class)
                 .filter(c -> c.object().name().equals(object))
                 .forEach(c -> held(draft, change.type().name(), "an enum", "another type"));
         return draft.op(Op.free(
@@ -122,8 +124,8 @@ final class EnumDrafts {
 
     /** Types are renamed with what is new, or before their labels where those change too. */
     private Phase phase(QName type) {
-        boolean labels = ctx.changes(Change.AddEnumValue.class).anyMatch(c -> is(c.type(), type))
-                || ctx.changes(Change.RenameEnumValue.class).anyMatch(c -> is(c.type(), type));
+        boolean labels = ctx.changes().all(Change.AddEnumValue.class).anyMatch(c -> is(c.type(), type))
+                || ctx.changes().all(Change.RenameEnumValue.class).anyMatch(c -> is(c.type(), type));
         return labels ? Phase.ENUM_VALUES : Phase.CREATE;
     }
 
@@ -199,7 +201,8 @@ final class EnumDrafts {
 
     /** Whether the column gets another type, which happens before the enum is made again. */
     private boolean becomesAnother(EnumUses.Use use) {
-        return ctx.typeChange(use.table(), use.column().name())
+        return ctx.changes()
+                .typeChange(use.table(), use.column().name())
                 .filter(c -> !NewTypes.element(c.to().type())
                         .equals(NewTypes.element(use.column().type())))
                 .isPresent();
@@ -352,16 +355,7 @@ final class EnumDrafts {
     }
 
     private boolean touched(QName table, String member) {
-        return ctx.changes(Change.DropConstraint.class)
-                        .anyMatch(d -> d.table().name().equals(table)
-                                && d.constraint().name().equals(member))
-                || ctx.changes(Change.ReplaceConstraint.class)
-                        .anyMatch(r -> r.table().name().equals(table)
-                                && r.from().name().equals(member))
-                || ctx.changes(Change.DropIndex.class)
-                        .anyMatch(d -> d.index().name().equals(member))
-                || ctx.changes(Change.ReplaceIndex.class)
-                        .anyMatch(r -> r.from().name().equals(member));
+        return ctx.changes().dropsConstraint(table, member) || ctx.changes().dropsIndex(table, member);
     }
 
     /** Labels that come need no table to be rewritten. */

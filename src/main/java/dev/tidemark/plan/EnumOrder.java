@@ -47,7 +47,8 @@ final class EnumOrder {
         for (EnumType type : ctx.live().enums().values()) {
             known.put(type.name(), new HashSet<>(type.labels()));
         }
-        ctx.changes(Change.RenameEnumValue.class)
+        ctx.changes()
+                .all(Change.RenameEnumValue.class)
                 .forEach(r -> known.computeIfAbsent(r.type().name(), t -> new HashSet<>())
                         .add(r.to()));
         return known;

@@ -39,15 +39,15 @@ final class FutureRows {
 
     private boolean isOther(QName table, Column column) {
         return ctx.isNewColumn(table, column.name())
-                || ctx.typeChange(table, column.name()).isPresent()
+                || ctx.changes().typeChange(table, column.name()).isPresent()
                 || isComputedAnew(table, column.name());
     }
 
     private boolean isComputedAnew(QName table, String column) {
-        return ctx.changes(Change.ChangeGenerated.class)
-                .anyMatch(c -> c.table().name().equals(table)
-                        && c.to().name().equals(column)
-                        && c.to().generated() != Generated.NO);
+        return ctx.changes()
+                .to(Change.ChangeGenerated.class, table, column)
+                .filter(c -> c.to().generated() != Generated.NO)
+                .isPresent();
     }
 
     private List<Column> columns(QName table) {
@@ -79,7 +79,8 @@ final class FutureRows {
             return ofNew(column);
         }
         String before = Sql.id(ctx.columnBefore(table, column.name()));
-        return ctx.typeChange(table, column.name())
+        return ctx.changes()
+                .typeChange(table, column.name())
                 .map(c -> cast(before, c.from(), c.to()))
                 .orElse(before);
     }

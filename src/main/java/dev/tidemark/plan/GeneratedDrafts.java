@@ -47,15 +47,16 @@ final class GeneratedDrafts {
     }
 
     private void becomeIdentity(Draft.Builder draft, QName table, Column from, Column.Identity to, String name) {
-        boolean dropped = ctx.changes(Change.ChangeDefault.class)
-                .anyMatch(c -> c.table().name().equals(table) && c.to().name().equals(name));
+        boolean dropped =
+                ctx.changes().to(Change.ChangeDefault.class, table, name).isPresent();
         if (from.defaultSql() != null && !dropped) {
             draft.op(alter(Rank.BEFORE_TYPES, table, name, "DROP DEFAULT"));
         }
         Phase phase = identityPhase(ctx, table, from.name());
         draft.op(alter(Rank.KEY, table, name, "ADD GENERATED " + Columns.identity(to))
                 .in(phase));
-        Optional<QName> old = ctx.changes(Change.DropSequence.class)
+        Optional<QName> old = ctx.changes()
+                .all(Change.DropSequence.class)
                 .map(Change.DropSequence::sequence)
                 .filter(s -> belongsTo(s, table, name))
                 .map(s -> Sequences.aside(s.name()))
@@ -81,9 +82,7 @@ final class GeneratedDrafts {
 
     private static boolean notNullOnline(Context ctx, QName table, String column) {
         return !Locks.small(ctx, table)
-                && ctx.changes(Change.SetNotNull.class)
-                        .anyMatch(c -> c.table().name().equals(table)
-                                && c.column().name().equals(column));
+                && ctx.changes().from(Change.SetNotNull.class, table, column).isPresent();
     }
 
     private void options(Draft.Builder draft, QName table, String name, Column.Identity from, Column.Identity to) {
@@ -149,11 +148,11 @@ final class GeneratedDrafts {
     /** Whether a change of its own does. */
     static boolean replaced(Context ctx, QName table, String column) {
         boolean mustGo = Recomputed.mustGo(ctx, table, column);
-        return ctx.changes(Change.ChangeGenerated.class)
-                .anyMatch(c -> c.table().name().equals(table)
-                        && c.to().name().equals(column)
-                        && !losesExpression(c.from(), c.to())
-                        && (mustGo || !setsExpression(ctx, c.from(), c.to())));
+        return ctx.changes()
+                .to(Change.ChangeGenerated.class, table, column)
+                .filter(c -> !losesExpression(c.from(), c.to()))
+                .filter(c -> mustGo || !setsExpression(ctx, c.from(), c.to()))
+                .isPresent();
     }
 
     private void madeAnew(Draft.Builder draft, QName table, Column from, Column to) {

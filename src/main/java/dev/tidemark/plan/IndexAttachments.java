@@ -63,15 +63,12 @@ final class IndexAttachments {
 
     /** Whether it is there already, and only has to be attached. */
     boolean stands(QName owner, Index wanted) {
-        String before = ctx.changes(Change.RenameIndex.class)
-                .filter(c -> c.owner().equals(owner) && c.to().name().equals(wanted.name()))
+        String before = ctx.changes()
+                .to(Change.RenameIndex.class, owner, wanted.name())
                 .map(c -> c.from().name())
-                .findFirst()
-                .or(() -> ctx.changes(Change.RenameConstraint.class)
-                        .filter(c ->
-                                c.table().name().equals(owner) && c.to().name().equals(wanted.constraint()))
-                        .map(c -> c.from().name())
-                        .findFirst())
+                .or(() -> ctx.changes()
+                        .to(Change.RenameConstraint.class, owner, wanted.constraint())
+                        .map(c -> c.from().name()))
                 .orElse(wanted.name());
         return ctx.live(owner)
                 .flatMap(t -> t.index(before))

@@ -90,9 +90,9 @@ final class IndexDrafts {
     }
 
     private boolean takesNameOfKey(QName owner, String index) {
-        return ctx.changes(Change.DropConstraint.class)
-                .anyMatch(c -> c.table().name().equals(owner)
-                        && index.equals(c.constraint().index()));
+        return ctx.changes()
+                .of(Change.DropConstraint.class, owner)
+                .anyMatch(c -> index.equals(c.constraint().index()));
     }
 
     Draft replace(Change.ReplaceIndex change) {
@@ -150,8 +150,9 @@ final class IndexDrafts {
     }
 
     private boolean getsAnotherType(QName table, String column) {
-        return ctx.typeChange(table, column).isPresent()
-                || ctx.changes(Change.ReplaceEnum.class)
+        return ctx.changes().typeChange(table, column).isPresent()
+                || ctx.changes()
+                        .all(Change.ReplaceEnum.class)
                         .flatMap(c -> EnumUses.of(ctx, c.from().name()).stream())
                         .anyMatch(u ->
                                 u.table().equals(table) && u.column().name().equals(column));

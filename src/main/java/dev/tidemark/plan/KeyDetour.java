@@ -6,11 +6,9 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
-import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,29 +33,31 @@ final class KeyDetour {
 
     /** Whether one of its own columns is to be dropped. */
     static boolean goesWithItsColumns(Context ctx, Context.Inbound inbound) {
-        return ctx.changes(Change.DropColumn.class)
-                .anyMatch(c -> c.table().name().equals(inbound.table())
-                        && inbound.key().columns().contains(c.column().name()));
+        return inbound.key().columns().stream().anyMatch(column -> ctx.changes().dropsColumn(inbound.table(), column));
     }
 
     /** Whether its own table is to be dropped. */
     static boolean goesWithItsTable(Context ctx, Context.Inbound inbound) {
-        return ctx.changes(Change.DropTable.class)
-                .anyMatch(c -> c.table().name().equals(inbound.table()));
+        return ctx.changes().drops(inbound.table());
     }
 
     /** Whether the key that it refers to goes or changes before any table is dropped. */
     static boolean losesItsKey(Context ctx, Context.Inbound inbound) {
-        QName parent = Objects.requireNonNull(inbound.key().references());
+        QName parent = inbound.parent();
         return itsKeyGoes(ctx, inbound)
                 || retyped(ctx, parent, inbound).findAny().isPresent();
     }
 
     /** Whether the key that it refers to is dropped or replaced, whose change then takes it out of the way. */
     static boolean itsKeyGoes(Context ctx, Context.Inbound inbound) {
-        return ctx.changes(Change.DropConstraint.class).anyMatch(c -> isKeyOf(ctx, inbound, c.table(), c.constraint()))
-                || ctx.changes(Change.ReplaceConstraint.class)
-                        .anyMatch(c -> isKeyOf(ctx, inbound, c.table(), c.from()));
+        return Stream.concat(
+                        ctx.changes()
+                                .of(Change.DropConstraint.class, inbound.parent())
+                                .map(c -> c.constraint()),
+                        ctx.changes()
+                                .of(Change.ReplaceConstraint.class, inbound.parent())
+                                .map(c -> c.from()))
+                .anyMatch(key -> isKeyOf(inbound, key));
     }
 
     /** Foreign keys of tables that go, to a column that changes its type: said once, at the first of those columns, and not where the key goes anyhow. */
@@ -69,23 +69,19 @@ final class KeyDetour {
                 .toList();
     }
 
-    private static boolean isKeyOf(Context ctx, Context.Inbound inbound, Table table, Constraint key) {
-        QName parent = Objects.requireNonNull(inbound.key().references());
-        return table.name().equals(parent)
-                && ConstraintDrafts.isKey(key)
+    private static boolean isKeyOf(Context.Inbound inbound, Constraint key) {
+        return ConstraintDrafts.isKey(key)
                 && Set.copyOf(key.columns()).equals(Set.copyOf(inbound.key().referencedColumns()));
     }
 
     private static Stream<String> retyped(Context ctx, QName parent, Context.Inbound inbound) {
-        return ctx.changes(Change.ChangeType.class)
-                .filter(c -> c.table().name().equals(parent)
-                        && inbound.key().referencedColumns().contains(c.to().name()))
-                .map(c -> c.to().name());
+        return inbound.key().referencedColumns().stream()
+                .filter(column -> ctx.changes().typeChange(parent, column).isPresent());
     }
 
     /** Whether the declaration has a key or a unique index over the columns that it refers to. */
     static boolean findsKey(Context ctx, Context.Inbound inbound) {
-        QName parent = Objects.requireNonNull(inbound.key().references());
+        QName parent = inbound.parent();
         Set<String> columns = columnsNow(ctx, inbound);
         return ctx.declared(parent).stream()
                         .flatMap(t -> t.constraints().stream())
@@ -108,7 +104,7 @@ final class KeyDetour {
     static Op drop(Context ctx, Context.Inbound inbound) {
         String sql = Sql.alterTable(inbound.table(), "DROP CONSTRAINT " + Sql.id(nameNow(ctx, inbound)));
         return Op.alter(Rank.DROP_FOREIGN_KEY, sql, object(inbound), inbound.table())
-                .touching(both(ctx, inbound));
+                .touching(both(inbound));
     }
 
     static void again(Context ctx, Draft.Builder draft, Context.Inbound inbound, UnaryOperator<Op> placed) {
@@ -120,7 +116,7 @@ final class KeyDetour {
         String add = "ADD CONSTRAINT " + Sql.id(name) + " " + wanted.definition() + (filled ? " NOT VALID" : "");
         draft.op(placed.apply(Op.alter(Rank.FOREIGN_KEY, Sql.alterTable(table, add), object(inbound), table)
                 .locking(LockMode.SHARE_ROW_EXCLUSIVE)
-                .touching(both(ctx, inbound))));
+                .touching(both(inbound))));
         if (filled && key.validated()) {
             String validate = Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(name));
             draft.op(Op.alter(Rank.VALIDATE, validate, object(inbound), table)
@@ -133,18 +129,16 @@ final class KeyDetour {
     /** Its name once renames have run, which is before anything else of its table. */
     private static String nameNow(Context ctx, Context.Inbound inbound) {
         String name = inbound.key().name();
-        return ctx.changes(Change.RenameConstraint.class)
-                .filter(c -> c.table().name().equals(inbound.table())
-                        && c.from().name().equals(name))
+        return ctx.changes()
+                .from(Change.RenameConstraint.class, inbound.table(), name)
                 .map(c -> c.to().name())
-                .findFirst()
                 .orElse(name);
     }
 
     /** Foreign keys that go with their own columns, while all the columns that they refer to go as well: said once, at the first of those. */
     static List<Context.Inbound> goingOnBothSides(Context ctx, QName table, String column) {
-        Set<String> going = ctx.changes(Change.DropColumn.class)
-                .filter(c -> c.table().name().equals(table))
+        Set<String> going = ctx.changes()
+                .of(Change.DropColumn.class, table)
                 .map(c -> c.column().name())
                 .collect(Collectors.toSet());
         return ctx.inbound(table).stream()
@@ -154,8 +148,8 @@ final class KeyDetour {
                 .toList();
     }
 
-    private static Set<QName> both(Context ctx, Context.Inbound inbound) {
-        QName parent = Objects.requireNonNull(inbound.key().references());
+    private static Set<QName> both(Context.Inbound inbound) {
+        QName parent = inbound.parent();
         return parent.equals(inbound.table()) ? Set.of(parent) : Set.of(inbound.table(), parent);
     }
 
@@ -168,11 +162,6 @@ final class KeyDetour {
     static boolean untouched(Context ctx, Context.Inbound inbound) {
         String name = inbound.key().name();
         QName table = inbound.table();
-        boolean dropped = ctx.changes(Change.DropConstraint.class)
-                .anyMatch(c ->
-                        c.table().name().equals(table) && c.constraint().name().equals(name));
-        boolean replaced = ctx.changes(Change.ReplaceConstraint.class)
-                .anyMatch(c -> c.table().name().equals(table) && c.from().name().equals(name));
-        return !dropped && !replaced && !goesWithItsTable(ctx, inbound);
+        return !ctx.changes().dropsConstraint(table, name) && !goesWithItsTable(ctx, inbound);
     }
 }

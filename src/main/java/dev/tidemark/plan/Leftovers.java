@@ -12,9 +12,9 @@ final class Leftovers {
     static boolean taken(Context ctx, Change change) {
         if (change instanceof Change.DropConstraint c) {
             QName table = c.table().name();
-            return ctx.changes(Change.SetNotNull.class)
-                    .anyMatch(s -> s.table().name().equals(table)
-                            && NotNullDrafts.throughCheck(ctx, table)
+            return ctx.changes()
+                    .of(Change.SetNotNull.class, table)
+                    .anyMatch(s -> NotNullDrafts.throughCheck(ctx, table)
                             && Sql.derived(
                                             NotNullDrafts.NOT_NULL_CHECK,
                                             s.column().name())
@@ -23,18 +23,19 @@ final class Leftovers {
         if (change instanceof Change.DropIndex c) {
             String name = c.index().name();
             QName owner = c.owner();
-            return ctx.changes(Change.AddConstraint.class)
-                            .anyMatch(a -> a.table().name().equals(owner)
-                                    && a.constraint().name().equals(name))
-                    || ctx.changes(Change.ReplaceConstraint.class)
+            return ctx.changes().to(Change.AddConstraint.class, owner, name).isPresent()
+                    || ctx.changes()
+                            .all(Change.ReplaceConstraint.class)
                             .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name())
                                     .equals(name))
-                    || ctx.changes(Change.AddIndex.class)
+                    || ctx.changes()
+                            .all(Change.AddIndex.class)
                             .anyMatch(a -> Sql.derived(
                                             ConstraintDrafts.NEW_INDEX,
                                             a.index().name())
                                     .equals(name))
-                    || ctx.changes(Change.ReplaceIndex.class)
+                    || ctx.changes()
+                            .all(Change.ReplaceIndex.class)
                             .anyMatch(a -> Sql.derived(ConstraintDrafts.NEW_INDEX, a.to().name())
                                     .equals(name));
         }

@@ -50,15 +50,17 @@ final class NewObjects {
     NewObjects(Context ctx) {
         this.ctx = ctx;
         this.overloads = new Overloads(ctx);
-        ctx.changes(Change.AddSchema.class).forEach(c -> added.add(schema(c.schema())));
-        ctx.changes(Change.AddTable.class).forEach(c -> {
+        ctx.changes().all(Change.AddSchema.class).forEach(c -> added.add(schema(c.schema())));
+        ctx.changes().all(Change.AddTable.class).forEach(c -> {
             added.add(Context.table(c.table().name()));
             tables.put(c.table().name(), c.table());
         });
-        ctx.changes(Change.AddEnum.class)
+        ctx.changes()
+                .all(Change.AddEnum.class)
                 .forEach(c -> added.add(EnumDrafts.type(c.type().name())));
         // That of a serial column of a table that exists is made as the catalog has it.
-        ctx.changes(Change.AddSequence.class)
+        ctx.changes()
+                .all(Change.AddSequence.class)
                 .filter(c -> declares(SequenceDrafts.name(c.sequence().name()))
                         || c.sequence().ownedByTable() == null
                         || !ctx.exists(c.sequence().ownedByTable()))
@@ -70,8 +72,11 @@ final class NewObjects {
                     added.add(SequenceDrafts.name(s.name()));
                     owned.add(s);
                 });
-        ctx.changes(Change.AddOther.class).forEach(c -> added.add(c.object().name()));
-        ctx.changes(Change.AddView.class)
+        ctx.changes()
+                .all(Change.AddOther.class)
+                .forEach(c -> added.add(c.object().name()));
+        ctx.changes()
+                .all(Change.AddView.class)
                 .forEach(c -> added.add(Context.view(c.view(), c.view().name())));
         added.forEach(name -> addedByKey.putIfAbsent(key(name), name));
     }
@@ -110,7 +115,7 @@ final class NewObjects {
     private record Slot(Phase phase, Rank rank) {}
 
     private void schemas(Made made) {
-        ctx.changes(Change.AddSchema.class).forEach(c -> {
+        ctx.changes().all(Change.AddSchema.class).forEach(c -> {
             if (!declares(schema(c.schema()))) {
                 made.ops()
                         .add(Op.free(
@@ -122,7 +127,7 @@ final class NewObjects {
 
     /** Sequences that {@code serial} makes. */
     private void undeclared(Made made) {
-        Stream.concat(ctx.changes(Change.AddSequence.class).map(Change.AddSequence::sequence), owned.stream())
+        Stream.concat(ctx.changes().all(Change.AddSequence.class).map(Change.AddSequence::sequence), owned.stream())
                 .distinct()
                 .forEach(s -> {
                     ObjectName name = SequenceDrafts.name(s.name());
@@ -242,7 +247,8 @@ final class NewObjects {
         private @Nullable ObjectName served(Declared declared) {
             ObjectName target = declared.target();
             if (ATTACH.matcher(declared.sql()).matches()
-                    && ctx.changes(Change.ChangeTable.class)
+                    && ctx.changes()
+                            .all(Change.ChangeTable.class)
                             .anyMatch(
                                     c -> declared.names().contains(c.to().name().name()))) {
                 return null;

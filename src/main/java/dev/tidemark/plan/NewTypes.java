@@ -34,9 +34,11 @@ final class NewTypes {
         ctx.declared().enums().forEach((name, type) -> enums.put(Sql.name(name), type));
         ctx.declared().others().stream().filter(NewTypes::isType).forEach(o -> others.put(Sql.name(o.name()), o));
         // A type of another kind that takes a name is another type.
-        ctx.changes(Change.AddEnum.class)
+        ctx.changes()
+                .all(Change.AddEnum.class)
                 .forEach(c -> there.remove(Sql.name(c.type().name())));
-        ctx.changes(Change.AddOther.class)
+        ctx.changes()
+                .all(Change.AddOther.class)
                 .filter(c -> isType(c.object()))
                 .forEach(c -> there.remove(Sql.name(c.object().name())));
         ctx.declared().enums().forEach((name, type) -> {

@@ -50,9 +50,8 @@ final class NotNullDrafts {
             nullsInTheWay(draft, table, column);
         }
         Optional<QName> parent = ctx.inherited().keptParents(table).stream()
-                .filter(p -> ctx.changes(Change.SetNotNull.class)
-                        .anyMatch(c ->
-                                c.table().name().equals(p) && c.column().name().equals(column)))
+                .filter(p ->
+                        ctx.changes().from(Change.SetNotNull.class, p, column).isPresent())
                 .findFirst();
         if (ctx.major() >= 18 && parent.isPresent()) {
             // Before that of the parent, which is then inherited beside it.
@@ -116,8 +115,8 @@ final class NotNullDrafts {
     /** Under the name that it has then; one that children have under other names is renamed once it is no more theirs. */
     private Draft.Builder inheritance(Draft.Builder draft, QName table, Column from, Column to) {
         Column.NotNullConstraint wanted = Objects.requireNonNull(to.properties().notNullConstraint());
-        boolean renamed = ctx.changes(Change.RenameNotNull.class)
-                .anyMatch(c -> c.table().name().equals(table) && c.to().name().equals(to.name()));
+        boolean renamed =
+                ctx.changes().to(Change.RenameNotNull.class, table, to.name()).isPresent();
         String name = renamed ? wanted.name() : String.valueOf(from.notNullName());
         String action = "ALTER CONSTRAINT " + Sql.id(name) + (wanted.noInherit() ? " NO INHERIT" : " INHERIT");
         draft.op(ColumnDrafts.alter(Rank.CHECK, Sql.alterTable(table, action), table, to.name()));
@@ -238,7 +237,8 @@ final class NotNullDrafts {
             return draft.build();
         }
         // A parent's constraint that is no more inherited leaves one of the child's own.
-        boolean leftBehind = ctx.changes(Change.ChangeNotNull.class)
+        boolean leftBehind = ctx.changes()
+                .all(Change.ChangeNotNull.class)
                 .anyMatch(c ->
                         ctx.inherited().keptParents(table).contains(c.table().name())
                                 && c.to().name().equals(column));

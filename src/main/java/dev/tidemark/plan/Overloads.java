@@ -48,7 +48,8 @@ final class Overloads {
 
     /** Those of this name that are new. */
     List<OtherObject> added(ObjectName object) {
-        return ctx.changes(Change.AddOther.class)
+        return ctx.changes()
+                .all(Change.AddOther.class)
                 .map(Change.AddOther::object)
                 .filter(o -> alike(o.name(), object))
                 .toList();

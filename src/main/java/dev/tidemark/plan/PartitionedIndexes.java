@@ -30,8 +30,10 @@ final class PartitionedIndexes {
     boolean applies(QName owner, Index index) {
         return ctx.partitioned(owner)
                 && !ctx.empty(owner)
-                && ctx.changes(Change.AddTable.class).noneMatch(c -> c.table().isPartition())
-                && ctx.changes(Change.ChangeTable.class).noneMatch(c -> Inherited.moves(c.from(), c.to()))
+                && ctx.changes()
+                        .all(Change.AddTable.class)
+                        .noneMatch(c -> c.table().isPartition())
+                && ctx.changes().all(Change.ChangeTable.class).noneMatch(c -> Inherited.moves(c.from(), c.to()))
                 && isWhole(owner, index.name());
     }
 
@@ -106,10 +108,9 @@ final class PartitionedIndexes {
 
     /** What an index that is there is called once renames have run. */
     private String nameThen(QName owner, Index there) {
-        return ctx.changes(Change.RenameIndex.class)
-                .filter(c -> c.owner().equals(owner) && c.from().name().equals(there.name()))
+        return ctx.changes()
+                .from(Change.RenameIndex.class, owner, there.name())
                 .map(c -> c.to().name())
-                .findFirst()
                 .orElse(there.name());
     }
 

@@ -57,9 +57,9 @@ final class Recomputed {
 
     /** Whether a column that it reads changes its type. */
     static boolean mustGo(Context ctx, QName table, String reader) {
-        return ctx.changes(Change.ChangeType.class)
-                .anyMatch(c -> c.table().name().equals(table)
-                        && readers(ctx, table, c.to().name()).contains(reader));
+        return ctx.changes()
+                .of(Change.ChangeType.class, table)
+                .anyMatch(c -> readers(ctx, table, c.to().name()).contains(reader));
     }
 
     /** The readers that the change of this column's type makes again: those with no change of their own, each in one place only. */
@@ -74,22 +74,18 @@ final class Recomputed {
     /** Whether its drop, which nothing withholds, makes way for a type change: its expression may not suit the new type. */
     static boolean goesFirst(Context ctx, QName table, String reader) {
         return ctx.policy().mode() == Mode.AUTO
-                && ctx.changes(Change.DropColumn.class)
-                        .anyMatch(c -> c.table().name().equals(table)
-                                && c.column().name().equals(reader))
+                && ctx.changes().dropsColumn(table, reader)
                 && mustGo(ctx, table, reader);
     }
 
     private static boolean hasOwnChange(Context ctx, QName table, String column) {
-        return ctx.changes(Change.ChangeGenerated.class)
-                        .anyMatch(c ->
-                                c.table().name().equals(table) && c.to().name().equals(column))
-                || ctx.typeChange(table, column).isPresent();
+        return ctx.changes().to(Change.ChangeGenerated.class, table, column).isPresent()
+                || ctx.changes().typeChange(table, column).isPresent();
     }
 
     private static Optional<String> first(Context ctx, QName table, String reader) {
-        return ctx.changes(Change.ChangeType.class)
-                .filter(c -> c.table().name().equals(table))
+        return ctx.changes()
+                .of(Change.ChangeType.class, table)
                 .map(c -> c.to().name())
                 .filter(c -> readers(ctx, table, c).contains(reader))
                 .sorted()
@@ -157,9 +153,10 @@ final class Recomputed {
                 Table::constraints,
                 Constraint::name,
                 c -> c.columns().contains(column),
-                name -> changes(Change.DropConstraint.class, c -> c.constraint().name(), name)
-                        || changes(Change.RenameConstraint.class, c -> c.from().name(), name)
-                        || changes(Change.ReplaceConstraint.class, c -> c.from().name(), name));
+                name -> ctx.changes().dropsConstraint(table, name)
+                        || ctx.changes()
+                                .from(Change.RenameConstraint.class, table, name)
+                                .isPresent());
     }
 
     private Stream<Index> indexes(QName table, String column) {
@@ -168,9 +165,10 @@ final class Recomputed {
                 t -> t.indexes().stream().filter(i -> i.constraint() == null).toList(),
                 Index::name,
                 i -> i.columns().contains(column),
-                name -> changes(Change.DropIndex.class, c -> c.index().name(), name)
-                        || changes(Change.RenameIndex.class, c -> c.from().name(), name)
-                        || changes(Change.ReplaceIndex.class, c -> c.from().name(), name));
+                name -> ctx.changes().dropsIndex(table, name)
+                        || ctx.changes()
+                                .from(Change.RenameIndex.class, table, name)
+                                .isPresent());
     }
 
     /** What is declared on the column, and what nobody declares and nothing changes. */
@@ -188,18 +186,8 @@ final class Recomputed {
         return Stream.concat(declared.stream().filter(isOnIt), undeclared);
     }
 
-    private <C extends Change> boolean changes(Class<C> kind, Function<C, String> nameOf, String name) {
-        return ctx.changes(kind).anyMatch(c -> nameOf.apply(c).equals(name));
-    }
-
     private void again(Draft.Builder draft, QName table, String column, Constraint constraint) {
-        boolean added = ctx.changes(Change.AddConstraint.class)
-                        .anyMatch(c -> c.constraint().name().equals(constraint.name())
-                                && c.table().name().equals(table))
-                || ctx.changes(Change.ReplaceConstraint.class)
-                        .anyMatch(c -> c.to().name().equals(constraint.name())
-                                && c.table().name().equals(table));
-        if (added) {
+        if (ctx.changes().addsConstraint(table, constraint.name())) {
             return;
         }
         Rank rank = constraint.kind() == Constraint.Kind.FOREIGN_KEY ? Rank.FOREIGN_KEY : Rank.KEY;
@@ -212,11 +200,7 @@ final class Recomputed {
     }
 
     private void again(Draft.Builder draft, QName table, String column, Index index) {
-        boolean added = ctx.changes(Change.AddIndex.class)
-                        .anyMatch(c -> c.index().name().equals(index.name()))
-                || ctx.changes(Change.ReplaceIndex.class)
-                        .anyMatch(c -> c.to().name().equals(index.name()));
-        if (added) {
+        if (ctx.changes().addsIndex(table, index.name())) {
             return;
         }
         draft.op(op(Rank.INDEX, table, column, index.definition()));

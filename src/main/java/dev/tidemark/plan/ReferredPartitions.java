@@ -165,8 +165,9 @@ final class ReferredPartitions {
     private SortedSet<QName> leaving(Context.Inbound key) {
         SortedSet<QName> leaving = new TreeSet<>();
         Stream.concat(
-                        ctx.changes(Change.DropTable.class).map(Change.DropTable::table),
-                        ctx.changes(Change.ChangeTable.class)
+                        ctx.changes().all(Change.DropTable.class).map(Change.DropTable::table),
+                        ctx.changes()
+                                .all(Change.ChangeTable.class)
                                 .filter(c -> Inherited.moves(c.from(), c.to()))
                                 .map(Change.ChangeTable::from))
                 .filter(t -> t.isPartition() && keys(t).contains(key))

@@ -91,7 +91,8 @@ record RetypedColumn(
 
     /** Whether the column's default has a value of an enum that is replaced, though the column is of another type. */
     static boolean namesReplacedEnum(Context ctx, ObjectName column) {
-        Set<ObjectName> replaced = ctx.changes(Change.ReplaceEnum.class)
+        Set<ObjectName> replaced = ctx.changes()
+                .all(Change.ReplaceEnum.class)
                 .map(c -> EnumDrafts.type(c.from().name()))
                 .collect(Collectors.toSet());
         return dependsOnAny(ctx, column, replaced)
@@ -108,8 +109,10 @@ record RetypedColumn(
     /** Whether the column's default calls a function that is replaced or dropped. */
     static boolean callsWhatChanges(Context ctx, ObjectName column) {
         Set<ObjectName> changed = Stream.concat(
-                        ctx.changes(Change.ChangeOther.class).map(c -> c.to().name()),
-                        ctx.changes(Change.DropOther.class).map(c -> c.object().name()))
+                        ctx.changes().all(Change.ChangeOther.class).map(c -> c.to().name()),
+                        ctx.changes()
+                                .all(Change.DropOther.class)
+                                .map(c -> c.object().name()))
                 .filter(o -> o.kind() == ObjectKind.FUNCTION)
                 .collect(Collectors.toSet());
         return dependsOnAny(ctx, column, changed);

@@ -131,7 +131,8 @@ final class RowQuestions {
 
     /** Where a sequence is. */
     String lastValue(QName sequence) {
-        QName before = ctx.changes(Change.RenameSequence.class)
+        QName before = ctx.changes()
+                .all(Change.RenameSequence.class)
                 .filter(c -> c.to().equals(sequence))
                 .map(Change.RenameSequence::from)
                 .findFirst()

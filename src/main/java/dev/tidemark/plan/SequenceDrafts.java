@@ -102,10 +102,10 @@ final class SequenceDrafts {
     }
 
     private boolean wasIdentity(Sequence sequence, QName owner) {
-        return ctx.changes(Change.ChangeIdentity.class)
-                .anyMatch(c -> c.to().identity() == null
-                        && c.table().name().equals(owner)
-                        && c.to().name().equals(sequence.ownedByColumn()));
+        return ctx.changes()
+                .to(Change.ChangeIdentity.class, owner, sequence.ownedByColumn())
+                .filter(c -> c.to().identity() == null)
+                .isPresent();
     }
 
     /** The table whose serial column becomes an identity column, if this is its sequence. */
@@ -114,23 +114,19 @@ final class SequenceDrafts {
         if (owner == null) {
             return null;
         }
-        QName table = owner;
-        boolean becomes = ctx.changes(Change.ChangeIdentity.class)
-                .anyMatch(c -> c.from().identity() == null
-                        && c.table().name().equals(table)
-                        && c.to().name().equals(sequence.ownedByColumn()));
-        return becomes ? table : null;
+        return ctx.changes()
+                .to(Change.ChangeIdentity.class, owner, sequence.ownedByColumn())
+                .filter(c -> c.from().identity() == null)
+                .map(c -> owner)
+                .orElse(null);
     }
 
     /** PostgreSQL drops it with the column that owns it. */
     private boolean ownerGoes(Sequence sequence) {
         QName owner = sequence.ownedByTable();
         return owner != null
-                && (ctx.changes(Change.DropTable.class)
-                                .anyMatch(c -> c.table().name().equals(owner))
-                        || ctx.changes(Change.DropColumn.class)
-                                .anyMatch(c -> c.table().name().equals(owner)
-                                        && c.column().name().equals(sequence.ownedByColumn()))
+                && (ctx.changes().drops(owner)
+                        || ctx.changes().dropsColumn(owner, sequence.ownedByColumn())
                         || ownerIsMadeAnew(owner, sequence.ownedByColumn()));
     }
 

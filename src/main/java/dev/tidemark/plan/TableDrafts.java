@@ -128,8 +128,9 @@ final class TableDrafts {
     private void leavesFirst(Draft.Builder draft, Table table) {
         boolean replaced = table.isPartition()
                 && Stream.concat(
-                                ctx.changes(Change.AddTable.class).map(Change.AddTable::table),
-                                ctx.changes(Change.ChangeTable.class)
+                                ctx.changes().all(Change.AddTable.class).map(Change.AddTable::table),
+                                ctx.changes()
+                                        .all(Change.ChangeTable.class)
                                         .filter(c -> Inherited.moves(c.from(), c.to()))
                                         .map(Change.ChangeTable::to))
                         .anyMatch(t -> t.isPartition() && t.parents().equals(table.parents()));
@@ -190,8 +191,7 @@ final class TableDrafts {
     }
 
     private boolean goes(QName table) {
-        return ctx.changes(Change.DropTable.class)
-                .anyMatch(c -> c.table().name().equals(table));
+        return ctx.changes().drops(table);
     }
 
     Draft rename(Change.RenameTable change) {

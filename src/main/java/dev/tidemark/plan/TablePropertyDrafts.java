@@ -81,8 +81,8 @@ final class TablePropertyDrafts {
             draft.op(Op.alter(Rank.DROP_CONSTRAINT, Sql.alterTable(table, "NOT OF"), Context.table(table), table));
         }
         if (wanted != null) {
-            boolean loses = ctx.changes(Change.DropColumn.class)
-                    .anyMatch(c -> c.table().name().equals(table));
+            boolean loses =
+                    ctx.changes().of(Change.DropColumn.class, table).findAny().isPresent();
             Op op = Op.alter(Rank.COMMENT, Sql.alterTable(table, "OF " + wanted), Context.table(table), table);
             draft.op(op.in(loses ? Phase.DROPS : Phase.FINISH));
         }
@@ -224,7 +224,8 @@ final class TablePropertyDrafts {
 
     /** The tables that foreign keys tie to this one and that change alike, sorted. */
     private List<QName> together(QName table, boolean unlogged) {
-        Set<QName> changing = ctx.changes(Change.ChangeTable.class)
+        Set<QName> changing = ctx.changes()
+                .all(Change.ChangeTable.class)
                 .filter(c -> c.from().unlogged() != c.to().unlogged() && c.to().unlogged() == unlogged)
                 .map(c -> c.to().name())
                 .collect(Collectors.toSet());

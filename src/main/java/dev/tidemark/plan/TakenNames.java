@@ -54,10 +54,12 @@ final class TakenNames {
     /** Indexes and constraints that are dropped by themselves. */
     private Set<ObjectName> dropped() {
         return Stream.concat(
-                        ctx.changes(Change.DropIndex.class)
+                        ctx.changes()
+                                .all(Change.DropIndex.class)
                                 .map(c -> Context.table(c.owner())
                                         .member(ObjectKind.INDEX, c.index().name())),
-                        ctx.changes(Change.DropConstraint.class)
+                        ctx.changes()
+                                .all(Change.DropConstraint.class)
                                 .map(c -> Context.table(c.table().name())
                                         .member(
                                                 ObjectKind.CONSTRAINT,
@@ -72,21 +74,27 @@ final class TakenNames {
 
     private Stream<ObjectName> added() {
         return Stream.of(
-                        ctx.changes(Change.AddTable.class)
+                        ctx.changes()
+                                .all(Change.AddTable.class)
                                 .map(c -> Context.table(c.table().name())),
-                        ctx.changes(Change.AddView.class)
+                        ctx.changes()
+                                .all(Change.AddView.class)
                                 .map(c -> Context.view(c.view(), c.view().name())),
-                        ctx.changes(Change.AddSequence.class)
+                        ctx.changes()
+                                .all(Change.AddSequence.class)
                                 .map(c -> SequenceDrafts.name(c.sequence().name())),
-                        ctx.changes(Change.AddEnum.class)
+                        ctx.changes()
+                                .all(Change.AddEnum.class)
                                 .map(c -> ObjectName.of(
                                         ObjectKind.TYPE,
                                         c.type().name().schema(),
                                         c.type().name().name())),
-                        ctx.changes(Change.AddIndex.class)
+                        ctx.changes()
+                                .all(Change.AddIndex.class)
                                 .map(c -> Context.table(c.owner())
                                         .member(ObjectKind.INDEX, c.index().name())),
-                        ctx.changes(Change.AddConstraint.class)
+                        ctx.changes()
+                                .all(Change.AddConstraint.class)
                                 .filter(c -> c.constraint().index() != null)
                                 .map(c -> Context.table(c.table().name())
                                         .member(

@@ -258,9 +258,8 @@ final class TypeDrafts {
     private boolean changesThere(Context.Inbound inbound, boolean inPlaceHere) {
         Constraint key = inbound.key();
         QName parent = Objects.requireNonNull(key.references());
-        return ctx.changes(Change.ChangeType.class)
-                .filter(c -> c.table().name().equals(parent)
-                        && key.referencedColumns().contains(c.to().name()))
+        return key.referencedColumns().stream()
+                .flatMap(column -> ctx.changes().typeChange(parent, column).stream())
                 .anyMatch(c -> !inPlaceHere || TypeChange.of(c.from(), c.to()) != TypeChange.WIDENING_IN_PLACE);
     }
 

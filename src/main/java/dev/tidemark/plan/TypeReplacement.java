@@ -72,7 +72,8 @@ final class TypeReplacement {
     }
 
     private static Set<ObjectName> changed(Context ctx) {
-        return ctx.changes(Change.ChangeOther.class)
+        return ctx.changes()
+                .all(Change.ChangeOther.class)
                 .filter(c -> isType(c.to())
                         && Kinds.of(c.to().name()).alter(c.from(), c.to(), ctx) instanceof Alteration.Replaced)
                 .map(c -> c.to().name())
@@ -194,11 +195,7 @@ final class TypeReplacement {
     /** Whether it is dropped, which nothing withholds, before the type goes. */
     private boolean goesFirst(QName table, String column) {
         return ctx.policy().mode() == Mode.AUTO
-                && (ctx.changes(Change.DropTable.class)
-                                .anyMatch(c -> c.table().name().equals(table))
-                        || ctx.changes(Change.DropColumn.class)
-                                .anyMatch(c -> c.table().name().equals(table)
-                                        && c.column().name().equals(column)));
+                && (ctx.changes().drops(table) || ctx.changes().dropsColumn(table, column));
     }
 
     /** The statements of a change; none where another change's make it. */
@@ -376,7 +373,8 @@ final class TypeReplacement {
     }
 
     private boolean isReplacedEnum(String type) {
-        return ctx.changes(Change.ReplaceEnum.class)
+        return ctx.changes()
+                .all(Change.ReplaceEnum.class)
                 .anyMatch(c -> Sql.name(c.to().name()).equals(NewTypes.element(type)));
     }
 

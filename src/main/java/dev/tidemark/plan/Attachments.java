@@ -178,7 +178,7 @@ final class Attachments {
 
     /** Rows that are outside of the bounds. */
     private void misplaced(Draft.Builder draft, Table to) {
-        OptionalLong count = rows.misplaced(to).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong count = rows.misplaced(to).map(ctx::answer).orElse(OptionalLong.empty());
         if (ctx.empty(to.name()) || !to.isPartition() || count.orElse(1) == 0) {
             return;
         }
@@ -205,7 +205,7 @@ final class Attachments {
         }
         QName name = other.get().name();
         Locks.scan(draft, ctx, name, "");
-        OptionalLong count = rows.claimed(to, name).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong count = rows.claimed(to, name).map(ctx::answer).orElse(OptionalLong.empty());
         if (count.orElse(1) == 0) {
             return;
         }

@@ -71,8 +71,7 @@ final class ColumnDrafts {
     /** What rows that exist get in a column that is computed for each of them, or that has a type which refuses some values. */
     void computedValues(Draft.Builder draft, QName table, Column column) {
         Optional<String> question = rows.computed(table, column);
-        String failure =
-                question.map(q -> ctx.facts().failures().getOrDefault(q, "")).orElse("");
+        String failure = question.flatMap(ctx::failure).orElse("");
         if (TypeDrafts.isOfValues(failure)) {
             draft.ifApplied(ctx.problem(
                     "TDM-212",
@@ -80,8 +79,7 @@ final class ColumnDrafts {
                     "its value cannot be computed for every row (" + failure + ")",
                     "mend the rows or the expression, then sync again"));
         }
-        long nulls =
-                question.map(ctx.facts()::answer).orElse(OptionalLong.empty()).orElse(0);
+        long nulls = question.map(ctx::answer).orElse(OptionalLong.empty()).orElse(0);
         boolean required = new Domains(ctx).notNull(column.type(), column.notNull());
         if (required && nulls > 0 && column.generated() != Column.Generated.NO) {
             draft.ifApplied(ctx.problem(
@@ -90,7 +88,7 @@ final class ColumnDrafts {
                     "NOT NULL, but its expression gives no value for " + Words.count(nulls, "row"),
                     "mend these rows or the expression, or declare it nullable"));
         }
-        rows.refusedByNewType(table, column).map(ctx.facts()::answer).orElse(OptionalLong.empty()).stream()
+        rows.refusedByNewType(table, column).map(ctx::answer).orElse(OptionalLong.empty()).stream()
                 .filter(n -> n > 0)
                 .forEach(n -> draft.ifApplied(ctx.problem(
                         "TDM-212",
@@ -135,7 +133,7 @@ final class ColumnDrafts {
         Draft.Builder draft = draft(change, table, column.name(), Action.DROP, "column " + summary(column));
         OptionalLong values = ctx.empty(table)
                 ? OptionalLong.of(0)
-                : rows.values(table, column.name()).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+                : rows.values(table, column.name()).map(ctx::answer).orElse(OptionalLong.empty());
         draft.hazard(
                 Hazard.DATA_LOSS,
                 valuesLost(values, table),

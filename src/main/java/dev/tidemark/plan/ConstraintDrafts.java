@@ -159,8 +159,7 @@ final class ConstraintDrafts {
         if (ctx.empty(table) || !constraint.validated()) {
             return;
         }
-        OptionalLong count =
-                rows.violations(table, constraint).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong count = rows.violations(table, constraint).map(ctx::answer).orElse(OptionalLong.empty());
         if (count.orElse(1) == 0) {
             return;
         }
@@ -174,7 +173,7 @@ final class ConstraintDrafts {
     /** Whether rows still satisfy the constraints that stay, once the values of one of their columns are others. */
     void keptRules(Draft.Builder draft, QName table, String column) {
         for (Constraint constraint : ctx.empty(table) ? List.<Constraint>of() : rows.keptConstraints(table, column)) {
-            rows.violations(table, constraint).map(ctx.facts()::answer).orElse(OptionalLong.empty()).stream()
+            rows.violations(table, constraint).map(ctx::answer).orElse(OptionalLong.empty()).stream()
                     .filter(n -> n > 0)
                     .forEach(n -> draft.ifApplied(problem(table, constraint, n)));
         }

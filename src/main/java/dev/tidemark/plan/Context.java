@@ -14,10 +14,12 @@ import dev.tidemark.diff.Inherited;
 import dev.tidemark.plan.PlanInput.Policy;
 import dev.tidemark.plan.kinds.RuleContext;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class Context implements RuleContext {
     private final Changes changes;
     private final OldNames oldNames;
     private final Catalog live;
+    private final Set<String> asked = new LinkedHashSet<>();
     private @Nullable Inherited inherited;
 
     Context(PlanInput input) {
@@ -50,8 +53,9 @@ final class Context implements RuleContext {
         return input.policy();
     }
 
-    Facts facts() {
-        return input.facts();
+    /** What has been asked about rows, answered or not, in the order in which it was asked first. */
+    List<String> asked() {
+        return List.copyOf(asked);
     }
 
     /** What has to change. */
@@ -183,12 +187,14 @@ final class Context implements RuleContext {
 
     @Override
     public OptionalLong answer(String question) {
-        return facts().answer(question);
+        asked.add(question);
+        return input.facts().answer(question);
     }
 
     @Override
     public Optional<String> failure(String question) {
-        return Optional.ofNullable(facts().failures().get(question));
+        asked.add(question);
+        return Optional.ofNullable(input.facts().failures().get(question));
     }
 
     static ObjectName table(QName table) {

@@ -221,7 +221,7 @@ final class EnumDrafts {
     private void labelsInUse(
             Draft.Builder draft, Change.ReplaceEnum change, ObjectName object, List<EnumUses.Use> uses) {
         for (String question : rows.containedLabels(change.from(), change.removed())) {
-            OptionalLong count = ctx.facts().answer(question);
+            OptionalLong count = ctx.answer(question);
             if (count.orElse(1) > 0) {
                 draft.hazard(
                         Hazard.DATA_LOSS,
@@ -240,9 +240,8 @@ final class EnumDrafts {
             if (ctx.empty(use.table())) {
                 continue;
             }
-            OptionalLong count = rows.labelUse(use, change.removed())
-                    .map(ctx.facts()::answer)
-                    .orElse(OptionalLong.empty());
+            OptionalLong count =
+                    rows.labelUse(use, change.removed()).map(ctx::answer).orElse(OptionalLong.empty());
             if (count.orElse(1) == 0) {
                 continue;
             }

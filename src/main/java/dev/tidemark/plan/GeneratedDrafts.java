@@ -166,8 +166,7 @@ final class GeneratedDrafts {
     }
 
     private void valuesLost(Draft.Builder draft, QName table, Column from) {
-        OptionalLong values =
-                rows.values(table, from.name()).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong values = rows.values(table, from.name()).map(ctx::answer).orElse(OptionalLong.empty());
         boolean none = ctx.empty(table) || values.orElse(1) == 0;
         draft.hazard(
                 Hazard.DATA_LOSS,

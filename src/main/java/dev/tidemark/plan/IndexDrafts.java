@@ -263,8 +263,7 @@ final class IndexDrafts {
     }
 
     private void duplicates(Draft.Builder draft, QName owner, Index index) {
-        OptionalLong count =
-                rows.duplicates(owner, index).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong count = rows.duplicates(owner, index).map(ctx::answer).orElse(OptionalLong.empty());
         if (ctx.empty(owner) || count.orElse(1) == 0) {
             return;
         }

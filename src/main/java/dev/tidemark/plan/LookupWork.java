@@ -129,7 +129,7 @@ final class LookupWork {
         }
         List<Problem> problems = new ArrayList<>();
         for (String question : sql.questions()) {
-            String failure = ctx.facts().failures().get(question);
+            String failure = ctx.failure(question).orElse(null);
             if (failure != null && problems.isEmpty()) {
                 problems.add(problem(rows, "its lookup rows cannot be read (" + failure + ")"));
             }
@@ -147,7 +147,7 @@ final class LookupWork {
     }
 
     private long number(String question) {
-        return ctx.facts().answer(question).orElse(-1);
+        return ctx.answer(question).orElse(-1);
     }
 
     private static Problem problem(LookupRows rows, String why) {

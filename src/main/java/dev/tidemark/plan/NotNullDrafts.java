@@ -188,7 +188,7 @@ final class NotNullDrafts {
     }
 
     private void nullsInTheWay(Draft.Builder draft, QName table, String column) {
-        OptionalLong nulls = rows.nulls(table, column).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong nulls = rows.nulls(table, column).map(ctx::answer).orElse(OptionalLong.empty());
         if (nulls.orElse(1) == 0) {
             return;
         }

@@ -11,7 +11,6 @@ import dev.tidemark.plan.kinds.Alteration;
 import dev.tidemark.plan.kinds.KindRules;
 import dev.tidemark.plan.kinds.Kinds;
 import dev.tidemark.plan.sql.Sql;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -164,13 +163,6 @@ final class OtherDrafts {
 
     private static ObjectName standalone(ObjectName object) {
         return object.member().isEmpty() ? object : ObjectName.of(ObjectKind.TABLE, object.schema(), object.name());
-    }
-
-    /** What has to be asked about rows. */
-    static List<String> questions(Context ctx, Change.ChangeOther change) {
-        return Kinds.find(change.to().name())
-                .map(rules -> rules.questions(change.from(), change.to(), ctx))
-                .orElse(List.of());
     }
 
     /** Whether nothing is run for it and a note says so. */

@@ -6,6 +6,7 @@ import dev.tidemark.Plan.Fate;
 import dev.tidemark.Problem;
 import dev.tidemark.diff.Change;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,12 +26,15 @@ public final class Planner {
         this.newObjects = new NewObjects(ctx);
     }
 
-    /** What the plan for these changes wants to know about rows; {@code facts} and {@code policy} of the input are not looked at. */
+    /**
+     * What the plan for these changes wants to know about rows: whatever its rules ask while nothing is known. {@code facts} of the input are not looked at.
+     */
     public static Questions questions(PlanInput input) {
-        Context ctx = new Context(input);
-        List<String> questions = new ArrayList<>(new RowQuestions(ctx).all());
+        Context ctx = new Context(input.knowing(Facts.none()));
+        new Drafts(ctx, new NewObjects(ctx)).all();
+        Set<String> questions = new LinkedHashSet<>(ctx.asked());
         questions.addAll(LookupWork.questions(ctx));
-        return new Questions(questions);
+        return new Questions(List.copyOf(questions));
     }
 
     /** The changes of a diff that are about these objects, in the words of the plan. */

@@ -116,16 +116,6 @@ final class ReferredPartitions {
                 && !KeyDetour.losesItsKey(ctx, key);
     }
 
-    /** What has to be asked before a table leaves. */
-    Stream<String> questions(Table from, @Nullable Table to) {
-        boolean leaves = from.isPartition() && (to == null || Inherited.moves(from, to));
-        return !leaves
-                ? Stream.empty()
-                : keys(from).stream()
-                        .filter(k -> stays(k) && leavesForGood(k, to))
-                        .flatMap(k -> rows.referring(k, from).stream());
-    }
-
     private boolean leavesForGood(Context.Inbound key, @Nullable Table to) {
         QName root = Objects.requireNonNull(key.key().references());
         Set<QName> seen = new HashSet<>();
@@ -141,7 +131,7 @@ final class ReferredPartitions {
     }
 
     private void orphans(Draft.Builder draft, Table from, Context.Inbound key) {
-        OptionalLong count = rows.referring(key, from).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong count = rows.referring(key, from).map(ctx::answer).orElse(OptionalLong.empty());
         if (ctx.empty(key.table()) || count.orElse(1) == 0) {
             return;
         }

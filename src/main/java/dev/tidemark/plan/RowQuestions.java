@@ -9,7 +9,6 @@ import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.kinds.StoredValues;
 import dev.tidemark.plan.sql.Sql;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,102 +30,6 @@ final class RowQuestions {
     RowQuestions(Context ctx) {
         this.ctx = ctx;
         this.future = new FutureRows(ctx);
-    }
-
-    /** Every question that the changes raise, each once. */
-    List<String> all() {
-        return ctx.input().diff().changes().stream()
-                .flatMap(this::of)
-                .distinct()
-                .toList();
-    }
-
-    private Stream<String> of(Change change) {
-        return switch (change) {
-            case Change.DropTable c ->
-                Stream.concat(
-                        rows(c.table().name()).stream(), new ReferredPartitions(ctx, this).questions(c.table(), null));
-            case Change.DropColumn c -> values(c.table().name(), c.column().name()).stream();
-            case Change.SetNotNull c -> nulls(c.table().name(), c.column().name()).stream();
-            case Change.ChangeType c -> {
-                QName table = c.table().name();
-                yield Stream.of(
-                                castFailures(table, c.from(), c.to()).stream(),
-                                alteredValues(table, c.from(), c.to()).stream(),
-                                refusedByNewType(table, c.to()).stream(),
-                                keptRules(table, c.to().name()))
-                        .flatMap(s -> s);
-            }
-            case Change.ChangeGenerated c -> {
-                QName table = c.table().name();
-                yield Stream.of(
-                                c.from().generated() == Column.Generated.NO
-                                        ? values(table, c.to().name()).stream()
-                                        : Stream.<String>empty(),
-                                computed(table, c.to()).stream(),
-                                keptRules(table, c.to().name()))
-                        .flatMap(s -> s);
-            }
-            case Change.AddConstraint c -> violations(c.table().name(), c.constraint()).stream();
-            case Change.ReplaceConstraint c -> violations(c.table().name(), c.to()).stream();
-            case Change.ValidateConstraint c -> violations(c.table().name(), c.constraint()).stream();
-            case Change.AddIndex c -> duplicates(c.owner(), c.index()).stream();
-            case Change.ReplaceIndex c -> duplicates(c.owner(), c.to()).stream();
-            case Change.ReplaceEnum c -> labelUses(c.from(), c.removed()).stream();
-            case Change.AddSchema c -> Stream.empty();
-            case Change.AddTable c -> ofPartition(c.table());
-            case Change.RenameTable c -> Stream.empty();
-            case Change.AddColumn c -> {
-                QName table = c.table().name();
-                yield Stream.concat(computed(table, c.column()).stream(), refusedByNewType(table, c.column()).stream());
-            }
-            case Change.RenameColumn c -> Stream.empty();
-            case Change.DropNotNull c -> Stream.empty();
-            case Change.ChangeNotNull c -> Stream.empty();
-            case Change.RenameNotNull c -> Stream.empty();
-            case Change.ChangeDefault c -> Stream.empty();
-            case Change.ChangeIdentity c ->
-                Stream.ofNullable(c.from().identity())
-                        .filter(from -> Sequences.boundsNarrow(
-                                from.options(),
-                                c.to().identity() == null
-                                        ? from.options()
-                                        : c.to().identity().options()))
-                        .map(from -> lastValue(new QName(c.table().name().schema(), from.sequence())));
-            case Change.ChangeColumnStorage c -> Stream.empty();
-            case Change.DropConstraint c -> Stream.empty();
-            case Change.RenameConstraint c -> Stream.empty();
-            case Change.DropIndex c -> Stream.empty();
-            case Change.RenameIndex c -> Stream.empty();
-            case Change.ChangeTable c ->
-                Stream.of(
-                                misplaced(c.to()).stream(),
-                                ofPartition(c.to()),
-                                new ReferredPartitions(ctx, this).questions(c.from(), c.to()))
-                        .flatMap(s -> s);
-            case Change.AddEnum c -> Stream.empty();
-            case Change.DropEnum c -> Stream.empty();
-            case Change.RenameType c -> Stream.empty();
-            case Change.AddEnumValue c -> Stream.empty();
-            case Change.RenameEnumValue c -> Stream.empty();
-            case Change.AddSequence c -> Stream.empty();
-            case Change.DropSequence c -> Stream.empty();
-            case Change.RenameSequence c -> Stream.empty();
-            case Change.ChangeSequence c ->
-                Sequences.boundsNarrow(c.from().options(), c.to().options())
-                        ? Stream.of(lastValue(c.to().name()))
-                        : Stream.empty();
-            case Change.AddView c -> Stream.empty();
-            case Change.DropView c -> Stream.empty();
-            case Change.ReplaceView c -> Stream.empty();
-            case Change.RenameView c -> Stream.empty();
-            case Change.ChangeComment c -> Stream.empty();
-            case Change.ChangePrivileges c -> Stream.empty();
-            case Change.DropSchema c -> Stream.empty();
-            case Change.AddOther c -> Stream.empty();
-            case Change.ChangeOther c -> OtherDrafts.questions(ctx, c).stream();
-            case Change.DropOther c -> Stream.empty();
-        };
     }
 
     /** Where a sequence is. */
@@ -156,15 +59,6 @@ final class RowQuestions {
         return bounds(to)
                 .flatMap(
                         c -> ask(to.name(), "SELECT count(*) FROM " + from(to.name()) + " WHERE (" + c + ") IS FALSE"));
-    }
-
-    private Stream<String> ofPartition(Table to) {
-        return ctx.live().tables().values().stream()
-                .filter(t -> "DEFAULT".equals(t.partitionBound())
-                        && to.isPartition()
-                        && !t.name().equals(to.name())
-                        && t.parents().equals(to.parents()))
-                .flatMap(t -> claimed(to, t.name()).stream());
     }
 
     /** How many rows of the default partition belong to one that comes beside it. */
@@ -227,11 +121,6 @@ final class RowQuestions {
         return future.types()
                 .condition(column.type(), spoken)
                 .flatMap(c -> ask(table, "SELECT count(*)" + rows + "NOT (" + c + ")"));
-    }
-
-    /** What has to be asked of constraints that stay while the values of a column become others. */
-    private Stream<String> keptRules(QName table, String column) {
-        return keptConstraints(table, column).stream().flatMap(c -> violations(table, c).stream());
     }
 
     /** Constraints over a column that are there and stay as they are. */
@@ -373,16 +262,6 @@ final class RowQuestions {
     /** Rows that hold a part of the key, which {@code MATCH FULL} refuses. */
     private static String mixed(List<String> columns) {
         return "num_nulls(" + String.join(", ", columns) + ") BETWEEN 1 AND " + (columns.size() - 1);
-    }
-
-    /** How many values of an enum's columns are labels that go, one question a column. */
-    List<String> labelUses(EnumType type, List<String> removed) {
-        List<String> questions = new ArrayList<>();
-        if (!removed.isEmpty()) {
-            EnumUses.of(ctx, type.name()).forEach(use -> labelUse(use, removed).ifPresent(questions::add));
-            questions.addAll(containedLabels(type, removed));
-        }
-        return questions;
     }
 
     /** How many values in columns of other types that hold the enum are labels that go. */

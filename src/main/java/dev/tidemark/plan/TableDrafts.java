@@ -79,7 +79,7 @@ final class TableDrafts {
         Draft.Builder draft = Draft.of(change, object, Action.DROP, "table with " + summary(change.table()));
         OptionalLong count = ctx.empty(table)
                 ? OptionalLong.of(0)
-                : rows.rows(table).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+                : rows.rows(table).map(ctx::answer).orElse(OptionalLong.empty());
         draft.hazard(
                 Hazard.DATA_LOSS, rowsLost(table, count), "keep it for now: sync --safe; or declare the table again");
         if (count.orElse(-1) == 0) {

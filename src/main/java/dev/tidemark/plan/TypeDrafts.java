@@ -123,7 +123,7 @@ final class TypeDrafts {
             refused(table, to).ifPresent(why -> draft.ifApplied(castFails(table, from, to, why)));
         }
         OptionalLong altered =
-                rows.alteredValues(table, from, to).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+                rows.alteredValues(table, from, to).map(ctx::answer).orElse(OptionalLong.empty());
         if (altered.orElse(1) == 0) {
             draft.hazard(Hazard.MAY_FAIL_ON_DATA, "a value written until then may not fit " + to.type(), "");
             return false;
@@ -141,15 +141,12 @@ final class TypeDrafts {
     }
 
     private String failure(QName table, Column from, Column to) {
-        return rows.castFailures(table, from, to)
-                .map(q -> ctx.facts().failures().getOrDefault(q, ""))
-                .orElse("");
+        return rows.castFailures(table, from, to).flatMap(ctx::failure).orElse("");
     }
 
     /** What a type that is not there yet does not take, in words. */
     private Optional<String> refused(QName table, Column to) {
-        OptionalLong count =
-                rows.refusedByNewType(table, to).map(ctx.facts()::answer).orElse(OptionalLong.empty());
+        OptionalLong count = rows.refusedByNewType(table, to).map(ctx::answer).orElse(OptionalLong.empty());
         if (count.orElse(0) == 0) {
             return Optional.empty();
         }

@@ -60,16 +60,6 @@ final class CompositeRules implements KindRules {
         return new Alteration.InPlace(statements, List.of(), hazards);
     }
 
-    @Override
-    public List<String> questions(OtherObject from, OtherObject to, RuleContext context) {
-        List<String> questions = new ArrayList<>();
-        for (StoredValues.Use use : uses(to, context)) {
-            retyped(Composite.attributes(from), Composite.attributes(to))
-                    .forEach(a -> questions.addAll(casts(from, a, use, context)));
-        }
-        return questions;
-    }
-
     private static List<StoredValues.Use> uses(OtherObject type, RuleContext context) {
         return new StoredValues(context)
                 .of(new QName(type.name().schema(), type.name().name()));

@@ -69,24 +69,6 @@ public final class DomainRules implements KindRules {
     }
 
     @Override
-    public List<String> questions(OtherObject from, OtherObject to, RuleContext context) {
-        List<String> questions = new ArrayList<>();
-        StoredValues stored = new StoredValues(context);
-        List<StoredValues.Use> uses = stored.of(name(to));
-        if (anotherType(from, to)) {
-            uses.forEach(u -> {
-                questions.addAll(casts(from, to, stored, u));
-                questions.addAll(altered(from, to, stored, u));
-            });
-        }
-        proofs(from, to)
-                .forEach((check, condition) -> uses.stream()
-                        .filter(u -> !u.empty())
-                        .forEach(u -> questions.addAll(stored.count(u, to.attribute("type"), condition))));
-        return questions;
-    }
-
-    @Override
     public Alteration alter(OtherObject from, OtherObject to, RuleContext context) {
         StoredValues stored = new StoredValues(context);
         List<StoredValues.Use> uses = stored.of(name(to));

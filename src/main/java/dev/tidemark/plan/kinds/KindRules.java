@@ -57,14 +57,6 @@ public interface KindRules {
         return List.of();
     }
 
-    /**
-     * What has to be asked about rows before {@code from} may become {@code to}: SQL texts that count, under the names that tables have now.
-     * {@link RuleContext#answer} has the answers when {@link #alter} is called for the plan.
-     */
-    default List<String> questions(OtherObject from, OtherObject to, RuleContext context) {
-        return List.of();
-    }
-
     /** Whether it can be dropped and made again around a change of what it depends on. */
     default boolean rebuilds() {
         return true;

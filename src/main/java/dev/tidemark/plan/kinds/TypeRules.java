@@ -48,11 +48,6 @@ final class TypeRules implements KindRules {
         return of(to).alter(from, to, context);
     }
 
-    @Override
-    public List<String> questions(OtherObject from, OtherObject to, RuleContext context) {
-        return from.attribute("kind").equals(to.attribute("kind")) ? of(to).questions(from, to, context) : List.of();
-    }
-
     /** {@code TYPE shop.pair}. */
     static String typeReference(OtherObject object) {
         return "TYPE " + Sql.name(object.name());

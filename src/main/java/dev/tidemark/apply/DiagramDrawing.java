@@ -76,7 +76,7 @@ final class DiagramDrawing {
     }
 
     private void draw(Plan.Entry entry) {
-        QName name = new QName(entry.object().schema(), entry.object().name());
+        QName name = QName.of(entry.object());
         @Nullable Table after = declared.tables().get(name);
         @Nullable Table before = live.tables().get(tablesBefore.getOrDefault(name, name));
         boolean stays = unapplied.contains(entry.object());

@@ -81,7 +81,7 @@ record DriftWords(Catalog live, Catalog declared, SortedMap<ObjectName, What> dr
     }
 
     private static List<String> columns(Catalog catalog, ObjectName object) {
-        Table table = catalog.tables().get(new QName(object.schema(), object.name()));
+        Table table = catalog.tables().get(QName.of(object));
         if (table == null) {
             return List.of();
         }
@@ -98,7 +98,7 @@ record DriftWords(Catalog live, Catalog declared, SortedMap<ObjectName, What> dr
         if (object.kind() != ObjectKind.SEQUENCE) {
             return false;
         }
-        QName name = new QName(object.schema(), object.name());
+        QName name = QName.of(object);
         @Nullable
         Sequence sequence =
                 (what == What.VANISHED ? declared : live).sequences().get(name);

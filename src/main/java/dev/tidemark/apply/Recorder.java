@@ -194,7 +194,7 @@ final class Recorder {
         Set<QName> differing = new HashSet<>();
         for (Change change : rest.changes()) {
             for (ObjectName object : Changed.by(change)) {
-                differing.add(new QName(object.schema(), object.name()));
+                differing.add(QName.of(object));
                 @Nullable QName unit = sources.unit(object, catalog);
                 if (unit != null) {
                     differing.add(unit);

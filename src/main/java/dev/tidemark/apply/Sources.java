@@ -70,9 +70,8 @@ final class Sources {
     /** The unit of an object of this catalog, null where it is not declared. */
     @Nullable
     QName unit(ObjectName object, Catalog catalog) {
-        Sequence sequence = object.kind() == ObjectKind.SEQUENCE
-                ? catalog.sequences().get(new QName(object.schema(), object.name()))
-                : null;
+        Sequence sequence =
+                object.kind() == ObjectKind.SEQUENCE ? catalog.sequences().get(QName.of(object)) : null;
         QName unit = units.of(object, sequence == null ? null : sequence.ownedByTable());
         return unit != null && hashes.containsKey(unit) ? unit : null;
     }

@@ -72,7 +72,7 @@ final class ViewRecords {
     private void each(Pair action) {
         for (Declared statement : schema.statements()) {
             for (Hint hint : statement.hints()) {
-                QName name = new QName(hint.object().schema(), hint.object().name());
+                QName name = QName.of(hint.object());
                 @Nullable View view = declared.views().get(name);
                 if (hint instanceof Hint.Columns columns && view != null) {
                     action.accept(statement, view, columns);

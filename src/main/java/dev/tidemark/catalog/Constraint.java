@@ -32,6 +32,11 @@ public record Constraint(
         referencedColumns = List.copyOf(referencedColumns);
     }
 
+    /** Whether it is a primary key or a unique constraint. */
+    public boolean isKey() {
+        return kind == Kind.PRIMARY_KEY || kind == Kind.UNIQUE;
+    }
+
     /** The same as its table's own. */
     Constraint released() {
         return new Constraint(

@@ -1,5 +1,6 @@
 package dev.tidemark.catalog;
 
+import dev.tidemark.ObjectName;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -11,6 +12,16 @@ public record QName(String schema, String name) implements Comparable<QName> {
     public QName {
         Objects.requireNonNull(schema);
         Objects.requireNonNull(name);
+    }
+
+    /** The schema and the name of an object; for a member those of the relation that it belongs to. */
+    public static QName of(ObjectName object) {
+        return new QName(object.schema(), object.name());
+    }
+
+    /** Whether an object has this schema and name, or is a member of what has. */
+    public boolean names(ObjectName object) {
+        return schema.equals(object.schema()) && name.equals(object.name());
     }
 
     @Override

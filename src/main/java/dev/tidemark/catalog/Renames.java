@@ -56,7 +56,7 @@ public record Renames(
 
     /** The new name of an object, or its old one. */
     public ObjectName object(ObjectName old) {
-        QName owner = new QName(old.schema(), old.name());
+        QName owner = QName.of(old);
         QName renamed = switch (old.kind()) {
             case TYPE -> type(owner);
             case SCHEMA, EXTENSION, FUNCTION, STATISTICS, COMMENT, DATA_STEP, ROWS -> owner;
@@ -81,7 +81,7 @@ public record Renames(
     }
 
     private @Nullable String column(ObjectName on, @Nullable String old) {
-        return old == null ? null : column(new QName(on.schema(), on.name()), old);
+        return old == null ? null : column(QName.of(on), old);
     }
 
     Map<String, String> columnsOf(QName table) {
@@ -209,7 +209,7 @@ public record Renames(
     }
 
     private OtherObject other(OtherObject o) {
-        QName owner = new QName(o.name().schema(), o.name().name());
+        QName owner = QName.of(o.name());
         Map<String, String> own = o.name().member().isEmpty() ? Map.of() : columnsOf(owner);
         RenamingText text = new RenamingText(this, own, List.of());
         ObjectName name = object(o.name());

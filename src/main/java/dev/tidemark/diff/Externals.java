@@ -26,8 +26,7 @@ record Externals(Catalog live, Catalog declared, NavigableSet<QName> names) {
         NavigableSet<QName> names = new TreeSet<>();
         for (Hint hint : input.hints()) {
             if (hint instanceof Hint.External external) {
-                names.add(
-                        new QName(external.object().schema(), external.object().name()));
+                names.add(QName.of(external.object()));
             }
         }
         return new Externals(input.live(), input.declared(), names);

@@ -54,7 +54,7 @@ record OtherDiff(Catalog live, Catalog declared, Findings findings) {
     }
 
     private static boolean isRelation(Catalog catalog, ObjectName member) {
-        QName owner = new QName(member.schema(), member.name());
+        QName owner = QName.of(member);
         return catalog.tables().containsKey(owner) || catalog.views().containsKey(owner);
     }
 

@@ -87,8 +87,8 @@ final class Renaming {
                 || refused(from, to, exists(live, to), exists(declared, from))) {
             return;
         }
-        QName old = new QName(from.schema(), from.name());
-        QName now = new QName(to.schema(), to.name());
+        QName old = QName.of(from);
+        QName now = QName.of(to);
         Table table = live.tables().get(old);
         View view = live.views().get(old);
         if (to.kind() == ObjectKind.TYPE) {
@@ -105,7 +105,7 @@ final class Renaming {
 
     private void column(Hint.Renamed hint) {
         ObjectName to = hint.object();
-        QName now = new QName(to.schema(), to.name());
+        QName now = QName.of(to);
         Table wanted = declared.tables().get(now);
         Table table = live.tables().get(oldName(relations, now));
         if (wanted == null
@@ -122,7 +122,7 @@ final class Renaming {
     }
 
     private void label(Hint.LabelRenamed hint) {
-        QName now = new QName(hint.object().schema(), hint.object().name());
+        QName now = QName.of(hint.object());
         EnumType wanted = declared.enums().get(now);
         EnumType type = live.enums().get(oldName(types, now));
         if (wanted == null
@@ -203,7 +203,7 @@ final class Renaming {
     }
 
     private static boolean exists(Catalog catalog, ObjectName name) {
-        QName key = new QName(name.schema(), name.name());
+        QName key = QName.of(name);
         return switch (name.kind()) {
             case TABLE, VIEW, MATERIALIZED_VIEW ->
                 catalog.tables().containsKey(key) || catalog.views().containsKey(key);

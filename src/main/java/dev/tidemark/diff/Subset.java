@@ -26,7 +26,7 @@ final class Subset {
                 .filter(name -> name.kind() == ObjectKind.TABLE
                         || name.kind() == ObjectKind.VIEW
                         || name.kind() == ObjectKind.MATERIALIZED_VIEW)
-                .map(name -> new QName(name.schema(), name.name()))
+                .map(name -> QName.of(name))
                 .collect(Collectors.toSet());
         SortedMap<QName, Sequence> sequences = kept(catalog.sequences(), ObjectNames::of, left);
         sequences.values().removeIf(s -> s.ownedByTable() != null && relations.contains(s.ownedByTable()));
@@ -39,9 +39,7 @@ final class Subset {
                 sequences,
                 catalog.others().stream()
                         .filter(o -> !left.contains(o.name()))
-                        .filter(o -> o.name().member().isEmpty()
-                                || !relations.contains(
-                                        new QName(o.name().schema(), o.name().name())))
+                        .filter(o -> o.name().member().isEmpty() || !relations.contains(QName.of(o.name())))
                         .toList(),
                 catalog.dependencies());
     }

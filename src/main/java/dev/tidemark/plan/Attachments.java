@@ -172,7 +172,7 @@ final class Attachments {
 
     private boolean isCreatedAsPartition(Table table) {
         return ctx.input().schema().statements().stream()
-                .filter(d -> d.creates() != null && NewObjects.same(d.creates(), Context.table(table.name())))
+                .filter(d -> d.creates() != null && Context.table(table.name()).equals(d.creates()))
                 .anyMatch(d -> PARTITION_OF.matcher(d.sql()).matches());
     }
 

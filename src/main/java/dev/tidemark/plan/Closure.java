@@ -5,6 +5,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Dependency;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.kinds.Kinds;
@@ -50,7 +51,7 @@ final class Closure {
         for (Dependency d : ctx.live().dependencies()) {
             ObjectName used = Requirements.used(ctx.live(), d);
             byUsed.computeIfAbsent(used, k -> new ArrayList<>()).add(d);
-            byRelation.computeIfAbsent(name(used), k -> new ArrayList<>()).add(d);
+            byRelation.computeIfAbsent(QName.of(used), k -> new ArrayList<>()).add(d);
         }
         for (Dependency d : ctx.declared().dependencies()) {
             declared.add(new Edge(d.dependent(), Requirements.used(ctx.declared(), d)));
@@ -75,7 +76,8 @@ final class Closure {
 
     /** A rule or trigger of a view that is made again is made again with it. */
     private boolean comesWithItsView(ObjectName object) {
-        return !object.member().isEmpty() && views.goneNow().stream().anyMatch(v -> name(v).equals(name(object)));
+        return !object.member().isEmpty()
+                && views.goneNow().stream().anyMatch(v -> QName.of(v).equals(QName.of(object)));
     }
 
     /** What is dropped and made again, tables, columns with another type and views left out; names are those after renames. */
@@ -112,8 +114,10 @@ final class Closure {
                         goes(c.object().name());
                     }
                 }
-                case Change.ReplaceEnum c -> breaks(EnumDrafts.type(c.from().name()));
-                case Change.DropEnum c -> goes(EnumDrafts.type(c.type().name()));
+                case Change.ReplaceEnum c ->
+                    breaks(ObjectNames.of(ObjectKind.TYPE, c.from().name()));
+                case Change.DropEnum c ->
+                    goes(ObjectNames.of(ObjectKind.TYPE, c.type().name()));
                 case Change.ChangeType c -> {
                     ObjectName column = Context.column(c.table().name(), c.to().name());
                     breaks(column);
@@ -125,7 +129,7 @@ final class Closure {
                 case Change.ChangeGenerated c -> {
                     ObjectName column = Context.column(c.table().name(), c.to().name());
                     changed.add(column);
-                    if (GeneratedDrafts.madeAnew(ctx, c.table().name(), c.to().name())) {
+                    if (ctx.generated().remade(c.table().name(), c.to().name())) {
                         breaks(column);
                     }
                 }
@@ -169,8 +173,9 @@ final class Closure {
         boolean relation = object.kind() == ObjectKind.TABLE
                 || object.kind() == ObjectKind.VIEW
                 || object.kind() == ObjectKind.MATERIALIZED_VIEW;
-        List<Dependency> edges =
-                relation ? byRelation.getOrDefault(name(object), List.of()) : byUsed.getOrDefault(object, List.of());
+        List<Dependency> edges = relation
+                ? byRelation.getOrDefault(QName.of(object), List.of())
+                : byUsed.getOrDefault(object, List.of());
         for (Dependency edge : edges) {
             dependant(edge.dependent(), object);
         }
@@ -182,17 +187,18 @@ final class Closure {
     /** Columns of tables that have the type, which is renamed out of their way: what depends on them is in the way too. */
     private void usesOfType(ObjectName type) {
         if (!forGood.contains(type)) {
-            EnumUses.of(ctx, name(type))
+            EnumUses.of(ctx, QName.of(type))
                     .forEach(u -> breaks(Context.column(u.table(), u.column().name())));
         }
     }
 
     private void dependant(ObjectName dependant, ObjectName on) {
-        boolean goesAlong = name(dependant).equals(name(on)) && on.member().isEmpty() && on.kind() != ObjectKind.TYPE;
+        boolean goesAlong =
+                QName.of(dependant).equals(QName.of(on)) && on.member().isEmpty() && on.kind() != ObjectKind.TYPE;
         if (goesAlong
                 || broken.contains(dependant)
                 || forGood.contains(dependant)
-                || forGood.contains(Context.table(name(dependant)))) {
+                || forGood.contains(Context.table(QName.of(dependant)))) {
             return;
         }
         switch (dependant.kind()) {
@@ -211,12 +217,12 @@ final class Closure {
         if (forGood.contains(on) && !tableGoes && staysBound) {
             return;
         }
-        views.mustGo(name(view));
+        views.mustGo(QName.of(view));
         views.goneNow().forEach(this::breaks);
     }
 
     private void column(ObjectName column, ObjectName on) {
-        boolean ofTable = ctx.live().tables().containsKey(name(column));
+        boolean ofTable = ctx.live().tables().containsKey(QName.of(column));
         if (!ofTable
                 || on.kind() == ObjectKind.COLUMN
                 || on.kind() == ObjectKind.SEQUENCE
@@ -229,7 +235,7 @@ final class Closure {
 
     private boolean hasType(ObjectName column, ObjectName type) {
         return type.kind() == ObjectKind.TYPE
-                && EnumUses.of(ctx, name(type)).stream()
+                && EnumUses.of(ctx, QName.of(type)).stream()
                         .anyMatch(u ->
                                 Context.column(u.table(), u.column().name()).equals(column));
     }
@@ -252,7 +258,7 @@ final class Closure {
 
     /** Whether PostgreSQL would prove a check for every row because of a change of type that is one of the catalog otherwise: it is added unvalidated instead. */
     private boolean provedUnderLock(ObjectName member, ObjectName column) {
-        QName table = name(column);
+        QName table = QName.of(column);
         boolean check = ctx.live(table)
                 .filter(t -> t.parents().isEmpty() && t.relkind() == 'r')
                 .flatMap(t -> t.constraint(member.member()))
@@ -269,7 +275,7 @@ final class Closure {
 
     /** The labels of enums are moved together with the checks and indexes that name them. */
     private boolean isEnum(ObjectName on) {
-        return on.kind() == ObjectKind.TYPE && ctx.live().enums().containsKey(name(on));
+        return on.kind() == ObjectKind.TYPE && ctx.live().enums().containsKey(QName.of(on));
     }
 
     private void table(ObjectName table, ObjectName on) {
@@ -348,9 +354,5 @@ final class Closure {
 
     private void inTheWay(ObjectName object, ObjectName on, String why) {
         refusals.add(new Refusal(object, on, why));
-    }
-
-    static QName name(ObjectName object) {
-        return new QName(object.schema(), object.name());
     }
 }

@@ -149,7 +149,7 @@ final class ColumnDrafts {
                 table,
                 column.name());
         draft.op(
-                Recomputed.goesFirst(ctx, table, column.name())
+                ctx.generated().goesFirst(table, column.name())
                         ? alter(Rank.BEFORE_TYPES, drop.sql(), table, column.name())
                         : drop.in(Phase.DROPS));
         KeyDetour.goingOnBothSides(ctx, table, column.name())
@@ -261,7 +261,7 @@ final class ColumnDrafts {
                 name,
                 Action.ALTER,
                 "column " + name + "  " + String.join(", ", actions).toLowerCase(Locale.ROOT));
-        if (!GeneratedDrafts.madeAnew(ctx, table, name)) {
+        if (!ctx.generated().remade(table, name)) {
             actions.forEach(a -> draft.op(alter(Rank.AFTER_TYPES, Sql.alterColumn(table, name, a), table, name)));
         }
         return draft.build();

@@ -15,7 +15,7 @@ final class Comments {
 
     static Draft draft(Context ctx, Change.ChangeComment change) {
         ObjectName object = change.object();
-        QName relation = new QName(object.schema(), object.name());
+        QName relation = QName.of(object);
         ObjectName entry = object.member().isEmpty() ? object : owner(ctx, relation);
         String summary = (object.member().isEmpty() ? "" : object.kind().label() + " " + object.member() + "  ")
                 + (change.to() == null ? "no comment" : "comment");
@@ -58,9 +58,7 @@ final class Comments {
 
     private static boolean isForeign(Context ctx, ObjectName object) {
         return object.kind() == ObjectKind.TABLE
-                && ctx.live(new QName(object.schema(), object.name()))
-                        .filter(t -> t.relkind() == 'f')
-                        .isPresent();
+                && ctx.live(QName.of(object)).filter(t -> t.relkind() == 'f').isPresent();
     }
 
     static String sql(ObjectName object, @Nullable String comment) {

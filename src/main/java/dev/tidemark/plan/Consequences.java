@@ -175,9 +175,7 @@ final class Consequences {
     }
 
     private boolean isKeyOf(QName parent, Set<String> columns, QName table, Constraint key) {
-        return table.equals(parent)
-                && ConstraintDrafts.isKey(key)
-                && Set.copyOf(key.columns()).equals(columns);
+        return table.equals(parent) && key.isKey() && Set.copyOf(key.columns()).equals(columns);
     }
 
     private Optional<ObjectName> missing(ObjectName object) {
@@ -223,13 +221,9 @@ final class Consequences {
 
     private boolean readsColumn(View view, QName table, String column) {
         List<Dependency> edges = ctx.live().dependencies().stream()
-                .filter(d -> at(d.dependent(), view.name()) && at(d.on(), table) && d.column() != null)
+                .filter(d -> view.name().names(d.dependent()) && table.names(d.on()) && d.column() != null)
                 .toList();
         return edges.isEmpty() || edges.stream().anyMatch(e -> column.equals(e.column()));
-    }
-
-    private static boolean at(ObjectName object, QName name) {
-        return object.schema().equals(name.schema()) && object.name().equals(name.name());
     }
 
     private static Fated asTheType(Draft draft, Fate fate) {

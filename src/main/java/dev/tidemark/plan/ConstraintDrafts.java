@@ -55,14 +55,14 @@ final class ConstraintDrafts {
         } else {
             hazards(draft, table, change.to());
         }
-        boolean swapped = isKey(change.from()) && throughIndex(table, change.to());
+        boolean swapped = change.from().isKey() && throughIndex(table, change.to());
         if (!swapped) {
             dropped(draft, table, change.from(), Phase.TABLES);
         }
         if (swapped) {
             viaIndex(draft, table, change.to(), Optional.of(change.from()));
         } else {
-            if (isKey(change.from())) {
+            if (change.from().isKey()) {
                 staying(draft, table, change.from()).forEach(i -> KeyDetour.around(ctx, draft, i));
             }
             addTo(draft, table, change.to());
@@ -99,12 +99,12 @@ final class ConstraintDrafts {
         Constraint constraint = change.constraint();
         Draft.Builder draft =
                 draft(change, table, constraint.name(), Action.DROP, said(constraint.kind()) + " " + constraint.name());
-        if (isKey(constraint)) {
+        if (constraint.isKey()) {
             draft.hazard(Hazard.INDEX_DROPPED, "its index goes; queries may become slow", "");
         }
-        boolean late = isKey(constraint) && (keyComesOnline(table, constraint) || indexComesOnline(table, constraint));
+        boolean late = constraint.isKey() && (keyComesOnline(table, constraint) || indexComesOnline(table, constraint));
         Phase phase = late ? Phase.FINISH : Phase.TABLES;
-        if (isKey(constraint)) {
+        if (constraint.isKey()) {
             staying(draft, table, constraint).forEach(i -> KeyDetour.around(ctx, draft, i, phase));
         }
         dropped(draft, table, constraint, phase);
@@ -191,7 +191,7 @@ final class ConstraintDrafts {
     private dev.tidemark.Problem problem(QName table, Constraint constraint, long count) {
         ObjectName object = name(table, constraint.name());
         String message = summary(constraint) + ", but " + inTheWay(constraint, count);
-        if (isKey(constraint)) {
+        if (constraint.isKey()) {
             return ctx.problem(
                     "TDM-211",
                     object,
@@ -294,7 +294,7 @@ final class ConstraintDrafts {
     /** An index that stands where the key's will be, and that no change of its own drops. */
     private Optional<Index> indexOfItsName(QName table, Constraint constraint) {
         return ctx.live(table)
-                .filter(t -> isKey(constraint))
+                .filter(t -> constraint.isKey())
                 .flatMap(t -> t.index(constraint.name()))
                 .filter(i -> i.constraint() == null && i.parent() == null)
                 .filter(i -> ctx.changes()
@@ -349,7 +349,7 @@ final class ConstraintDrafts {
 
     /** Whether a key is made of an index that is built concurrently before. */
     boolean throughIndex(QName table, Constraint constraint) {
-        return isKey(constraint)
+        return constraint.isKey()
                 && !ctx.empty(table)
                 && !ctx.partitioned(table)
                 && !constraint.definition().contains("WITHOUT OVERLAPS");
@@ -455,10 +455,6 @@ final class ConstraintDrafts {
             case CHECK -> Rank.CHECK;
             case FOREIGN_KEY -> Rank.FOREIGN_KEY;
         };
-    }
-
-    static boolean isKey(Constraint constraint) {
-        return constraint.kind() == Kind.PRIMARY_KEY || constraint.kind() == Kind.UNIQUE;
     }
 
     private static String summary(Constraint constraint) {

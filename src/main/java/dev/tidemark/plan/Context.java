@@ -34,6 +34,7 @@ final class Context implements RuleContext {
     private final Changes changes;
     private final OldNames oldNames;
     private final Catalog live;
+    private final GeneratedColumns generated = new GeneratedColumns(this);
     private final Set<String> asked = new LinkedHashSet<>();
     private @Nullable Inherited inherited;
 
@@ -152,6 +153,11 @@ final class Context implements RuleContext {
             inherited = new Inherited(live, declared());
         }
         return inherited;
+    }
+
+    /** Which generated columns go and come back. */
+    GeneratedColumns generated() {
+        return generated;
     }
 
     /** What is there, under the names that the renames give. */

@@ -28,10 +28,10 @@ record Deferrability(Context ctx, Change.ReplaceConstraint change) {
         return values
                 || ctx.changes()
                         .all(Change.DropConstraint.class)
-                        .anyMatch(c -> ConstraintDrafts.isKey(c.constraint()) && isReferenced(c.table()))
+                        .anyMatch(c -> c.constraint().isKey() && isReferenced(c.table()))
                 || ctx.changes()
                         .all(Change.ReplaceConstraint.class)
-                        .anyMatch(c -> ConstraintDrafts.isKey(c.from()) && isReferenced(c.table()));
+                        .anyMatch(c -> c.from().isKey() && isReferenced(c.table()));
     }
 
     private boolean isReferenced(Table table) {

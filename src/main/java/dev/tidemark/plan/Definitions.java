@@ -6,6 +6,7 @@ import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.EnumType;
 import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.SchemaInfo;
 import dev.tidemark.catalog.Sequence;
@@ -58,7 +59,7 @@ public final class Definitions {
         String options = Sequences.nonDefault(sequence.options());
         sql.add("CREATE " + (sequence.unlogged() ? "UNLOGGED " : "") + "SEQUENCE " + Sql.name(sequence.name())
                 + (type.equals("bigint") ? "" : " AS " + type) + (options.isEmpty() ? "" : " " + options));
-        comment(sql, SequenceDrafts.name(sequence.name()), sequence.comment());
+        comment(sql, ObjectNames.of(ObjectKind.SEQUENCE, sequence.name()), sequence.comment());
         return sql;
     }
 
@@ -66,7 +67,7 @@ public final class Definitions {
     public static List<String> ownership(Sequence sequence) {
         return sequence.ownedByTable() == null || sequence.ownedByColumn() == null
                 ? List.of()
-                : List.of(SequenceDrafts.ownedBy(sequence));
+                : List.of(Sequences.ownedBy(sequence));
     }
 
     /** An object of any other kind. */

@@ -1,7 +1,9 @@
 package dev.tidemark.plan;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.diff.Change;
 import java.util.Comparator;
 import java.util.List;
@@ -91,7 +93,9 @@ final class Drafts {
             case Change.ReplaceEnum c -> enums.replace(c);
             case Change.AddSequence c ->
                 sequences.add(
-                        c, newObjects.declares(SequenceDrafts.name(c.sequence().name())));
+                        c,
+                        newObjects.declares(
+                                ObjectNames.of(ObjectKind.SEQUENCE, c.sequence().name())));
             case Change.DropSequence c -> sequences.drop(c);
             case Change.RenameSequence c -> sequences.rename(c);
             case Change.ChangeSequence c -> sequences.change(c);

@@ -10,6 +10,7 @@ import dev.tidemark.Plan.Action;
 import dev.tidemark.Plan.Entry;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
@@ -158,11 +159,11 @@ final class Entries {
         });
         declared.enums().keySet().stream()
                 .filter(name -> live.enums().containsKey(name))
-                .map(EnumDrafts::type)
+                .map(name -> ObjectNames.of(ObjectKind.TYPE, name))
                 .forEach(objects::add);
         declared.sequences().values().stream()
                 .filter(s -> s.ownedByTable() == null && live.sequences().containsKey(s.name()))
-                .forEach(s -> objects.add(SequenceDrafts.name(s.name())));
+                .forEach(s -> objects.add(ObjectNames.of(ObjectKind.SEQUENCE, s.name())));
         live.others().stream()
                 .filter(o -> o.name().member().isEmpty() && declared.others().contains(o))
                 .forEach(o -> objects.add(o.name()));
@@ -170,7 +171,7 @@ final class Entries {
     }
 
     private Entry entry(ObjectName object, List<Plan.Change> changes) {
-        Optional<Table> table = ctx.live(new QName(object.schema(), object.name()));
+        Optional<Table> table = ctx.live(QName.of(object));
         return new Entry(
                 object,
                 action(object, changes),
@@ -194,7 +195,7 @@ final class Entries {
     }
 
     private @Nullable String renamedFrom(ObjectName object) {
-        QName name = new QName(object.schema(), object.name());
+        QName name = QName.of(object);
         return fated.stream()
                 .map(f -> f.draft().change())
                 .map(c -> switch (c) {

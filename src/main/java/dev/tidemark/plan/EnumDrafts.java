@@ -8,6 +8,7 @@ import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.EnumType;
 import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
@@ -33,7 +34,7 @@ final class EnumDrafts {
     }
 
     Draft add(Change.AddEnum change) {
-        ObjectName object = type(change.type().name());
+        ObjectName object = ObjectNames.of(ObjectKind.TYPE, change.type().name());
         Draft.Builder draft = Draft.of(
                         change,
                         object,
@@ -57,7 +58,7 @@ final class EnumDrafts {
         if (!uses.isEmpty()) {
             draft.always(ctx.problem(
                     "TDM-223",
-                    type(type),
+                    ObjectNames.of(ObjectKind.TYPE, type),
                     "is " + now + " now, declared is " + then + ", and column "
                             + Context.column(
                                             uses.get(0).table(),
@@ -69,7 +70,7 @@ final class EnumDrafts {
     }
 
     Draft drop(Change.DropEnum change) {
-        ObjectName object = type(change.type().name());
+        ObjectName object = ObjectNames.of(ObjectKind.TYPE, change.type().name());
         Draft.Builder draft = Draft.of(
                 change,
                 object,
@@ -88,7 +89,7 @@ final class EnumDrafts {
     }
 
     Draft rename(Change.RenameType change) {
-        ObjectName object = type(change.to());
+        ObjectName object = ObjectNames.of(ObjectKind.TYPE, change.to());
         Draft.Builder draft = Draft.of(
                         change,
                         object,
@@ -135,7 +136,7 @@ final class EnumDrafts {
 
     Draft addValue(Change.AddEnumValue change) {
         QName name = change.type().name();
-        ObjectName object = type(name);
+        ObjectName object = ObjectNames.of(ObjectKind.TYPE, name);
         String sql = "ALTER TYPE " + Sql.name(name) + " ADD VALUE IF NOT EXISTS " + Sql.literal(change.label())
                 + (change.before() != null
                         ? " BEFORE " + Sql.literal(change.before())
@@ -148,7 +149,7 @@ final class EnumDrafts {
 
     Draft renameValue(Change.RenameEnumValue change) {
         QName name = change.type().name();
-        ObjectName object = type(name);
+        ObjectName object = ObjectNames.of(ObjectKind.TYPE, name);
         String sql = "ALTER TYPE " + Sql.name(name) + " RENAME VALUE " + Sql.literal(change.from()) + " TO "
                 + Sql.literal(change.to());
         return Draft.of(change, object, Action.ALTER, "label " + change.from() + " → " + change.to())
@@ -163,7 +164,7 @@ final class EnumDrafts {
 
     Draft replace(Change.ReplaceEnum change) {
         QName name = change.from().name();
-        ObjectName object = type(name);
+        ObjectName object = ObjectNames.of(ObjectKind.TYPE, name);
         List<EnumUses.Use> uses = EnumUses.of(ctx, change.from().name()).stream()
                 .filter(u -> !becomesAnother(u))
                 .toList();
@@ -369,9 +370,5 @@ final class EnumDrafts {
             }
             previous = label;
         }
-    }
-
-    static ObjectName type(QName name) {
-        return ObjectName.of(ObjectKind.TYPE, name.schema(), name.name());
     }
 }

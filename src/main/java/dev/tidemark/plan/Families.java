@@ -74,7 +74,7 @@ final class Families {
     List<ObjectName> place(Draft draft) {
         List<ObjectName> path = new ArrayList<>(List.of(draft.entry()));
         if (draft.entry().kind() == ObjectKind.TABLE) {
-            QName at = new QName(draft.entry().schema(), draft.entry().name());
+            QName at = QName.of(draft.entry());
             while (parents.containsKey(at) && path.size() < 100) {
                 at = parents.get(at);
                 path.add(0, Context.table(at));

@@ -31,7 +31,7 @@ final class GeneratedDrafts {
         String said = to == null ? "no identity" : to.always() ? "identity, always" : "identity, by default";
         Draft.Builder draft = ColumnDrafts.draft(change, table, name, Action.ALTER, "column " + name + "  " + said)
                 .required();
-        if (replaced(ctx, table, name)) {
+        if (ctx.generated().replaced(table, name)) {
             // The column that comes in its place is as declared already.
             return draft.build();
         }
@@ -114,12 +114,12 @@ final class GeneratedDrafts {
             new ColumnDrafts(ctx, rows).computedValues(draft, table, to);
             new ConstraintDrafts(ctx, rows).keptRules(draft, table, to.name());
         }
-        if (losesExpression(from, to)) {
+        if (GeneratedColumns.losesExpression(from, to)) {
             draft.op(alter(Rank.BEFORE_TYPES, table, to.name(), "DROP EXPRESSION"));
             if (to.defaultSql() != null) {
                 draft.op(alter(Rank.AFTER_TYPES, table, to.name(), "SET DEFAULT " + to.defaultSql()));
             }
-        } else if (setsExpression(ctx, from, to) && !Recomputed.mustGo(ctx, table, to.name())) {
+        } else if (ctx.generated().setsExpression(from, to) && !ctx.generated().mustGo(table, to.name())) {
             draft.op(rewriting(
                     draft,
                     table,
@@ -129,30 +129,6 @@ final class GeneratedDrafts {
             madeAnew(draft, table, from, to);
         }
         return draft.build();
-    }
-
-    /** From PostgreSQL 17 on the expression of a generated column can be set. */
-    private static boolean setsExpression(Context ctx, Column from, Column to) {
-        return from.generated() == to.generated() && ctx.live().major() >= 17;
-    }
-
-    private static boolean losesExpression(Column from, Column to) {
-        return from.generated() == Generated.STORED && to.generated() == Generated.NO;
-    }
-
-    /** Whether a change drops this column and adds it again. */
-    static boolean madeAnew(Context ctx, QName table, String column) {
-        return replaced(ctx, table, column) || Recomputed.mustGo(ctx, table, column);
-    }
-
-    /** Whether a change of its own does. */
-    static boolean replaced(Context ctx, QName table, String column) {
-        boolean mustGo = Recomputed.mustGo(ctx, table, column);
-        return ctx.changes()
-                .to(Change.ChangeGenerated.class, table, column)
-                .filter(c -> !losesExpression(c.from(), c.to()))
-                .filter(c -> mustGo || !setsExpression(ctx, c.from(), c.to()))
-                .isPresent();
     }
 
     private void madeAnew(Draft.Builder draft, QName table, Column from, Column to) {

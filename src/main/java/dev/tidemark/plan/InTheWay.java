@@ -74,12 +74,8 @@ final class InTheWay {
 
     private boolean readsColumn(View view, QName relation, String column) {
         List<Dependency> edges = ctx.live().dependencies().stream()
-                .filter(d -> at(d.dependent(), view.name()) && at(d.on(), relation) && d.column() != null)
+                .filter(d -> view.name().names(d.dependent()) && relation.names(d.on()) && d.column() != null)
                 .toList();
         return edges.isEmpty() || edges.stream().anyMatch(e -> column.equals(e.column()));
-    }
-
-    private static boolean at(ObjectName object, QName name) {
-        return object.schema().equals(name.schema()) && object.name().equals(name.name());
     }
 }

@@ -40,7 +40,7 @@ final class IndexAttachments {
     /** The index of a key as it is declared. */
     Optional<Index> index(QName owner, Constraint key) {
         String name = key.index();
-        return name == null || !ConstraintDrafts.isKey(key)
+        return name == null || !key.isKey()
                 ? Optional.empty()
                 : ctx.declared(owner).flatMap(t -> t.index(name));
     }

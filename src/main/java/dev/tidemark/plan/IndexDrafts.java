@@ -160,7 +160,8 @@ final class IndexDrafts {
 
     /** It may have gone with a generated column that is made again. */
     private String drop(QName owner, Index from) {
-        boolean recomputed = from.columns().stream().anyMatch(c -> GeneratedDrafts.madeAnew(ctx, owner, c));
+        boolean recomputed =
+                from.columns().stream().anyMatch(c -> ctx.generated().remade(owner, c));
         return "DROP INDEX " + (recomputed ? "IF EXISTS " : "") + indexName(owner, from.name());
     }
 

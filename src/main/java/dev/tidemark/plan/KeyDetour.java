@@ -70,7 +70,7 @@ final class KeyDetour {
     }
 
     private static boolean isKeyOf(Context.Inbound inbound, Constraint key) {
-        return ConstraintDrafts.isKey(key)
+        return key.isKey()
                 && Set.copyOf(key.columns()).equals(Set.copyOf(inbound.key().referencedColumns()));
     }
 
@@ -85,8 +85,7 @@ final class KeyDetour {
         Set<String> columns = columnsNow(ctx, inbound);
         return ctx.declared(parent).stream()
                         .flatMap(t -> t.constraints().stream())
-                        .anyMatch(c -> ConstraintDrafts.isKey(c)
-                                && Set.copyOf(c.columns()).equals(columns))
+                        .anyMatch(c -> c.isKey() && Set.copyOf(c.columns()).equals(columns))
                 || ctx.declared(parent).stream()
                         .flatMap(t -> t.indexes().stream())
                         .filter(i -> i.unique() && Set.copyOf(i.columns()).equals(columns))

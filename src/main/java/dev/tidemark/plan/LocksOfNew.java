@@ -28,7 +28,7 @@ final class LocksOfNew {
                     .filter(d -> d.dependent().equals(object))
                     .map(Dependency::on)
                     .filter(o -> o.kind() == ObjectKind.TABLE)
-                    .map(Closure::name)
+                    .map(QName::of)
                     .filter(ctx::exists)
                     .collect(Collectors.toSet());
             return tables.isEmpty()
@@ -36,7 +36,7 @@ final class LocksOfNew {
                     : op.locking(LockMode.SHARE_UPDATE_EXCLUSIVE).touching(tables);
         }
         Table table =
-                object.kind() == ObjectKind.TABLE ? ctx.declared().tables().get(Closure.name(object)) : null;
+                object.kind() == ObjectKind.TABLE ? ctx.declared().tables().get(QName.of(object)) : null;
         if (table == null) {
             return op;
         }

@@ -104,15 +104,13 @@ final class MissingRights {
         }
         String owner = owner(object);
         if (owner != null) {
-            ObjectKind kind = live.tables().containsKey(new QName(object.schema(), object.name()))
-                    ? ObjectKind.TABLE
-                    : object.kind();
+            ObjectKind kind = live.tables().containsKey(QName.of(object)) ? ObjectKind.TABLE : object.kind();
             owners.put(ObjectName.of(kind, object.schema(), object.name()), owner);
         }
     }
 
     private @Nullable String owner(ObjectName object) {
-        QName name = new QName(object.schema(), object.name());
+        QName name = QName.of(object);
         if (object.kind() == ObjectKind.SCHEMA) {
             SchemaInfo schema = live.schemas().get(object.name());
             return schema == null ? null : schema.owner();
@@ -162,8 +160,8 @@ final class MissingRights {
             case Change.RenameType c -> schema;
             case Change.RenameIndex c -> schema;
             case Change.RenameSequence c -> schema;
-            case Change.AddConstraint c -> ConstraintDrafts.isKey(c.constraint()) ? schema : null;
-            case Change.ReplaceConstraint c -> ConstraintDrafts.isKey(c.to()) ? schema : null;
+            case Change.AddConstraint c -> c.constraint().isKey() ? schema : null;
+            case Change.ReplaceConstraint c -> c.to().isKey() ? schema : null;
             default -> null;
         };
     }

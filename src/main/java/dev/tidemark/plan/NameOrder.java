@@ -70,7 +70,7 @@ final class NameOrder {
                                 .filter(make -> !ops.get(drop).effects().makes().contains(object))
                                 .forEach(make -> free(drop, make, object)))));
         renamers.forEach((object, by) -> (object.member().isEmpty()
-                        ? Set.of(Closure.name(object))
+                        ? Set.of(QName.of(object))
                         : OccupiedNames.of(declared, object))
                 .forEach(name -> freed.getOrDefault(name, List.of()).stream()
                         .filter(drop -> !by.contains(drop))
@@ -88,7 +88,7 @@ final class NameOrder {
 
     /** The sequences that come and go with a table or a column: of identity columns, and those that they own, unless the other side has them by themselves. */
     private static Set<QName> sequences(Catalog catalog, Catalog other, ObjectName object) {
-        Table table = catalog.tables().get(Closure.name(object));
+        Table table = catalog.tables().get(QName.of(object));
         boolean column = object.kind() == ObjectKind.COLUMN;
         if (table == null || (!column && object.kind() != ObjectKind.TABLE)) {
             return Set.of();

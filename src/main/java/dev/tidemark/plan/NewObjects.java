@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
@@ -57,19 +58,21 @@ final class NewObjects {
         });
         ctx.changes()
                 .all(Change.AddEnum.class)
-                .forEach(c -> added.add(EnumDrafts.type(c.type().name())));
+                .forEach(c -> added.add(ObjectNames.of(ObjectKind.TYPE, c.type().name())));
         // That of a serial column of a table that exists is made as the catalog has it.
         ctx.changes()
                 .all(Change.AddSequence.class)
-                .filter(c -> declares(SequenceDrafts.name(c.sequence().name()))
+                .filter(c -> declares(
+                                ObjectNames.of(ObjectKind.SEQUENCE, c.sequence().name()))
                         || c.sequence().ownedByTable() == null
                         || !ctx.exists(c.sequence().ownedByTable()))
-                .forEach(c -> added.add(SequenceDrafts.name(c.sequence().name())));
+                .forEach(c -> added.add(
+                        ObjectNames.of(ObjectKind.SEQUENCE, c.sequence().name())));
         ctx.declared().sequences().values().stream()
                 .filter(s -> s.ownedByTable() != null && tables.containsKey(s.ownedByTable()))
                 .filter(s -> !ctx.live().sequences().containsKey(s.name()))
                 .forEach(s -> {
-                    added.add(SequenceDrafts.name(s.name()));
+                    added.add(ObjectNames.of(ObjectKind.SEQUENCE, s.name()));
                     owned.add(s);
                 });
         ctx.changes()
@@ -130,7 +133,7 @@ final class NewObjects {
         Stream.concat(ctx.changes().all(Change.AddSequence.class).map(Change.AddSequence::sequence), owned.stream())
                 .distinct()
                 .forEach(s -> {
-                    ObjectName name = SequenceDrafts.name(s.name());
+                    ObjectName name = ObjectNames.of(ObjectKind.SEQUENCE, s.name());
                     if (!made.statementsOf().contains(name)) {
                         QName owner = s.ownedByTable();
                         ObjectName needed = owner == null ? name : Context.table(owner);
@@ -214,7 +217,7 @@ final class NewObjects {
         /** That a new sequence belongs to a column is said once the column is there, whose default may need the sequence. */
         private String withoutOwner(Declared declared, ObjectName object, Slot slot) {
             Matcher owner = OWNER.matcher(declared.sql());
-            Sequence sequence = ctx.declared().sequences().get(new QName(object.schema(), object.name()));
+            Sequence sequence = ctx.declared().sequences().get(QName.of(object));
             QName table = sequence == null ? null : sequence.ownedByTable();
             if (!object.equals(declared.creates())
                     || object.kind() != ObjectKind.SEQUENCE
@@ -225,7 +228,7 @@ final class NewObjects {
             }
             String column = String.valueOf(sequence.ownedByColumn());
             made.ops()
-                    .add(Op.free(slot.phase(), Rank.SEQUENCE, SequenceDrafts.ownedBy(sequence), object)
+                    .add(Op.free(slot.phase(), Rank.SEQUENCE, Sequences.ownedBy(sequence), object)
                             .doing(Effects.NONE
                                     .needing(object)
                                     .needing(Context.table(table))
@@ -276,7 +279,7 @@ final class NewObjects {
 
         /** Then the change of the sequence says it, after the column is there. */
         private boolean belongsToWhatExists(ObjectName sequence) {
-            Sequence wanted = ctx.declared().sequences().get(new QName(sequence.schema(), sequence.name()));
+            Sequence wanted = ctx.declared().sequences().get(QName.of(sequence));
             return wanted != null && wanted.ownedByTable() != null && ctx.exists(wanted.ownedByTable());
         }
 
@@ -293,7 +296,7 @@ final class NewObjects {
                     .doing(effects(declared, object))
                     .path(declared.searchPath())
                     .making(weight(declared));
-            QName relation = new QName(object.schema(), object.name());
+            QName relation = QName.of(object);
             boolean onExisting = !object.member().isEmpty() && ctx.exists(relation);
             return onExisting
                     ? op.locking(Kinds.find(object).map(KindRules::createLock).orElse(LockMode.SHARE_ROW_EXCLUSIVE))
@@ -306,7 +309,7 @@ final class NewObjects {
             if (it == null || it.kind() != ObjectKind.TABLE) {
                 return 1;
             }
-            Table table = tables.get(new QName(it.schema(), it.name()));
+            Table table = tables.get(QName.of(it));
             return 3 + (table == null ? 0 : table.indexes().size());
         }
 

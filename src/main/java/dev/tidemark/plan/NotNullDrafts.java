@@ -233,7 +233,7 @@ final class NotNullDrafts {
         String column = change.column().name();
         Draft.Builder draft = ColumnDrafts.draft(change, table, column, Action.ALTER, "column " + column + "  nullable")
                 .required();
-        if (GeneratedDrafts.madeAnew(ctx, table, column)) {
+        if (ctx.generated().remade(table, column)) {
             return draft.build();
         }
         // A parent's constraint that is no more inherited leaves one of the child's own.

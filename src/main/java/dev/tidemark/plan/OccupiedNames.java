@@ -25,10 +25,10 @@ final class OccupiedNames {
         Set<QName> names = new HashSet<>();
         if (object.member().isEmpty()) {
             if (RELATIONS.contains(object.kind())) {
-                names.add(Closure.name(object));
+                names.add(QName.of(object));
             }
-            Table table = catalog.tables().get(Closure.name(object));
-            View view = catalog.views().get(Closure.name(object));
+            Table table = catalog.tables().get(QName.of(object));
+            View view = catalog.views().get(QName.of(object));
             if (object.kind() == ObjectKind.TABLE && table != null) {
                 table.indexes().forEach(i -> names.add(new QName(object.schema(), i.name())));
             } else if (view != null && object.kind() == ObjectKind.MATERIALIZED_VIEW) {
@@ -37,7 +37,7 @@ final class OccupiedNames {
         } else if (object.kind() == ObjectKind.INDEX) {
             index(catalog, object, object.member(), names);
         } else if (object.kind() == ObjectKind.CONSTRAINT) {
-            Table table = catalog.tables().get(Closure.name(object));
+            Table table = catalog.tables().get(QName.of(object));
             if (table != null) {
                 table.constraint(object.member())
                         .map(Constraint::index)
@@ -53,7 +53,7 @@ final class OccupiedNames {
      * @param dropped whether an index, or the constraint that it belongs to, is dropped by itself
      */
     static Set<QName> ofIndexesGoingWith(Catalog catalog, ObjectName column, Predicate<ObjectName> dropped) {
-        Table table = column.kind() == ObjectKind.COLUMN ? catalog.tables().get(Closure.name(column)) : null;
+        Table table = column.kind() == ObjectKind.COLUMN ? catalog.tables().get(QName.of(column)) : null;
         return table == null
                 ? Set.of()
                 : table.indexes().stream()
@@ -71,7 +71,7 @@ final class OccupiedNames {
 
     private static void index(Catalog catalog, ObjectName member, String index, Set<QName> names) {
         QName name = new QName(member.schema(), index);
-        Table table = catalog.tables().get(new QName(member.schema(), member.name()));
+        Table table = catalog.tables().get(QName.of(member));
         if (table != null && table.relkind() == 'p') {
             withClones(catalog, name, names);
         } else {

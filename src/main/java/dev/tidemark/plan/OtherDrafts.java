@@ -136,7 +136,7 @@ final class OtherDrafts {
 
     /** Whether it is part of a table that is there. */
     private boolean attached(ObjectName object) {
-        return !object.member().isEmpty() && ctx.exists(new QName(object.schema(), object.name()));
+        return !object.member().isEmpty() && ctx.exists(QName.of(object));
     }
 
     private Op op(Phase phase, Rank rank, Alteration.Statement statement, ObjectName object) {
@@ -146,7 +146,7 @@ final class OtherDrafts {
             return op.locking(statement.lock()).touching(statement.tables());
         }
         LockMode lock = statement.lock() == LockMode.NONE ? LockMode.ACCESS_EXCLUSIVE : statement.lock();
-        return op.locking(lock).touching(Set.of(new QName(object.schema(), object.name())));
+        return op.locking(lock).touching(Set.of(QName.of(object)));
     }
 
     /** Named, and nothing is run: it stays as it is until somebody changes it. */

@@ -113,14 +113,14 @@ final class Rebuilds {
 
     private Op attached(Rank rank, String sql, ObjectName object) {
         Op op = Op.free(Phase.LATE, rank, sql, object);
-        QName table = Closure.name(object);
+        QName table = QName.of(object);
         return object.member().isEmpty() || !ctx.exists(table)
                 ? op
                 : op.locking(LockMode.ACCESS_EXCLUSIVE).touching(Set.of(table));
     }
 
     private List<Op> column(ObjectName object) {
-        QName table = Closure.name(object);
+        QName table = QName.of(object);
         Table relation = relation(table);
         Column live = relation.column(object.member()).orElseThrow();
         if (live.generated() != Column.Generated.NO) {
@@ -163,7 +163,7 @@ final class Rebuilds {
     }
 
     private List<Op> generated(ObjectName object, QName table, Column live) {
-        if (GeneratedDrafts.madeAnew(ctx, table, object.member())) {
+        if (ctx.generated().remade(table, object.member())) {
             return List.of();
         }
         Column next =
@@ -182,7 +182,7 @@ final class Rebuilds {
         if (own(object, Change.DropConstraint.class).isPresent()) {
             return List.of();
         }
-        QName table = Closure.name(object);
+        QName table = QName.of(object);
         Constraint live = relation(table).constraint(object.member()).orElseThrow();
         Constraint next =
                 ctx.declared(table).flatMap(t -> t.constraint(object.member())).orElse(live);
@@ -215,7 +215,7 @@ final class Rebuilds {
     }
 
     private List<Op> index(ObjectName object) {
-        QName table = Closure.name(object);
+        QName table = QName.of(object);
         if (own(object, Change.DropIndex.class).isPresent()
                 || !ctx.live().tables().containsKey(table)) {
             return List.of();

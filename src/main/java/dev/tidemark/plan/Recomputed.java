@@ -1,7 +1,6 @@
 package dev.tidemark.plan;
 
 import dev.tidemark.CostClass;
-import dev.tidemark.Mode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Column;
@@ -13,7 +12,6 @@ import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -28,70 +26,6 @@ final class Recomputed {
         this.ctx = ctx;
     }
 
-    /** Generated columns that PostgreSQL refuses to leave in place while this one changes its type. */
-    static List<String> readers(Context ctx, QName table, String column) {
-        return ctx.live().dependencies().stream()
-                .filter(d -> at(d.on(), table) && at(d.dependent(), table))
-                .filter(d -> d.dependent().kind() == ObjectKind.COLUMN && column.equals(d.column()))
-                .map(d -> d.dependent().member())
-                .distinct()
-                .filter(reader -> isGenerated(ctx, table, reader))
-                .sorted()
-                .toList();
-    }
-
-    private static boolean at(ObjectName object, QName name) {
-        return object.schema().equals(name.schema()) && object.name().equals(name.name());
-    }
-
-    private static boolean isGenerated(Context ctx, QName table, String column) {
-        boolean live = ctx.liveColumn(table, column)
-                .map(c -> c.generated() != Generated.NO)
-                .orElse(false);
-        boolean stays = ctx.declared(table)
-                .flatMap(t -> t.column(column))
-                .map(c -> c.generated() != Generated.NO)
-                .orElse(true);
-        return live && stays;
-    }
-
-    /** Whether a column that it reads changes its type. */
-    static boolean mustGo(Context ctx, QName table, String reader) {
-        return ctx.changes()
-                .of(Change.ChangeType.class, table)
-                .anyMatch(c -> readers(ctx, table, c.to().name()).contains(reader));
-    }
-
-    /** The readers that the change of this column's type makes again: those with no change of their own, each in one place only. */
-    static List<String> servedBy(Context ctx, QName table, String column) {
-        return readers(ctx, table, column).stream()
-                .filter(r -> !goesFirst(ctx, table, r))
-                .filter(r ->
-                        !hasOwnChange(ctx, table, r) && first(ctx, table, r).equals(Optional.of(column)))
-                .toList();
-    }
-
-    /** Whether its drop, which nothing withholds, makes way for a type change: its expression may not suit the new type. */
-    static boolean goesFirst(Context ctx, QName table, String reader) {
-        return ctx.policy().mode() == Mode.AUTO
-                && ctx.changes().dropsColumn(table, reader)
-                && mustGo(ctx, table, reader);
-    }
-
-    private static boolean hasOwnChange(Context ctx, QName table, String column) {
-        return ctx.changes().to(Change.ChangeGenerated.class, table, column).isPresent()
-                || ctx.changes().typeChange(table, column).isPresent();
-    }
-
-    private static Optional<String> first(Context ctx, QName table, String reader) {
-        return ctx.changes()
-                .of(Change.ChangeType.class, table)
-                .map(c -> c.to().name())
-                .filter(c -> readers(ctx, table, c).contains(reader))
-                .sorted()
-                .findFirst();
-    }
-
     /** Generated columns of an enum that is made again, and those that read columns of it. */
     static void around(Context ctx, Draft.Builder draft, List<EnumUses.Use> uses) {
         Set<ObjectName> columns = new TreeSet<>();
@@ -99,14 +33,17 @@ final class Recomputed {
             if (use.column().generated() != Generated.NO) {
                 columns.add(Context.column(use.table(), use.column().name()));
             }
-            readers(ctx, use.table(), use.column().name()).forEach(r -> columns.add(Context.column(use.table(), r)));
+            ctx.generated()
+                    .readers(use.table(), use.column().name())
+                    .forEach(r -> columns.add(Context.column(use.table(), r)));
         }
         columns.stream()
                 .filter(c -> {
-                    QName table = new QName(c.schema(), c.name());
-                    return !hasOwnChange(ctx, table, c.member()) && !mustGo(ctx, table, c.member());
+                    QName table = QName.of(c);
+                    return !ctx.generated().hasOwnChange(table, c.member())
+                            && !ctx.generated().mustGo(table, c.member());
                 })
-                .forEach(c -> new Recomputed(ctx).around(draft, new QName(c.schema(), c.name()), c.member(), true));
+                .forEach(c -> new Recomputed(ctx).around(draft, QName.of(c), c.member(), true));
     }
 
     /** Around the type change of a column that it reads; the hazard of a rewrite is noted unless the draft has it. */

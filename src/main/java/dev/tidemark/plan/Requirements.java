@@ -76,8 +76,8 @@ final class Requirements {
             op.effects().drops().forEach(o -> add(droppers, o, n));
             op.effects().makes().stream()
                     .filter(o -> isWhole(o) && CREATES.contains(op.rank()))
-                    .forEach(o -> add(creators, Closure.name(o), n));
-            op.effects().drops().stream().filter(Requirements::isWhole).forEach(o -> add(removers, Closure.name(o), n));
+                    .forEach(o -> add(creators, QName.of(o), n));
+            op.effects().drops().stream().filter(Requirements::isWhole).forEach(o -> add(removers, QName.of(o), n));
         }
     }
 
@@ -166,7 +166,7 @@ final class Requirements {
         List<Integer> all = new ArrayList<>(makers.getOrDefault(object, List.of()));
         all.addAll(renamers.getOrDefault(object, List.of()));
         if (!object.member().isEmpty()) {
-            all.addAll(creators.getOrDefault(Closure.name(object), List.of()));
+            all.addAll(creators.getOrDefault(QName.of(object), List.of()));
         }
         return all;
     }
@@ -174,15 +174,13 @@ final class Requirements {
     /** What has to be made after what it depends on: the object by itself, or with the relation that brings it along. */
     private List<Integer> dependentMakers(ObjectName object) {
         List<Integer> own = makers.getOrDefault(object, List.of());
-        return !own.isEmpty() || object.member().isEmpty()
-                ? own
-                : creators.getOrDefault(Closure.name(object), List.of());
+        return !own.isEmpty() || object.member().isEmpty() ? own : creators.getOrDefault(QName.of(object), List.of());
     }
 
     private List<Integer> droppersOf(ObjectName object) {
         List<Integer> all = new ArrayList<>(droppers.getOrDefault(object, List.of()));
         if (!object.member().isEmpty()) {
-            all.addAll(removers.getOrDefault(Closure.name(object), List.of()));
+            all.addAll(removers.getOrDefault(QName.of(object), List.of()));
         }
         return all;
     }
@@ -190,9 +188,7 @@ final class Requirements {
     /** What drops an object by itself, or the relation that takes it along. */
     private List<Integer> dependentDroppers(ObjectName object) {
         List<Integer> own = droppers.getOrDefault(object, List.of());
-        return !own.isEmpty() || object.member().isEmpty()
-                ? own
-                : removers.getOrDefault(Closure.name(object), List.of());
+        return !own.isEmpty() || object.member().isEmpty() ? own : removers.getOrDefault(QName.of(object), List.of());
     }
 
     private void declaredDependencies() {
@@ -264,7 +260,7 @@ final class Requirements {
                 ObjectName used = used(live, d);
                 droppersOf(used).forEach(i -> after(without(dependents, dependent, i, used), i));
                 if (d.column() != null) {
-                    removers.getOrDefault(Closure.name(used), List.of()).forEach(i -> after(dependents, i));
+                    removers.getOrDefault(QName.of(used), List.of()).forEach(i -> after(dependents, i));
                 }
             }
         }
@@ -272,7 +268,7 @@ final class Requirements {
 
     /** What brings an undeclared object back; a declared relation brings none of its earlier members along. */
     private List<Integer> restorers(ObjectName object) {
-        QName relation = Closure.name(object);
+        QName relation = QName.of(object);
         boolean isDeclared =
                 declared.tables().containsKey(relation) || declared.views().containsKey(relation);
         return isDeclared && !object.member().isEmpty()
@@ -324,7 +320,7 @@ final class Requirements {
         if (object.kind() != ObjectKind.INDEX) {
             return object;
         }
-        Table table = catalog.tables().get(Closure.name(object));
+        Table table = catalog.tables().get(QName.of(object));
         String key = table == null
                 ? null
                 : table.index(object.member()).map(Index::constraint).orElse(null);
@@ -340,7 +336,7 @@ final class Requirements {
                 makes.forEach(i -> after(schema, i));
             }
             if (!object.member().isEmpty()) {
-                List<Integer> relation = creators.getOrDefault(Closure.name(object), List.of());
+                List<Integer> relation = creators.getOrDefault(QName.of(object), List.of());
                 makes.forEach(i -> after(relation, i));
                 columns(declared, object).forEach(c -> makes.forEach(i -> after(makersOf(c), i)));
             }
@@ -351,7 +347,7 @@ final class Requirements {
                         .forEach(i -> after(drops, i));
             }
             if (!object.member().isEmpty()) {
-                removers.getOrDefault(Closure.name(object), List.of()).forEach(i -> after(drops, i));
+                removers.getOrDefault(QName.of(object), List.of()).forEach(i -> after(drops, i));
                 columns(live, object)
                         .forEach(c -> droppers.getOrDefault(c, List.of())
                                 .forEach(i -> after(without(drops, object, i, c), i)));
@@ -370,11 +366,11 @@ final class Requirements {
     }
 
     private boolean isIndex(ObjectName member) {
-        Table table = member.kind() == ObjectKind.CONSTRAINT ? live.tables().get(Closure.name(member)) : null;
+        Table table = member.kind() == ObjectKind.CONSTRAINT ? live.tables().get(QName.of(member)) : null;
         return member.kind() == ObjectKind.INDEX
                 || (table != null
                         && table.constraint(member.member())
-                                .filter(ConstraintDrafts::isKey)
+                                .filter(Constraint::isKey)
                                 .isPresent());
     }
 
@@ -384,7 +380,7 @@ final class Requirements {
     }
 
     private static Set<ObjectName> columns(Catalog catalog, ObjectName member) {
-        Table table = catalog.tables().get(Closure.name(member));
+        Table table = catalog.tables().get(QName.of(member));
         if (table == null) {
             return Set.of();
         }
@@ -408,7 +404,7 @@ final class Requirements {
         renamers.forEach((object, by) -> {
             if (object.member().isEmpty()) {
                 relations
-                        .computeIfAbsent(Closure.name(object), k -> new ArrayList<>())
+                        .computeIfAbsent(QName.of(object), k -> new ArrayList<>())
                         .addAll(by);
             }
         });
@@ -428,7 +424,7 @@ final class Requirements {
             spoken.addAll(op.effects().awaits());
             for (ObjectName object : spoken) {
                 if (op.rank() != Rank.RENAME || !object.member().isEmpty()) {
-                    after(relations.getOrDefault(Closure.name(object), List.of()), n);
+                    after(relations.getOrDefault(QName.of(object), List.of()), n);
                 }
                 if (op.rank() != Rank.RENAME) {
                     after(renamers.getOrDefault(object, List.of()), n);
@@ -446,8 +442,8 @@ final class Requirements {
     private void primaryKeys() {
         makers.forEach((object, makes) -> {
             Table to =
-                    object.kind() == ObjectKind.CONSTRAINT ? declared.tables().get(Closure.name(object)) : null;
-            Table from = to == null ? null : live.tables().get(Closure.name(object));
+                    object.kind() == ObjectKind.CONSTRAINT ? declared.tables().get(QName.of(object)) : null;
+            Table from = to == null ? null : live.tables().get(QName.of(object));
             String key =
                     to == null ? null : to.primaryKey().map(Constraint::name).orElse(null);
             if (from == null || !object.member().equals(key)) {
@@ -478,8 +474,7 @@ final class Requirements {
                 }
                 Set<String> columns = Set.copyOf(key.referencedColumns());
                 referenced.constraints().stream()
-                        .filter(k -> ConstraintDrafts.isKey(k)
-                                && Set.copyOf(k.columns()).equals(columns))
+                        .filter(k -> k.isKey() && Set.copyOf(k.columns()).equals(columns))
                         .map(k -> Context.table(referenced.name()).member(ObjectKind.CONSTRAINT, k.name()))
                         .filter(k -> !makers.containsKey(k))
                         .flatMap(k -> droppers.getOrDefault(k, List.of()).stream())

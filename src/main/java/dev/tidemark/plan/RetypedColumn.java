@@ -4,6 +4,7 @@ import dev.tidemark.CostClass;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Dependency;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
@@ -93,11 +94,11 @@ record RetypedColumn(
     static boolean namesReplacedEnum(Context ctx, ObjectName column) {
         Set<ObjectName> replaced = ctx.changes()
                 .all(Change.ReplaceEnum.class)
-                .map(c -> EnumDrafts.type(c.from().name()))
+                .map(c -> ObjectNames.of(ObjectKind.TYPE, c.from().name()))
                 .collect(Collectors.toSet());
         return dependsOnAny(ctx, column, replaced)
                 && replaced.stream()
-                        .flatMap(t -> EnumUses.of(ctx, Closure.name(t)).stream())
+                        .flatMap(t -> EnumUses.of(ctx, QName.of(t)).stream())
                         .noneMatch(u ->
                                 Context.column(u.table(), u.column().name()).equals(column));
     }

@@ -5,6 +5,7 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
@@ -28,7 +29,7 @@ final class SequenceDrafts {
     /** One that no statement of its own declares comes from {@code serial}: with its new table, or made here. */
     Draft add(Change.AddSequence change, boolean declared) {
         Sequence sequence = change.sequence();
-        ObjectName object = name(sequence.name());
+        ObjectName object = ObjectNames.of(ObjectKind.SEQUENCE, sequence.name());
         Draft.Builder draft =
                 Draft.of(change, object, Action.CREATE, "sequence").required();
         QName owner = sequence.ownedByTable();
@@ -44,7 +45,7 @@ final class SequenceDrafts {
         }
         String column = sequence.ownedByColumn();
         if (owner != null && column != null && ctx.exists(owner)) {
-            draft.op(Op.alter(Rank.SEQUENCE, ownedBy(sequence), object, owner)
+            draft.op(Op.alter(Rank.SEQUENCE, Sequences.ownedBy(sequence), object, owner)
                     .doing(
                             ctx.isNewColumn(owner, column)
                                     ? Effects.NONE.needing(object).needing(Context.column(owner, column))
@@ -73,7 +74,7 @@ final class SequenceDrafts {
 
     Draft drop(Change.DropSequence change) {
         Sequence sequence = change.sequence();
-        ObjectName object = name(sequence.name());
+        ObjectName object = ObjectNames.of(ObjectKind.SEQUENCE, sequence.name());
         Draft.Builder draft = Draft.of(change, object, Action.DROP, "sequence");
         if (sequence.ownedByTable() == null) {
             draft.hazard(Hazard.DATA_LOSS, "its position is lost", "declare it again");
@@ -131,11 +132,11 @@ final class SequenceDrafts {
     }
 
     private boolean ownerIsMadeAnew(QName table, @Nullable String column) {
-        return column != null && GeneratedDrafts.madeAnew(ctx, table, column);
+        return column != null && ctx.generated().remade(table, column);
     }
 
     Draft rename(Change.RenameSequence change) {
-        ObjectName object = name(change.to());
+        ObjectName object = ObjectNames.of(ObjectKind.SEQUENCE, change.to());
         String sql = "ALTER SEQUENCE " + Sql.name(change.from()) + " RENAME TO "
                 + Sql.id(change.to().name());
         return Draft.of(
@@ -150,7 +151,7 @@ final class SequenceDrafts {
     Draft change(Change.ChangeSequence change) {
         Sequence from = change.from();
         Sequence to = change.to();
-        ObjectName object = name(to.name());
+        ObjectName object = ObjectNames.of(ObjectKind.SEQUENCE, to.name());
         Draft.Builder draft = Draft.of(change, object, Action.ALTER, "sequence options");
         OptionalLong last = Sequences.boundsNarrow(from.options(), to.options())
                 ? ctx.answer(rows.lastValue(to.name()))
@@ -176,7 +177,7 @@ final class SequenceDrafts {
                 draft.op(letGo(from, to, object));
             }
             QName table = owner(to);
-            Op op = Op.free(Phase.LATE, Rank.SEQUENCE, ownedBy(to), object)
+            Op op = Op.free(Phase.LATE, Rank.SEQUENCE, Sequences.ownedBy(to), object)
                     .doing(
                             table == null || ctx.exists(table)
                                     ? Effects.NONE.needing(object)
@@ -196,16 +197,5 @@ final class SequenceDrafts {
 
     private @Nullable QName owner(Sequence sequence) {
         return sequence.ownedByTable();
-    }
-
-    static String ownedBy(Sequence sequence) {
-        String owner = sequence.ownedByTable() == null || sequence.ownedByColumn() == null
-                ? "NONE"
-                : Sql.name(sequence.ownedByTable()) + "." + Sql.id(sequence.ownedByColumn());
-        return "ALTER SEQUENCE " + Sql.name(sequence.name()) + " OWNED BY " + owner;
-    }
-
-    static ObjectName name(QName sequence) {
-        return ObjectName.of(ObjectKind.SEQUENCE, sequence.schema(), sequence.name());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.plan;
 
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.SequenceOptions;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
@@ -116,5 +117,13 @@ final class Sequences {
         return "DO $$BEGIN PERFORM pg_catalog.setval(" + sequenceOf(table, column) + ", " + last + ") FROM "
                 + Sql.name(table) + " HAVING " + last + (up ? " >= " + options.min() : " <= " + options.max())
                 + "; END$$";
+    }
+
+    /** Gives a sequence to the column that owns it, or takes it from any. */
+    static String ownedBy(Sequence sequence) {
+        String owner = sequence.ownedByTable() == null || sequence.ownedByColumn() == null
+                ? "NONE"
+                : Sql.name(sequence.ownedByTable()) + "." + Sql.id(sequence.ownedByColumn());
+        return "ALTER SEQUENCE " + Sql.name(sequence.name()) + " OWNED BY " + owner;
     }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import java.util.List;
@@ -28,7 +29,7 @@ final class TakenNames {
                                         "TDM-208",
                                         a,
                                         "the name is taken by "
-                                                + (name.equals(Closure.name(
+                                                + (name.equals(QName.of(
                                                                 f.draft().object()))
                                                         ? "a "
                                                         : "an index of a ")
@@ -82,7 +83,8 @@ final class TakenNames {
                                 .map(c -> Context.view(c.view(), c.view().name())),
                         ctx.changes()
                                 .all(Change.AddSequence.class)
-                                .map(c -> SequenceDrafts.name(c.sequence().name())),
+                                .map(c -> ObjectNames.of(
+                                        ObjectKind.SEQUENCE, c.sequence().name())),
                         ctx.changes()
                                 .all(Change.AddEnum.class)
                                 .map(c -> ObjectName.of(

@@ -36,11 +36,11 @@ final class TypeDrafts {
         QName table = change.table().name();
         Column from = change.from();
         Column to = change.to();
-        if (GeneratedDrafts.replaced(ctx, table, to.name())) {
+        if (ctx.generated().replaced(table, to.name())) {
             return ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to))
                     .build();
         }
-        if (Recomputed.mustGo(ctx, table, to.name())) {
+        if (ctx.generated().mustGo(table, to.name())) {
             return recomputed(change, table);
         }
         TypeChange kind = TypeChange.of(from, to);
@@ -75,7 +75,8 @@ final class TypeDrafts {
         }
         statement(draft, table, from, to, lossy, rewrites);
         foreignKeys(draft, table, from, to);
-        Recomputed.servedBy(ctx, table, to.name())
+        ctx.generated()
+                .servedBy(table, to.name())
                 .forEach(reader -> new Recomputed(ctx).around(draft, table, reader, rewrites));
         return draft.build();
     }

@@ -62,16 +62,16 @@ final class ViewWork {
         } else if (change instanceof Change.ChangeType c) {
             QName table = c.table().name();
             inTheWay(table, c.to().name());
-            Recomputed.readers(ctx, table, c.to().name()).forEach(r -> inTheWay(table, r));
+            ctx.generated().readers(table, c.to().name()).forEach(r -> inTheWay(table, r));
         } else if (change instanceof Change.ChangeGenerated c) {
             QName table = c.table().name();
-            if (GeneratedDrafts.replaced(ctx, table, c.to().name())) {
+            if (ctx.generated().replaced(table, c.to().name())) {
                 inTheWay(table, c.to().name());
             }
         } else if (change instanceof Change.ReplaceEnum c) {
             EnumUses.of(ctx, c.from().name()).forEach(u -> {
                 inTheWay(u.table(), u.column().name());
-                Recomputed.readers(ctx, u.table(), u.column().name()).forEach(r -> inTheWay(u.table(), r));
+                ctx.generated().readers(u.table(), u.column().name()).forEach(r -> inTheWay(u.table(), r));
             });
         } else if (change instanceof Change.DropView c) {
             goes.add(c.view().name());
@@ -106,17 +106,13 @@ final class ViewWork {
 
     private List<Dependency> edges(View view, QName relation) {
         return ctx.live().dependencies().stream()
-                .filter(d -> isView(d.dependent(), view.name()) && at(d.on(), relation) && d.column() != null)
+                .filter(d -> isView(d.dependent(), view.name()) && relation.names(d.on()) && d.column() != null)
                 .toList();
     }
 
     private static boolean isView(ObjectName object, QName name) {
         boolean kind = object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW;
-        return kind && at(object, name);
-    }
-
-    private static boolean at(ObjectName object, QName name) {
-        return object.schema().equals(name.schema()) && object.name().equals(name.name());
+        return kind && name.names(object);
     }
 
     private void close() {
@@ -174,7 +170,7 @@ final class ViewWork {
 
     /** Whether the declared statements of a view that exists run again. */
     boolean renews(ObjectName object) {
-        QName name = new QName(object.schema(), object.name());
+        QName name = QName.of(object);
         if (!ctx.declared().views().containsKey(name)) {
             return false;
         }
@@ -184,7 +180,7 @@ final class ViewWork {
     /** The {@code CREATE OR REPLACE} that serves instead of the declared statements, where that is enough. */
     @Nullable
     String replacing(ObjectName object) {
-        QName name = new QName(object.schema(), object.name());
+        QName name = QName.of(object);
         Change.ReplaceView change = replaced.get(name);
         if (change == null || goes.contains(name)) {
             return null;
@@ -195,7 +191,7 @@ final class ViewWork {
     /** The CREATE of a declared view that reads something that exists, as PostgreSQL understood its query; null where it reads none. */
     @Nullable
     String spelledOut(ObjectName object, boolean noData) {
-        QName name = new QName(object.schema(), object.name());
+        QName name = QName.of(object);
         View view = ctx.declared().views().get(name);
         if (view == null || view.dependsOn().stream().noneMatch(ctx::exists)) {
             return null;
@@ -292,7 +288,7 @@ final class ViewWork {
     /** The statements of triggers and rules on a live view. */
     private List<String> onView(View view, Predicate<OtherObject> which) {
         return ctx.live().others().stream()
-                .filter(o -> ON_VIEWS.contains(o.name().kind()) && at(o.name(), view.name()))
+                .filter(o -> ON_VIEWS.contains(o.name().kind()) && view.name().names(o.name()))
                 .filter(which)
                 .filter(o -> !dropped.contains(Context.view(view, view.name())
                         .member(o.name().kind(), o.name().member())))
@@ -304,7 +300,7 @@ final class ViewWork {
         return ctx.declared().others().stream()
                 .map(OtherObject::name)
                 .anyMatch(n -> n.kind() == onView.name().kind()
-                        && at(n, viewNow)
+                        && viewNow.names(n)
                         && n.member().equals(onView.name().member()));
     }
 

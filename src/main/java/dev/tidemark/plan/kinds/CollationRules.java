@@ -1,7 +1,6 @@
 package dev.tidemark.plan.kinds;
 
 import dev.tidemark.catalog.OtherObject;
-import dev.tidemark.catalog.QName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,7 +29,7 @@ final class CollationRules extends Named {
         Stream<String> columns = context.live().tables().values().stream()
                 .flatMap(t -> t.columns().stream()
                         .filter(c -> name.equals(c.collation()))
-                        .map(c -> new QName(t.name().schema(), t.name().name()) + "." + c.name()));
+                        .map(c -> t.name() + "." + c.name()));
         Stream<String> types = context.live().others().stream()
                 .filter(o -> o.name().kind() == dev.tidemark.ObjectKind.TYPE)
                 .filter(o -> o.attributes().entrySet().stream()

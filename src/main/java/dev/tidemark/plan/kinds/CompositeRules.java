@@ -61,8 +61,7 @@ final class CompositeRules implements KindRules {
     }
 
     private static List<StoredValues.Use> uses(OtherObject type, RuleContext context) {
-        return new StoredValues(context)
-                .of(new QName(type.name().schema(), type.name().name()));
+        return new StoredValues(context).of(QName.of(type.name()));
     }
 
     private static List<Attribute> retyped(List<Attribute> before, List<Attribute> after) {

@@ -401,6 +401,6 @@ public final class DomainRules implements KindRules {
     }
 
     private static QName name(OtherObject domain) {
-        return new QName(domain.name().schema(), domain.name().name());
+        return QName.of(domain.name());
     }
 }

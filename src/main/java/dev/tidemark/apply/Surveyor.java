@@ -233,10 +233,10 @@ final class Surveyor {
         Planner.Planned planned = Planner.planned(asked);
         List<String> stepNotes = new ArrayList<>(dataSteps.notes());
         if (dataSteps.changesRowsFirst() && planned.plan().blocked()) {
-            Planner.Planned later = Planner.planned(asked.withoutFacts());
+            Planner.Planned later = Planner.planned(Planner.withoutRows(asked));
             if (!later.plan().blocked()) {
                 stepNotes.addAll(DataStepSurvey.lookedAtAgain(planned.plan().problems()));
-                asked = asked.withoutFacts();
+                asked = Planner.withoutRows(asked);
                 planned = later;
             }
         }

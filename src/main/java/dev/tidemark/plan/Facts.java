@@ -23,7 +23,7 @@ public record Facts(Map<String, Long> answers, Map<String, String> failures) {
     }
 
     /** What is known of these questions. */
-    Facts only(Collection<String> questions) {
+    public Facts only(Collection<String> questions) {
         Map<String, Long> some = new HashMap<>(answers);
         some.keySet().retainAll(questions);
         Map<String, String> failed = new HashMap<>(failures);

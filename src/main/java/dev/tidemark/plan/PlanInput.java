@@ -75,13 +75,6 @@ public record PlanInput(
                 schema, serverVersion, diff, live, declared, answers, policy, rights, access, steps, writesRows);
     }
 
-    /** The same; nothing is known about rows but lookup rows, since data steps are going to change them. */
-    public PlanInput withoutFacts() {
-        Facts kept = facts.only(LookupWork.questions(new Context(this)));
-        return new PlanInput(
-                schema, serverVersion, diff, live, declared, kept, policy, rights, access, steps, writesRows);
-    }
-
     /** The input of a plan for which nobody asked the server about rights. */
     public PlanInput(
             CompiledSchema schema,

@@ -37,6 +37,11 @@ public final class Planner {
         return new Questions(List.copyOf(questions));
     }
 
+    /** The same input; nothing is known about rows but lookup rows, since data steps are going to change them. */
+    public static PlanInput withoutRows(PlanInput input) {
+        return input.knowing(input.facts().only(LookupWork.questions(new Context(input))));
+    }
+
     /** The changes of a diff that are about these objects, in the words of the plan. */
     public static List<Change> about(PlanInput input, Predicate<ObjectName> objects) {
         Context ctx = new Context(input);

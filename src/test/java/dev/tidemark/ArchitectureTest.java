@@ -68,6 +68,20 @@ final class ArchitectureTest {
             Map.entry("scaffold", Set.of(ROOT)),
             Map.entry("cli", Set.of("lint", "page", "scaffold", "schema", "identity", ROOT))));
 
+    /** The same inside the planner: its passes stand in {@code plan} itself. */
+    private static final Map<String, Set<String>> PLANNER = new TreeMap<>(Map.ofEntries(
+            Map.entry("sql", Set.of()),
+            Map.entry("kinds", Set.of("sql")),
+            Map.entry("model", Set.of("kinds", "sql")),
+            Map.entry("rows", Set.of("kinds", "model", "sql")),
+            Map.entry("keys", Set.of("model", "rows", "sql")),
+            Map.entry("columns", Set.of("keys", "model", "rows", "sql")),
+            Map.entry("tables", Set.of("keys", "model", "rows", "sql")),
+            Map.entry("types", Set.of("columns", "kinds", "model", "rows", "sql")),
+            Map.entry("privileges", Set.of("model", "sql")),
+            Map.entry("views", Set.of("model", "privileges", "rows", "sql")),
+            Map.entry("order", Set.of("model", "sql"))));
+
     private static final JavaClasses MAIN = main();
 
     private static JavaClasses main() {
@@ -88,16 +102,43 @@ final class ArchitectureTest {
     /** The table of {@code docs/architecture.md} says the same. */
     @Test
     void theMapOfThePackagesIsTrue() throws IOException {
+        assertEquals(ALLOWED, written("", ALLOWED.keySet()));
+        assertEquals(PLANNER, written("plan.", PLANNER.keySet()));
+    }
+
+    private static Map<String, Set<String>> written(String prefix, Set<String> names) throws IOException {
         Map<String, Set<String>> written = new TreeMap<>();
         for (String line : Files.readAllLines(Needs.basedir().resolve("docs/architecture.md"))) {
             String[] cells = line.split("\\|", -1);
-            String name = cells.length > 3 ? cells[1].strip().replace("`", "") : "";
-            if (ALLOWED.containsKey(name)) {
+            String cell = cells.length > 3 ? cells[1].strip().replace("`", "") : "";
+            String name = cell.startsWith(prefix) ? cell.substring(prefix.length()) : "";
+            if (names.contains(name)) {
                 String imports = cells[3].strip();
                 written.put(name, imports.equals("nothing") ? Set.of() : Set.of(imports.split(", ")));
             }
         }
-        assertEquals(ALLOWED, written);
+        return written;
+    }
+
+    static Set<String> packagesOfThePlanner() {
+        return PLANNER.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packagesOfThePlanner")
+    void aPackageOfThePlannerImportsOnlyWhatItsArrowsAllow(String name) {
+        String planner = BASE + ".plan";
+        String[] allowed = PLANNER.getOrDefault(name, Set.of()).stream()
+                .map(other -> planner + "." + other)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(planner + "." + name)
+                .should()
+                .dependOnClassesThat(resideInAPackage(planner + "..")
+                        .and(not(resideInAnyPackage(allowed)))
+                        .and(not(resideInAPackage(planner + "." + name))))
+                .check(MAIN);
     }
 
     @Test

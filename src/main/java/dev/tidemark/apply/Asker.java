@@ -1,8 +1,8 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.control.RoundTrip;
-import dev.tidemark.plan.Facts;
-import dev.tidemark.plan.Questions;
+import dev.tidemark.plan.model.Facts;
+import dev.tidemark.plan.model.Questions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

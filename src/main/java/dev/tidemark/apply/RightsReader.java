@@ -2,7 +2,7 @@ package dev.tidemark.apply;
 
 import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.Catalog;
-import dev.tidemark.plan.Rights;
+import dev.tidemark.plan.model.Rights;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

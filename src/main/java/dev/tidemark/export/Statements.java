@@ -7,7 +7,7 @@ import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.catalog.View;
-import dev.tidemark.plan.Definitions;
+import dev.tidemark.plan.types.Definitions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

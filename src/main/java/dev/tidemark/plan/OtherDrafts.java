@@ -10,7 +10,15 @@ import dev.tidemark.diff.Change;
 import dev.tidemark.plan.kinds.Alteration;
 import dev.tidemark.plan.kinds.KindRules;
 import dev.tidemark.plan.kinds.Kinds;
+import dev.tidemark.plan.model.Context;
+import dev.tidemark.plan.model.Draft;
+import dev.tidemark.plan.model.Effects;
+import dev.tidemark.plan.model.Estimates;
+import dev.tidemark.plan.model.Op;
+import dev.tidemark.plan.model.Phase;
+import dev.tidemark.plan.model.Rank;
 import dev.tidemark.plan.sql.Sql;
+import dev.tidemark.plan.types.TypeReplacement;
 import java.util.Optional;
 import java.util.Set;
 

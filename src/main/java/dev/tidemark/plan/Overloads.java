@@ -6,6 +6,7 @@ import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.kinds.KindRules;
 import dev.tidemark.plan.kinds.Kinds;
+import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.sql.Sql;
 import dev.tidemark.schema.Declared;
 import java.util.ArrayList;

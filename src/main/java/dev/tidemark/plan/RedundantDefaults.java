@@ -2,6 +2,7 @@ package dev.tidemark.plan;
 
 import dev.tidemark.ObjectName;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.model.Fated;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

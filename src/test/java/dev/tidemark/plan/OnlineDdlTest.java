@@ -7,6 +7,8 @@ import dev.tidemark.CostClass;
 import dev.tidemark.LockMode;
 import dev.tidemark.Plan;
 import dev.tidemark.Plan.Batch;
+import dev.tidemark.plan.model.Facts;
+import dev.tidemark.plan.model.PlanInput;
 import dev.tidemark.testkit.Needs;
 import dev.tidemark.testkit.Sections;
 import dev.tidemark.testkit.TestPostgres;

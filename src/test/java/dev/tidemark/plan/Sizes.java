@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
+import dev.tidemark.plan.model.PlanInput;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

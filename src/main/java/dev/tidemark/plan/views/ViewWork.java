@@ -1,0 +1,347 @@
+package dev.tidemark.plan.views;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Dependency;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.OtherObject;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.SqlText;
+import dev.tidemark.catalog.View;
+import dev.tidemark.diff.Change;
+import dev.tidemark.plan.model.Comments;
+import dev.tidemark.plan.model.Context;
+import dev.tidemark.plan.model.Effects;
+import dev.tidemark.plan.model.Fated;
+import dev.tidemark.plan.model.Op;
+import dev.tidemark.plan.model.Phase;
+import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.rows.EnumUses;
+import dev.tidemark.plan.sql.Options;
+import dev.tidemark.plan.sql.Sql;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The views that stand in the way of applied changes, or hang on such: dropped first, made again last, in the order of their dependencies. */
+public final class ViewWork {
+    /** What goes with a view. */
+    private static final Set<ObjectKind> ON_VIEWS = Set.of(ObjectKind.TRIGGER, ObjectKind.RULE);
+
+    private final Context ctx;
+    private final Map<QName, View> live;
+    /** Views that go. */
+    private final Set<QName> goes = new TreeSet<>();
+    /** Of these, those that a change drops for good. */
+    private final Set<QName> forGood = new HashSet<>();
+    /** Views whose declared replacement is applied. */
+    private final Map<QName, Change.ReplaceView> replaced = new HashMap<>();
+    /** Views whose replacement is not applied: they come back as they are. */
+    private final Set<QName> kept = new HashSet<>();
+    /** Triggers and rules that a change drops. */
+    private final Set<ObjectName> dropped = new HashSet<>();
+
+    public ViewWork(Context ctx, List<Fated> changes) {
+        this.ctx = ctx;
+        this.live = ctx.live().views();
+        for (Fated fated : changes) {
+            if (fated.applied()) {
+                applied(fated.draft().change());
+            } else if (fated.draft().change() instanceof Change.ReplaceView c) {
+                kept.add(c.from().name());
+            }
+        }
+        close();
+    }
+
+    private void applied(Change change) {
+        if (change instanceof Change.DropOther c) {
+            dropped.add(c.object().name());
+        } else if (change instanceof Change.ChangeType c) {
+            QName table = c.table().name();
+            inTheWay(table, c.to().name());
+            ctx.generated().readers(table, c.to().name()).forEach(r -> inTheWay(table, r));
+        } else if (change instanceof Change.ChangeGenerated c) {
+            QName table = c.table().name();
+            if (ctx.generated().replaced(table, c.to().name())) {
+                inTheWay(table, c.to().name());
+            }
+        } else if (change instanceof Change.ReplaceEnum c) {
+            EnumUses.of(ctx, c.from().name()).forEach(u -> {
+                inTheWay(u.table(), u.column().name());
+                ctx.generated().readers(u.table(), u.column().name()).forEach(r -> inTheWay(u.table(), r));
+            });
+        } else if (change instanceof Change.DropView c) {
+            goes.add(c.view().name());
+            forGood.add(c.view().name());
+        } else if (change instanceof Change.ReplaceView c) {
+            replaced.put(c.to().name(), c);
+            if (!ViewDrafts.replaceable(c.from(), c.to())) {
+                goes.add(c.from().name());
+            }
+        }
+    }
+
+    private void inTheWay(QName table, String column) {
+        goes.addAll(readers(table, column));
+    }
+
+    /** Views that read a column; without column dependencies in the catalog, all that read its table. */
+    private Set<QName> readers(QName relation, String column) {
+        Set<QName> readers = new TreeSet<>();
+        for (View view : live.values()) {
+            if (view.dependsOn().contains(relation)) {
+                List<Dependency> edges = edges(view, relation);
+                if (edges.isEmpty()
+                        || edges.stream()
+                                .anyMatch(e -> e.column() == null || e.column().equals(column))) {
+                    readers.add(view.name());
+                }
+            }
+        }
+        return readers;
+    }
+
+    private List<Dependency> edges(View view, QName relation) {
+        return ctx.live().dependencies().stream()
+                .filter(d -> isView(d.dependent(), view.name()) && relation.names(d.on()) && d.column() != null)
+                .toList();
+    }
+
+    private static boolean isView(ObjectName object, QName name) {
+        boolean kind = object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW;
+        return kind && name.names(object);
+    }
+
+    private void close() {
+        Deque<QName> open = new ArrayDeque<>(goes);
+        while (!open.isEmpty()) {
+            QName gone = open.pop();
+            for (View view : live.values()) {
+                if (view.dependsOn().contains(gone) && goes.add(view.name())) {
+                    open.push(view.name());
+                }
+            }
+        }
+    }
+
+    /** A view stands in the way: it goes, with those that read it. */
+    public void mustGo(QName view) {
+        goes.add(view);
+        close();
+    }
+
+    /** Views that go. */
+    public Set<ObjectName> goneNow() {
+        return named(goes);
+    }
+
+    /** Views that go for good. */
+    public Set<ObjectName> forGoodNow() {
+        return named(forGood);
+    }
+
+    private Set<ObjectName> named(Set<QName> liveNames) {
+        Set<ObjectName> names = new TreeSet<>();
+        for (QName name : liveNames) {
+            View view = live.get(name);
+            if (view != null) {
+                names.add(Context.view(view, name));
+            }
+        }
+        return names;
+    }
+
+    /** Views that a change drops for good or in order to make them again. */
+    public Set<QName> gone() {
+        return Collections.unmodifiableSet(goes);
+    }
+
+    public boolean dropsForGood(QName liveView) {
+        return forGood.contains(liveView);
+    }
+
+    /** Whether an applied change gives it another query. */
+    public boolean replaces(QName liveView) {
+        return replaced.containsKey(liveView);
+    }
+
+    /** Whether the declared statements of a view that exists run again. */
+    public boolean renews(ObjectName object) {
+        QName name = QName.of(object);
+        if (!ctx.declared().views().containsKey(name)) {
+            return false;
+        }
+        return replaced.containsKey(name) || (goes.contains(name) && !forGood.contains(name) && !kept.contains(name));
+    }
+
+    /** The {@code CREATE OR REPLACE} that serves instead of the declared statements, where that is enough. */
+    @Nullable
+    public String replacing(ObjectName object) {
+        QName name = QName.of(object);
+        Change.ReplaceView change = replaced.get(name);
+        if (change == null || goes.contains(name)) {
+            return null;
+        }
+        return create("CREATE OR REPLACE VIEW", name, change.to());
+    }
+
+    /** The CREATE of a declared view that reads something that exists, as PostgreSQL understood its query; null where it reads none. */
+    @Nullable
+    public String spelledOut(ObjectName object, boolean noData) {
+        QName name = QName.of(object);
+        View view = ctx.declared().views().get(name);
+        if (view == null || view.dependsOn().stream().noneMatch(ctx::exists)) {
+            return null;
+        }
+        return create("CREATE " + kind(view), name, view) + (noData ? " WITH NO DATA" : "");
+    }
+
+    /** Drops, and what comes back as it was because nobody declares it (or its replacement is put off). */
+    public List<Op> ops() {
+        List<Op> ops = new ArrayList<>();
+        List<QName> order = order();
+        for (QName name : order.reversed()) {
+            View view = live.get(name);
+            if (view != null) {
+                ops.add(Op.free(
+                        Phase.LATE,
+                        Rank.DROP_VIEW,
+                        "DROP " + kind(view) + " " + Sql.name(name),
+                        Context.view(view, name)));
+            }
+        }
+        for (QName name : order) {
+            View view = live.get(name);
+            if (view != null && comesBackAsItWas(name)) {
+                again(ops, view, name);
+            } else if (view != null && !forGood.contains(name)) {
+                onView(view, o -> !isDeclared(o, name))
+                        .forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, Context.view(view, name))
+                                .doing(Effects.NONE.needing(Context.view(view, name)))));
+            }
+        }
+        ViewRights rights = new ViewRights(ctx);
+        for (QName name : order) {
+            View view = live.get(name);
+            View successor = view == null ? null : successor(view);
+            if (view != null && successor != null) {
+                ops.addAll(rights.restored(view, successor, name));
+            }
+        }
+        return ops;
+    }
+
+    /** Whether a view that goes is made again from what it is now. */
+    public boolean comesBackAsItWas(QName liveView) {
+        View view = live.get(liveView);
+        return view != null
+                && goes.contains(liveView)
+                && !forGood.contains(liveView)
+                && !renews(Context.view(view, liveView));
+    }
+
+    /** What is there in the place of a view that went, if anything is. */
+    private @Nullable View successor(View view) {
+        if (comesBackAsItWas(view.name())) {
+            return view;
+        }
+        return ctx.declared().views().get(view.name());
+    }
+
+    private void again(List<Op> ops, View view, QName now) {
+        ObjectName object = Context.view(view, now);
+        List<String> sql = new ArrayList<>();
+        sql.add(create("CREATE " + kind(view), now, view) + (view.populated() ? "" : " WITH NO DATA"));
+        for (Index index : view.indexes()) {
+            sql.add(index.definition());
+            if (index.comment() != null) {
+                sql.add(Comments.sql(object.member(ObjectKind.INDEX, index.name()), index.comment()));
+            }
+        }
+        if (view.comment() != null) {
+            sql.add(Comments.sql(object, view.comment()));
+        }
+        for (Column column : view.columns()) {
+            if (column.defaultSql() != null) {
+                sql.add("ALTER VIEW " + Sql.name(now) + " ALTER COLUMN " + Sql.id(column.name()) + " SET DEFAULT "
+                        + column.defaultSql());
+            }
+            if (column.comment() != null) {
+                sql.add(Comments.sql(object.member(ObjectKind.COLUMN, column.name()), column.comment()));
+            }
+        }
+        onView(view, o -> true).forEach(sql::add);
+        if (!ctx.policy().runtimeRoles().isEmpty()) {
+            sql.add("GRANT SELECT ON TABLE " + Sql.name(now) + " TO "
+                    + Sql.roles(ctx.policy().runtimeRoles()));
+        }
+        ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, SqlText.again(sql.get(0)), object));
+        sql.stream()
+                .skip(1)
+                .forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, SqlText.again(s), object)
+                        .doing(Effects.NONE.needing(object))));
+    }
+
+    /** The statements of triggers and rules on a live view. */
+    private List<String> onView(View view, Predicate<OtherObject> which) {
+        return ctx.live().others().stream()
+                .filter(o -> ON_VIEWS.contains(o.name().kind()) && view.name().names(o.name()))
+                .filter(which)
+                .filter(o -> !dropped.contains(Context.view(view, view.name())
+                        .member(o.name().kind(), o.name().member())))
+                .map(o -> o.definition().split("\nCOMMENT ", 2)[0])
+                .toList();
+    }
+
+    private boolean isDeclared(OtherObject onView, QName viewNow) {
+        return ctx.declared().others().stream()
+                .map(OtherObject::name)
+                .anyMatch(n -> n.kind() == onView.name().kind()
+                        && viewNow.names(n)
+                        && n.member().equals(onView.name().member()));
+    }
+
+    private static String create(String head, QName name, View view) {
+        String options = view.options().isEmpty()
+                ? ""
+                : " WITH ("
+                        + String.join(
+                                ", ",
+                                view.options().stream().map(Options::assignment).toList()) + ")";
+        String query = SqlText.again(view.definition()).strip();
+        return head + " " + Sql.name(name) + options + " AS "
+                + (query.endsWith(";") ? query.substring(0, query.length() - 1) : query);
+    }
+
+    static String kind(View view) {
+        return view.materialized() ? "MATERIALIZED VIEW" : "VIEW";
+    }
+
+    /** What a view reads comes before it. */
+    private List<QName> order() {
+        Set<QName> order = new LinkedHashSet<>();
+        goes.forEach(v -> visit(v, order, new HashSet<>()));
+        return List.copyOf(order);
+    }
+
+    private void visit(QName view, Set<QName> order, Set<QName> path) {
+        View it = live.get(view);
+        if (it == null || !path.add(view)) {
+            return;
+        }
+        it.dependsOn().stream().filter(goes::contains).forEach(d -> visit(d, order, path));
+        order.add(view);
+    }
+}

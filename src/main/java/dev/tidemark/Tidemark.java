@@ -6,6 +6,7 @@ import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Generations;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.identity.Located;
+import dev.tidemark.report.ApprovedPlan;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.RowFiles;
 import dev.tidemark.schema.SchemaReader;

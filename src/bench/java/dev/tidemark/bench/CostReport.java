@@ -1,7 +1,7 @@
 package dev.tidemark.bench;
 
-import dev.tidemark.Figures;
 import dev.tidemark.bench.CostBench.Traffic;
+import dev.tidemark.report.Figures;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,11 +1,11 @@
 package dev.tidemark.bench;
 
-import dev.tidemark.Figures;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.Tidemark;
+import dev.tidemark.report.Figures;
 import dev.tidemark.testkit.Needs;
 import dev.tidemark.testkit.Sections;
 import dev.tidemark.testkit.TestDatabase;

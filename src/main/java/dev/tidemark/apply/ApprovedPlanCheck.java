@@ -1,6 +1,5 @@
 package dev.tidemark.apply;
 
-import dev.tidemark.Figures;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
@@ -8,6 +7,7 @@ import dev.tidemark.SecretOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.Inventory;
+import dev.tidemark.report.Figures;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,6 +1,7 @@
 package dev.tidemark.apply;
 
 import dev.tidemark.control.RoundTrip;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.plan.model.Facts;
 import dev.tidemark.plan.model.Questions;
 import java.sql.Connection;

@@ -2,6 +2,7 @@ package dev.tidemark.apply;
 
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.SqlStates;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,7 +51,8 @@ final class BoundedSource implements DataSource {
             return watchdog.watched(opened.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             closeWhenItComes(opened);
-            throw new SQLTransientConnectionException("no connection was given within the budget", "08001", e);
+            throw new SQLTransientConnectionException(
+                    "no connection was given within the budget", SqlStates.UNABLE_TO_CONNECT, e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException refused) {
                 throw refused;

@@ -1,7 +1,7 @@
 package dev.tidemark.apply;
 
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.ConnectionFaults;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,10 +1,11 @@
 package dev.tidemark.apply;
 
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.LockHolders;
+import dev.tidemark.fault.ConnectionFaults;
+import dev.tidemark.fault.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -76,7 +77,7 @@ final class ControlFaults {
                 "of the control tables there " + (names.size() == 1 ? "is none called " : "are none called ")
                         + String.join(", ", names) + ": somebody dropped " + (names.size() == 1 ? "it" : "them"),
                 null,
-                "42P01",
+                SqlStates.UNDEFINED_TABLE,
                 List.of("an explicit sync makes what is missing again, and writes what it held: tidemark sync"));
     }
 }

@@ -8,6 +8,7 @@ import dev.tidemark.catalog.Catalog;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.DataStepRecord;
 import dev.tidemark.control.Inventory;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.plan.model.PendingStep;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.DataStep;

@@ -1,12 +1,13 @@
 package dev.tidemark.apply;
 
-import dev.tidemark.Figures;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.control.LockHolders;
+import dev.tidemark.fault.SqlStates;
+import dev.tidemark.report.Figures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Failures {
         String stands = committed == 0 ? "Nothing was applied." : committed + " statements before it stand.";
         ObjectName object = statement.object();
         return switch (state) {
-            case "55P03" ->
+            case SqlStates.LOCK_NOT_AVAILABLE ->
                 new Problem(
                         "TDM-302",
                         object,

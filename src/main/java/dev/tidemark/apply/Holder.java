@@ -14,6 +14,7 @@ import dev.tidemark.control.Inventory;
 import dev.tidemark.control.Script;
 import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.schema.CompiledSchema;
 import java.sql.Connection;

@@ -8,6 +8,7 @@ import dev.tidemark.catalog.Fingerprints;
 import dev.tidemark.control.CatalogMark;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.diff.Diff;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.schema.CompiledSchema;
 import java.sql.Connection;

@@ -2,6 +2,7 @@ package dev.tidemark.apply;
 
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
+import dev.tidemark.fault.SqlStates;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -8,6 +8,7 @@ import dev.tidemark.SyncEvent;
 import dev.tidemark.SyncListener;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.lease.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;

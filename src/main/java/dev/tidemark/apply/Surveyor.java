@@ -16,6 +16,7 @@ import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
 import dev.tidemark.diff.DiffInput;
 import dev.tidemark.diff.Differ;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.lease.Lease;
 import dev.tidemark.plan.Planner;
 import dev.tidemark.plan.model.Facts;

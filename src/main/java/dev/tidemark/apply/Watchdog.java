@@ -3,6 +3,7 @@ package dev.tidemark.apply;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.control.LockHolders;
+import dev.tidemark.fault.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Json;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

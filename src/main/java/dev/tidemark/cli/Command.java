@@ -1,13 +1,13 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.Consent;
-import dev.tidemark.Json;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
-import dev.tidemark.Reports;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Json;
+import dev.tidemark.report.Reports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

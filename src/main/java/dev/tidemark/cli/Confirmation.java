@@ -1,12 +1,12 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.Consent;
-import dev.tidemark.Figures;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
+import dev.tidemark.report.Figures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;

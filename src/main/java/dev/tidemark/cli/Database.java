@@ -1,9 +1,9 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.ConnectionFaults;
-import dev.tidemark.Figures;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.ConnectionFaults;
+import dev.tidemark.report.Figures;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ResultSet;

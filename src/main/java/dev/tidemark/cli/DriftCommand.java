@@ -2,8 +2,8 @@ package dev.tidemark.cli;
 
 import dev.tidemark.DriftReport;
 import dev.tidemark.Plan;
-import dev.tidemark.Reports;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Reports;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.DriftReport;
-import dev.tidemark.Figures;
+import dev.tidemark.report.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Figures;
 import dev.tidemark.HistoryReport;
-import dev.tidemark.Reports;
+import dev.tidemark.report.Figures;
+import dev.tidemark.report.Reports;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

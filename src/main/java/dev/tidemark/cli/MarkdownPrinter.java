@@ -1,11 +1,11 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Figures;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
 import dev.tidemark.page.Mermaid;
+import dev.tidemark.report.Figures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.ApprovedPlan;
 import dev.tidemark.Consent;
 import dev.tidemark.Plan;
-import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.page.PlanPage;
+import dev.tidemark.report.ApprovedPlan;
+import dev.tidemark.report.Reports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.ApprovedPlan;
-import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.ApprovedPlan;
+import dev.tidemark.report.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,13 +2,13 @@ package dev.tidemark.cli;
 
 import dev.tidemark.Consent;
 import dev.tidemark.CostClass;
-import dev.tidemark.Figures;
 import dev.tidemark.HazardNote;
 import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.Plan;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncStatus;
+import dev.tidemark.report.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

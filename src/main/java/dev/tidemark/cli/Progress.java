@@ -1,10 +1,10 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Figures;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.SyncEvent;
 import dev.tidemark.SyncListener;
+import dev.tidemark.report.Figures;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;

@@ -1,16 +1,16 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.DriftReport;
-import dev.tidemark.Figures;
-import dev.tidemark.Gzip;
 import dev.tidemark.Hazard;
-import dev.tidemark.Json;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
-import dev.tidemark.ReportReader;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Figures;
+import dev.tidemark.report.Gzip;
+import dev.tidemark.report.Json;
+import dev.tidemark.report.ReportReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

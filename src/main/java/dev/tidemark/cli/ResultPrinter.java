@@ -1,11 +1,11 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Figures;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Plan;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
+import dev.tidemark.report.Figures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

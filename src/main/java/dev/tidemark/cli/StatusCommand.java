@@ -1,7 +1,7 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Reports;
 import dev.tidemark.StatusReport;
+import dev.tidemark.report.Reports;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;

@@ -1,9 +1,9 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Json;
 import dev.tidemark.Problem;
-import dev.tidemark.Reports;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Json;
+import dev.tidemark.report.Reports;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,17 +1,17 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.ApprovedPlan;
 import dev.tidemark.Consent;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
-import dev.tidemark.Reports;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncEvent;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.ApprovedPlan;
+import dev.tidemark.report.Reports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Figures;
-import dev.tidemark.Reports;
 import dev.tidemark.UnlockReport;
+import dev.tidemark.report.Figures;
+import dev.tidemark.report.Reports;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 

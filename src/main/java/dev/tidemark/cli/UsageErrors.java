@@ -1,10 +1,10 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Json;
-import dev.tidemark.NearestName;
 import dev.tidemark.Problem;
-import dev.tidemark.Reports;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Json;
+import dev.tidemark.report.Reports;
+import dev.tidemark.schema.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tidemark.connect;
 
-import dev.tidemark.Json;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.tidemark.connect;
 
-import dev.tidemark.Json;
+import dev.tidemark.report.Json;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

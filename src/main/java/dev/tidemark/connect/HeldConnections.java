@@ -1,5 +1,6 @@
 package dev.tidemark.connect;
 
+import dev.tidemark.fault.SqlStates;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,7 +85,7 @@ public final class HeldConnections {
     }
 
     private SQLException tooLate() {
-        return new SQLException(why, "57014");
+        return new SQLException(why, SqlStates.CANCELLED);
     }
 
     private static boolean isClosed(Connection connection) {

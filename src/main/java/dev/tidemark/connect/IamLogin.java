@@ -1,7 +1,7 @@
 package dev.tidemark.connect;
 
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.ConnectionFaults;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

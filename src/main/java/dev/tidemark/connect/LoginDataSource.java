@@ -1,7 +1,7 @@
 package dev.tidemark.connect;
 
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.ConnectionFaults;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;

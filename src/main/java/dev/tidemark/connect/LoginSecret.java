@@ -1,7 +1,7 @@
 package dev.tidemark.connect;
 
-import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.tidemark.control;
 
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.SqlStates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,8 +29,16 @@ final class Bootstrap {
     static final int VERSION = 1;
 
     /** What a client gets that comes second: something is there already, was granted to just now, or is being made. */
-    private static final Set<String> RACES =
-            Set.of("23505", "42P06", "42P07", "42710", "XX000", "40P01", "40001", "42P01", "3F000");
+    private static final Set<String> RACES = Set.of(
+            SqlStates.UNIQUE_VIOLATION,
+            SqlStates.DUPLICATE_SCHEMA,
+            SqlStates.DUPLICATE_TABLE,
+            SqlStates.DUPLICATE_OBJECT,
+            SqlStates.INTERNAL_ERROR,
+            SqlStates.DEADLOCK,
+            SqlStates.SERIALIZATION_FAILURE,
+            SqlStates.UNDEFINED_TABLE,
+            SqlStates.NO_SUCH_SCHEMA);
 
     /** Each time somebody else has committed a part; a handful of parts there are. */
     private static final int MAX_ATTEMPTS = 20;
@@ -276,10 +285,10 @@ final class Bootstrap {
     /** Throws what says more than {@code e}, else returns it. */
     private SQLException explained(Connection connection, SQLException e) {
         String state = e.getSQLState();
-        if ("42501".equals(state)) {
+        if (SqlStates.INSUFFICIENT_PRIVILEGE.equals(state)) {
             throw Rights.forBootstrap(connection, tables, e);
         }
-        if ("42704".equals(state) && !runtimeRoles.isEmpty()) {
+        if (SqlStates.UNDEFINED_OBJECT.equals(state) && !runtimeRoles.isEmpty()) {
             throw TidemarkException.of(
                     "TDM-411",
                     "a runtime role does not exist: " + e.getMessage(),

@@ -3,6 +3,7 @@ package dev.tidemark.control;
 import dev.tidemark.HistoryReport;
 import dev.tidemark.ObjectName;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.identity.Identity;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -86,7 +87,7 @@ public final class ControlTables {
             if (isMissing(e)) {
                 return HotState.NEVER_SYNCED;
             }
-            if ("42501".equals(e.getSQLState())) {
+            if (SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                 throw Rights.forHotRead(connection, this, e);
             }
             throw e;
@@ -96,7 +97,9 @@ public final class ControlTables {
     /** Whether the control tables are not there: no such schema, table or column. */
     public static boolean isMissing(SQLException e) {
         String state = e.getSQLState();
-        return "42P01".equals(state) || "42703".equals(state) || "3F000".equals(state);
+        return SqlStates.UNDEFINED_TABLE.equals(state)
+                || SqlStates.UNDEFINED_COLUMN.equals(state)
+                || SqlStates.NO_SUCH_SCHEMA.equals(state);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.tidemark.control;
 
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.identity.Identity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,7 +101,7 @@ public final class Deployments {
     }
 
     private static boolean isUnreadable(SQLException e) {
-        return ControlTables.isMissing(e) || "42501".equals(e.getSQLState());
+        return ControlTables.isMissing(e) || SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState());
     }
 
     private static Look look(Connection connection, Identity identity, String sql) throws SQLException {
@@ -160,7 +161,7 @@ public final class Deployments {
         try {
             return claim(connection, identity, claim, ttl);
         } catch (SQLException e) {
-            if ("42501".equals(e.getSQLState())) {
+            if (SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                 throw Rights.forDeployments(connection, tables, e);
             }
             if (!ControlTables.isMissing(e)) {
@@ -248,7 +249,7 @@ public final class Deployments {
         try {
             new Bootstrap(tables, List.of(), ControlTables.BOOTSTRAP_WITHIN).alone(connection, script());
         } catch (SQLException e) {
-            if ("42501".equals(e.getSQLState())) {
+            if (SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                 throw Rights.forDeploymentsTable(connection, tables, e);
             }
             throw e;

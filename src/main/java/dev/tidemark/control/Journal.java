@@ -1,6 +1,7 @@
 package dev.tidemark.control;
 
 import dev.tidemark.HistoryReport;
+import dev.tidemark.fault.SqlStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ final class Journal {
         try {
             return read(connection, app, runs, "j.recorded_by");
         } catch (SQLException e) {
-            if ("42703".equals(e.getSQLState())) {
+            if (SqlStates.UNDEFINED_COLUMN.equals(e.getSQLState())) {
                 // Tables of an earlier Tidemark, which no sync of this one has met yet.
                 return read(connection, app, runs, "null::text");
             }

@@ -1,7 +1,7 @@
 package dev.tidemark.control;
 
-import dev.tidemark.Gzip;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.report.Gzip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.tidemark.control;
 
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -71,7 +72,8 @@ final class Rights {
     }
 
     private static TidemarkException denied(String message, @Nullable SQLException cause, String... waysOut) {
-        Problem problem = new Problem("TDM-404", null, message, null, "42501", List.of(waysOut));
+        Problem problem =
+                new Problem("TDM-404", null, message, null, SqlStates.INSUFFICIENT_PRIVILEGE, List.of(waysOut));
         return new TidemarkException(problem, false, cause);
     }
 

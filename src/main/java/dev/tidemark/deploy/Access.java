@@ -1,7 +1,7 @@
 package dev.tidemark.deploy;
 
-import dev.tidemark.Json;
 import dev.tidemark.SyncOptions;
+import dev.tidemark.report.Json;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;

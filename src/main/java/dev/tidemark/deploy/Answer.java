@@ -1,6 +1,6 @@
 package dev.tidemark.deploy;
 
-import dev.tidemark.Json;
+import dev.tidemark.report.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.tidemark.deploy;
 
-import dev.tidemark.Figures;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.OlderStarts;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.identity.Setting;
+import dev.tidemark.report.Figures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

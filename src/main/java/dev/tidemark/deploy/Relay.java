@@ -1,8 +1,8 @@
 package dev.tidemark.deploy;
 
-import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.control.Deployments;
+import dev.tidemark.report.Json;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,5 @@
 package dev.tidemark.deploy;
 
-import dev.tidemark.Figures;
 import dev.tidemark.Mode;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
@@ -15,6 +14,7 @@ import dev.tidemark.control.Version;
 import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.identity.Setting;
+import dev.tidemark.report.Figures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

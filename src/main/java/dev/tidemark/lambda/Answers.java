@@ -1,12 +1,12 @@
 package dev.tidemark.lambda;
 
 import dev.tidemark.DriftReport;
-import dev.tidemark.Json;
 import dev.tidemark.Plan;
-import dev.tidemark.Reports;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncResult;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Json;
+import dev.tidemark.report.Reports;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

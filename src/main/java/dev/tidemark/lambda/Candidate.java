@@ -1,8 +1,8 @@
 package dev.tidemark.lambda;
 
-import dev.tidemark.Gzip;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Gzip;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;

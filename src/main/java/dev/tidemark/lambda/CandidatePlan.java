@@ -1,15 +1,16 @@
 package dev.tidemark.lambda;
 
-import dev.tidemark.ConnectionFaults;
-import dev.tidemark.Gzip;
-import dev.tidemark.Json;
 import dev.tidemark.Problem;
-import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.connect.Databases;
+import dev.tidemark.fault.ConnectionFaults;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.identity.Setting;
+import dev.tidemark.report.Gzip;
+import dev.tidemark.report.Json;
+import dev.tidemark.report.Reports;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class CandidatePlan {
     /** What is kept of the time to say that it is over, before the server processes are terminated. */
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
-
-    /** A statement may take what is left of the time, and nobody else ends one of this login's. */
-    private static final String CANCELED = "57014";
 
     /** What is left at least once the schema has come; it is then told that the time is over, and by whose fault. */
     private static final Duration LEAST = Duration.ofMillis(100);
@@ -89,7 +87,7 @@ final class CandidatePlan {
                 return answer;
             } catch (TidemarkException e) {
                 boolean late = terminator.isDone()
-                        || CANCELED.equals(e.problems().get(0).sqlState());
+                        || SqlStates.CANCELLED.equals(e.problems().get(0).sqlState());
                 throw late ? late(left, e) : e;
             }
         }

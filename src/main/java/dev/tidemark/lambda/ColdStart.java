@@ -1,11 +1,11 @@
 package dev.tidemark.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Mode;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.connect.Databases;
+import dev.tidemark.fault.ConnectionFaults;
 import dev.tidemark.identity.Setting;
 import java.sql.SQLException;
 import java.time.Duration;

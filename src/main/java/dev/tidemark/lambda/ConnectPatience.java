@@ -1,6 +1,6 @@
 package dev.tidemark.lambda;
 
-import dev.tidemark.ConnectionFaults;
+import dev.tidemark.fault.ConnectionFaults;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

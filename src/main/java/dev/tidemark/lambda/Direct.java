@@ -2,11 +2,11 @@ package dev.tidemark.lambda;
 
 import dev.tidemark.DriftReport;
 import dev.tidemark.Plan;
-import dev.tidemark.Reports;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Reports;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

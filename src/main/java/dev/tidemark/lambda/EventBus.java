@@ -1,6 +1,6 @@
 package dev.tidemark.lambda;
 
-import dev.tidemark.Json;
+import dev.tidemark.report.Json;
 import java.time.Duration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;

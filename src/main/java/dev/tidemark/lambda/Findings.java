@@ -1,12 +1,12 @@
 package dev.tidemark.lambda;
 
 import dev.tidemark.DriftReport;
-import dev.tidemark.Reports;
 import dev.tidemark.StatusReport;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.report.Reports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.tidemark.lambda;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tidemark.ConnectionFaults;
+import dev.tidemark.fault.ConnectionFaults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;

@@ -8,6 +8,7 @@ import dev.tidemark.control.LockHolders;
 import dev.tidemark.control.OlderStarts;
 import dev.tidemark.control.Verdict;
 import dev.tidemark.control.VersionOrder;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.identity.CompiledResources;
 import dev.tidemark.identity.Generations;
 import dev.tidemark.identity.Identity;
@@ -89,7 +90,7 @@ record HotCheck(String app, String hash, @Nullable String current, Verdict verdi
         try {
             return tables.hotRead(connection, identity.app(), identity.hash(), seconds);
         } catch (SQLException e) {
-            if ("57014".equals(e.getSQLState())) {
+            if (SqlStates.CANCELLED.equals(e.getSQLState())) {
                 throw locked(connection, tables, seconds, e);
             }
             throw e;

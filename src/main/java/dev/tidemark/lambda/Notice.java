@@ -1,10 +1,10 @@
 package dev.tidemark.lambda;
 
 import dev.tidemark.DriftReport;
-import dev.tidemark.Json;
 import dev.tidemark.Problem;
-import dev.tidemark.Reports;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.report.Json;
+import dev.tidemark.report.Reports;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,16 +1,16 @@
 package dev.tidemark.lambda;
 
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Mode;
 import dev.tidemark.Problem;
-import dev.tidemark.Reports;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.deploy.OlderVersions;
+import dev.tidemark.fault.ConnectionFaults;
 import dev.tidemark.identity.Setting;
+import dev.tidemark.report.Reports;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

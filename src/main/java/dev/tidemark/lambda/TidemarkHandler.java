@@ -2,10 +2,10 @@ package dev.tidemark.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.deploy.CustomResource;
 import dev.tidemark.deploy.ResponseHosts;
+import dev.tidemark.report.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

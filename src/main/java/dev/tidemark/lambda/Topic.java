@@ -1,6 +1,6 @@
 package dev.tidemark.lambda;
 
-import dev.tidemark.Json;
+import dev.tidemark.report.Json;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;

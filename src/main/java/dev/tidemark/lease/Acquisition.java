@@ -3,6 +3,7 @@ package dev.tidemark.lease;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.RoundTrip;
 import dev.tidemark.control.TimeLimit;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.identity.Identity;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -118,6 +119,8 @@ final class Acquisition {
     /** Somebody else is at the row: lock timeout, deadlock, serialization failure. */
     private static boolean isContention(SQLException e) {
         String state = e.getSQLState();
-        return "55P03".equals(state) || "40P01".equals(state) || "40001".equals(state);
+        return SqlStates.LOCK_NOT_AVAILABLE.equals(state)
+                || SqlStates.DEADLOCK.equals(state)
+                || SqlStates.SERIALIZATION_FAILURE.equals(state);
     }
 }

@@ -6,6 +6,7 @@ import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.RoundTrip;
 import dev.tidemark.control.Script;
 import dev.tidemark.control.Sql;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.identity.Identity;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -91,7 +92,7 @@ public final class Lease implements AutoCloseable {
                 ResultSet rows = statement.executeQuery(LeaseRow.peek(tables, app))) {
             return status(rows);
         } catch (SQLException e) {
-            if (ControlTables.isMissing(e) || "42501".equals(e.getSQLState())) {
+            if (ControlTables.isMissing(e) || SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                 return new LeaseStatus(false, null, null, 0, null, null, null, Instant.EPOCH);
             }
             throw e;

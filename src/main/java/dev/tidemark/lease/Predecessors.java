@@ -3,6 +3,7 @@ package dev.tidemark.lease;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.control.Sql;
+import dev.tidemark.fault.SqlStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,7 +74,7 @@ final class Predecessors {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select pg_terminate_backend(" + pid + ")");
         } catch (SQLException e) {
-            if (!"42501".equals(e.getSQLState())) {
+            if (!SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                 throw e;
             }
         }

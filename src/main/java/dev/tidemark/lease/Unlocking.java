@@ -1,11 +1,11 @@
 package dev.tidemark.lease;
 
-import dev.tidemark.Figures;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.UnlockReport;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Sql;
+import dev.tidemark.report.Figures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,11 +1,12 @@
 package dev.tidemark.lease;
 
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.HotState;
 import dev.tidemark.control.Verdict;
+import dev.tidemark.fault.ConnectionFaults;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.identity.Identity;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -174,7 +175,8 @@ public final class Waiting {
     /** Rethrows what another try does not help. */
     private static SQLException transientOnly(SQLException e) throws SQLException {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        boolean connection = state.startsWith("08") || e instanceof SQLTransientConnectionException;
+        boolean connection =
+                state.startsWith(SqlStates.CONNECTION_EXCEPTIONS) || e instanceof SQLTransientConnectionException;
         boolean noSlots = state.startsWith("53");
         boolean startingOrFailingOver = state.startsWith("57P0");
         if (connection || noSlots || startingOrFailingOver) {

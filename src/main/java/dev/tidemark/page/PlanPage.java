@@ -2,10 +2,10 @@ package dev.tidemark.page;
 
 import dev.tidemark.Consent;
 import dev.tidemark.CostClass;
-import dev.tidemark.Figures;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
+import dev.tidemark.report.Figures;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

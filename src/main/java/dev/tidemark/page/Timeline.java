@@ -1,8 +1,8 @@
 package dev.tidemark.page;
 
-import dev.tidemark.Figures;
 import dev.tidemark.LockMode;
 import dev.tidemark.Plan;
+import dev.tidemark.report.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

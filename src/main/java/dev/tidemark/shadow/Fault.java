@@ -1,5 +1,6 @@
 package dev.tidemark.shadow;
 
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.schema.Declared;
 import java.sql.SQLException;
 import java.util.Set;
@@ -7,10 +8,21 @@ import java.util.Set;
 /** A statement that PostgreSQL did not take. */
 record Fault(Declared declared, Mapped mapped, SQLException error) {
     /** What another statement, that comes later, may mend: something is missing, or is not yet what it will be. */
-    private static final Set<String> LATER =
-            Set.of("42P01", "42883", "42704", "42703", "42830", "42809", "3F000", "42803");
+    private static final Set<String> LATER = Set.of(
+            SqlStates.UNDEFINED_TABLE,
+            SqlStates.UNDEFINED_FUNCTION,
+            SqlStates.UNDEFINED_OBJECT,
+            SqlStates.UNDEFINED_COLUMN,
+            SqlStates.INVALID_FOREIGN_KEY,
+            SqlStates.WRONG_OBJECT_TYPE,
+            SqlStates.NO_SUCH_SCHEMA,
+            SqlStates.GROUPING_ERROR);
 
-    private static final Set<String> OTHER_READING = Set.of("42P01", "42703", "42883", "3F000");
+    private static final Set<String> OTHER_READING = Set.of(
+            SqlStates.UNDEFINED_TABLE,
+            SqlStates.UNDEFINED_COLUMN,
+            SqlStates.UNDEFINED_FUNCTION,
+            SqlStates.NO_SUCH_SCHEMA);
     private static final Set<String> NOT_THE_STATEMENTS = Set.of("08", "25", "40", "53", "57", "XX");
 
     String state() {
@@ -31,7 +43,7 @@ record Fault(Declared declared, Mapped mapped, SQLException error) {
         String state = error.getSQLState();
         return state != null
                 && state.length() == 5
-                && !state.equals("55P03")
+                && !state.equals(SqlStates.LOCK_NOT_AVAILABLE)
                 && !NOT_THE_STATEMENTS.contains(state.substring(0, 2));
     }
 }

@@ -4,6 +4,7 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
 import java.sql.SQLException;
@@ -135,12 +136,12 @@ final class Faults {
             waysOut.add("PostgreSQL's hint: " + twins.restored(server.getHint()));
         }
         Matcher role = NO_ROLE.matcher(words);
-        if (fault.state().equals("42704") && role.matches()) {
+        if (fault.state().equals(SqlStates.UNDEFINED_OBJECT) && role.matches()) {
             waysOut.add("roles are made where the server is set up, before a sync:  CREATE ROLE "
                     + Sql.identifier(role.group(1)) + ";");
             waysOut.add("or leave the role out");
         }
-        if (fault.state().startsWith("42") && !notHeld.isEmpty()) {
+        if (fault.state().startsWith(SqlStates.SYNTAX_OR_ACCESS) && !notHeld.isEmpty()) {
             waysOut.add(
                     "if it needs one of these, make that by hand first; they belong to the whole database and are left"
                             + " out: "

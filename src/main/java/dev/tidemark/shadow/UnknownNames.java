@@ -1,9 +1,10 @@
 package dev.tidemark.shadow;
 
-import dev.tidemark.NearestName;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.schema.Declared;
+import dev.tidemark.schema.NearestName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.regex.Pattern;
 final class UnknownNames {
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")+)\"");
     private static final Pattern REFERENCES = Pattern.compile("(?i)\\breferences\\b");
-    private static final String NO_TYPE = "42704";
-    private static final String NO_RELATION = "42P01";
     private static final Set<ObjectKind> RELATIONS =
             EnumSet.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW);
     private static final List<String> BUILT_IN = List.of(
@@ -104,10 +103,10 @@ final class UnknownNames {
             return Optional.empty();
         }
         List<String> candidates = new ArrayList<>();
-        if (state.equals(NO_TYPE) && words.startsWith("type ")) {
+        if (state.equals(SqlStates.UNDEFINED_OBJECT) && words.startsWith("type ")) {
             candidates.addAll(BUILT_IN);
             made.stream().filter(m -> m.kind() == ObjectKind.TYPE).forEach(m -> candidates.add(m.name()));
-        } else if (state.equals(NO_RELATION)) {
+        } else if (state.equals(SqlStates.UNDEFINED_TABLE)) {
             made.stream().filter(m -> RELATIONS.contains(m.kind())).forEach(m -> candidates.add(m.name()));
         }
         String name = last(quoted.group(1));

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidemark.ApprovedPlan;
-import dev.tidemark.Json;
 import dev.tidemark.Mode;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
+import dev.tidemark.report.ApprovedPlan;
+import dev.tidemark.report.Json;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.io.IOException;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tidemark.ConnectionFaults;
-import dev.tidemark.Json;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.ConnectionFaults;
+import dev.tidemark.report.Json;
 import dev.tidemark.testkit.PgBouncer;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;

@@ -78,7 +78,7 @@ final class PlainLoginTest {
                     .filter(c -> c.startsWith("software.amazon.")
                             || c.startsWith("sun.net.www.protocol.http.")
                             || c.startsWith("sun.security.ssl.")
-                            || c.startsWith("dev.tidemark.Json"))
+                            || c.startsWith("dev.tidemark.report.Json"))
                     .toList();
             assertEquals(List.of(), dear);
         }

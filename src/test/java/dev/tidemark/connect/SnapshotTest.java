@@ -3,7 +3,7 @@ package dev.tidemark.connect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidemark.Json;
+import dev.tidemark.report.Json;
 import dev.tidemark.testkit.RuntimeApi;
 import dev.tidemark.testkit.RuntimeInstance;
 import java.time.Duration;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.ConnectionFaults;
 import dev.tidemark.testkit.ChildJvm;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;

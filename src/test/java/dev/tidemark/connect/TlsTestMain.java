@@ -1,6 +1,6 @@
 package dev.tidemark.connect;
 
-import dev.tidemark.ConnectionFaults;
+import dev.tidemark.fault.ConnectionFaults;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;

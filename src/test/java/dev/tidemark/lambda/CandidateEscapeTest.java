@@ -3,10 +3,10 @@ package dev.tidemark.lambda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidemark.Gzip;
 import dev.tidemark.Plan;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.Tidemark;
+import dev.tidemark.report.Gzip;
 import dev.tidemark.testkit.PlanLogin;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tidemark.Gzip;
-import dev.tidemark.Json;
+import dev.tidemark.report.Gzip;
+import dev.tidemark.report.Json;
 import dev.tidemark.testkit.AwsServer;
 import dev.tidemark.testkit.PlanLogin;
 import dev.tidemark.testkit.TestDatabase;

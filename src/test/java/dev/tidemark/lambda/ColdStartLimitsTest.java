@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.control.ControlTables;
+import dev.tidemark.fault.ConnectionFaults;
 import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Identity;
 import dev.tidemark.testkit.TestDatabase;

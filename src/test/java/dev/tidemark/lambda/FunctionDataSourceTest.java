@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tidemark.ConnectionFaults;
 import dev.tidemark.Mode;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.fault.ConnectionFaults;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.tidemark.lambda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidemark.Gzip;
+import dev.tidemark.report.Gzip;
 import dev.tidemark.testkit.PlanLogin;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;

@@ -2,7 +2,7 @@ package dev.tidemark.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tidemark.Json;
+import dev.tidemark.report.Json;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

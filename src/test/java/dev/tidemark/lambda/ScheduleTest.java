@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidemark.Json;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
+import dev.tidemark.report.Json;
 import dev.tidemark.testkit.AwsStub;
 import dev.tidemark.testkit.RuntimeApi;
 import dev.tidemark.testkit.RuntimeInstance;

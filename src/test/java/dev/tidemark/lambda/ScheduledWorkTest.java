@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidemark.Json;
 import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
@@ -16,6 +15,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.identity.Generation;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.report.Json;
 import dev.tidemark.testkit.LambdaRoutes;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;

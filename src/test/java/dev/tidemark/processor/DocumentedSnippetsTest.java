@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.Hazard;
-import dev.tidemark.Json;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
+import dev.tidemark.report.Json;
 import dev.tidemark.testkit.Needs;
 import dev.tidemark.testkit.RuntimeApi;
 import dev.tidemark.testkit.TestDatabase;

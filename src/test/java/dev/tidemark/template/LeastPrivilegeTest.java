@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.tidemark.Json;
+import dev.tidemark.report.Json;
 import dev.tidemark.testkit.Moto;
 import java.util.LinkedHashMap;
 import java.util.List;

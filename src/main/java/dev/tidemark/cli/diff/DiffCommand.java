@@ -1,7 +1,6 @@
 package dev.tidemark.cli.diff;
 
 import dev.tidemark.Plan;
-import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
@@ -11,6 +10,7 @@ import dev.tidemark.cli.Scratch;
 import dev.tidemark.cli.Session;
 import dev.tidemark.cli.SqlPrinter;
 import dev.tidemark.cli.Subcommand;
+import dev.tidemark.report.Reports;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package dev.tidemark.cli.diff;
 
-import dev.tidemark.Figures;
 import dev.tidemark.Plan;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.cli.Style;
+import dev.tidemark.report.Figures;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.tidemark.cli.explain;
 
-import dev.tidemark.NearestName;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.cli.Exit;
 import dev.tidemark.cli.Session;
 import dev.tidemark.cli.Style;
 import dev.tidemark.cli.Subcommand;
+import dev.tidemark.schema.NearestName;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.tidemark.cli.export;
 
-import dev.tidemark.Figures;
 import dev.tidemark.JavaExport;
 import dev.tidemark.SchemaExport;
 import dev.tidemark.SyncOptions;
@@ -13,6 +12,7 @@ import dev.tidemark.cli.SchemaText;
 import dev.tidemark.cli.Scratch;
 import dev.tidemark.cli.Session;
 import dev.tidemark.cli.Subcommand;
+import dev.tidemark.report.Figures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

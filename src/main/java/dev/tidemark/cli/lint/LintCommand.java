@@ -2,7 +2,6 @@ package dev.tidemark.cli.lint;
 
 import dev.tidemark.LintReport;
 import dev.tidemark.LintReport.Severity;
-import dev.tidemark.Reports;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
@@ -14,6 +13,7 @@ import dev.tidemark.cli.SchemaText;
 import dev.tidemark.cli.Scratch;
 import dev.tidemark.cli.Session;
 import dev.tidemark.cli.Subcommand;
+import dev.tidemark.report.Reports;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

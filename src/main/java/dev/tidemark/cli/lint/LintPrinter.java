@@ -1,6 +1,5 @@
 package dev.tidemark.cli.lint;
 
-import dev.tidemark.Figures;
 import dev.tidemark.LintReport;
 import dev.tidemark.LintReport.Finding;
 import dev.tidemark.LintReport.Severity;
@@ -8,6 +7,7 @@ import dev.tidemark.Problem;
 import dev.tidemark.cli.ErrorPrinter;
 import dev.tidemark.cli.SchemaText;
 import dev.tidemark.cli.Style;
+import dev.tidemark.report.Figures;
 import java.util.List;
 
 /** Findings for people: each with its place, what is wrong and what to write instead; a count at the end. */

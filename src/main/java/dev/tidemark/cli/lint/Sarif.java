@@ -1,12 +1,12 @@
 package dev.tidemark.cli.lint;
 
-import dev.tidemark.Json;
 import dev.tidemark.LintReport;
 import dev.tidemark.LintReport.Finding;
 import dev.tidemark.LintReport.Severity;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import dev.tidemark.lint.Rule;
+import dev.tidemark.report.Json;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.plan.keys.ConstraintDrafts;
 import dev.tidemark.plan.keys.KeyDetour;
 import dev.tidemark.plan.model.Context;
@@ -32,9 +33,8 @@ import java.util.stream.Stream;
 
 /** Columns whose type changes. */
 public final class TypeDrafts {
-    private static final List<String> BAD_VALUE_CLASSES = List.of("22", "23");
-
-    private static final String NO_CAST = "42846";
+    private static final List<String> BAD_VALUE_CLASSES =
+            List.of(SqlStates.DATA_EXCEPTIONS, SqlStates.CONSTRAINT_VIOLATIONS);
 
     private final Context ctx;
     private final RowQuestions rows;
@@ -130,7 +130,7 @@ public final class TypeDrafts {
             return false;
         }
         String failure = failure(table, from, to);
-        if (failure.startsWith(NO_CAST) || isOfValues(failure)) {
+        if (failure.startsWith(SqlStates.CANNOT_COERCE) || isOfValues(failure)) {
             draft.ifApplied(castFails(table, from, to, "does not cast for every row (" + failure + ")"));
         } else {
             refused(table, to).ifPresent(why -> draft.ifApplied(castFails(table, from, to, why)));
@@ -192,7 +192,7 @@ public final class TypeDrafts {
             // Without rows any way will do, where the server knows no direct one.
             type.append(" USING ")
                     .append(
-                            failure(table, from, to).startsWith(NO_CAST)
+                            failure(table, from, to).startsWith(SqlStates.CANNOT_COERCE)
                                     ? Sql.id(to.name()) + "::text::" + to.type()
                                     : TypeChange.cast(ctx, Sql.id(to.name()), from, to));
         }

@@ -6,6 +6,7 @@ import dev.tidemark.HazardNote;
 import dev.tidemark.LockMode;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.plan.kinds.Alteration.Statement;
 import dev.tidemark.plan.sql.Sql;
 import java.time.Duration;
@@ -30,7 +31,6 @@ public final class DomainRules implements KindRules {
     private static final String COMMENT = "comment on constraint ";
     private static final String NOT_VALID = " NOT VALID";
     private static final String NOT_NULL = "not null";
-    private static final String NO_CAST = "42846";
 
     @Override
     public String label(OtherObject object) {
@@ -107,7 +107,7 @@ public final class DomainRules implements KindRules {
         return enums
                 || stored.of(name(to)).stream()
                         .flatMap(u -> casts(from, to, stored, u).stream())
-                        .anyMatch(q -> context.failure(q).orElse("").startsWith(NO_CAST));
+                        .anyMatch(q -> context.failure(q).orElse("").startsWith(SqlStates.CANNOT_COERCE));
     }
 
     /** Counts the values as values of the new base type: fails where one does not cast. */
@@ -140,7 +140,8 @@ public final class DomainRules implements KindRules {
         for (StoredValues.Use use : uses) {
             for (String question : casts(from, to, stored, use)) {
                 String failure = context.failure(question).orElse("");
-                if (failure.startsWith("22") || failure.startsWith("23")) {
+                if (failure.startsWith(SqlStates.DATA_EXCEPTIONS)
+                        || failure.startsWith(SqlStates.CONSTRAINT_VIOLATIONS)) {
                     return Optional.of(new Alteration.Blocked(
                             "TDM-212",
                             change + " does not cast for every value of "

@@ -1,7 +1,7 @@
 package dev.tidemark.plan.model;
 
-import dev.tidemark.Figures;
 import dev.tidemark.catalog.Table;
+import dev.tidemark.report.Figures;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

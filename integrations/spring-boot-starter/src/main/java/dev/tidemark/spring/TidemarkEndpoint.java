@@ -1,7 +1,7 @@
 package dev.tidemark.spring;
 
-import dev.tidemark.Reports;
 import dev.tidemark.SyncResult;
+import dev.tidemark.report.Reports;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,24 @@
-package dev.tidemark;
+package dev.tidemark.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.CostClass;
+import dev.tidemark.DriftReport;
+import dev.tidemark.Hazard;
+import dev.tidemark.HazardNote;
+import dev.tidemark.LockMode;
+import dev.tidemark.Mode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import dev.tidemark.StatusReport;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.SyncStatus;
+import dev.tidemark.Tidemark;
+import dev.tidemark.TidemarkException;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.time.Duration;

@@ -1,10 +1,11 @@
-package dev.tidemark;
+package dev.tidemark.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidemark.TidemarkException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

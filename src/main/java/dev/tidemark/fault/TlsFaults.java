@@ -1,5 +1,7 @@
-package dev.tidemark;
+package dev.tidemark.fault;
 
+import dev.tidemark.Problem;
+import dev.tidemark.TidemarkException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;

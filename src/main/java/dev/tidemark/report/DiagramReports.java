@@ -1,5 +1,6 @@
-package dev.tidemark;
+package dev.tidemark.report;
 
+import dev.tidemark.Diagram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,13 @@
-package dev.tidemark;
+package dev.tidemark.report;
 
+import dev.tidemark.Consent;
+import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
+import dev.tidemark.Plan;
+import dev.tidemark.Rename;
+import dev.tidemark.SyncOptions;
+import dev.tidemark.Tidemark;
+import dev.tidemark.TidemarkException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;

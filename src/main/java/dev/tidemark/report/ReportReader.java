@@ -1,5 +1,17 @@
-package dev.tidemark;
+package dev.tidemark.report;
 
+import dev.tidemark.CostClass;
+import dev.tidemark.DriftReport;
+import dev.tidemark.Hazard;
+import dev.tidemark.HazardNote;
+import dev.tidemark.LockMode;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import dev.tidemark.StatusReport;
+import dev.tidemark.SyncStatus;
+import dev.tidemark.TidemarkException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

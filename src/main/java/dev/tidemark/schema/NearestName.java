@@ -1,4 +1,4 @@
-package dev.tidemark;
+package dev.tidemark.schema;
 
 import java.util.Collection;
 import java.util.Optional;

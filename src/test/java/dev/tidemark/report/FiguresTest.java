@@ -1,4 +1,4 @@
-package dev.tidemark;
+package dev.tidemark.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.tidemark;
+package dev.tidemark.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

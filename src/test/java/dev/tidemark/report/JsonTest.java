@@ -1,9 +1,10 @@
-package dev.tidemark;
+package dev.tidemark.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tidemark.Mode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,18 @@
-package dev.tidemark;
+package dev.tidemark.report;
 
+import dev.tidemark.DriftReport;
+import dev.tidemark.HazardNote;
+import dev.tidemark.HistoryReport;
+import dev.tidemark.LintReport;
+import dev.tidemark.ObjectName;
+import dev.tidemark.Plan;
+import dev.tidemark.Problem;
+import dev.tidemark.SecretOptions;
+import dev.tidemark.StatusReport;
+import dev.tidemark.SyncResult;
+import dev.tidemark.SyncStatus;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.UnlockReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

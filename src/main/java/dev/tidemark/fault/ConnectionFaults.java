@@ -1,5 +1,7 @@
-package dev.tidemark;
+package dev.tidemark.fault;
 
+import dev.tidemark.Problem;
+import dev.tidemark.TidemarkException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -30,8 +32,10 @@ import org.postgresql.util.PSQLException;
  * connections (retriable), 408 read-only side (retriable), 409 protocol.
  */
 public final class ConnectionFaults {
-    private static final Set<String> LOGIN = Set.of("28P01", "28000", "08004");
-    private static final Set<String> STARTING = Set.of("57P01", "57P02", "57P03");
+    private static final Set<String> LOGIN =
+            Set.of(SqlStates.INVALID_PASSWORD, SqlStates.INVALID_AUTHORIZATION, SqlStates.CONNECTION_REJECTED);
+    private static final Set<String> STARTING =
+            Set.of(SqlStates.ADMIN_SHUTDOWN, SqlStates.CRASH_SHUTDOWN, SqlStates.CANNOT_CONNECT_NOW);
     private static final Pattern SEVERITY = Pattern.compile("\\p{Lu}+: +(.*)");
 
     private ConnectionFaults() {}
@@ -40,10 +44,11 @@ public final class ConnectionFaults {
     public static boolean isConnection(SQLException e) {
         String state = state(e);
         return isEmptyPool(e, state)
-                || state.startsWith("08")
-                || state.startsWith("28")
+                || state.startsWith(SqlStates.CONNECTION_EXCEPTIONS)
+                || state.startsWith(SqlStates.INVALID_AUTHORIZATIONS)
                 || STARTING.contains(state)
-                || Set.of("3D000", "53300", "25006").contains(state);
+                || Set.of(SqlStates.NO_SUCH_DATABASE, SqlStates.TOO_MANY_CONNECTIONS, SqlStates.READ_ONLY_TRANSACTION)
+                        .contains(state);
     }
 
     /**
@@ -63,7 +68,7 @@ public final class ConnectionFaults {
     private static boolean isOfPooler(SQLException e, String state) {
         @Nullable PSQLException said = find(e, PSQLException.class);
         String words = words(e);
-        return state.equals("08P01")
+        return state.equals(SqlStates.PROTOCOL_VIOLATION)
                 && said != null
                 && said.getServerErrorMessage() != null
                 && (words.contains("authentication failed") || words.startsWith("no such user"));
@@ -94,12 +99,20 @@ public final class ConnectionFaults {
             return again("TDM-402", where + " takes no connections just now: " + words(e) + " (" + state + ")", e);
         }
         return switch (state) {
-            case "3D000" -> fault("TDM-406", where + " has no such database: " + words(e) + " (3D000)", e);
-            case "42501" -> fault("TDM-404", where + " does not permit it: " + words(e) + " (42501)", e);
-            case "53300" -> again("TDM-407", where + " is out of connections: " + words(e) + " (53300)", e);
-            case "25006" -> again("TDM-408", where + " is read-only: " + words(e) + " (25006). A standby?", e);
-            case "08P01" -> fault("TDM-409", where + " does not speak as expected: " + words(e) + " (08P01)", e);
-            default -> state.startsWith("08") ? network(e, where, state) : statement(e, where, state);
+            case SqlStates.NO_SUCH_DATABASE ->
+                fault("TDM-406", where + " has no such database: " + words(e) + " (3D000)", e);
+            case SqlStates.INSUFFICIENT_PRIVILEGE ->
+                fault("TDM-404", where + " does not permit it: " + words(e) + " (42501)", e);
+            case SqlStates.TOO_MANY_CONNECTIONS ->
+                again("TDM-407", where + " is out of connections: " + words(e) + " (53300)", e);
+            case SqlStates.READ_ONLY_TRANSACTION ->
+                again("TDM-408", where + " is read-only: " + words(e) + " (25006). A standby?", e);
+            case SqlStates.PROTOCOL_VIOLATION ->
+                fault("TDM-409", where + " does not speak as expected: " + words(e) + " (08P01)", e);
+            default ->
+                state.startsWith(SqlStates.CONNECTION_EXCEPTIONS)
+                        ? network(e, where, state)
+                        : statement(e, where, state);
         };
     }
 
@@ -144,7 +157,8 @@ public final class ConnectionFaults {
     }
 
     private static boolean isTls(SQLException e, String state) {
-        return state.startsWith("08") && (find(e, SSLException.class) != null || TlsFaults.isOfDriver(e));
+        return state.startsWith(SqlStates.CONNECTION_EXCEPTIONS)
+                && (find(e, SSLException.class) != null || TlsFaults.isOfDriver(e));
     }
 
     /** The other side went away in the handshake, as one does that restarts or fails over; what it does not like it says. */
@@ -171,7 +185,7 @@ public final class ConnectionFaults {
         if (io != null) {
             return network(io, where, e);
         }
-        return state.equals("08001")
+        return state.equals(SqlStates.UNABLE_TO_CONNECT)
                 ? again("TDM-403", where + " gave no session in time. A proxy without a server behind it?", e)
                 : again("TDM-402", where + " broke the connection: " + words(e) + " (" + state + ")", e);
     }

@@ -1,4 +1,4 @@
-package dev.tidemark;
+package dev.tidemark.report;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,7 @@ import dev.tidemark.Plan;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.SessionSettings;
 import dev.tidemark.lease.Lease;
+import dev.tidemark.sql.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +31,12 @@ final class Preamble {
         settings.add(Fenced.READ_COMMITTED);
         settings.addAll(SessionSettings.statements());
         long left = deadline.left().plus(AFTER_THE_CLIENT).toMillis();
-        settings.add("set local application_name = " + SessionSettings.quote(lease.applicationName()));
+        settings.add("set local application_name = " + Sql.identifier(lease.applicationName()));
         settings.add("set local statement_timeout = " + left);
         settings.add("set local idle_in_transaction_session_timeout = "
                 + Math.max(1000, options.leaseTtl().toMillis()));
         if (options.owner() != null && !options.owner().isEmpty()) {
-            settings.add("set local role " + SessionSettings.quote(options.owner()));
+            settings.add("set local role " + Sql.identifier(options.owner()));
         }
         return settings;
     }

@@ -1,6 +1,6 @@
 package dev.tidemark.apply;
 
-import dev.tidemark.control.Sql;
+import dev.tidemark.sql.Sql;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package dev.tidemark.catalog;
 
+import dev.tidemark.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,8 +46,8 @@ final class Queries {
 
     /** All of {@link #CATALOG} as one text of several statements. */
     static String catalog(Collection<String> schemas, Collection<String> names) {
-        String quotedSchemas = array(schemas);
-        String quotedNames = array(names);
+        String quotedSchemas = Sql.array(schemas);
+        String quotedNames = Sql.array(names);
         return CATALOG.stream()
                 .map(Queries::text)
                 .map(sql -> sql.replace(":schemas", quotedSchemas).replace(":names", quotedNames))
@@ -55,15 +56,6 @@ final class Queries {
 
     /** The query of privileges. */
     static String privileges(Collection<String> schemas) {
-        return text("privileges").replace(":schemas", array(schemas));
-    }
-
-    /** An array of strings that is read alike whatever standard_conforming_strings says. */
-    private static String array(Collection<String> values) {
-        return values.stream().map(Queries::literal).collect(Collectors.joining(", ", "array[", "]::text[]"));
-    }
-
-    private static String literal(String value) {
-        return "E'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+        return text("privileges").replace(":schemas", Sql.array(schemas));
     }
 }

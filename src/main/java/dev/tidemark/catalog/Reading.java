@@ -1,5 +1,6 @@
 package dev.tidemark.catalog;
 
+import dev.tidemark.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -179,7 +180,7 @@ final class Reading {
         QName name = row.qname(1);
         boolean maybeRows = row.flag(15);
         if (maybeRows && row.flag(16)) {
-            candidates.add(new Candidate(name, quote(row.raw(1)) + "." + quote(row.raw(2))));
+            candidates.add(new Candidate(name, Sql.identifier(row.raw(1)) + "." + Sql.identifier(row.raw(2))));
         }
         tables.put(
                 name,
@@ -296,9 +297,5 @@ final class Reading {
 
     private static <T> List<T> sorted(@Nullable List<T> list, Comparator<T> order) {
         return list == null ? List.of() : list.stream().sorted(order).toList();
-    }
-
-    private static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

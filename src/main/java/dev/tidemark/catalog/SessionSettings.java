@@ -1,5 +1,6 @@
 package dev.tidemark.catalog;
 
+import dev.tidemark.sql.Sql;
 import java.util.List;
 
 /**
@@ -23,13 +24,8 @@ public final class SessionSettings {
         }
         StringBuilder path = new StringBuilder("set local search_path = ");
         for (int i = 0; i < schemas.size(); i++) {
-            path.append(i == 0 ? "" : ", ").append(quote(schemas.get(i)));
+            path.append(i == 0 ? "" : ", ").append(Sql.identifier(schemas.get(i)));
         }
         return path.toString();
-    }
-
-    /** An identifier in quotes. */
-    public static String quote(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 }

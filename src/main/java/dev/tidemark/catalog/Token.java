@@ -1,5 +1,6 @@
 package dev.tidemark.catalog;
 
+import dev.tidemark.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,7 @@ record Token(Kind kind, String text) {
 
     /** An identifier as a token, always quoted: whether it must be is a question of keywords, which {@link SqlText#same} does not ask. */
     static Token identifier(String name) {
-        return new Token(Kind.QUOTED, '"' + name.replace("\"", "\"\"") + '"');
+        return new Token(Kind.QUOTED, Sql.identifier(name));
     }
 
     boolean isName() {

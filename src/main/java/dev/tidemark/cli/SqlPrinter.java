@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.Plan;
+import dev.tidemark.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class SqlPrinter {
             for (Plan.Statement statement : batch.statements()) {
                 String wanted = String.join(
                         ", ",
-                        statement.searchPath().stream().map(SqlPrinter::quoted).toList());
+                        statement.searchPath().stream().map(Sql::identifier).toList());
                 if (!wanted.equals(path)) {
                     lines.add((batch.transactional() ? "SET LOCAL" : "SET") + " search_path = "
                             + (wanted.isEmpty() ? "''" : wanted) + ";");
@@ -37,10 +38,6 @@ public final class SqlPrinter {
             }
         }
         return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private static boolean endsInComment(String sql) {

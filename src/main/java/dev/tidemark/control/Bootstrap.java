@@ -2,6 +2,7 @@ package dev.tidemark.control;
 
 import dev.tidemark.TidemarkException;
 import dev.tidemark.fault.SqlStates;
+import dev.tidemark.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.fault.SqlStates;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

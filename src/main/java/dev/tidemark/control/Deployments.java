@@ -3,6 +3,7 @@ package dev.tidemark.control;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.fault.SqlStates;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package dev.tidemark.control;
 
 import dev.tidemark.identity.Generation;
+import dev.tidemark.sql.Sql;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

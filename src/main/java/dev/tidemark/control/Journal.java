@@ -2,6 +2,7 @@ package dev.tidemark.control;
 
 import dev.tidemark.HistoryReport;
 import dev.tidemark.fault.SqlStates;
+import dev.tidemark.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package dev.tidemark.control;
 
 import dev.tidemark.ObjectName;
+import dev.tidemark.sql.Sql;
 import java.util.StringJoiner;
 
 /**

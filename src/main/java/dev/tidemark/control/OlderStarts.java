@@ -1,6 +1,7 @@
 package dev.tidemark.control;
 
 import dev.tidemark.identity.Identity;
+import dev.tidemark.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,6 +2,7 @@ package dev.tidemark.control;
 
 import dev.tidemark.identity.Identity;
 import dev.tidemark.report.Gzip;
+import dev.tidemark.sql.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.tidemark.control;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.fault.SqlStates;
+import dev.tidemark.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tidemark.lease;
 
-import dev.tidemark.control.Sql;
+import dev.tidemark.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.tidemark.lease;
 
 import dev.tidemark.control.ControlTables;
-import dev.tidemark.control.Sql;
 import dev.tidemark.identity.Identity;
+import dev.tidemark.sql.Sql;
 import java.time.Duration;
 import java.util.UUID;
 

@@ -2,8 +2,8 @@ package dev.tidemark.lease;
 
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
-import dev.tidemark.control.Sql;
 import dev.tidemark.fault.SqlStates;
+import dev.tidemark.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

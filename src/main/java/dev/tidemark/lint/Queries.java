@@ -1,5 +1,6 @@
 package dev.tidemark.lint;
 
+import dev.tidemark.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,9 +22,7 @@ final class Queries {
 
     /** One statement for each of {@link #RULES}, and the last one for all columns. */
     static String of(Collection<String> schemas) {
-        String array = schemas.stream()
-                .map(schema -> "E'" + schema.replace("\\", "\\\\").replace("'", "''") + "'")
-                .collect(Collectors.joining(", ", "array[", "]::text[]"));
+        String array = Sql.array(schemas);
         return Stream.concat(
                         RULES.stream().map(rule -> rule.name().toLowerCase(Locale.ROOT)), Stream.of("column_types"))
                 .map(Queries::text)

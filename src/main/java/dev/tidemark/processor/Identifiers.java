@@ -1,5 +1,6 @@
 package dev.tidemark.processor;
 
+import dev.tidemark.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class Identifiers {
 
     /** The name as SQL, quoted where PostgreSQL's own {@code quote_ident} would. */
     static String quote(String name) {
-        return isPlain(name) && !ReservedWords.contains(name) ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+        return isPlain(name) && !ReservedWords.contains(name) ? name : Sql.identifier(name);
     }
 
     /** {@code schema.name}, each quoted where it has to be. */

@@ -2,6 +2,7 @@ package dev.tidemark.schema;
 
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.sql.Sql;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -182,7 +183,7 @@ public final class RowFiles {
             }
         }
         String names = columns.stream()
-                .map(name -> '"' + String.valueOf(name).replace("\"", "\"\"") + '"')
+                .map(name -> Sql.identifier(String.valueOf(name)))
                 .collect(Collectors.joining(", "));
         String values = lines.subList(1, lines.size()).stream()
                 .map(row -> row.stream().map(RowFiles::literal).collect(Collectors.joining(", ", "(", ")")))

@@ -9,6 +9,7 @@ import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
 import dev.tidemark.schema.Lexer;
 import dev.tidemark.schema.Token;
+import dev.tidemark.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -135,7 +136,7 @@ final class EventTriggers {
         attributes.put("enabled", "O");
         String tags = tokens.subList(on, execute).stream()
                 .filter(t -> t.kind() == Token.Kind.STRING)
-                .map(t -> "'" + t.value().toUpperCase(Locale.ROOT).replace("'", "''") + "'")
+                .map(t -> Sql.literal(t.value().toUpperCase(Locale.ROOT)))
                 .collect(Collectors.joining(", "));
         if (!tags.isEmpty()) {
             attributes.put("tags", tags);

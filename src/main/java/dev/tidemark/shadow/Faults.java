@@ -7,6 +7,7 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.fault.SqlStates;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
+import dev.tidemark.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,6 +5,7 @@ import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
+import dev.tidemark.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;

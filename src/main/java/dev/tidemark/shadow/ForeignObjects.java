@@ -7,6 +7,7 @@ import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
 import dev.tidemark.schema.Lexer;
 import dev.tidemark.schema.Token;
+import dev.tidemark.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

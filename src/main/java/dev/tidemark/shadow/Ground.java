@@ -3,6 +3,7 @@ package dev.tidemark.shadow;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.CatalogReader;
+import dev.tidemark.sql.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.tidemark.shadow;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.schema.Declared;
+import dev.tidemark.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

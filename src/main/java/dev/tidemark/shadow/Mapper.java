@@ -5,6 +5,7 @@ import dev.tidemark.schema.Declared;
 import dev.tidemark.schema.Lexer;
 import dev.tidemark.schema.Token;
 import dev.tidemark.schema.Token.Kind;
+import dev.tidemark.sql.Sql;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,7 +93,7 @@ final class Mapper {
         }
 
         private void add(String text, Token token, Mapped out) {
-            String settled = token.kind() == Kind.STRING ? Sql.settled(text) : text;
+            String settled = token.kind() == Kind.STRING ? StringConstants.settled(text) : text;
             if (!settled.equals(text)) {
                 // As it may stand right behind a word: date'…'.
                 out.insert(" ", token.offset());

@@ -7,6 +7,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.schema.CompiledSchema;
 import dev.tidemark.schema.Declared;
 import dev.tidemark.schema.DeclaredPrivileges;
+import dev.tidemark.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -34,7 +34,7 @@ public final class Sql {
 
     /** An identifier, quoted only where it must be. */
     public static String id(String name) {
-        return plain(name) && !KEY_WORDS.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return plain(name) && !KEY_WORDS.contains(name) ? name : dev.tidemark.sql.Sql.identifier(name);
     }
 
     /** A qualified name. */
@@ -62,8 +62,7 @@ public final class Sql {
 
     /** A string constant, right whatever {@code standard_conforming_strings} says. */
     public static String literal(String value) {
-        String doubled = value.replace("'", "''");
-        return value.indexOf('\\') < 0 ? "'" + doubled + "'" : "E'" + doubled.replace("\\", "\\\\") + "'";
+        return dev.tidemark.sql.Sql.literal(value);
     }
 
     /** {@code ALTER TABLE} with one action. */

@@ -1,9 +1,11 @@
-package dev.tidemark.control;
+package dev.tidemark.sql;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Quotes names and values for the statements on the control tables. */
+/** Names and values inside SQL. They mean the same whatever {@code standard_conforming_strings} and the session's time zone are. */
 public final class Sql {
     private Sql() {}
 
@@ -21,6 +23,11 @@ public final class Sql {
             return "'".concat(quoted).concat("'");
         }
         return "E'".concat(quoted.replace("\\", "\\\\")).concat("'");
+    }
+
+    /** {@code array['a', 'b']::text[]}. */
+    public static String array(Collection<String> texts) {
+        return texts.stream().map(Sql::literal).collect(Collectors.joining(", ", "array[", "]::text[]"));
     }
 
     /** A string literal, or {@code null}. */

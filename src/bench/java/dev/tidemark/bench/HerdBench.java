@@ -6,6 +6,8 @@ import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.Tidemark;
 import dev.tidemark.testkit.Needs;
+import dev.tidemark.testkit.PgBouncer;
+import dev.tidemark.testkit.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,20 +32,24 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Herds of starts at once against a server with 100 connections, unchanged and changed; how many are ready when, how many connections they take, how often they
- * look. {@code src/bench/flyway/FlywayHerd.java} puts the same change by Flyway beside it. The report is {@code docs/herd.md}, the plot {@code docs/herd.svg}.
+ * Herds of starts at once against a server with 100 connections, unchanged and changed, direct and through PgBouncer; how many are ready when, how many
+ * connections they take, how often they look. {@code src/bench/flyway/FlywayHerd.java} puts the same change by Flyway beside it. The report is
+ * {@code docs/herd.md}, the plot {@code docs/herd.svg}.
  */
 public final class HerdBench {
     private static final String V1 = "create table item (id bigint primary key, name text);";
     private static final String V2 = "create table item (id bigint primary key, name text, note text);"
             + " create table more (id bigint primary key, item bigint references item);"
             + " create index item_name_idx on item (name);";
-    private static final int ROWS = 300_000;
+    static final int ROWS = 300_000;
     /** A small herd, so that the first measured one does not pay for loading classes. */
     private static final int WARM_UP = 5;
 
-    private static final int MAX_CONNECTIONS = 100;
-    private static final Duration BUDGET = Duration.ofMinutes(5);
+    static final int MAX_CONNECTIONS = 100;
+    /** Server connections of the pooler, for all starts together. */
+    static final int POOL = 20;
+
+    static final Duration BUDGET = Duration.ofMinutes(5);
     private static final Set<SyncStatus> READY =
             EnumSet.of(SyncStatus.UP_TO_DATE, SyncStatus.SYNCED, SyncStatus.SYNCED_BY_PEER);
 
@@ -53,6 +59,11 @@ public final class HerdBench {
     public interface Contender {
         /** Its name in the report. */
         String name();
+
+        /** Whether its starts go through PgBouncer; false by default. */
+        default boolean pooled() {
+            return false;
+        }
 
         /** Makes the database of before; {@code changed}: the starts then find something to do. */
         void prepare(DataSource database, boolean changed) throws Exception;
@@ -83,24 +94,29 @@ public final class HerdBench {
         run(List.of());
     }
 
-    /** Runs all herds, Tidemark's and those of {@code others}, and writes the report. Sizes: {@code -Dtidemark.herd=50,200,500}. */
+    /** Runs all herds, Tidemark's and those of {@code others}, and writes the report. Sizes: {@code -Dtidemark.herd=50,200,500,1000}; only those whose name ends so:
+     * {@code -Dtidemark.herd.of=PgBouncer}. */
     public static void run(List<Contender> others) throws Exception {
         List<Herd> herds = new ArrayList<>();
-        List<Contender> contenders = new ArrayList<>(List.of(new Self()));
+        List<Contender> contenders = new ArrayList<>(List.of(new Self(false), new Self(true)));
         contenders.addAll(others);
+        contenders.removeIf(contender -> !contender.name().endsWith(System.getProperty("tidemark.herd.of", "")));
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofMinutes(2))
-                .setServerConfig("max_connections", String.valueOf(MAX_CONNECTIONS))
-                .setServerConfig("fsync", "off")
-                .start()) {
+                        .setPGStartupWait(Duration.ofMinutes(2))
+                        .setServerConfig("max_connections", String.valueOf(MAX_CONNECTIONS))
+                        .setServerConfig("fsync", "off")
+                        .start();
+                PgBouncer pooler = PgBouncer.inFrontOf(administration(server), POOL)) {
+            Servers servers = new Servers(server.getPort(), pooler.port());
             int number = 0;
             for (Contender contender : contenders) {
-                herd(server, "herd" + number++, contender, true, WARM_UP);
+                herd(servers, "herd" + number++, contender, true, WARM_UP);
             }
-            for (String size : System.getProperty("tidemark.herd", "50,200,500").split(",", -1)) {
+            for (String size :
+                    System.getProperty("tidemark.herd", "50,200,500,1000").split(",", -1)) {
                 for (Contender contender : contenders) {
                     for (boolean changed : new boolean[] {false, true}) {
-                        Herd herd = herd(server, "herd" + number++, contender, changed, Integer.parseInt(size));
+                        Herd herd = herd(servers, "herd" + number++, contender, changed, Integer.parseInt(size));
                         System.out.println(HerdReport.row(herd));
                         herds.add(herd);
                     }
@@ -110,15 +126,32 @@ public final class HerdBench {
         write(herds);
     }
 
-    private static Herd herd(EmbeddedPostgres server, String name, Contender contender, boolean changed, int size)
+    private static TestDatabase administration(EmbeddedPostgres server) {
+        return new TestDatabase("localhost", server.getPort(), "postgres");
+    }
+
+    /** The ports of the server and of the pooler in front of it. */
+    private record Servers(int direct, int pooled) {
+        /** A database's connections: as its owner, or through the pooler, which knows one login alone. */
+        DataSource of(String name, boolean throughPooler) {
+            PGSimpleDataSource database = new PGSimpleDataSource();
+            database.setUrl(
+                    throughPooler
+                            ? "jdbc:postgresql://127.0.0.1:" + pooled + "/" + name
+                                    + "?user=postgres&password=postgres&prepareThreshold=0"
+                            : "jdbc:postgresql://localhost:" + direct + "/" + name + "?user=" + name);
+            return database;
+        }
+    }
+
+    private static Herd herd(Servers servers, String name, Contender contender, boolean changed, int size)
             throws Exception {
-        String admin = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres?user=postgres";
+        String admin = "jdbc:postgresql://localhost:" + servers.direct() + "/postgres?user=postgres";
         try (Connection connection = DriverManager.getConnection(admin);
                 Statement statement = connection.createStatement()) {
             statement.execute("create role " + name + " login");
             statement.execute("create database " + name + " owner " + name);
-            PGSimpleDataSource database = new PGSimpleDataSource();
-            database.setUrl("jdbc:postgresql://localhost:" + server.getPort() + "/" + name + "?user=" + name);
+            DataSource database = servers.of(name, contender.pooled());
             contender.prepare(database, changed);
             int before = contender.polls();
             Herd herd = measured(statement, database, contender, changed, size, name);
@@ -145,6 +178,9 @@ public final class HerdBench {
                     try {
                         contender.start(database);
                         at[number] = (System.nanoTime() - begin[0]) / 1e9;
+                    } catch (Exception e) {
+                        System.out.println(name + ": " + e.getMessage());
+                        throw e;
                     } finally {
                         left.decrementAndGet();
                     }
@@ -170,17 +206,27 @@ public final class HerdBench {
     private static void write(List<Herd> herds) throws IOException {
         Path docs = Needs.basedir().resolve("docs");
         Files.writeString(docs.resolve("herd.svg"), HerdReport.plot(herds));
-        Files.writeString(docs.resolve("herd.md"), HerdReport.text(herds, MAX_CONNECTIONS));
+        Files.writeString(docs.resolve("herd.md"), HerdReport.text(herds));
     }
 
     /** Tidemark, as a cold start with the deployer's credential. */
     private static final class Self implements Contender {
+        private final boolean pooled;
         private final AtomicInteger polls = new AtomicInteger();
         private String schema = V1;
 
+        Self(boolean pooled) {
+            this.pooled = pooled;
+        }
+
         @Override
         public String name() {
-            return "Tidemark";
+            return pooled ? "Tidemark through PgBouncer" : "Tidemark";
+        }
+
+        @Override
+        public boolean pooled() {
+            return pooled;
         }
 
         private SyncOptions options(String sql) {

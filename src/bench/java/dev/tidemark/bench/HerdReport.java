@@ -10,7 +10,8 @@ final class HerdReport {
     private static final int HEIGHT = 320;
     private static final int LEFT = 50;
     private static final int TOP = 20;
-    private static final List<String> COLOURS = List.of("#1f77b4", "#2ca02c", "#d62728", "#ff7f0e");
+    private static final List<String> COLOURS =
+            List.of("#1f77b4", "#2ca02c", "#9467bd", "#17becf", "#d62728", "#ff7f0e");
 
     private HerdReport() {}
 
@@ -32,17 +33,19 @@ final class HerdReport {
         return String.format(Locale.ROOT, "%.1f s", time);
     }
 
-    static String text(List<Herd> herds, int connections) {
-        StringBuilder text = new StringBuilder("""
-            # Herds larger than the server
+    static String text(List<Herd> herds) {
+        StringBuilder text = new StringBuilder(
+                """
+                # Herds larger than the server
 
-            So many starts at once, each with a connection of its own, against a PostgreSQL with `max_connections = %d`. *Unchanged*: the database is in step
-            already. *Changed*: a column, a table and an index on 300,000 rows are to be made. *Failed* starts gave up; *connections* are the most that were open
-            at once, *polls* how often the starts looked whether another one was done.
+                Many starts at once, each with a connection of its own, against a PostgreSQL with `max_connections = %d`; or through PgBouncer in transaction mode,
+                which shares %d server connections among them. *Unchanged*: the database is in step already. *Changed*: a column, a table and an index on %,d rows
+                are to be made. *Failed* starts gave up; *connections* are the most that were open on the server at once, *polls* how often the starts found that
+                another one was still at it. Flyway's `migrate` has `connectRetries(10)`, Tidemark a budget of %d minutes. All starts are threads of one JVM.
 
-            | starts | | half are ready after | the last after | failed | connections | polls |
-            |---|---|---|---|---|---|---|
-            """.formatted(connections));
+                | starts | | half are ready after | the last after | failed | connections | polls |
+                |---|---|---|---|---|---|---|
+                """.formatted(HerdBench.MAX_CONNECTIONS, HerdBench.POOL, HerdBench.ROWS, HerdBench.BUDGET.toMinutes()));
         herds.forEach(herd -> text.append(row(herd)).append('\n'));
         return text.append("""
 
@@ -109,7 +112,7 @@ final class HerdReport {
                 colour,
                 points,
                 LEFT + WIDTH / 2 + 100,
-                TOP + HEIGHT - 70 + 16 * number,
+                TOP + HEIGHT - 100 + 16 * number,
                 colour,
                 herd.title(),
                 at.size(),

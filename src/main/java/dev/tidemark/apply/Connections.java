@@ -26,11 +26,17 @@ final class Connections {
     private final BoundedSource source;
     private final Deadline deadline;
     private Duration pause = FIRST_PAUSE;
+    private Duration secondWithin;
     private @Nullable TidemarkException lastRefusal;
 
     Connections(BoundedSource source, Deadline deadline) {
+        this(source, deadline, SECOND_WITHIN);
+    }
+
+    Connections(BoundedSource source, Deadline deadline, Duration secondWithin) {
         this.source = source;
         this.deadline = deadline;
+        this.secondWithin = secondWithin;
     }
 
     /** A connection in autocommit; no server, no slot, or a server that is starting is tried again with jittered backoff until the deadline. */
@@ -50,7 +56,8 @@ final class Connections {
     }
 
     /**
-     * One more connection while another is held, which is closed where there is none.
+     * One more connection while another is held, which is closed where there is none. Each one that does not come in time is waited for twice as long the next
+     * time: behind a pooler that a herd queues at, the same wait again would end the same way, for all of them.
      *
      * @return null where there is none just now, as on a full server: give the first one back, wait, start again
      * @throws TidemarkException TDM-412 where the DataSource is a pool of one: it gave the second at once when the first one was given back
@@ -59,11 +66,14 @@ final class Connections {
     Connection openSecond(Connection first) {
         lastRefusal = null;
         CompletableFuture<Connection> second = connecting();
-        Connection opened = within(second, SECOND_WITHIN);
+        Connection opened = within(second, secondWithin);
         if (opened != null) {
             return opened;
         }
         close(first);
+        if (lastRefusal == null) {
+            secondWithin = secondWithin.multipliedBy(2);
+        }
         if (source.isUnpooled() || wasRefusedByServer()) {
             giveUp(second);
             return null;

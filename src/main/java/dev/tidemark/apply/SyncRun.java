@@ -218,6 +218,9 @@ final class SyncRun {
         Connection work = connections.open();
         @Nullable Connection heartbeat = null;
         try {
+            if (lastObstacle != null && Lease.peek(control, work, app()).held()) {
+                return null;
+            }
             heartbeat = connections.openSecond(work);
             if (heartbeat == null) {
                 Problem known = connections.lastRefusal() == null ? lastObstacle : null;

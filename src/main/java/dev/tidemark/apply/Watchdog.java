@@ -67,6 +67,7 @@ final class Watchdog implements AutoCloseable {
                 return connection;
             }
         }
+        acted = true;
         cut(connection);
         throw new SQLException("the budget is over", SqlStates.CANCELLED);
     }

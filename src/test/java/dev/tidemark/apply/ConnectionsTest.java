@@ -1,9 +1,12 @@
 package dev.tidemark.apply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.tidemark.ConnectionFaults;
 import dev.tidemark.TidemarkException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -15,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A second connection beside the first, from pools that have one, give it at odd moments, or give a broken one. */
 final class ConnectionsTest {
@@ -40,6 +44,42 @@ final class ConnectionsTest {
         assertEquals(1, pool.free.availablePermits(), "a connection was not given back");
     }
 
+    /** As behind a pooler at which a herd queues: if all gave up after the same time, none would ever get one. */
+    @Test
+    void aSecondConnectionThatComesSlowlyIsWaitedForLongerEachTime() {
+        PGSimpleDataSource queue = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() {
+                try {
+                    Thread.sleep(100);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return new PoolOfOne().take();
+            }
+        };
+        BoundedSource source = new BoundedSource(queue, LONG, new Watchdog(queue, LONG));
+        Connections connections = new Connections(source, LONG, Duration.ofMillis(10));
+        Connection second = null;
+        for (int i = 0; i < 20 && second == null; i++) {
+            second = connections.openSecond(connections.open());
+        }
+        assertNotNull(second);
+    }
+
+    @Test
+    void aConnectionThatComesWhenTheTimeIsOverEndsInTheCodeOfThat() throws Exception {
+        PoolOfOne pool = new PoolOfOne();
+        Deadline none = Deadline.in(Duration.ZERO);
+        try (Watchdog watchdog = Watchdog.start(new PGSimpleDataSource(), none)) {
+            while (!watchdog.isOver()) {
+                Thread.sleep(1);
+            }
+            SQLException late = assertThrows(SQLException.class, () -> watchdog.watched(pool.take()));
+            assertTrue(watchdog.ended(ConnectionFaults.of(late, "here")));
+        }
+    }
+
     private static Connections connections(PoolOfOne pool) {
         return new Connections(source(pool), LONG);
     }
@@ -60,8 +100,8 @@ final class ConnectionsTest {
         final Semaphore free = new Semaphore(1);
         boolean isBroken;
 
-        Connection take() throws InterruptedException {
-            free.acquire();
+        Connection take() {
+            free.acquireUninterruptibly();
             return proxy(Connection.class, new Handle(this));
         }
     }
@@ -85,6 +125,11 @@ final class ConnectionsTest {
                     if (pool.isBroken) {
                         throw new SQLException("broken", "08006");
                     }
+                    yield null;
+                }
+                case "abort" -> {
+                    isClosed = true;
+                    pool.free.release();
                     yield null;
                 }
                 case "close" -> {

@@ -73,7 +73,7 @@ public final class PgBouncer implements AutoCloseable {
             auth_file = %s/users.txt
             pool_mode = transaction
             default_pool_size = %d
-            max_client_conn = 500
+            max_client_conn = 2000
             logfile = %s/log
             pidfile = %s/pid
             """.formatted(

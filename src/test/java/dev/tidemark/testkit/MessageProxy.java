@@ -20,6 +20,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -36,6 +38,8 @@ public final class MessageProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Counter counter = new Counter();
     private boolean stalled;
+    private Predicate<String> silence = statement -> false;
+    private boolean everySession;
 
     private MessageProxy(TestDatabase database, ServerSocket listener) {
         this.database = database;
@@ -118,15 +122,52 @@ public final class MessageProxy implements AutoCloseable {
         stalled = true;
     }
 
+    /**
+     * Goes black, as {@link #stall} says, with the first statement that {@code statement} is true of: the server gets it, and what is sent with it, but no answer
+     * comes back.
+     */
+    public synchronized void stallAt(Predicate<String> statement) {
+        silence = statement;
+        everySession = true;
+    }
+
+    /** Likewise, but that one connection alone goes silent, as where its server process stands still; all others are served. */
+    public synchronized void freezeAt(Predicate<String> statement) {
+        silence = statement;
+        everySession = false;
+    }
+
     /** Passes on what was held back, and what comes. */
     public synchronized void resume() {
         stalled = false;
         notifyAll();
     }
 
-    private synchronized void awaitFlow() throws IOException {
+    /** Whether this message is the one to go silent with. */
+    private synchronized void goSilentAt(Message message, Session session) {
+        if ((message.type() == 'Q' || message.type() == 'P') && silence.test(message.statement())) {
+            silence = statement -> false;
+            stalled = everySession;
+            session.frozen = true;
+            session.finishing = true;
+        }
+    }
+
+    private synchronized void finished(Message message, Session session) {
+        session.finishing &= message.type() != 'S' && message.type() != 'Q';
+    }
+
+    private synchronized boolean isFinishing(Session session) {
+        return session.finishing;
+    }
+
+    private void awaitFlow() throws IOException {
+        awaitFlow(null);
+    }
+
+    private synchronized void awaitFlow(@Nullable Session session) throws IOException {
         try {
-            while (stalled && !listener.isClosed()) {
+            while ((stalled || (session != null && session.frozen)) && !listener.isClosed()) {
                 wait(1000);
             }
         } catch (InterruptedException e) {
@@ -197,7 +238,7 @@ public final class MessageProxy implements AutoCloseable {
                     // Counted before it is passed on, so that whoever has seen the answer finds it counted.
                     Message message = read(fromServer);
                     session.heard(message);
-                    awaitFlow();
+                    awaitFlow(session);
                     toClient.write(message.whole);
                 }
             } catch (IOException e) {
@@ -209,8 +250,12 @@ public final class MessageProxy implements AutoCloseable {
             while (true) {
                 Message message = read(fromClient);
                 session.said(message);
-                awaitFlow();
+                goSilentAt(message, session);
+                if (!isFinishing(session)) {
+                    awaitFlow(session);
+                }
                 toServer.write(message.whole);
+                finished(message, session);
             }
         } finally {
             closeQuietly(server);
@@ -293,6 +338,10 @@ public final class MessageProxy implements AutoCloseable {
     private final class Session {
         private final Queue<Boolean> waitedFor = new ArrayDeque<>();
         private boolean ready;
+        /** Written and read under the proxy's lock. */
+        private boolean frozen;
+        /** Passes on the rest of what was sent with the statement that it froze at; likewise. */
+        private boolean finishing;
 
         synchronized void said(Message message) {
             if (ready) {

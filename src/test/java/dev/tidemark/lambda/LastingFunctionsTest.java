@@ -161,6 +161,100 @@ final class LastingFunctionsTest {
                 "0", CLOSED.value("select count(*) from pg_replication_slots where database = current_database()"));
     }
 
+    /** Where else an expression of a declaration may run: on its own table, in its folding into a constant, in a body that is read when it is made. */
+    private static final String ACT = "create function act(a text) returns text language plpgsql immutable as $f$ begin"
+            + " perform pg_notify('a', a); return a; end $f$;\n";
+
+    static List<Arguments> places() {
+        List<Arguments> cases = new ArrayList<>();
+        add(cases, "a default", ACT + "create table t (a text default act('x'));");
+        add(cases, "a default that is called itself", "create table t (a text default pg_notify('a', 'x')::text);");
+        add(
+                cases,
+                "the default of a partition",
+                ACT
+                        + "create table t (a text default act('x'), b int) partition by list (b);"
+                        + " create table u partition of t default;");
+        add(
+                cases,
+                "a bound of a range",
+                ACT
+                        + "create table t (a text) partition by range (a);"
+                        + " create table u partition of t for values from (act('x')) to (act('y'));");
+        add(cases, "a partition key", ACT + "create table t (a text) partition by list (act(a));");
+        add(cases, "an index's expression", ACT + "create table t (a text); create index i on t (act('x'), act(a));");
+        add(
+                cases,
+                "an index's condition",
+                ACT + "create table t (a text); create index i on t (a) where act('x') = 'x';");
+        add(cases, "a check", ACT + "create table t (a text check (act('x') = a));");
+        add(
+                cases,
+                "a domain's check",
+                ACT + "create domain d as text check (act(value) = 'x'); create table t (a d default 'x');");
+        add(cases, "a domain's default", ACT + "create domain d as text default act('x'); create table t (a d);");
+        add(cases, "a generated column", ACT + "create table t (b text, a text generated always as (act(b)) stored);");
+        add(cases, "a view", ACT + "create view v as select act('x') as a;");
+        add(
+                cases,
+                "a view's rule",
+                ACT
+                        + "create table t (a text); create view v as select a from t;"
+                        + " create rule r as on insert to v do instead insert into t values (act('x'));");
+        add(
+                cases,
+                "a body in standard SQL",
+                "create function f() returns text language sql begin atomic"
+                        + " select pg_notify('a', 'x')::text; end;");
+        add(
+                cases,
+                "a parameter's default",
+                ACT + "create function f(a text default act('x')) returns text language sql as 'select a';");
+        add(
+                cases,
+                "a trigger's condition",
+                ACT
+                        + "create function f() returns trigger language plpgsql as 'begin return new; end'; create"
+                        + " table t (a text); create trigger g before insert on t for each row when (act('x') = 'x')"
+                        + " execute function f();");
+        add(cases, "a policy", ACT + "create table t (a text); create policy p on t using (act(a) = 'x');");
+        add(cases, "statistics", ACT + "create table t (a text); create statistics s on act(a) from t;");
+        add(cases, "an exclusion", ACT + "create table t (a text, exclude using btree (act(a) with =));");
+        add(
+                cases,
+                "a cast",
+                "create type e as enum ('x');"
+                        + " create function act(a e) returns text language plpgsql immutable as $f$ begin"
+                        + " perform pg_notify('a', 'x'); return 'x'; end $f$;"
+                        + " create cast (e as text) with function act(e) as implicit;"
+                        + " create table t (a text default 'x'::e);");
+        add(
+                cases,
+                "an aggregate",
+                ACT
+                        + "create function step(s text, a text) returns text language sql as 'select act(a)';"
+                        + " create aggregate g (text) (sfunc = step, stype = text, initcond = 'x');");
+        return cases;
+    }
+
+    /** Twenty of them and one: refused where PUBLIC may execute what they call, without effect where roles.sql took it away. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("places")
+    void whereverItStandsItDoesNothing(String name, String sql) throws SQLException {
+        String open = JsonLine.of(plan(OPEN, PUBLIC, sql));
+        assertTrue(open.contains("\"TDM-640\""), open);
+        try (Connection listening = CLOSED.connect()) {
+            listening.createStatement().execute("listen a");
+            String closed = JsonLine.of(plan(CLOSED, REVOKED, sql));
+            assertTrue(!closed.contains("\"TDM-640\""), "roles.sql has all of them: " + closed);
+            // Planned, or refused by PostgreSQL for what it calls: never for what was written wrongly here.
+            assertTrue(closed.contains("\"PLANNED\"") || closed.contains("42501"), name + ": " + closed);
+            listening.createStatement().execute("select 1");
+            PGNotification[] heard = listening.unwrap(PGConnection.class).getNotifications();
+            assertTrue(heard == null || heard.length == 0, closed);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

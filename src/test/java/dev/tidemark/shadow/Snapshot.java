@@ -1,5 +1,6 @@
 package dev.tidemark.shadow;
 
+import dev.tidemark.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

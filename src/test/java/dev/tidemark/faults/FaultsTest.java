@@ -13,8 +13,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,6 +37,7 @@ final class FaultsTest {
      */
     @Test
     @Tag("faults")
+    @Timeout(value = 1, unit = TimeUnit.DAYS)
     void randomRounds() throws Exception {
         Duration time = Duration.parse(System.getProperty("tidemark.faults.time", "PT1H"));
         Long given = Long.getLong("tidemark.faults.seed");

@@ -1,6 +1,5 @@
 package dev.tidemark;
 
-import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -12,11 +11,6 @@ import java.util.Objects;
  * @param member the column, constraint, index or trigger within that relation; empty for the object itself
  */
 public record ObjectName(ObjectKind kind, String schema, String name, String member) implements Comparable<ObjectName> {
-    private static final Comparator<ObjectName> ORDER = Comparator.comparing(ObjectName::schema)
-            .thenComparing(ObjectName::name)
-            .thenComparing(ObjectName::member)
-            .thenComparing(ObjectName::kind);
-
     public ObjectName {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(schema);
@@ -46,7 +40,10 @@ public record ObjectName(ObjectKind kind, String schema, String name, String mem
 
     @Override
     public int compareTo(ObjectName other) {
-        return ORDER.compare(this, other);
+        int order = schema.compareTo(other.schema);
+        order = order != 0 ? order : name.compareTo(other.name);
+        order = order != 0 ? order : member.compareTo(other.member);
+        return order != 0 ? order : kind.compareTo(other.kind);
     }
 
     @Override

@@ -61,6 +61,11 @@ public record Plan(
         return new Plan(app, hash, serverVersion, entries, batches, problems, told, fingerprint, diagram);
     }
 
+    /** The same plan with other entries, such as those with sizes. */
+    public Plan withEntries(List<Entry> told) {
+        return new Plan(app, hash, serverVersion, told, batches, problems, notes, fingerprint, diagram);
+    }
+
     /** The same plan whose statements are committed otherwise. */
     public Plan withBatches(List<Batch> cut) {
         return new Plan(app, hash, serverVersion, entries, cut, problems, notes, fingerprint, diagram);
@@ -102,8 +107,8 @@ public record Plan(
     /**
      * One object that stands by itself: a table with all that belongs to it, a view, a type …
      *
-     * @param rows the table's estimated rows, where it exists
-     * @param bytes the table's size with indexes, where it exists
+     * @param rows the table's estimated rows, where it exists and was analysed
+     * @param bytes the table's size with indexes, where it exists; of more than 200 tables only of those with changes
      */
     public record Entry(
             ObjectName object,

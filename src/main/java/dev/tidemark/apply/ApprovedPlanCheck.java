@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,13 @@ final class ApprovedPlanCheck {
 
     /** A digest of the live objects that a plan is made from; those of other apps do not count. */
     static String fingerprint(Catalog live, Inventory known) {
+        return fingerprint(Fingerprints.of(live), known);
+    }
+
+    /** @param live the fingerprints of what is there */
+    static String fingerprint(SortedMap<ObjectName, String> live, Inventory known) {
         MessageDigest digest = sha256();
-        Fingerprints.of(live).forEach((object, fingerprint) -> {
+        live.forEach((object, fingerprint) -> {
             if (!known.foreign().containsKey(object)) {
                 digest.update((object.kind() + "\0" + object.schema() + "\0" + object.name() + "\0" + object.member()
                                 + "\0" + fingerprint + "\n")

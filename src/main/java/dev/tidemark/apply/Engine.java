@@ -13,6 +13,7 @@ import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.compare.Comparison;
+import dev.tidemark.control.CatalogMark;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.HotState;
 import dev.tidemark.control.Verdict;
@@ -84,11 +85,14 @@ public final class Engine {
     /** What a sync would do now. */
     public Plan plan() {
         return reading((work, deadline) -> {
-            Optional<Plan> inStep = new Marks(task.identity(), options).plan(work, control);
+            Marks marks = new Marks(task.identity(), options);
+            CatalogMark.Answer answer = marks.ask(work, control);
+            Optional<Plan> inStep = marks.plan(answer, work);
             return inStep.isPresent()
                     ? inStep.get()
                     : new Surveyor(work, task.schema().get(), options, control, deadline)
                             .sharing(looks)
+                            .keeping(answer.rows())
                             .take()
                             .plan();
         });

@@ -262,7 +262,8 @@ final class FirstSync {
         if (run == null) {
             return null;
         }
-        Catalog made = CatalogReader.read(work, schema.schemas());
+        CatalogReader.Look look = CatalogReader.look(work, schema.schemas(), run.digest());
+        Catalog made = look.catalog();
         Plan planned = surveyor.fromNothing(start.live(), made, start.extensions(), start.ground());
         List<Plan.Statement> more = planned == null ? null : beside(planned, start.batches());
         if (planned == null || more == null) {
@@ -292,7 +293,8 @@ final class FirstSync {
                         all.stream().map(s -> JournalRow.here(s.shown())).toList());
         CatalogMark.@Nullable Seen mark =
                 new Marks(identity, options).of(schema, digest, ApprovedPlanCheck.fingerprint(made, Inventory.NONE));
-        new Recorder(work, lease, identity, schema, options, control, deadline).first(script, made, mark);
+        new Recorder(work, lease, identity, schema, options, control, deadline)
+                .first(script, made, mark, more.isEmpty() ? Marks.kept(look, digest) : null);
         lease.fence(
                 work,
                 untouched.proof(transactions, only ? run.others() : sign) + ";\n" + Fenced.asLogin(script, deadline));

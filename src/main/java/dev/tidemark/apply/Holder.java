@@ -186,7 +186,8 @@ final class Holder {
                             deferred,
                             rest,
                             reason(plan, rest),
-                            new Marks(task.identity(), options).of(schema, surveyor.digest(), left, rest));
+                            new Marks(task.identity(), options).of(schema, surveyor.digest(), left, rest),
+                            surveyor.kept());
         }
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
         return results.of(status, task.identity().hash(), plan, outcome.statements(), "", List.of());

@@ -48,12 +48,17 @@ final class InStep {
 
     /** @param live of all schemas of the declaration and of the record */
     InStep(CompiledSchema schema, Inventory inventory, Catalog live) {
+        this(schema, inventory, live, Fingerprints.of(live));
+    }
+
+    /** @param there the fingerprints of {@code live} */
+    InStep(CompiledSchema schema, Inventory inventory, Catalog live, SortedMap<ObjectName, String> there) {
         this.schema = schema;
         this.sources = new Sources(schema, live.major());
         this.inventory = inventory;
         this.live = live;
         sources.hashes().forEach((unit, source) -> unitOfSource.put(source, unit));
-        Set<QName> changed = changed();
+        Set<QName> changed = changed(there);
         List<ObjectName> gone = gone();
         this.rest = changed.isEmpty() && gone.isEmpty() ? Set.of() : withDependants(changed, gone);
         this.all = inventory.managed().isEmpty()
@@ -96,8 +101,7 @@ final class InStep {
                 .anyMatch(made -> made != null && made.kind() == ObjectKind.OTHER);
     }
 
-    private Set<QName> changed() {
-        SortedMap<ObjectName, String> there = Fingerprints.of(live);
+    private Set<QName> changed(SortedMap<ObjectName, String> there) {
         Map<QName, Set<ObjectName>> found = new HashMap<>();
         there.keySet().forEach(object -> {
             QName unit = sources.unit(object, live);

@@ -44,21 +44,34 @@ record Marks(Identity identity, SyncOptions options) {
                 : new CatalogMark.Seen(scope(), digest, CatalogReader.digestQuery(), fingerprint);
     }
 
-    /** The plan of a database that is as it was when it was marked; empty where it is not, or may not be asked. */
-    Optional<Plan> plan(Connection work, ControlTables control) throws SQLException {
+    /** What the record says of the present state of the catalogs; nothing where it may not be asked. */
+    CatalogMark.Answer ask(Connection work, ControlTables control) throws SQLException {
         if (options.force()) {
-            return Optional.empty();
+            return CatalogMark.Answer.NONE;
         }
         try {
-            String version = Surveyor.serverVersion(work);
-            return control.inStep(work, identity.app(), scope(), CatalogReader.digestQuery())
-                    .map(inStep -> plan(inStep, version));
+            return control.inStep(
+                    work, identity.app(), scope(), CatalogReader.rowsFormat(), CatalogReader.digestQuery());
         } catch (SQLException e) {
             if (ControlTables.isMissing(e) || SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
-                return Optional.empty();
+                return CatalogMark.Answer.NONE;
             }
             throw e;
         }
+    }
+
+    /** The plan of a database that is as it was when it was marked; empty where it is not. */
+    Optional<Plan> plan(CatalogMark.Answer answer, Connection work) throws SQLException {
+        String version = Surveyor.serverVersion(work);
+        return answer.inStep().map(inStep -> plan(inStep, version));
+    }
+
+    /** What is to be kept of a look; null where it cannot be. */
+    static CatalogMark.@Nullable Kept kept(CatalogReader.@Nullable Look look, String digest) {
+        String rows = look == null ? null : look.rows();
+        return rows == null || digest.isEmpty()
+                ? null
+                : new CatalogMark.Kept(CatalogReader.rowsFormat(), digest, CatalogReader.digestQuery(), rows);
     }
 
     private Plan plan(CatalogMark.InStep inStep, String serverVersion) {

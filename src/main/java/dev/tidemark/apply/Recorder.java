@@ -69,17 +69,20 @@ final class Recorder {
             int deferred,
             Diff rest,
             String reason,
-            CatalogMark.@Nullable Seen mark)
+            CatalogMark.@Nullable Seen mark,
+            CatalogMark.@Nullable Kept kept)
             throws SQLException {
         Script script = control.script();
         add(script, survey.declared(), live, known, withheld, deferred, rest, reason, mark);
+        script.keep(identity.app(), kept);
         script.dataSteps(identity.app(), lease.term(), Instance.name(), DataStepRecord.Outcome.NOT_NEEDED, notNeeded);
         Fenced.commit(work, lease, deadline, script);
     }
 
     /** The same for what was made out of nothing, to be run in the transaction that made it. */
-    void first(Script script, Catalog made, CatalogMark.@Nullable Seen mark) {
+    void first(Script script, Catalog made, CatalogMark.@Nullable Seen mark, CatalogMark.@Nullable Kept kept) {
         add(script, made, made, Inventory.NONE, 0, 0, new Diff(List.of(), List.of(), List.of()), "", mark);
+        script.keep(identity.app(), kept);
     }
 
     private void add(

@@ -9,6 +9,7 @@ import dev.tidemark.catalog.AccessReader;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.catalog.Fingerprints;
+import dev.tidemark.control.CatalogMark;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Inventory;
 import dev.tidemark.control.Managed;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,11 @@ final class Surveyor {
     private @Nullable Boolean online;
     private @Nullable Catalog first;
     private String digest = "";
+    private @Nullable String rows;
+    private boolean looked;
+    private CatalogReader.@Nullable Look look;
+    private @Nullable Catalog hashed;
+    private @Nullable SortedMap<ObjectName, String> hashes;
     private final ManagedSchemas managedSchemas;
     private AccessSurvey access;
     private final DataStepSurvey dataSteps;
@@ -90,6 +97,12 @@ final class Surveyor {
         return this;
     }
 
+    /** What the record keeps of the catalogs, and still holds; null where it does not. */
+    Surveyor keeping(@Nullable String kept) {
+        rows = kept;
+        return this;
+    }
+
     /** The whole look: a shadow of what the record does not prove to be in step, or of everything. */
     Survey take() throws SQLException {
         OwnSchema.refuse(schema, control.schema());
@@ -117,7 +130,8 @@ final class Surveyor {
 
     /** A full look that was asked for says where the record is wrong. */
     private Survey provingRecord(Survey survey) throws SQLException {
-        InStep inStep = options.force() ? new InStep(schema, known(), survey.live()) : null;
+        InStep inStep =
+                options.force() ? new InStep(schema, known(), survey.live(), fingerprints(survey.live())) : null;
         if (inStep == null || inStep.isNothing()) {
             return survey;
         }
@@ -183,7 +197,7 @@ final class Surveyor {
         if (needsAccess() || options.force()) {
             return null;
         }
-        InStep inStep = new InStep(schema, known(), live);
+        InStep inStep = new InStep(schema, known(), live, fingerprints(live));
         if (inStep.isNothing()) {
             return null;
         }
@@ -245,9 +259,11 @@ final class Surveyor {
                 ? planned.plan()
                 : Planner.plan(asked.with(AccessReader.readAlone(work, schema.schemas())));
         plan = withNotes(plan, stepNotes);
-        plan = withNotes(plan, access.notes()).withFingerprint(ApprovedPlanCheck.fingerprint(live, inventory));
+        plan = withNotes(plan, access.notes())
+                .withFingerprint(ApprovedPlanCheck.fingerprint(fingerprints(live), inventory));
         plan = plan.withDiagram(DiagramDrawing.of(live, declared, diff, plan));
         plan = withNotes(plan, managedSchemas.notes(work, known.keySet(), live, control.schema()));
+        plan = Sizes.of(work, plan, live);
         return new Survey(live, declared, diff, options.review() ? withBlindSpots(plan, asker.denied()) : plan);
     }
 
@@ -324,16 +340,48 @@ final class Surveyor {
         return digest;
     }
 
+    /** What the last look read under the lease, to be kept; null where the record keeps it already. */
+    CatalogMark.@Nullable Kept kept() {
+        return Marks.kept(look, digest);
+    }
+
     /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
     private Catalog readLive() throws SQLException {
         Set<String> schemas = new TreeSet<>(schema.schemas());
         known().managed().keySet().forEach(object -> schemas.add(object.schema()));
+        if (leased && !looked && !options.force() && !known().managed().isEmpty()) {
+            CatalogMark.Now now =
+                    control.kept(work, schema.app(), CatalogReader.rowsFormat(), CatalogReader.digestQuery());
+            digest = now.digest();
+            rows = now.rows();
+        }
+        looked = true;
+        String kept = rows;
+        // What runs after the first look changes the catalogs.
+        rows = null;
+        Catalog again = kept == null ? null : CatalogReader.again(work, schemas, kept);
+        if (again != null) {
+            return again;
+        }
         if (!leased) {
             return CatalogReader.readAlone(work, schemas);
         }
-        CatalogReader.Look look = CatalogReader.lookAlone(work, schemas);
-        digest = look.digest();
-        return look.catalog();
+        CatalogReader.Look read = CatalogReader.lookAlone(work, schemas);
+        look = read;
+        digest = read.digest();
+        return read.catalog();
+    }
+
+    /** Those of the live side, which more than one thing is compared by; whether it is the same look is enough to know, and quickly told. */
+    @SuppressWarnings("ReferenceEquality")
+    private SortedMap<ObjectName, String> fingerprints(Catalog live) {
+        SortedMap<ObjectName, String> known = hashes;
+        if (known == null || hashed != live) {
+            known = Fingerprints.of(live);
+            hashes = known;
+            hashed = live;
+        }
+        return known;
     }
 
     private List<Hint> schemaHints() {
@@ -346,7 +394,7 @@ final class Surveyor {
         Set<ObjectName> managed = new TreeSet<>(known.keySet());
         boolean all = options.adopt() == SyncOptions.Adopt.SCHEMA;
         if (all || !options.schemas().isEmpty()) {
-            Fingerprints.of(live).keySet().stream()
+            fingerprints(live).keySet().stream()
                     .filter(object -> options.schemas().contains(object.schema())
                             || (all && schema.schemas().contains(object.schema())))
                     .forEach(managed::add);

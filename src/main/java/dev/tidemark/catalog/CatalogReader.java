@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public final class CatalogReader {
 
     /** Above this number of tables that may hold rows none is looked at: their size then decides. */
     private static final int TABLES_LOOKED_AT = 200;
+
+    private static final String BEGIN = "begin read only;\n";
+    private static final String END = ";\nrollback";
 
     private CatalogReader() {}
 
@@ -59,7 +63,7 @@ public final class CatalogReader {
         if (connection.getAutoCommit()) {
             throw TidemarkException.of("TDM-902", "a catalog can only be read inside a transaction");
         }
-        return read(connection, schemas, names, shadow, "", "", null);
+        return read(connection, schemas, names, shadow, "", "", null, null);
     }
 
     /**
@@ -68,35 +72,89 @@ public final class CatalogReader {
      * @param connection in autocommit mode
      */
     public static Catalog readAlone(Connection connection, Set<String> schemas) throws SQLException {
-        return readAlone(connection, schemas, null);
-    }
-
-    private static Catalog readAlone(
-            Connection connection, Set<String> schemas, @Nullable AtomicReference<String> digest) throws SQLException {
-        if (!connection.getAutoCommit()) {
-            throw TidemarkException.of("TDM-902", "a transaction is open, and would be ended");
-        }
-        try {
-            return read(
-                    connection, schemas, UnaryOperator.identity(), false, "begin read only;\n", ";\nrollback", digest);
-        } catch (SQLException e) {
-            rollBack(connection, e);
-            throw e;
-        }
+        return alone(
+                connection, () -> read(connection, schemas, UnaryOperator.identity(), false, BEGIN, END, null, null));
     }
 
     /**
-     * A catalog, and a digest of all catalogs of the database that was taken right before.
+     * A catalog, a digest of all catalogs of the database that was taken right before, and its rows to be kept.
      *
      * @param digest as {@link #digestQuery} answers
+     * @param rows for {@link #again}; null where they say something that changes without DDL
      */
-    public record Look(Catalog catalog, String digest) {}
+    public record Look(
+            Catalog catalog, String digest, @Nullable String rows) {}
 
     /** The same as {@link #readAlone}, with a digest taken first in the same round trip. */
     public static Look lookAlone(Connection connection, Set<String> schemas) throws SQLException {
         AtomicReference<String> digest = new AtomicReference<>("");
-        Catalog catalog = readAlone(connection, schemas, digest);
-        return new Look(catalog, digest.get());
+        KeptRows.Writer rows = new KeptRows.Writer(schemas);
+        Catalog catalog = alone(
+                connection, () -> read(connection, schemas, UnaryOperator.identity(), false, BEGIN, END, digest, rows));
+        return new Look(catalog, digest.get(), rows.text());
+    }
+
+    /** The same inside a transaction of the caller, who takes the digest. */
+    public static Look look(Connection connection, Set<String> schemas, String digest) throws SQLException {
+        KeptRows.Writer rows = new KeptRows.Writer(schemas);
+        Catalog catalog = read(connection, schemas, UnaryOperator.identity(), false, "", "", null, rows);
+        return new Look(catalog, digest, rows.text());
+    }
+
+    /**
+     * A catalog from the rows of an earlier look, while the digest of all catalogs is still that look's; the sizes of tables are asked for. As many round trips as
+     * {@link #readAlone} takes.
+     *
+     * @param rows of a look in the same {@link #rowsFormat}
+     * @return null where the rows are of other schemas than these
+     */
+    public static @Nullable Catalog again(Connection connection, Set<String> schemas, String rows) throws SQLException {
+        KeptRows.Reader kept = new KeptRows.Reader(rows);
+        if (!kept.isOf(schemas)) {
+            return null;
+        }
+        List<String> fresh =
+                Queries.CATALOG.stream().filter(KeptRows.FRESH::contains).toList();
+        return alone(connection, () -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                Reading reading = new Reading(UnaryOperator.identity(), false);
+                boolean more = statement.execute(
+                        BEGIN + SESSION_SETTINGS + ";\n" + Queries.catalog(fresh, schemas, schemas) + END);
+                for (String query : Queries.CATALOG) {
+                    if (fresh.contains(query)) {
+                        try (ResultSet result = next(statement, more, query)) {
+                            reading.take(query, asPrinted(result));
+                        }
+                        more = statement.getMoreResults();
+                    } else {
+                        reading.take(query, kept.cells());
+                    }
+                }
+                return reading.catalog(serverVersion(connection), empty(statement, reading));
+            }
+        });
+    }
+
+    /** Another one where the rows that are kept would be read in another way. */
+    public static String rowsFormat() {
+        return Queries.digest();
+    }
+
+    private interface Work {
+        Catalog run() throws SQLException;
+    }
+
+    private static Catalog alone(Connection connection, Work work) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            throw TidemarkException.of("TDM-902", "a transaction is open, and would be ended");
+        }
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            rollBack(connection, e);
+            throw e;
+        }
     }
 
     /** A query for a text that stays equal as long as nothing that the catalogs of the database say is changed. */
@@ -119,36 +177,70 @@ public final class CatalogReader {
             boolean shadow,
             String begin,
             String end,
-            @Nullable AtomicReference<String> digest)
+            @Nullable AtomicReference<String> digest,
+            KeptRows.@Nullable Writer rows)
             throws SQLException {
         Set<String> mapped = schemas.stream().map(names).collect(Collectors.toCollection(LinkedHashSet::new));
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             Reading reading = new Reading(names, shadow);
             String first = digest == null ? "" : digestQuery() + ";\n";
-            String queries = begin + SESSION_SETTINGS + ";\n" + first + Queries.catalog(schemas, mapped) + end;
-            read(statement, queries, reading, digest);
-            return reading.catalog(serverVersion(connection), empty(statement, reading));
+            String queries =
+                    begin + SESSION_SETTINGS + ";\n" + first + Queries.catalog(Queries.CATALOG, schemas, mapped) + end;
+            read(statement, queries, reading, digest, rows);
+            Catalog catalog = reading.catalog(serverVersion(connection), empty(statement, reading));
+            if (rows != null && isBuilding(catalog)) {
+                rows.spoil();
+            }
+            return catalog;
         }
     }
 
     private static void read(
-            Statement statement, String queries, Reading reading, @Nullable AtomicReference<String> digest)
+            Statement statement,
+            String queries,
+            Reading reading,
+            @Nullable AtomicReference<String> digest,
+            KeptRows.@Nullable Writer rows)
             throws SQLException {
-        boolean rows = statement.execute(queries);
+        boolean more = statement.execute(queries);
         if (digest != null) {
-            try (ResultSet result = next(statement, rows, "digest")) {
+            try (ResultSet result = next(statement, more, "digest")) {
                 result.next();
                 digest.set(result.getString(1));
             }
-            rows = statement.getMoreResults();
+            more = statement.getMoreResults();
         }
         for (String query : Queries.CATALOG) {
-            try (ResultSet result = next(statement, rows, query)) {
-                reading.take(query, result);
+            try (ResultSet result = next(statement, more, query)) {
+                KeptRows.Writer kept = KeptRows.FRESH.contains(query) ? null : rows;
+                reading.take(query, kept == null ? asPrinted(result) : kept.copying(result));
             }
-            rows = statement.getMoreResults();
+            more = statement.getMoreResults();
         }
+    }
+
+    /** Whether an index is not valid: it may be one that is being built, which the catalogs do not say. */
+    private static boolean isBuilding(Catalog catalog) {
+        return Stream.concat(
+                        catalog.tables().values().stream().map(Table::indexes),
+                        catalog.views().values().stream().map(View::indexes))
+                .flatMap(List::stream)
+                .anyMatch(index -> !index.valid());
+    }
+
+    private static Cells asPrinted(ResultSet result) {
+        return new Cells() {
+            @Override
+            public boolean next() throws SQLException {
+                return result.next();
+            }
+
+            @Override
+            public @Nullable String text(int column) throws SQLException {
+                return result.getString(column);
+            }
+        };
     }
 
     /** The next result that has rows. */

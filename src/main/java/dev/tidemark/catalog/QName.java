@@ -1,14 +1,10 @@
 package dev.tidemark.catalog;
 
 import dev.tidemark.ObjectName;
-import java.util.Comparator;
 import java.util.Objects;
 
 /** A schema-qualified name, unquoted. */
 public record QName(String schema, String name) implements Comparable<QName> {
-    private static final Comparator<QName> ORDER =
-            Comparator.comparing(QName::schema).thenComparing(QName::name);
-
     public QName {
         Objects.requireNonNull(schema);
         Objects.requireNonNull(name);
@@ -26,7 +22,8 @@ public record QName(String schema, String name) implements Comparable<QName> {
 
     @Override
     public int compareTo(QName other) {
-        return ORDER.compare(this, other);
+        int order = schema.compareTo(other.schema);
+        return order != 0 ? order : name.compareTo(other.name);
     }
 
     @Override

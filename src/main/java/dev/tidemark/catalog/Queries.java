@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,6 +21,7 @@ final class Queries {
             "columns",
             "constraints",
             "indexes",
+            "sizes",
             "tables",
             "views",
             "enums",
@@ -44,14 +48,25 @@ final class Queries {
         }
     }
 
-    /** All of {@link #CATALOG} as one text of several statements. */
-    static String catalog(Collection<String> schemas, Collection<String> names) {
+    /** Some of {@link #CATALOG} as one text of several statements. */
+    static String catalog(List<String> queries, Collection<String> schemas, Collection<String> names) {
         String quotedSchemas = Sql.array(schemas);
         String quotedNames = Sql.array(names);
-        return CATALOG.stream()
+        return queries.stream()
                 .map(Queries::text)
                 .map(sql -> sql.replace(":schemas", quotedSchemas).replace(":names", quotedNames))
                 .collect(Collectors.joining(";\n"));
+    }
+
+    /** A hash over all of {@link #CATALOG}. */
+    static String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            CATALOG.forEach(name -> digest.update((name + "\n" + text(name) + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
     }
 
     /** The query of privileges. */

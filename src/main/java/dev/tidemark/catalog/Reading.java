@@ -1,7 +1,6 @@
 package dev.tidemark.catalog;
 
 import dev.tidemark.sql.Sql;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +30,7 @@ final class Reading {
     private final SortedMap<QName, Sequence> sequences = new TreeMap<>();
     private final List<OtherObject> others = new ArrayList<>();
     private final List<Dependency> dependencies = new ArrayList<>();
+    private final Map<QName, Size> sizes = new HashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
 
     /** @param shadow whether what bears no prefix is not of the declaration */
@@ -42,8 +42,13 @@ final class Reading {
     /** A table that may hold rows and can be asked; {@code identifier} is quoted and not mapped. */
     record Candidate(QName name, String identifier) {}
 
-    void take(String query, ResultSet result) throws SQLException {
-        Row row = new Row(result, names, requoting);
+    /** What is known of a table's rows; of a table that came between two queries nothing, so it may hold some. */
+    private record Size(long estimatedRows, long bytes, boolean maybeRows, boolean readable) {
+        private static final Size UNKNOWN = new Size(-1, -1, true, false);
+    }
+
+    void take(String query, Cells cells) throws SQLException {
+        Row row = new Row(cells, names, requoting);
         while (row.next()) {
             switch (query) {
                 case "quoting" -> quoted.put(row.raw(1), row.raw(2));
@@ -51,6 +56,7 @@ final class Reading {
                 case "columns" -> add(columns, row.qname(1), column(row));
                 case "constraints" -> add(constraints, row.qname(1), constraint(row));
                 case "indexes" -> add(indexes, row.qname(1), index(row));
+                case "sizes" -> sizes.put(row.qname(1), new Size(row.big(3), row.big(4), row.flag(5), row.flag(6)));
                 case "tables" -> table(row);
                 case "views" -> views.put(row.qname(1), view(row));
                 case "enums" -> enums.put(row.qname(1), enumType(row));
@@ -178,8 +184,8 @@ final class Reading {
 
     private void table(Row row) throws SQLException {
         QName name = row.qname(1);
-        boolean maybeRows = row.flag(15);
-        if (maybeRows && row.flag(16)) {
+        Size size = sizes.getOrDefault(name, Size.UNKNOWN);
+        if (size.maybeRows() && size.readable()) {
             candidates.add(new Candidate(name, Sql.identifier(row.raw(1)) + "." + Sql.identifier(row.raw(2))));
         }
         tables.put(
@@ -191,25 +197,25 @@ final class Reading {
                         row.names(5).stream().sorted().toList(),
                         row.sqlOrNull(6),
                         row.sqlOrNull(7),
-                        row.sqlOrNull(24),
+                        row.sqlOrNull(20),
                         row.qnames(8),
                         row.flag(10),
                         new Table.Properties(
-                                row.flag(17),
-                                row.letter(18),
-                                row.nameOrNull(19),
-                                row.nameOrNull(20),
-                                row.sqlOrNull(21),
-                                row.nameOrNull(22),
-                                row.names(23).stream().sorted().toList()),
+                                row.flag(13),
+                                row.letter(14),
+                                row.nameOrNull(15),
+                                row.nameOrNull(16),
+                                row.sqlOrNull(17),
+                                row.nameOrNull(18),
+                                row.names(19).stream().sorted().toList()),
                         columns.getOrDefault(name, List.of()),
                         sorted(constraints.get(name), Comparator.comparing(Constraint::name)),
                         sorted(indexes.get(name), Comparator.comparing(Index::name)),
                         row.raw(11),
                         row.textOrNull(12),
-                        row.big(13),
-                        row.big(14),
-                        !maybeRows));
+                        size.estimatedRows(),
+                        size.bytes(),
+                        !size.maybeRows()));
     }
 
     private View view(Row row) throws SQLException {

@@ -2,8 +2,6 @@ package dev.tidemark.catalog;
 
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
-import java.sql.Array;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The current row of a result, its names mapped back and its texts quoted alike. */
 final class Row {
-    private final ResultSet result;
+    private final Cells cells;
     private final UnaryOperator<String> names;
     private final Requoting requoting;
 
-    Row(ResultSet result, UnaryOperator<String> names, Requoting requoting) {
-        this.result = result;
+    Row(Cells cells, UnaryOperator<String> names, Requoting requoting) {
+        this.cells = cells;
         this.names = names;
         this.requoting = requoting;
     }
 
     boolean next() throws SQLException {
-        return result.next();
+        return cells.next();
     }
 
     /** A name as the server has it, not mapped. */
     String raw(int column) throws SQLException {
-        return Objects.requireNonNull(result.getString(column));
+        return Objects.requireNonNull(cells.text(column));
     }
 
     String name(int column) throws SQLException {
@@ -40,7 +38,7 @@ final class Row {
 
     @Nullable
     String nameOrNull(int column) throws SQLException {
-        String name = result.getString(column);
+        String name = cells.text(column);
         return name == null ? null : names.apply(name);
     }
 
@@ -72,15 +70,17 @@ final class Row {
     }
 
     boolean flag(int column) throws SQLException {
-        return result.getBoolean(column);
+        return "t".equals(cells.text(column));
     }
 
     int number(int column) throws SQLException {
-        return result.getInt(column);
+        String text = cells.text(column);
+        return text == null ? 0 : Integer.parseInt(text);
     }
 
     long big(int column) throws SQLException {
-        return result.getLong(column);
+        String text = cells.text(column);
+        return text == null ? 0 : Long.parseLong(text);
     }
 
     /** The first character, or 0 of an empty one. */
@@ -90,10 +90,9 @@ final class Row {
     }
 
     List<String> names(int column) throws SQLException {
-        Array array = result.getArray(column);
         List<String> list = new ArrayList<>();
-        for (Object element : (Object[]) array.getArray()) {
-            list.add(names.apply((String) element));
+        for (String element : raws(column)) {
+            list.add(names.apply(element));
         }
         return list;
     }
@@ -101,14 +100,16 @@ final class Row {
     /** Names and values of attributes, in turn; those without a value left out. */
     SortedMap<String, String> attributes(int column) throws SQLException {
         SortedMap<String, String> attributes = new TreeMap<>();
-        Array array = result.getArray(column);
-        if (array == null) {
+        String text = cells.text(column);
+        if (text == null) {
             return attributes;
         }
-        String[] texts = (String[]) array.getArray();
-        for (int i = 0; i + 1 < texts.length; i += 2) {
-            if (texts[i + 1] != null) {
-                attributes.put(requoting.apply(names.apply(texts[i])), requoting.apply(names.apply(texts[i + 1])));
+        List<@Nullable String> texts = TextArray.parse(text);
+        for (int i = 0; i + 1 < texts.size(); i += 2) {
+            String value = texts.get(i + 1);
+            if (value != null) {
+                String name = Objects.requireNonNull(texts.get(i));
+                attributes.put(requoting.apply(names.apply(name)), requoting.apply(names.apply(value)));
             }
         }
         return attributes;
@@ -117,10 +118,11 @@ final class Row {
     /** The same, as they are. */
     SortedMap<String, String> rawAttributes(int column) throws SQLException {
         SortedMap<String, String> attributes = new TreeMap<>();
-        String[] texts = (String[]) result.getArray(column).getArray();
-        for (int i = 0; i + 1 < texts.length; i += 2) {
-            if (texts[i + 1] != null) {
-                attributes.put(texts[i], texts[i + 1]);
+        List<@Nullable String> texts = TextArray.parse(raw(column));
+        for (int i = 0; i + 1 < texts.size(); i += 2) {
+            String value = texts.get(i + 1);
+            if (value != null) {
+                attributes.put(Objects.requireNonNull(texts.get(i)), value);
             }
         }
         return attributes;
@@ -128,7 +130,11 @@ final class Row {
 
     /** Texts that are not mapped. */
     List<String> raws(int column) throws SQLException {
-        return List.of((String[]) result.getArray(column).getArray());
+        List<String> list = new ArrayList<>();
+        for (String element : TextArray.parse(raw(column))) {
+            list.add(Objects.requireNonNull(element));
+        }
+        return list;
     }
 
     List<QName> qnames(int column) throws SQLException {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param constraints by name
  * @param indexes by name, those of constraints included
  * @param estimatedRows reltuples, −1 where never analysed
- * @param bytes with indexes and TOAST
+ * @param bytes with indexes and TOAST, −1 where there are so many tables that none was asked for
  * @param empty whether it holds no row at all (looked at, not estimated; true in a shadow)
  */
 public record Table(

@@ -1,3 +1,29 @@
+-- The planner takes these for few rows each, and would look them up once for each column.
+with identity as materialized (
+    select
+        own.refobjid as relation,
+        own.refobjsubid as attnum,
+        s.seqtypid,
+        s.seqstart,
+        s.seqincrement,
+        s.seqmin,
+        s.seqmax,
+        s.seqcache,
+        s.seqcycle,
+        sc.relname
+    from pg_sequence s
+    join pg_class sc on sc.oid = s.seqrelid
+    join pg_depend own
+        on own.classid = 'pg_class'::regclass
+        and own.objid = s.seqrelid
+        and own.refclassid = 'pg_class'::regclass
+        and own.deptype = 'i'
+),
+not_null as materialized (
+    select k.oid, k.conrelid, k.conkey[1] as attnum, k.conname, k.convalidated, k.connoinherit, k.conislocal
+    from pg_constraint k
+    where k.contype = 'n' and k.conrelid <> 0
+)
 select
     n.nspname,
     c.relname,
@@ -29,7 +55,7 @@ select
     s.seqmax,
     s.seqcache,
     s.seqcycle,
-    sc.relname as sequence_name,
+    s.relname as sequence_name,
     nn.conname as not_null_name,
     coalesce(a.attoptions, '{}') as options,
     coalesce(a.attfdwoptions, '{}') as server_options,
@@ -43,17 +69,8 @@ join pg_class c on c.oid = a.attrelid
 join pg_namespace n on n.oid = c.relnamespace
 join pg_type t on t.oid = a.atttypid
 left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-left join pg_depend own
-    on a.attidentity <> ''
-    and own.refclassid = 'pg_class'::regclass
-    and own.refobjid = a.attrelid
-    and own.refobjsubid = a.attnum
-    and own.classid = 'pg_class'::regclass
-    and own.deptype = 'i'
-left join pg_sequence s on s.seqrelid = own.objid
-left join pg_class sc on sc.oid = s.seqrelid
-left join pg_constraint nn
-    on a.attnotnull and nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey[1] = a.attnum
+left join identity s on a.attidentity <> '' and s.relation = a.attrelid and s.attnum = a.attnum
+left join not_null nn on a.attnotnull and nn.conrelid = a.attrelid and nn.attnum = a.attnum
 -- A join, since col_description() runs a query for each row.
 left join pg_description ad on ad.objoid = a.attrelid and ad.classoid = 'pg_class'::regclass and ad.objsubid = a.attnum
 left join pg_description nd on nd.objoid = nn.oid and nd.classoid = 'pg_constraint'::regclass and nd.objsubid = 0

@@ -209,24 +209,31 @@ object (classid, objid, kind, schema, name, member) as materialized (
     join pg_namespace n on n.oid = other.namespace
     where other.objid >= 16384
 ),
-edge as (
+edge as materialized (
     select
         case when d.objsubid > 0 and own.kind = 'TABLE' then 'COLUMN' else own.kind end as kind,
         own.schema,
         own.name,
-        case when d.objsubid > 0 and own.kind = 'TABLE' then oa.attname else own.member end as member,
+        -- Not joins: most edges are of or on something else than a column.
+        case
+            when d.objsubid > 0 and own.kind = 'TABLE' and d.classid = 'pg_class'::regclass then (
+                select a.attname from pg_attribute a where a.attrelid = d.objid and a.attnum = d.objsubid
+            )
+            when d.objsubid > 0 and own.kind = 'TABLE' then null
+            else own.member
+        end as member,
         used.kind as on_kind,
         used.schema as on_schema,
         used.name as on_name,
         used.member as on_member,
-        ua.attname as on_column
+        case
+            when d.refobjsubid > 0 and d.refclassid = 'pg_class'::regclass then (
+                select a.attname from pg_attribute a where a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+            )
+        end as on_column
     from pg_depend d
     join object own on own.classid = d.classid and own.objid = d.objid
     join object used on used.classid = d.refclassid and used.objid = d.refobjid
-    left join pg_attribute oa
-        on d.classid = 'pg_class'::regclass and oa.attrelid = d.objid and oa.attnum = d.objsubid and d.objsubid > 0
-    left join pg_attribute ua
-        on d.refclassid = 'pg_class'::regclass and ua.attrelid = d.refobjid and ua.attnum = d.refobjsubid and d.refobjsubid > 0
     where d.deptype in ('n', 'a', 'i', 'P', 'S')
         and (own.schema = any (:schemas) or used.schema = any (:schemas) or own.schema = '' and used.schema = '')
 )

@@ -6,7 +6,7 @@ select case when pg_catalog.pg_relation_size('pg_catalog.pg_attribute') + pg_cat
     select c.oid, nullif(c.reltype, 0) as reltype from pg_catalog.pg_class c where c.relpersistence = 't'),
   counted (h) as (
     select pg_catalog.hash_record_extended(row(c.oid, c.relname, c.relnamespace, c.reltype, c.reloftype, c.relowner, c.relam, c.reltablespace,
-        c.relpersistence, c.relkind, c.relnatts, c.relchecks, c.relrowsecurity, c.relforcerowsecurity, c.relreplident, c.relispartition,
+        c.relpersistence, c.relkind, c.relnatts, c.relchecks, c.relrowsecurity, c.relforcerowsecurity, c.relreplident, c.relispartition, c.relispopulated,
         c.relacl::pg_catalog.text, c.reloptions, c.relpartbound::pg_catalog.text), 1)
     from pg_catalog.pg_class c where c.oid >= 16384 and c.relpersistence <> 't' and c.relkind <> 't'
     union all select pg_catalog.hash_record_extended(row(a.attrelid, a.attnum, a.xmin), 2)
@@ -18,6 +18,7 @@ select case when pg_catalog.pg_relation_size('pg_catalog.pg_attribute') + pg_cat
     from pg_catalog.pg_depend d
     where d.objid >= 16384 and not exists (select from temporary t where t.oid in (d.objid, d.refobjid) or t.reltype in (d.objid, d.refobjid))
     union all select pg_catalog.hash_record_extended(row(a.oid, a.rolname), 5) from pg_catalog.pg_roles a
+    union all select pg_catalog.hash_record_extended(row(t.oid, t.spcname), 17) from pg_catalog.pg_tablespace t
     union all select pg_catalog.hash_record_extended(row(m.umid, m.srvid, m.umuser, m.umoptions), 6) from pg_catalog.pg_user_mappings m
     union all select pg_catalog.hash_record_extended(row(i.indexrelid, i.indisvalid, i.indisready, i.indislive, i.xmin), 7) from pg_catalog.pg_index i
     where i.indexrelid >= 16384 and not exists (select from temporary t where t.oid = i.indexrelid)

@@ -30,30 +30,6 @@ select
     c.relrowsecurity,
     pg_get_userbyid(c.relowner) as owner,
     obj_description(c.oid, 'pg_class') as comment,
-    c.reltuples::bigint as estimated_rows,
-    case
-        when c.relkind = 'p' then (
-            select coalesce(sum(pg_total_relation_size(leaf.relid)), 0)::bigint
-            from pg_partition_tree(c.oid) leaf
-            where leaf.isleaf
-        )
-        else coalesce(pg_total_relation_size(c.oid), 0)
-    end as bytes,
-    -- Foreign rows are never fetched; rows of children count as the parent's.
-    case
-        when c.relkind = 'f' then true
-        when c.relkind = 'p' then exists (
-            select
-            from pg_partition_tree(c.oid) leaf
-            where leaf.isleaf and pg_relation_size(leaf.relid) > 0
-        )
-        else coalesce(pg_relation_size(c.oid), 0) > 0
-            or c.relhassubclass and exists (select from pg_inherits i where i.inhparent = c.oid)
-    end as maybe_rows,
-    c.relkind <> 'f'
-        and has_schema_privilege(n.oid, 'usage')
-        and has_table_privilege(c.oid, 'select')
-        and not row_security_active(c.oid) as readable,
     c.relforcerowsecurity,
     c.relreplident,
     am.amname as access_method,

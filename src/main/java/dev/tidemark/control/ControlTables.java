@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -198,10 +197,16 @@ public final class ControlTables {
         return new ObjectRecord(this).after(connection, identity);
     }
 
-    /** What is in step by the last mark of this scope ({@link Script#mark}); empty where something was changed since, or nothing is marked. */
-    public Optional<CatalogMark.InStep> inStep(Connection connection, String app, String scope, String digestQuery)
+    /** What is in step by the last mark of this scope ({@link Script#mark}), or else what is kept ({@link Script#keep}), where nothing was changed since. */
+    public CatalogMark.Answer inStep(Connection connection, String app, String scope, String format, String digestQuery)
             throws SQLException {
-        return CatalogMark.read(connection, this, app, scope, digestQuery);
+        return CatalogMark.read(connection, this, app, scope, format, digestQuery);
+    }
+
+    /** The state of the catalogs, and what is kept of them in this state; the control tables are there. */
+    public CatalogMark.Now kept(Connection connection, String app, String format, String digestQuery)
+            throws SQLException {
+        return CatalogMark.now(connection, this, app, format, digestQuery);
     }
 
     /** What this app manages, what stands beside it, and what other apps manage. */

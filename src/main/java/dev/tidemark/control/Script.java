@@ -87,6 +87,14 @@ public final class Script {
         return this;
     }
 
+    /** Keeps what a look read of the catalogs, for as long as they stay as they are; null where there is nothing new to keep. */
+    public Script keep(String app, CatalogMark.@Nullable Kept kept) {
+        if (kept != null) {
+            statements.add(CatalogMark.keep(tables, app, kept));
+        }
+        return this;
+    }
+
     /** Lets go of the app's rows that are older than 90 days or beyond the last 10,000. */
     public Script pruneJournal(String app) {
         statements.add(new Recording(tables).pruned(app));

@@ -187,7 +187,9 @@ final class Entries {
                 table.filter(t -> t.estimatedRows() >= 0)
                         .map(t -> OptionalLong.of(t.estimatedRows()))
                         .orElse(OptionalLong.empty()),
-                table.map(t -> OptionalLong.of(t.bytes())).orElse(OptionalLong.empty()));
+                table.filter(t -> t.bytes() >= 0)
+                        .map(t -> OptionalLong.of(t.bytes()))
+                        .orElse(OptionalLong.empty()));
     }
 
     private static Action action(ObjectName object, List<Plan.Change> changes) {

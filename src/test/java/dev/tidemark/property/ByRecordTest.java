@@ -10,12 +10,16 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.Tidemark;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.testkit.TestDatabase;
 import dev.tidemark.testkit.TestPostgres;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,6 +77,7 @@ final class ByRecordTest {
                 Transitions.Variant from = variants.get(i - 1);
                 Transitions.Variant to = variants.get(i % variants.size());
                 if (there) {
+                    keptAsRead(database, seen);
                     compare(from.name() + " again", database, from, seen);
                     Plan plan = compare(from.name() + " > " + to.name(), database, to, seen);
                     if (plan != null) {
@@ -85,6 +90,27 @@ final class ByRecordTest {
             }
         }
         assertEquals("", String.join("\n\n", seen));
+    }
+
+    /** What is kept of the catalogs is what is there. */
+    private static void keptAsRead(TestDatabase database, List<String> seen) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet schemas = statement.executeQuery("select nspname from pg_namespace where nspname !~"
+                        + " '^pg_' and nspname not in ('information_schema', 'tidemark')")) {
+            Set<String> names = new HashSet<>();
+            while (schemas.next()) {
+                names.add(schemas.getString(1));
+            }
+            CatalogReader.Look look = CatalogReader.lookAlone(connection, names);
+            String rows = look.rows();
+            Catalog again = rows == null ? null : CatalogReader.again(connection, names, rows);
+            if (again != null && !look.catalog().equals(again)) {
+                seen.add("kept " + again + "\nread " + look.catalog());
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static @Nullable Plan compare(

@@ -1,0 +1,176 @@
+package dev.tidemark.catalog;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a catalog as the server printed them, packed into one text. A text that is equal to an earlier one is a number; sizes of tables, which change without DDL, and
+ * options of foreign servers, which hold secrets, are not among them.
+ */
+final class KeptRows {
+    /** The queries whose rows are never kept. */
+    static final Set<String> FRESH = Set.of("sizes", "foreign");
+
+    /** In bytes, packed: what is larger is read again each time. */
+    private static final int MOST = 16_000_000;
+
+    private KeptRows() {}
+
+    /** Writes down what is read. */
+    static final class Writer {
+        private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        private final DataOutputStream out;
+        private final Map<String, Integer> texts = new HashMap<>();
+        private boolean usable = true;
+
+        Writer(Set<String> schemas) {
+            try {
+                out = new DataOutputStream(new GZIPOutputStream(packed, 8192));
+                cell(String.join("\0", new TreeSet<>(schemas)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** The rows of a result, written down while they are read. */
+        Cells copying(ResultSet result) throws SQLException {
+            @Nullable String[] cells = new String[result.getMetaData().getColumnCount()];
+            return new Cells() {
+                @Override
+                public boolean next() throws SQLException {
+                    boolean more = result.next();
+                    for (int i = 0; more && i < cells.length; i++) {
+                        cells[i] = result.getString(i + 1);
+                    }
+                    row(more, cells);
+                    return more;
+                }
+
+                @Override
+                public @Nullable String text(int column) {
+                    return cells[column - 1];
+                }
+            };
+        }
+
+        /** Nothing of this is kept: it holds what changes without DDL. */
+        void spoil() {
+            usable = false;
+        }
+
+        private void row(boolean more, @Nullable String[] cells) {
+            if (!usable || packed.size() > MOST) {
+                usable = false;
+                return;
+            }
+            try {
+                out.writeByte(more ? cells.length : 0);
+                for (int i = 0; more && i < cells.length; i++) {
+                    cell(cells[i]);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void cell(@Nullable String text) throws IOException {
+            if (text == null) {
+                out.writeInt(-1);
+                return;
+            }
+            Integer known = texts.putIfAbsent(text, texts.size());
+            out.writeInt(known == null ? texts.size() - 1 : known);
+            if (known == null) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                out.writeInt(bytes.length);
+                out.write(bytes);
+            }
+        }
+
+        /** All of it, null where it cannot be kept. */
+        @Nullable
+        String text() {
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return usable && packed.size() <= MOST ? Base64.getEncoder().encodeToString(packed.toByteArray()) : null;
+        }
+    }
+
+    /** Reads what was written down, in the same order. */
+    static final class Reader {
+        private final DataInputStream in;
+        private final List<String> texts = new ArrayList<>();
+        private final Set<String> schemas;
+
+        /** @param kept as {@link Writer#text} returned it */
+        Reader(String kept) {
+            try {
+                byte[] packed = Base64.getDecoder().decode(kept);
+                in = new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(packed), 8192));
+                schemas = Set.of(String.valueOf(cell()).split("\0", -1));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        boolean isOf(Set<String> wanted) {
+            return schemas.equals(wanted);
+        }
+
+        /** The rows of the next result. */
+        Cells cells() {
+            return new Cells() {
+                private @Nullable String[] cells = new String[0];
+
+                @Override
+                public boolean next() {
+                    try {
+                        cells = new String[in.readUnsignedByte()];
+                        for (int i = 0; i < cells.length; i++) {
+                            cells[i] = cell();
+                        }
+                        return cells.length > 0;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+
+                @Override
+                public @Nullable String text(int column) {
+                    return cells[column - 1];
+                }
+            };
+        }
+
+        private @Nullable String cell() throws IOException {
+            int number = in.readInt();
+            if (number < 0) {
+                return null;
+            }
+            if (number == texts.size()) {
+                texts.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+            }
+            return texts.get(number);
+        }
+    }
+}

@@ -5,6 +5,7 @@ import dev.tidemark.Mode;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.connect.Databases;
+import dev.tidemark.control.Verdict;
 import dev.tidemark.fault.ConnectionFaults;
 import dev.tidemark.identity.Setting;
 import java.sql.SQLException;
@@ -77,9 +78,10 @@ public final class ColdStart {
     @SuppressWarnings("unused")
     private @Nullable Object hook;
 
+    /** @param environment never changed; a copy of it costs a cold start five more classes */
     private ColdStart(DataSource dataSource, Map<String, String> environment) {
         this.dataSource = Objects.requireNonNull(dataSource);
-        this.environment = Map.copyOf(environment);
+        this.environment = environment;
         this.last = Outcome.off();
     }
 
@@ -325,15 +327,19 @@ public final class ColdStart {
         return phase.equals("restore") ? Budget.restore(environment) : Budget.init(environment);
     }
 
+    /** Without a switch, which loads two classes more. */
     private Outcome judge(HotCheck hot, Mode mode, Budget budget, String phase) {
-        return switch (hot.verdict().kind()) {
-            case UP_TO_DATE -> Outcome.of(hot, SyncStatus.UP_TO_DATE, "");
-            case SUPERSEDED ->
-                Outcome.of(hot, SyncStatus.SUPERSEDED, hot.verdict().reason());
-            case BLOCKED_BY_PEER ->
-                Outcome.of(hot, SyncStatus.BLOCKED_BY_PEER, hot.verdict().reason());
-            case SYNC -> missed(hot, mode, budget, phase);
-        };
+        Verdict verdict = hot.verdict();
+        if (verdict.kind() == Verdict.Kind.UP_TO_DATE) {
+            return Outcome.of(hot, SyncStatus.UP_TO_DATE, "");
+        }
+        if (verdict.kind() == Verdict.Kind.SUPERSEDED) {
+            return Outcome.of(hot, SyncStatus.SUPERSEDED, verdict.reason());
+        }
+        if (verdict.kind() == Verdict.Kind.BLOCKED_BY_PEER) {
+            return Outcome.of(hot, SyncStatus.BLOCKED_BY_PEER, verdict.reason());
+        }
+        return missed(hot, mode, budget, phase);
     }
 
     private Outcome missed(HotCheck hot, Mode mode, Budget budget, String phase) {

@@ -62,7 +62,9 @@ final class JsonLine {
     }
 
     private static void write(StringBuilder json, @Nullable Object value, int longest) {
-        if (value == null || value instanceof Boolean || isFinite(value)) {
+        if (value instanceof Double number && isOfHundredths(number)) {
+            hundredths(json, number);
+        } else if (value == null || value instanceof Boolean || isFinite(value)) {
             json.append(value);
         } else if (value instanceof Map<?, ?> map) {
             object(json, map, longest);
@@ -70,6 +72,20 @@ final class JsonLine {
             array(json, list, longest);
         } else {
             quote(json, shortened(value.toString(), longest));
+        }
+    }
+
+    /** Whether it is printed with at most two decimals and no exponent: as times in milliseconds are. */
+    private static boolean isOfHundredths(double number) {
+        return number >= 0 && number < 1e7 && Math.round(number * 100) / 100.0 == number;
+    }
+
+    /** As {@link Double#toString} does, which loads classes of its own. */
+    private static void hundredths(StringBuilder json, double number) {
+        long all = Math.round(number * 100);
+        json.append(all / 100).append('.').append(all / 10 % 10);
+        if (all % 10 != 0) {
+            json.append(all % 10);
         }
     }
 

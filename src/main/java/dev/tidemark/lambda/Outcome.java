@@ -59,10 +59,12 @@ record Outcome(
         if (status == null) {
             return failure == null;
         }
-        return switch (status) {
-            case UP_TO_DATE, SYNCED, SYNCED_BY_PEER, SUPERSEDED, DEFERRED -> true;
-            case OUT_OF_DATE, BLOCKED, BLOCKED_BY_PEER, TIMED_OUT -> false;
-        };
+        // Without a switch over an enum, which loads MatchException; what is new does not serve until it is named here.
+        return status == SyncStatus.UP_TO_DATE
+                || status == SyncStatus.SYNCED
+                || status == SyncStatus.SYNCED_BY_PEER
+                || status == SyncStatus.SUPERSEDED
+                || status == SyncStatus.DEFERRED;
     }
 
     /** The log line. */

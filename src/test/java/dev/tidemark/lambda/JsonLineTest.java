@@ -34,6 +34,15 @@ final class JsonLineTest {
                 JsonLine.of(fields));
     }
 
+    @Test
+    void numbersArePrintedAsJavaDoes() {
+        for (double number :
+                new double[] {0, 0.01, 0.1, 1, 17.7, 306.89, 1.005, 99.999, 9999999.99, 1e7, 1e300, -2.5}) {
+            assertEquals(Double.toString(number), JsonLine.of(number));
+        }
+        assertEquals("\"Infinity\"", JsonLine.of(Double.POSITIVE_INFINITY));
+    }
+
     /** What CloudWatch Logs cuts is no JSON any more, and metric filters pass it over. */
     @Test
     void aLogLineIsShortHoweverLongItsTextsAre() {

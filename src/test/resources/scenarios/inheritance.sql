@@ -1,7 +1,4 @@
 chain
-apart > local: dump
-gone > inherited: dump
-local > inherited: dump
 === inherited
 create table base (k int, e int, constraint positive check (k > 0));
 create table kid (x int) inherits (base);

@@ -64,7 +64,23 @@ public final class Inherited {
 
     /** Whether a column that goes from a table stays with a child of it, which then keeps its rows. */
     public boolean staysBelow(QName table, String column) {
-        return columns(declared, keptChildren(table), column).findAny().isPresent();
+        return keptChildren(table).stream()
+                .anyMatch(child ->
+                        columns(declared, List.of(child), column).findAny().isPresent() || staysBelow(child, column));
+    }
+
+    /** Whether a table below has a column of this name, which a new one of its parent takes in. */
+    public boolean isBelow(QName table, String column) {
+        return keptChildren(table).stream()
+                .anyMatch(
+                        child -> columns(live, List.of(child), column).findAny().isPresent() || isBelow(child, column));
+    }
+
+    /** The kept parents that lose a column of this name, which stays with their child. */
+    public List<QName> losingAbove(QName table, String column) {
+        return keptParents(table).stream()
+                .filter(parent -> loses(parent, column))
+                .toList();
     }
 
     /** Whether a kept parent is declared to have a column. */
@@ -147,6 +163,16 @@ public final class Inherited {
     public boolean letsGoOfNotNull(QName table, String column) {
         return above(table, column).anyMatch(Column::notNull)
                 && aboveThen(table, column).noneMatch(Column::notNull);
+    }
+
+    /** Whether a kept parent has a NOT NULL constraint on this column that its children inherit (PostgreSQL 18). */
+    public boolean notNullIsAbove(QName table, String column) {
+        return above(table, column).anyMatch(InheritedNotNull::passesOn);
+    }
+
+    /** Whether children that keep a column have inherited its NOT NULL constraint from this table (PostgreSQL 18). */
+    public boolean notNullStaysBelow(QName table, Column column) {
+        return InheritedNotNull.passesOn(column) && staysBelow(table, column.name());
     }
 
     /** The columns of this name of kept parents, as they are now. */

@@ -49,14 +49,17 @@ record InheritedNotNull(Table table, Column from, Column to, Inherited inherited
     boolean mayBeRenamed() {
         Column.NotNullConstraint there = from.properties().notNullConstraint();
         Column.NotNullConstraint wanted = to.properties().notNullConstraint();
-        if (there == null || wanted == null || !there.local() || isAbove() || (!wanted.local() && isAboveThen())) {
+        if (there == null || wanted == null) {
             return false;
         }
-        return there.noInherit()
-                || inherited
-                        .below(table.name(), from.name())
-                        .map(c -> c.properties().notNullConstraint())
-                        .allMatch(c -> c != null && c.name().equals(there.name()));
+        // Where no parent has it any more, it is renamed once they have let it go; else before they get it.
+        boolean own = !isAboveThen() || (there.local() && !isAbove() && wanted.local());
+        return own
+                && (there.noInherit()
+                        || inherited
+                                .below(table.name(), from.name())
+                                .map(c -> c.properties().notNullConstraint())
+                                .allMatch(c -> c != null && c.name().equals(there.name())));
     }
 
     /** Whether a parent's constraint has another name, as that of a partition that was attached has. */
@@ -72,14 +75,15 @@ record InheritedNotNull(Table table, Column from, Column to, Inherited inherited
     }
 
     private boolean isAbove() {
-        return inherited.above(table.name(), from.name()).anyMatch(InheritedNotNull::passesOn);
+        return inherited.notNullIsAbove(table.name(), from.name());
     }
 
     private boolean isAboveThen() {
         return inherited.aboveThen(table.name(), to.name()).anyMatch(InheritedNotNull::passesOn);
     }
 
-    private static boolean passesOn(Column column) {
+    /** Whether children have its NOT NULL constraint too (PostgreSQL 18). */
+    static boolean passesOn(Column column) {
         Column.NotNullConstraint constraint = column.properties().notNullConstraint();
         return constraint != null && !constraint.noInherit();
     }

@@ -58,8 +58,7 @@ public final class ColumnDrafts {
             computedValues(draft, table, column);
         }
         // A child's column of the same name takes its type on first.
-        boolean meetsAnother = ctx.inherited().keptChildren(table).stream()
-                .anyMatch(child -> ctx.liveColumn(child, column.name()).isPresent());
+        boolean meetsAnother = ctx.inherited().isBelow(table, column.name());
         Rank rank = column.generated() == Column.Generated.NO && !meetsAnother ? Rank.COLUMN : Rank.AFTER_TYPES;
         // PostgreSQL computes a virtual column for every row to prove its NOT NULL: validated afterwards, others go on
         // meanwhile.
@@ -163,6 +162,21 @@ public final class ColumnDrafts {
                         + " DROP COLUMN " + Sql.id(column.name()),
                 table,
                 column.name());
+        Effects free = Effects.NONE;
+        for (QName parent : ctx.inherited().losingAbove(table, column.name())) {
+            drop = drop.doing(drop.effects().awaiting(Context.column(parent, column.name())));
+            free = free.awaiting(Context.column(parent, column.name()));
+        }
+        if (ctx.major() >= 18 && ctx.inherited().notNullStaysBelow(table, column)) {
+            // PostgreSQL 18 keeps a child's constraint inherited for good when the column alone goes.
+            draft.op(alter(
+                            Rank.DROP_COLUMN,
+                            Sql.alterColumn(table, column.name(), "DROP NOT NULL"),
+                            table,
+                            column.name())
+                    .doing(free)
+                    .in(Phase.DROPS));
+        }
         draft.op(
                 ctx.generated().goesFirst(table, column.name())
                         ? alter(Rank.BEFORE_TYPES, drop.sql(), table, column.name())

@@ -22,6 +22,7 @@ import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.Columns;
 import dev.tidemark.plan.sql.Sql;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,8 +46,24 @@ public final class NotNullDrafts {
         String from = String.valueOf(change.from().notNullName());
         String to = String.valueOf(change.to().notNullName());
         return ColumnDrafts.draft(change, table, column, Action.ALTER, "not null " + from + " → " + to)
-                .op(ColumnDrafts.alter(Rank.RENAME, renaming(table, from, to), table, column))
+                .op(renamedOnceLeft(
+                        ColumnDrafts.alter(Rank.RENAME, renaming(table, from, to), table, column), table, column))
                 .build();
+    }
+
+    /** PostgreSQL renames no inherited constraint: parents let it go before. */
+    private Op renamedOnceLeft(Op rename, QName table, String column) {
+        if (!ctx.inherited().notNullIsAbove(table, column)) {
+            return rename;
+        }
+        List<QName> losing = ctx.inherited().losingAbove(table, column);
+        Effects after = Effects.NONE;
+        for (QName parent : losing) {
+            after = after.awaiting(Context.column(parent, column));
+        }
+        return ColumnDrafts.alter(Rank.VALIDATE, rename.sql(), table, column)
+                .doing(after)
+                .in(losing.isEmpty() ? Phase.FINISH : Phase.DROPS);
     }
 
     public Draft setNotNull(Change.SetNotNull change) {
@@ -109,8 +126,10 @@ public final class NotNullDrafts {
                     Rank.CHECK, Sql.alterTable(table, Columns.notNullConstraint(column, false)), table, name);
             draft.op(add).deferredHalf(add);
         }
-        // By its declared name: a rename comes before.
-        String validate = "VALIDATE CONSTRAINT " + Sql.id(String.valueOf(column.notNullName()));
+        // By its declared name, unless its rename has to wait for a parent.
+        boolean waits = there && ctx.inherited().notNullIsAbove(table, name);
+        String validate = "VALIDATE CONSTRAINT "
+                + Sql.id(String.valueOf(waits ? live.get().notNullName() : column.notNullName()));
         Op op = ColumnDrafts.alter(Rank.NOT_NULL, Sql.alterTable(table, validate), table, name)
                 .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
                 .costing(CostClass.ONLINE, Locks.scanTime(ctx, table));
@@ -126,8 +145,10 @@ public final class NotNullDrafts {
     /** Under the name that it has then; one that children have under other names is renamed once it is no more theirs. */
     private Draft.Builder inheritance(Draft.Builder draft, QName table, Column from, Column to) {
         Column.NotNullConstraint wanted = Objects.requireNonNull(to.properties().notNullConstraint());
-        boolean renamed =
-                ctx.changes().to(Change.RenameNotNull.class, table, to.name()).isPresent();
+        boolean renamed = !ctx.inherited().notNullIsAbove(table, to.name())
+                && ctx.changes()
+                        .to(Change.RenameNotNull.class, table, to.name())
+                        .isPresent();
         String name = renamed ? wanted.name() : String.valueOf(from.notNullName());
         String action = "ALTER CONSTRAINT " + Sql.id(name) + (wanted.noInherit() ? " NO INHERIT" : " INHERIT");
         draft.op(ColumnDrafts.alter(Rank.CHECK, Sql.alterTable(table, action), table, to.name()));
@@ -176,8 +197,6 @@ public final class NotNullDrafts {
     /** A constraint of its own beside that of a parent, before that goes; or only that of a parent, before that comes. */
     private Draft.Builder locality(Draft.Builder draft, QName table, Change.ChangeNotNull change) {
         Column to = change.to();
-        String before = String.valueOf(change.from().notNullName());
-        String then = String.valueOf(to.notNullName());
         boolean own =
                 Objects.requireNonNull(to.properties().notNullConstraint()).local();
         draft.op(ColumnDrafts.alter(
@@ -186,10 +205,6 @@ public final class NotNullDrafts {
                         table,
                         to.name())
                 .doing(Effects.NONE));
-        if (own && !before.equals(then) && ctx.inherited().letsGoOfNotNull(table, to.name())) {
-            draft.op(ColumnDrafts.alter(Rank.CHECK, renaming(table, before, then), table, to.name())
-                    .doing(Effects.NONE));
-        }
         return draft;
     }
 
@@ -248,11 +263,7 @@ public final class NotNullDrafts {
             return draft.build();
         }
         // A parent's constraint that is no more inherited leaves one of the child's own.
-        boolean leftBehind = ctx.changes()
-                .all(Change.ChangeNotNull.class)
-                .anyMatch(c ->
-                        ctx.inherited().keptParents(table).contains(c.table().name())
-                                && c.to().name().equals(column));
+        boolean leftBehind = ctx.inherited().keptParents(table).stream().anyMatch(p -> staysAlone(p, column));
         Op op = nullable(table, column);
         return draft.op(
                         leftBehind
@@ -260,6 +271,20 @@ public final class NotNullDrafts {
                                         .doing(op.effects())
                                 : op)
                 .build();
+    }
+
+    /** Whether a constraint that children inherit becomes one that they do not. */
+    private boolean staysAlone(QName parent, String column) {
+        boolean passedOn = ctx.liveColumn(parent, column)
+                .flatMap(c -> Optional.ofNullable(c.properties().notNullConstraint()))
+                .filter(c -> !c.noInherit())
+                .isPresent();
+        return passedOn
+                && ctx.declared(parent)
+                        .flatMap(t -> t.column(column))
+                        .flatMap(c -> Optional.ofNullable(c.properties().notNullConstraint()))
+                        .filter(Column.NotNullConstraint::noInherit)
+                        .isPresent();
     }
 
     /** NOT NULL goes once the primary key over the column has gone. */

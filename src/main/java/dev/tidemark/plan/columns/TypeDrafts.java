@@ -2,6 +2,7 @@ package dev.tidemark.plan.columns;
 
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
@@ -15,6 +16,8 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Estimates;
 import dev.tidemark.plan.model.Locks;
+import dev.tidemark.plan.model.Op;
+import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.NewTypes;
@@ -199,6 +202,15 @@ public final class TypeDrafts {
         boolean blocking = !ctx.empty(table) && (rewrites || rebuildsIndexes(table, from, to));
         boolean moves = movesDefault(from, to);
         boolean set = moves && to.defaultSql() != null && to.generated() == Column.Generated.NO;
+        List<QName> losing = ctx.inherited().losingAbove(table, to.name());
+        if (!losing.isEmpty() && ctx.policy().mode() != Mode.AUTO) {
+            draft.ifApplied(ctx.problem(
+                    "TDM-224",
+                    Context.column(table, to.name()),
+                    "cannot get another type as long as the drop of " + losing.get(0) + "." + to.name()
+                            + " is withheld: it is inherited from there",
+                    "sync without --safe; or keep " + from.type()));
+        }
         new RetypedColumn(
                         Context.column(table, to.name()),
                         table,
@@ -209,7 +221,17 @@ public final class TypeDrafts {
                         blocking ? CostClass.BLOCKING : CostClass.INSTANT,
                         blocking ? workTime(table, rewrites) : Estimates.INSTANT)
                 .ops(ctx, Rank.COLUMN)
-                .forEach(draft::op);
+                .forEach(op -> draft.op(onceLeft(op, losing, to.name())));
+    }
+
+    /** An inherited column changes with its parent's only: the parents that lose theirs do so before. */
+    private static Op onceLeft(Op op, List<QName> losing, String column) {
+        Op after = op;
+        for (QName parent : losing) {
+            after = after.doing(after.effects().awaiting(Context.column(parent, column)))
+                    .in(Phase.DROPS);
+        }
+        return after;
     }
 
     private Duration workTime(QName table, boolean rewrites) {

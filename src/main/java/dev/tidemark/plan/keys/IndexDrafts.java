@@ -12,6 +12,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
+import dev.tidemark.diff.Inherited;
 import dev.tidemark.plan.model.Comments;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
@@ -200,8 +201,9 @@ public final class IndexDrafts {
             draft.hazard(Hazard.INDEX_DROPPED, "queries that use it may become slow", "");
         }
         List<Context.Inbound> served = change.index().unique() ? served(owner, object) : List.of();
-        if (wouldNotFollow(owner, change.index()) || (served.isEmpty() && isRetyped(owner, change.index()))) {
-            // Before PostgreSQL builds it again for the new type.
+        boolean first = isRetyped(owner, change.index()) || joinsAgain(owner);
+        if (wouldNotFollow(owner, change.index()) || (served.isEmpty() && first)) {
+            // Before PostgreSQL builds it again for the new type, or makes it one of its parent's again.
             return draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.index()), object, owner))
                     .build();
         }
@@ -227,6 +229,14 @@ public final class IndexDrafts {
                         : Op.alter(Rank.DROP_INDEX, "DROP INDEX IF EXISTS " + indexName(owner, index), object, owner)
                                 .in(Phase.DROPS));
         return draft.build();
+    }
+
+    /** Whether it leaves its parent and becomes a partition with other bounds. */
+    private boolean joinsAgain(QName table) {
+        return ctx.live(table)
+                .flatMap(from -> ctx.declared(table)
+                        .filter(to -> from.isPartition() && to.isPartition() && Inherited.moves(from, to)))
+                .isPresent();
     }
 
     /** Foreign keys that are bound to this index, and stay. */

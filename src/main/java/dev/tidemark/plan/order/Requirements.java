@@ -294,7 +294,10 @@ public final class Requirements {
                     .filter(i -> !(used.kind() == ObjectKind.COLUMN && isIndex(dependent) && keeps(i, used)))
                     .forEach(i -> after(makes, i));
         } else if (used.kind() == ObjectKind.FUNCTION && !makers.containsKey(used)) {
-            makes.forEach(i -> after(droppersOf(used), i));
+            // What is altered by one statement lets go of the old one with it.
+            makes.stream()
+                    .filter(i -> !ops.get(i).effects().drops().contains(dependent))
+                    .forEach(i -> after(droppersOf(used), i));
         }
     }
 

@@ -65,7 +65,7 @@ public final class Attachments {
                     ? Inherited.moves(from, to)
                     : !from.parents().contains(parent);
             if (joins) {
-                joins(draft, to, parent);
+                joins(draft, to, parent, early && from.parents().contains(parent));
             }
         }
     }
@@ -107,7 +107,8 @@ public final class Attachments {
         }
     }
 
-    private void joins(Draft.Builder draft, Table to, QName parent) {
+    /** {@code again}: it leaves this parent together with other changes. */
+    private void joins(Draft.Builder draft, Table to, QName parent, boolean again) {
         QName table = to.name();
         String check = Sql.derived(BOUND_CHECK, table.name());
         String constraint = to.partitionConstraint();
@@ -133,7 +134,9 @@ public final class Attachments {
                 .of(Change.DropColumn.class, losing)
                 .map(c -> c.column().name())
                 .toList();
-        Phase joined = lost.isEmpty() ? Phase.FINISH : Phase.DROPS;
+        // With other bounds it is missed by nobody where the same transaction takes it out and back in.
+        Phase back = again && to.isPartition() && !checked ? Phase.TABLES : Phase.FINISH;
+        Phase joined = lost.isEmpty() ? back : Phase.DROPS;
         if (joined == Phase.DROPS && ctx.policy().mode() != Mode.AUTO) {
             draft.ifApplied(ctx.problem(
                     "TDM-224",

@@ -75,6 +75,21 @@ final class ExtensionSurvey {
         return changes;
     }
 
+    /** Those that are to move to another schema, and may; asked only where the declaration names one. */
+    List<Change.ChangeOther> moves(Connection work) throws SQLException {
+        boolean named = schema.statements().stream()
+                .filter(s -> s.creates() != null && s.creates().kind() == ObjectKind.EXTENSION)
+                .anyMatch(s -> ExtensionText.of(s).schema() != null);
+        return !named
+                ? List.of()
+                : changes(work).stream()
+                        .filter(Change.ChangeOther.class::isInstance)
+                        .map(Change.ChangeOther.class::cast)
+                        .filter(c -> Boolean.parseBoolean(c.from().attribute("relocatable"))
+                                && !c.from().attribute("schema").equals(c.to().attribute("schema")))
+                        .toList();
+    }
+
     /** Only those that the database does not have. */
     List<Change.AddOther> missing(Connection work) throws SQLException {
         return changes(work).stream()

@@ -63,6 +63,7 @@ final class Surveyor {
     private Looks looks = new Looks();
     private boolean leased;
     private boolean recordHidden;
+    private @Nullable MovedExtensions movedExtensions;
     private boolean rightsSeen;
 
     Surveyor(Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
@@ -349,6 +350,14 @@ final class Surveyor {
     private Catalog readLive() throws SQLException {
         Set<String> schemas = new TreeSet<>(schema.schemas());
         known().managed().keySet().forEach(object -> schemas.add(object.schema()));
+        movedExtensions = new MovedExtensions(work, new ExtensionSurvey(schema));
+        Catalog moved = movedExtensions.read(schemas);
+        if (moved != null) {
+            looked = true;
+            rows = null;
+            digest = "";
+            return moved;
+        }
         if (leased && !looked && !options.force() && !known().managed().isEmpty()) {
             CatalogMark.Now now =
                     control.kept(work, schema.app(), CatalogReader.rowsFormat(), CatalogReader.digestQuery());
@@ -392,6 +401,10 @@ final class Surveyor {
 
     private Set<ObjectName> managed(Map<ObjectName, Managed> known, Catalog live) {
         Set<ObjectName> managed = new TreeSet<>(known.keySet());
+        MovedExtensions moved = movedExtensions;
+        if (moved != null) {
+            known.keySet().forEach(object -> managed.add(moved.renamed(object)));
+        }
         boolean all = options.adopt() == SyncOptions.Adopt.SCHEMA;
         if (all || !options.schemas().isEmpty()) {
             fingerprints(live).keySet().stream()

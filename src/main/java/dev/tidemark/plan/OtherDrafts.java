@@ -63,6 +63,11 @@ final class OtherDrafts {
             return type(draft, alteration, object).build();
         }
         switch (alteration) {
+            case Alteration.InPlace a
+            when object.kind() == ObjectKind.EXTENSION ->
+                a.statements()
+                        .forEach(s -> draft.op(
+                                op(Phase.CREATE, Rank.BEFORE_TYPES, s, object).doing(Effects.making(object))));
             case Alteration.InPlace a -> {
                 Phase phase = rules.get().acts() ? Phase.DROPS : Phase.LATE;
                 a.statements().forEach(s -> draft.op(op(phase, Rank.NEW, s, object)));

@@ -44,8 +44,8 @@ final class Attempt {
         try {
             ground.prepare(timeout);
             members.take(ground.makeTwins(Members.QUERY));
-            Extensions extensions = new Extensions(link, ground.installed());
-            if (extensions.isAnyMissing(schema.ordered())) {
+            Extensions extensions = new Extensions(link, ground.installed(), ground.movable());
+            if (extensions.isAnyElsewhere(schema.ordered())) {
                 faults.addAll(extensions.make(schema.ordered()));
                 members.take(link.rows(Members.QUERY));
             }

@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,16 @@ final class Ground {
           pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'),
           (select pg_catalog.string_agg(extname, E'\\x1f') from pg_catalog.pg_extension),
           (select pg_catalog.string_agg(evtname || E'\\x1f' || proname, E'\\x1f' order by evtname)
-             from pg_catalog.pg_event_trigger join pg_catalog.pg_proc p on p.oid = evtfoid where evtenabled in ('O', 'A'))\
+             from pg_catalog.pg_event_trigger join pg_catalog.pg_proc p on p.oid = evtfoid where evtenabled in ('O', 'A')),
+          (select pg_catalog.string_agg(extname || E'\\x1f' || nspname, E'\\x1f')
+             from pg_catalog.pg_extension x join pg_catalog.pg_namespace n on n.oid = extnamespace where extrelocatable)\
         """;
 
     private final Link link;
     private final Twins twins;
     private Set<String> installed = Set.of();
     private List<String> eventTriggers = List.of();
+    private final Map<String, String> movable = new HashMap<>();
 
     Ground(Link link, Twins twins) {
         this.link = link;
@@ -50,6 +55,10 @@ final class Ground {
         List<@Nullable String> facts = link.rows(settings + FACTS).get(0);
         installed = new HashSet<>(parts(facts.get(4)));
         eventTriggers = parts(facts.get(5));
+        List<String> schemas = parts(facts.get(6));
+        for (int i = 0; i + 1 < schemas.size(); i += 2) {
+            movable.put(schemas.get(i), schemas.get(i + 1));
+        }
         if ("replica".equals(facts.get(0))) {
             throw TidemarkException.of(
                     "TDM-106",
@@ -98,6 +107,11 @@ final class Ground {
     /** Extensions that are there without the shadow. */
     Set<String> installed() {
         return installed;
+    }
+
+    /** Those of them that may move to another schema, with the one that they are in. */
+    Map<String, String> movable() {
+        return Map.copyOf(movable);
     }
 
     boolean hasEventTriggers() {

@@ -34,6 +34,28 @@ class ExtensionsTest {
     }
 
     @Test
+    void oneThatColumnsUseMovesToANewSchemaWithoutARewrite() {
+        try (TestDatabase live = TestPostgres.fresh()) {
+            String sql = "create extension citext schema public; create table t (id int primary key, e citext not null"
+                    + " default 'a' unique, f citext[]);";
+            assertEquals(SyncStatus.SYNCED, Syncs.sync(live, Syncs.full(sql)).status());
+            live.run("insert into t values (1, 'X', '{Y}')");
+            String moved = "create schema \"New\"; "
+                    + sql.replace("schema public", "schema \"New\"").replace(" citext", " \"New\".citext");
+            moved = moved.replace("extension \"New\".citext", "extension citext");
+            Plan plan = Syncs.plan(live, Syncs.full(moved));
+            assertEquals(
+                    List.of("create schema \"New\"", "ALTER EXTENSION citext SET SCHEMA \"New\""),
+                    plan.statements().stream().map(Plan.Statement::sql).toList());
+            SyncResult result = Syncs.sync(live, Syncs.full(moved));
+            assertEquals(SyncStatus.SYNCED, result.status(), result.reason());
+            assertEquals(
+                    List.of(),
+                    Syncs.plan(live, Syncs.full(moved).withForce(true)).changes());
+        }
+    }
+
+    @Test
     void whatCannotBeIsBlocked() {
         try (TestDatabase live = TestPostgres.fresh()) {
             live.run("create extension hstore version '1.8'");

@@ -57,6 +57,7 @@ public final class Requirements {
     static Graph of(List<Op> ops, Catalog live, Catalog declared) {
         Requirements requirements = new Requirements(ops, live, declared);
         requirements.index();
+        FirstOfAll.add(ops, requirements.graph);
         requirements.changes();
         requirements.sameObjects();
         requirements.needs();

@@ -15,11 +15,3 @@ create index i on t (u.f(a, 'z'));
 create view v as select u.f(a) as fa from t;
 --- rows
 insert into t (id, a) values (1, 1), (2, 2);
-=== with another argument
-create schema u;
-create function f(a bigint, b text default 'x') returns text language sql immutable as $$ select b || a $$;
-create table t (id int primary key, a bigint, s text generated always as (f(1, 'q')) stored, constraint c check (f(a) <> ''), d text default f(3));
-create index i on t (f(a, 'z'));
-create view v as select f(a) as fa from t;
---- rows
-insert into t (id, a) values (1, 1), (2, 2);

@@ -28,14 +28,8 @@ create table k (b int, constraint nk not null a) inherits (p);
 alter table k alter a set default 5;
 --- rows
 insert into p values (1, 1); insert into k values (11, 2, 3);
-=== not valid
-create table p (id int, a int);
-create table k (b int) inherits (p);
-alter table p add constraint nn not null id not valid;
---- rows
-insert into p values (1, 1); insert into k values (11, 2, 3);
 === apart with names
 create table p (id int, a int, constraint nn not null id);
-create table k (id int constraint nk not null, a int, b int);
+create table k (id int constraint nid not null, a int, b int);
 --- rows
 insert into p values (1, 1); insert into k values (11, 2, 3);

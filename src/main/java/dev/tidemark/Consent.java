@@ -53,11 +53,15 @@ public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrit
         return !note.requiresApproval() || hazards.contains(note.hazard()) || names(option(note.hazard()), object);
     }
 
-    /** The option of the command line that allows a hazard for one object: {@code --drop}, {@code --rewrite} or {@code --run}. */
+    /**
+     * The option of the command line that allows a hazard for one object: {@code --drop}, {@code --rewrite} or {@code --run}; {@code --allow} for what is only
+     * allowed by its own name.
+     */
     public static String option(Hazard hazard) {
         return switch (hazard) {
             case DATA_LOSS -> "--drop";
             case DATA_CHANGE -> "--run";
+            case ADOPTION_CHANGE -> "--allow";
             default -> "--rewrite";
         };
     }
@@ -66,6 +70,7 @@ public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrit
         Set<String> named = switch (option) {
             case "--drop" -> drops;
             case "--run" -> runs;
+            case "--allow" -> Set.of();
             default -> rewrites;
         };
         return named.contains(object.display()) || named.contains(qualified(object));

@@ -23,7 +23,9 @@ public enum Hazard {
     /** Who may do what changes. */
     PRIVILEGE_CHANGE(false),
     /** SQL of the declaration's author changes rows; nobody but its author can say what it does. */
-    DATA_CHANGE(true);
+    DATA_CHANGE(true),
+    /** Something that exists, and that the app takes over with this sync, is altered or dropped. */
+    ADOPTION_CHANGE(true);
 
     private final boolean requiresApproval;
 

@@ -234,7 +234,8 @@ public record Plan(
                     INDEX_DROPPED,
                     UNTRACKED_DEPENDENCY,
                     PRIVILEGE_CHANGE,
-                    DATA_CHANGE -> false;
+                    DATA_CHANGE,
+                    ADOPTION_CHANGE -> false;
         });
         return waits ? LockMode.ACCESS_EXCLUSIVE : LockMode.NONE;
     }

@@ -240,12 +240,14 @@ final class Surveyor {
         String version = serverVersion(work);
         PlanInput.Policy policy = policy();
         PlanInput input = new PlanInput(schema, version, diff, live, declared, Facts.none(), policy)
-                .running(dataSteps.take(work, inventory, live));
+                .running(dataSteps.take(work, inventory, live))
+                .adopting(recordHidden ? Set.of() : Adopted.of(live, inventory));
         Questions questions = Planner.questions(input);
         Asker asker = new Asker(work, deadline);
         Facts facts = questions.questions().isEmpty() ? Facts.none() : asker.ask(questions);
         PlanInput asked = new PlanInput(schema, version, diff, live, declared, facts, policy, rights(live))
-                .running(input.steps());
+                .running(input.steps())
+                .adopting(input.unrecorded());
         Planner.Planned planned = Planner.planned(asked);
         List<String> stepNotes = new ArrayList<>(dataSteps.notes());
         if (dataSteps.changesRowsFirst() && planned.plan().blocked()) {

@@ -76,8 +76,10 @@ final class Confirmation {
         if (hazard == Hazard.DATA_LOSS) {
             ways.add("--safe             withhold it, apply the rest; a later sync without --safe finds it again");
         }
-        String option = Consent.option(hazard) + " "
-                + Typed.quoted(danger.change().object().display());
+        String what = hazard == Hazard.ADOPTION_CHANGE
+                ? hazard.name()
+                : Typed.quoted(danger.change().object().display());
+        String option = Consent.option(hazard) + " " + what;
         ways.add(Style.pad(option, 17) + "  let it happen");
         if (hazard != Hazard.DATA_LOSS && !danger.note().wayOut().isEmpty()) {
             ways.add(danger.note().wayOut());
@@ -86,9 +88,10 @@ final class Confirmation {
                 switch (hazard) {
                     case DATA_LOSS -> "TDM-201";
                     case DATA_CHANGE -> "TDM-241";
+                    case ADOPTION_CHANGE -> "TDM-228";
                     default -> "TDM-204";
                 },
-                danger.change().object(),
+                hazard == Hazard.ADOPTION_CHANGE ? null : danger.change().object(),
                 hazard + ", " + danger.note().why() + "; nobody allowed it. Nothing was run.",
                 null,
                 null,
@@ -105,8 +108,10 @@ final class Confirmation {
             if (danger.note().hazard() == Hazard.DATA_LOSS) {
                 losses.computeIfAbsent(danger.entry().object(), o -> new ArrayList<>())
                         .add(danger);
-            } else if (!yes(danger.change().object().display() + ": "
-                    + danger.note().hazard() + ", " + danger.note().why() + ". Allow it?")) {
+            } else if (!yes((danger.note().hazard() == Hazard.ADOPTION_CHANGE
+                            ? plan.app()
+                            : danger.change().object().display())
+                    + ": " + danger.note().hazard() + ", " + danger.note().why() + ". Allow it?")) {
                 return refused();
             }
         }
@@ -162,13 +167,17 @@ final class Confirmation {
         }
     }
 
+    /** What an adoption changes is one of them, however many changes that are. */
     private static List<Danger> dangers(Plan plan, Consent given) {
         List<Danger> dangers = new ArrayList<>();
+        boolean adoption = false;
         for (Plan.Entry entry : plan.entries()) {
             for (Plan.Change change : entry.changes()) {
                 for (HazardNote note : change.hazards()) {
-                    if (!given.covers(change.object(), note) && change.fate() == Plan.Fate.APPLY) {
+                    boolean said = adoption && note.hazard() == Hazard.ADOPTION_CHANGE;
+                    if (!said && !given.covers(change.object(), note) && change.fate() == Plan.Fate.APPLY) {
                         dangers.add(new Danger(entry, change, note));
+                        adoption = adoption || note.hazard() == Hazard.ADOPTION_CHANGE;
                     }
                 }
             }

@@ -148,7 +148,8 @@ final class MarkdownPrinter {
             String code = note.requiresApproval()
                     ? "**" + note.hazard() + "**"
                     : note.hazard().toString();
-            hazards.add(code + " " + Markdown.text(note.why()));
+            // What an adoption changes is the same for all changes together.
+            hazards.add(note.hazard() == Hazard.ADOPTION_CHANGE ? code : code + " " + Markdown.text(note.why()));
         }
         return "| " + sign + " | " + Markdown.code(change.object().display()) + " | "
                 + Markdown.text(said(change)) + fate + " | "

@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.Consent;
 import dev.tidemark.CostClass;
+import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan as a tree: what happens, what is dangerous and why, how long, what to do. */
 final class PlanPrinter {
@@ -62,6 +64,7 @@ final class PlanPrinter {
         List<String> tree = tree(all);
         lines.addAll(tree.size() > MANY_LINES && !all ? summedUp() : tree);
         adoption().ifPresent(lines::add);
+        adoptionChanges().ifPresent(lines::add);
         for (String note : plan.notes()) {
             lines.add(style.wrap("  " + style.dim("note") + " " + note, 7));
         }
@@ -119,6 +122,22 @@ final class PlanPrinter {
                         + " there already and will belong to " + plan.app() + ": " + names
                         + (more > 0 ? " … and " + more + " more" : ""),
                 9));
+    }
+
+    /** What the sync does to what it takes over, beside what it adds: one line, however many changes that are. */
+    private Optional<String> adoptionChanges() {
+        return adoptionNote()
+                .map(note -> style.wrap(
+                        "  " + style.bad("!") + " " + note.hazard() + "  " + note.why() + "   "
+                                + style.dim("→ " + note.wayOut()),
+                        4));
+    }
+
+    private Optional<HazardNote> adoptionNote() {
+        return plan.changes(Plan.Fate.APPLY).stream()
+                .flatMap(change -> change.hazards().stream())
+                .filter(note -> note.hazard() == Hazard.ADOPTION_CHANGE)
+                .findFirst();
     }
 
     private String header() {
@@ -259,6 +278,10 @@ final class PlanPrinter {
 
     private void hazards(List<String> lines, Plan.Change change, int indent) {
         for (HazardNote note : change.hazards()) {
+            if (note.hazard() == Hazard.ADOPTION_CHANGE) {
+                // Said once, of all changes together.
+                continue;
+            }
             String sign = note.requiresApproval() ? style.bad("!") : style.warn("!");
             lines.add(style.wrap(" ".repeat(indent) + sign + " " + note.hazard() + "  " + note.why(), indent + 2));
             if (!note.wayOut().isEmpty()) {
@@ -321,7 +344,8 @@ final class PlanPrinter {
             String size = size(entry);
             lines.add(row(2, entryLeft(entry), right + (right.isEmpty() || size.isEmpty() ? "" : ", ") + size));
             for (Plan.Change change : entry.changes()) {
-                if (!change.hazards().isEmpty() || change.fate() != Plan.Fate.APPLY) {
+                boolean said = change.hazards().stream().allMatch(note -> note.hazard() == Hazard.ADOPTION_CHANGE);
+                if (!said || change.fate() != Plan.Fate.APPLY) {
                     change(lines, entry, change);
                 }
             }
@@ -353,15 +377,20 @@ final class PlanPrinter {
     }
 
     private String hazardCount() {
-        List<HazardNote> notes = plan.changes().stream()
-                .filter(c -> c.fate() == Plan.Fate.APPLY)
-                .flatMap(c -> c.hazards().stream())
+        // What an adoption changes is one of them, however many changes that are.
+        List<HazardNote> notes = Stream.concat(
+                        plan.changes(Plan.Fate.APPLY).stream()
+                                .flatMap(c -> c.hazards().stream())
+                                .filter(note -> note.hazard() != Hazard.ADOPTION_CHANGE),
+                        adoptionNote().stream())
                 .toList();
         long word = plan.changes(Plan.Fate.APPLY).stream()
-                .mapToLong(c -> c.hazards().stream()
-                        .filter(note -> !given.covers(c.object(), note))
-                        .count())
-                .sum();
+                        .mapToLong(c -> c.hazards().stream()
+                                .filter(note ->
+                                        note.hazard() != Hazard.ADOPTION_CHANGE && !given.covers(c.object(), note))
+                                .count())
+                        .sum()
+                + (open("--allow").isEmpty() ? 0 : 1);
         if (notes.isEmpty()) {
             return plan.changes(Plan.Fate.WITHHELD).isEmpty() ? "No hazards" : "No hazards in what runs";
         }
@@ -393,12 +422,14 @@ final class PlanPrinter {
         Set<String> drops = open("--drop");
         Set<String> rewrites = open("--rewrite");
         Set<String> runs = open("--run");
-        if (drops.isEmpty() && rewrites.isEmpty() && runs.isEmpty()) {
+        Set<String> allowed = open("--allow").isEmpty() ? Set.of() : Set.of(Hazard.ADOPTION_CHANGE.name());
+        if (drops.isEmpty() && rewrites.isEmpty() && runs.isEmpty() && allowed.isEmpty()) {
             return "";
         }
         String command = next.isEmpty() ? "tidemark sync" : next;
         String safe = drops.isEmpty() ? "" : "\n  keep   " + command + " --safe";
         return "  allow  " + command + option("--drop", drops) + option("--rewrite", rewrites) + option("--run", runs)
+                + option("--allow", allowed)
                 + safe;
     }
 

@@ -57,7 +57,7 @@ final class PlanningOptions {
             paramLabel = "HAZARD",
             split = ",",
             description = "hazards that may happen to any object: DATA_LOSS, TABLE_REWRITE, FULL_SCAN_UNDER_LOCK,"
-                    + " DATA_CHANGE")
+                    + " DATA_CHANGE, ADOPTION_CHANGE")
     List<Hazard> allow = new ArrayList<>();
 
     @Option(

@@ -2,14 +2,18 @@ package dev.tidemark.page;
 
 import dev.tidemark.Consent;
 import dev.tidemark.CostClass;
+import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
 import dev.tidemark.report.Figures;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -156,10 +160,18 @@ public final class PlanPage {
     /** A hazard of a change. */
     private record Danger(Plan.Entry entry, Plan.Change change, HazardNote note) {}
 
+    /** What an adoption changes is said once, of all changes together. */
+    private static Predicate<Danger> onceForAll() {
+        Set<Hazard> said = EnumSet.noneOf(Hazard.class);
+        return danger -> danger.note().hazard() != Hazard.ADOPTION_CHANGE
+                || said.add(danger.note().hazard());
+    }
+
     private void hazards() {
         List<Danger> dangers = plan.entries().stream()
                 .flatMap(entry -> entry.changes().stream()
                         .flatMap(change -> change.hazards().stream().map(note -> new Danger(entry, change, note))))
+                .filter(onceForAll())
                 .sorted(Comparator.comparing((Danger d) -> !d.note().requiresApproval())
                         .thenComparing(d -> d.note().hazard()))
                 .toList();
@@ -180,7 +192,10 @@ public final class PlanPage {
                 out.append("<p>allow it: <code>")
                         .append(Consent.option(note.hazard()))
                         .append(' ');
-                out.append(Html.text(danger.change().object().display())).append("</code></p>");
+                String what = note.hazard() == Hazard.ADOPTION_CHANGE
+                        ? note.hazard().name()
+                        : danger.change().object().display();
+                out.append(Html.text(what)).append("</code></p>");
             }
             if (!note.wayOut().isEmpty()) {
                 out.append("<p>instead: ").append(Html.text(note.wayOut())).append("</p>");

@@ -92,7 +92,8 @@ public final class Planner {
     }
 
     private Planned plan() {
-        List<Draft> drafts = new Drafts(ctx, newObjects).all();
+        Adoption adoption = new Adoption(ctx);
+        List<Draft> drafts = adoption.marked(new Drafts(ctx, newObjects).all());
         List<Fated> judged = RedundantDefaults.without(new Consequences(ctx, new PolicyPass(ctx).judge(drafts)).draw());
         ViewWork views = new ViewWork(ctx, judged);
         Closure closure = new Closure(ctx, judged, views);
@@ -101,6 +102,7 @@ public final class Planner {
         NewObjects.Made made = newObjects.make(views);
         List<Op> viewOps = views.ops();
         List<Problem> problems = problems(fated, made);
+        adoption.problem(fated).ifPresent(problems::add);
         problems.addAll(closure.problems());
         problems.addAll(new TakenNames(ctx).notFreed(fated));
         problems.addAll(new MissingRights(ctx).of(fated, views));

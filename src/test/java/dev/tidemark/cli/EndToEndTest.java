@@ -66,6 +66,28 @@ class EndToEndTest {
     }
 
     @Test
+    void whatAnAdoptionChangesIsOneLineAndOneWord() throws IOException {
+        database.run("create table customers (id bigint generated always as identity primary key, phone text not null"
+                + " default '')");
+        Ran plan = run(FIRST, "plan");
+        assertTrue(
+                plan.out().contains("! ADOPTION_CHANGE  alters 1 column that was there before the first sync")
+                        && plan.out()
+                                        .lines()
+                                        .filter(l -> l.contains("ADOPTION_CHANGE"))
+                                        .count()
+                                == 2
+                        && plan.out().contains(" --allow ADOPTION_CHANGE")
+                        && plan.out().contains("1 hazard needs approval"),
+                plan.out());
+        Ran refused = run(FIRST, "sync", "--yes");
+        assertEquals(4, refused.exit(), refused.out());
+        assertTrue(refused.err().startsWith("[TDM-228] ADOPTION_CHANGE, alters 1 column"), refused.err());
+        assertEquals(
+                0, run(FIRST, "sync", "--yes", "--allow", "ADOPTION_CHANGE").exit());
+    }
+
+    @Test
     void aRecordedVersionIsNotComparedUnlessForced() throws IOException {
         assertEquals(0, run(FIRST, "sync", "--yes").exit());
         database.run("alter table customers drop column phone");

@@ -58,6 +58,27 @@ public record Draft(
         return hazards.stream().filter(h -> h.hazard() == hazard).findFirst().orElseThrow();
     }
 
+    /** The same with one more hazard. */
+    public Draft with(HazardNote note) {
+        List<HazardNote> more = new ArrayList<>(hazards);
+        more.add(note);
+        return new Draft(
+                change,
+                entry,
+                object,
+                action,
+                summary,
+                more,
+                required,
+                urgent,
+                ops,
+                withheldHalf,
+                deferredHalf,
+                always,
+                applied,
+                notes);
+    }
+
     /** The same with other statements in place of its own. */
     public Draft mapped(UnaryOperator<Op> op) {
         return new Draft(

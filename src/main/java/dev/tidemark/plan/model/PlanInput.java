@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param access who owns and may use what is dropped and made again ({@link Planner.Planned#madeAgain}); empty where nobody asked
  * @param steps data steps of the declaration that did not run in this database yet
  * @param writesRows whether lookup rows of the declaration are written
+ * @param unrecorded what is there and no app has recorded: where it is declared, it is adopted
  */
 public record PlanInput(
         CompiledSchema schema,
@@ -40,8 +41,10 @@ public record PlanInput(
         Rights rights,
         SortedMap<ObjectName, AccessList> access,
         List<PendingStep> steps,
-        boolean writesRows) {
+        boolean writesRows,
+        Set<ObjectName> unrecorded) {
     public PlanInput {
+        unrecorded = Set.copyOf(unrecorded);
         steps = List.copyOf(steps);
     }
 
@@ -55,24 +58,65 @@ public record PlanInput(
             Facts facts,
             Policy policy,
             Rights rights) {
-        this(schema, serverVersion, diff, live, declared, facts, policy, rights, new TreeMap<>(), List.of(), false);
+        this(
+                schema,
+                serverVersion,
+                diff,
+                live,
+                declared,
+                facts,
+                policy,
+                rights,
+                new TreeMap<>(),
+                List.of(),
+                false,
+                Set.of());
+    }
+
+    /** The same; no app has recorded these objects, which are there. */
+    public PlanInput adopting(Set<ObjectName> there) {
+        return new PlanInput(
+                schema, serverVersion, diff, live, declared, facts, policy, rights, access, steps, writesRows, there);
     }
 
     /** The same; who may do what is known. */
     public PlanInput with(SortedMap<ObjectName, AccessList> known) {
         return new PlanInput(
-                schema, serverVersion, diff, live, declared, facts, policy, rights, known, steps, writesRows);
+                schema,
+                serverVersion,
+                diff,
+                live,
+                declared,
+                facts,
+                policy,
+                rights,
+                known,
+                steps,
+                writesRows,
+                unrecorded);
     }
 
     /** The same with these data steps, and with the lookup rows of the declaration. */
     public PlanInput running(List<PendingStep> pending) {
-        return new PlanInput(schema, serverVersion, diff, live, declared, facts, policy, rights, access, pending, true);
+        return new PlanInput(
+                schema, serverVersion, diff, live, declared, facts, policy, rights, access, pending, true, unrecorded);
     }
 
     /** The same with these answers about rows. */
     public PlanInput knowing(Facts answers) {
         return new PlanInput(
-                schema, serverVersion, diff, live, declared, answers, policy, rights, access, steps, writesRows);
+                schema,
+                serverVersion,
+                diff,
+                live,
+                declared,
+                answers,
+                policy,
+                rights,
+                access,
+                steps,
+                writesRows,
+                unrecorded);
     }
 
     /** The input of a plan for which nobody asked the server about rights. */

@@ -4,7 +4,6 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
-import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.View;
@@ -216,19 +215,11 @@ final class Consequences {
     /** Whether a view reads the column, itself or through another view. */
     private boolean reads(View view, Change.ChangeType change, Set<QName> seen) {
         QName table = change.table().name();
-        return (view.dependsOn().contains(table)
-                        && readsColumn(view, table, change.to().name()))
+        return ctx.dependencies().reads(view, table, change.to().name())
                 || view.dependsOn().stream()
                         .filter(seen::add)
                         .flatMap(d -> Optional.ofNullable(ctx.live().views().get(d)).stream())
                         .anyMatch(v -> reads(v, change, seen));
-    }
-
-    private boolean readsColumn(View view, QName table, String column) {
-        List<Dependency> edges = ctx.live().dependencies().stream()
-                .filter(d -> view.name().names(d.dependent()) && table.names(d.on()) && d.column() != null)
-                .toList();
-        return edges.isEmpty() || edges.stream().anyMatch(e -> column.equals(e.column()));
     }
 
     private static Fated asTheType(Draft draft, Fate fate) {

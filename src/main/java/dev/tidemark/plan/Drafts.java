@@ -24,7 +24,6 @@ import dev.tidemark.plan.tables.SchemaDrafts;
 import dev.tidemark.plan.tables.TableDrafts;
 import dev.tidemark.plan.tables.TablePropertyDrafts;
 import dev.tidemark.plan.types.EnumDrafts;
-import dev.tidemark.plan.types.EnumOrder;
 import dev.tidemark.plan.views.ViewDrafts;
 import java.util.Comparator;
 import java.util.List;
@@ -68,13 +67,12 @@ final class Drafts {
     /** One draft for each change, by entry, in a stable order. */
     List<Draft> all() {
         Families families = new Families(ctx);
-        List<Draft> drafts = ctx.input().diff().changes().stream()
+        return ctx.input().diff().changes().stream()
                 .filter(c -> !Leftovers.taken(ctx, c))
                 .map(this::of)
                 .map(families::tied)
                 .sorted(Comparator.comparing(families::place, families.order()))
                 .toList();
-        return EnumOrder.anchorsFirst(ctx, drafts);
     }
 
     private Draft of(Change change) {

@@ -2,7 +2,6 @@ package dev.tidemark.plan;
 
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
-import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
@@ -59,8 +58,9 @@ final class InTheWay {
     /** Views that read it and are not about to stop. */
     private void readers(List<Problem> problems, Draft draft, QName relation, @Nullable String column) {
         for (View view : ctx.live().views().values()) {
-            boolean reads =
-                    view.dependsOn().contains(relation) && (column == null || readsColumn(view, relation, column));
+            boolean reads = column == null
+                    ? view.dependsOn().contains(relation)
+                    : ctx.dependencies().reads(view, relation, column);
             boolean staysSo = !views.dropsForGood(view.name())
                     && !views.replaces(view.name())
                     && (!views.gone().contains(view.name()) || views.comesBackAsItWas(view.name()));
@@ -74,12 +74,5 @@ final class InTheWay {
                                 + Sql.name(view.name()) + "), or declare it"));
             }
         }
-    }
-
-    private boolean readsColumn(View view, QName relation, String column) {
-        List<Dependency> edges = ctx.live().dependencies().stream()
-                .filter(d -> view.name().names(d.dependent()) && relation.names(d.on()) && d.column() != null)
-                .toList();
-        return edges.isEmpty() || edges.stream().anyMatch(e -> column.equals(e.column()));
     }
 }

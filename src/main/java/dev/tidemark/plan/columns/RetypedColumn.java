@@ -128,8 +128,6 @@ public record RetypedColumn(
     }
 
     private static boolean dependsOnAny(Context ctx, ObjectName column, Set<ObjectName> objects) {
-        return !objects.isEmpty()
-                && ctx.live().dependencies().stream()
-                        .anyMatch(d -> d.dependent().equals(column) && objects.contains(d.on()));
+        return !objects.isEmpty() && ctx.dependencies().of(column).stream().anyMatch(d -> objects.contains(d.on()));
     }
 }

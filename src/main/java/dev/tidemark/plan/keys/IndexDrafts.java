@@ -241,10 +241,8 @@ public final class IndexDrafts {
 
     /** Foreign keys that are bound to this index, and stay. */
     private List<Context.Inbound> served(QName owner, ObjectName index) {
-        Set<ObjectName> bound = ctx.live().dependencies().stream()
-                .filter(d -> d.on().equals(index))
-                .map(Dependency::dependent)
-                .collect(Collectors.toSet());
+        Set<ObjectName> bound =
+                ctx.dependencies().on(index).stream().map(Dependency::dependent).collect(Collectors.toSet());
         return ctx.inbound(owner).stream()
                 .filter(i -> bound.contains(Context.table(i.table())
                                 .member(ObjectKind.CONSTRAINT, i.key().name()))

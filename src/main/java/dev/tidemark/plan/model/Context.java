@@ -37,6 +37,7 @@ public final class Context implements RuleContext {
     private final GeneratedColumns generated = new GeneratedColumns(this);
     private final Set<String> asked = new LinkedHashSet<>();
     private @Nullable Inherited inherited;
+    private @Nullable Dependencies dependencies;
 
     public Context(PlanInput input) {
         this.input = input;
@@ -153,6 +154,14 @@ public final class Context implements RuleContext {
             inherited = new Inherited(live, declared());
         }
         return inherited;
+    }
+
+    /** Who depends on what of what is there. */
+    public Dependencies dependencies() {
+        if (dependencies == null) {
+            dependencies = new Dependencies(live);
+        }
+        return dependencies;
     }
 
     /** Which generated columns go and come back. */

@@ -13,8 +13,8 @@ import java.util.Optional;
 public record GeneratedColumns(Context ctx) {
     /** Generated columns that PostgreSQL refuses to leave in place while this one changes its type. */
     public List<String> readers(QName table, String column) {
-        return ctx.live().dependencies().stream()
-                .filter(d -> table.names(d.on()) && table.names(d.dependent()))
+        return ctx.dependencies().on(table).stream()
+                .filter(d -> table.names(d.dependent()))
                 .filter(d -> d.dependent().kind() == ObjectKind.COLUMN && column.equals(d.column()))
                 .map(d -> d.dependent().member())
                 .distinct()

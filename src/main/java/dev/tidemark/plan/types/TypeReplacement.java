@@ -241,9 +241,8 @@ public final class TypeReplacement {
 
     /** What the drop of an old type, which stepped aside, does: it comes after those of the old types that are made of it. */
     static Effects goes(Context ctx, ObjectName type) {
-        Set<ObjectName> madeOfIt = ctx.live().dependencies().stream()
-                .filter(d -> d.on().equals(type)
-                        && d.dependent().kind() == ObjectKind.TYPE
+        Set<ObjectName> madeOfIt = ctx.dependencies().on(type).stream()
+                .filter(d -> d.dependent().kind() == ObjectKind.TYPE
                         && !d.dependent().equals(type))
                 .map(d -> gone(d.dependent()))
                 .collect(Collectors.toSet());
@@ -256,8 +255,7 @@ public final class TypeReplacement {
 
     private boolean callsFunctions(ObjectName type) {
         return was(type).attribute("kind").equals("domain")
-                && ctx.live().dependencies().stream()
-                        .anyMatch(d -> d.dependent().equals(type) && d.on().kind() == ObjectKind.FUNCTION);
+                && ctx.dependencies().of(type).stream().anyMatch(d -> d.on().kind() == ObjectKind.FUNCTION);
     }
 
     private static List<ObjectName> reversed(List<ObjectName> types) {

@@ -3,7 +3,6 @@ package dev.tidemark.plan.views;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Column;
-import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
@@ -97,31 +96,14 @@ public final class ViewWork {
         goes.addAll(readers(table, column));
     }
 
-    /** Views that read a column; without column dependencies in the catalog, all that read its table. */
     private Set<QName> readers(QName relation, String column) {
         Set<QName> readers = new TreeSet<>();
         for (View view : live.values()) {
-            if (view.dependsOn().contains(relation)) {
-                List<Dependency> edges = edges(view, relation);
-                if (edges.isEmpty()
-                        || edges.stream()
-                                .anyMatch(e -> e.column() == null || e.column().equals(column))) {
-                    readers.add(view.name());
-                }
+            if (ctx.dependencies().reads(view, relation, column)) {
+                readers.add(view.name());
             }
         }
         return readers;
-    }
-
-    private List<Dependency> edges(View view, QName relation) {
-        return ctx.live().dependencies().stream()
-                .filter(d -> isView(d.dependent(), view.name()) && relation.names(d.on()) && d.column() != null)
-                .toList();
-    }
-
-    private static boolean isView(ObjectName object, QName name) {
-        boolean kind = object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW;
-        return kind && name.names(object);
     }
 
     private void close() {

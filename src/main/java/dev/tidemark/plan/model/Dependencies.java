@@ -1,0 +1,56 @@
+package dev.tidemark.plan.model;
+
+import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.Dependency;
+import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.View;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The dependencies of a catalog, found from either end. */
+public final class Dependencies {
+    private final Map<ObjectName, List<Dependency>> of = new HashMap<>();
+    private final Map<ObjectName, List<Dependency>> on = new HashMap<>();
+    private final Map<QName, List<Dependency>> onRelation = new HashMap<>();
+
+    Dependencies(Catalog catalog) {
+        for (Dependency d : catalog.dependencies()) {
+            of.computeIfAbsent(d.dependent(), k -> new ArrayList<>()).add(d);
+            on.computeIfAbsent(d.on(), k -> new ArrayList<>()).add(d);
+            onRelation.computeIfAbsent(QName.of(d.on()), k -> new ArrayList<>()).add(d);
+        }
+    }
+
+    /** What an object depends on. */
+    public List<Dependency> of(ObjectName dependent) {
+        return of.getOrDefault(dependent, List.of());
+    }
+
+    /** What depends on exactly this object. */
+    public List<Dependency> on(ObjectName object) {
+        return on.getOrDefault(object, List.of());
+    }
+
+    /** What depends on a relation or type of this name, or on a member of it. */
+    public List<Dependency> on(QName relation) {
+        return onRelation.getOrDefault(relation, List.of());
+    }
+
+    /** Whether a view reads a column; where the catalog does not know by columns, whether it reads the relation. */
+    public boolean reads(View view, QName relation, String column) {
+        if (!view.dependsOn().contains(relation)) {
+            return false;
+        }
+        List<String> columns = new ArrayList<>();
+        for (Dependency d : of(ObjectNames.of(view))) {
+            if (relation.names(d.on()) && d.column() != null) {
+                columns.add(d.column());
+            }
+        }
+        return columns.isEmpty() || columns.contains(column);
+    }
+}

@@ -6,8 +6,8 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.order.Timeouts;
 import dev.tidemark.plan.order.Transactions;
 import dev.tidemark.plan.sql.DeclaredText;
@@ -108,7 +108,7 @@ public final class FirstPlan {
         for (String name : schema.schemas()) {
             if (!schemas.contains(name) && !declaredSchemas.contains(name)) {
                 ops.add(Op.free(
-                        Phase.CREATE,
+                        Stage.CREATE,
                         Rank.CREATE,
                         "CREATE SCHEMA " + Sql.id(name),
                         ObjectName.of(ObjectKind.SCHEMA, name, name)));
@@ -117,7 +117,7 @@ public final class FirstPlan {
         for (Declared declared : schema.ordered()) {
             ObjectName object = object(declared);
             if (object != null && DeclaredText.isRun(declared) && !isThere(declared)) {
-                ops.add(Op.free(Phase.CREATE, Rank.CREATE, DeclaredText.insideTransaction(declared.sql()), object)
+                ops.add(Op.free(Stage.CREATE, Rank.CREATE, DeclaredText.insideTransaction(declared.sql()), object)
                         .path(declared.searchPath())
                         .making(weight(declared)));
             }

@@ -14,8 +14,8 @@ import dev.tidemark.plan.kinds.Kinds;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.DeclaredText;
 import dev.tidemark.plan.sql.Sequences;
 import dev.tidemark.plan.sql.Sql;
@@ -123,16 +123,16 @@ final class NewObjects {
     record Made(List<Op> ops, Set<ObjectName> statementsOf) {}
 
     /** A place in the order, as far as the requirements leave a choice. */
-    private record Slot(Phase phase, Rank rank) {}
+    private record Slot(Stage stage, Rank rank) {}
 
     private void schemas(Made made) {
         ctx.changes().all(Change.AddSchema.class).forEach(c -> {
             if (!declares(schema(c.schema()))) {
                 made.ops()
                         .add(Op.free(
-                                Phase.CREATE, Rank.CREATE, "CREATE SCHEMA " + Sql.id(c.schema()), schema(c.schema())));
+                                Stage.CREATE, Rank.CREATE, "CREATE SCHEMA " + Sql.id(c.schema()), schema(c.schema())));
             }
-            grant(made, "USAGE", "SCHEMA " + Sql.id(c.schema()), schema(c.schema()), Phase.CREATE);
+            grant(made, "USAGE", "SCHEMA " + Sql.id(c.schema()), schema(c.schema()), Stage.CREATE);
         });
     }
 
@@ -145,16 +145,16 @@ final class NewObjects {
                     if (!made.statementsOf().contains(name)) {
                         QName owner = s.ownedByTable();
                         ObjectName needed = owner == null ? name : Context.table(owner);
-                        grant(made, "USAGE, SELECT", "SEQUENCE " + Sql.name(name), needed, Phase.CREATE);
+                        grant(made, "USAGE, SELECT", "SEQUENCE " + Sql.name(name), needed, Stage.CREATE);
                     }
                 });
     }
 
-    private void grant(Made made, String rights, String target, ObjectName object, Phase phase) {
+    private void grant(Made made, String rights, String target, ObjectName object, Stage stage) {
         Set<String> roles = ctx.policy().runtimeRoles();
         if (!roles.isEmpty()) {
             String sql = "GRANT " + rights + " ON " + target + " TO " + Sql.roles(roles);
-            made.ops().add(Op.free(phase, Rank.GRANT, sql, object));
+            made.ops().add(Op.free(stage, Rank.GRANT, sql, object));
         }
     }
 
@@ -207,7 +207,7 @@ final class NewObjects {
             made.ops().add(op(declared, object, slot, instead == null ? spelledOut(declared, object) : instead));
             made.statementsOf().add(object);
             if (creates && instead == null) {
-                rights(object, slot.phase());
+                rights(object, slot.stage());
             }
         }
 
@@ -236,7 +236,7 @@ final class NewObjects {
             }
             String column = String.valueOf(sequence.ownedByColumn());
             made.ops()
-                    .add(Op.free(slot.phase(), Rank.SEQUENCE, Sequences.ownedBy(sequence), object)
+                    .add(Op.free(slot.stage(), Rank.SEQUENCE, Sequences.ownedBy(sequence), object)
                             .doing(Effects.NONE
                                     .needing(object)
                                     .needing(Context.table(table))
@@ -248,7 +248,7 @@ final class NewObjects {
             for (OtherObject function : overloads.isLast(declared) ? overloads.added(object) : List.<OtherObject>of()) {
                 Overloads.statements(function)
                         .forEach(sql -> made.ops()
-                                .add(Op.free(slot.phase(), slot.rank(), sql, function.name())
+                                .add(Op.free(slot.stage(), slot.rank(), sql, function.name())
                                         .path(declared.searchPath())));
                 made.statementsOf().add(function.name());
             }
@@ -297,10 +297,10 @@ final class NewObjects {
 
         private Op op(Declared declared, ObjectName object, Slot slot, @Nullable String instead) {
             if (instead != null) {
-                return Op.free(slot.phase(), slot.rank(), instead, object);
+                return Op.free(slot.stage(), slot.rank(), instead, object);
             }
             String sql = withoutOwner(declared, object, slot);
-            Op op = Op.free(slot.phase(), slot.rank(), DeclaredText.insideTransaction(sql), object)
+            Op op = Op.free(slot.stage(), slot.rank(), DeclaredText.insideTransaction(sql), object)
                     .doing(effects(declared, object))
                     .path(declared.searchPath())
                     .making(weight(declared));
@@ -331,18 +331,18 @@ final class NewObjects {
 
         private static Slot slot(ObjectName object) {
             if (Kinds.of(object).acts()) {
-                return new Slot(Phase.DROPS, Rank.CREATE_VIEW);
+                return new Slot(Stage.DROPS, Rank.CREATE_VIEW);
             }
             return object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW
-                    ? new Slot(Phase.LATE, Rank.CREATE_VIEW)
-                    : new Slot(Phase.CREATE, Rank.CREATE);
+                    ? new Slot(Stage.LATE, Rank.CREATE_VIEW)
+                    : new Slot(Stage.CREATE, Rank.CREATE);
         }
 
-        private void rights(ObjectName object, Phase phase) {
+        private void rights(ObjectName object, Stage stage) {
             switch (object.kind()) {
-                case TABLE -> grant(made, "SELECT, INSERT, UPDATE, DELETE", "TABLE " + Sql.name(object), object, phase);
-                case VIEW, MATERIALIZED_VIEW -> grant(made, "SELECT", "TABLE " + Sql.name(object), object, phase);
-                case SEQUENCE -> grant(made, "USAGE, SELECT", "SEQUENCE " + Sql.name(object), object, phase);
+                case TABLE -> grant(made, "SELECT, INSERT, UPDATE, DELETE", "TABLE " + Sql.name(object), object, stage);
+                case VIEW, MATERIALIZED_VIEW -> grant(made, "SELECT", "TABLE " + Sql.name(object), object, stage);
+                case SEQUENCE -> grant(made, "USAGE, SELECT", "SEQUENCE " + Sql.name(object), object, stage);
                 default -> {}
             }
         }

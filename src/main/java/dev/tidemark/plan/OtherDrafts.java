@@ -15,8 +15,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Estimates;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.Sql;
 import dev.tidemark.plan.types.TypeReplacement;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class OtherDrafts {
             r.createHazards(change.object(), ctx).forEach(draft::hazard);
             r.afterCreate(change.object())
                     .forEach(sql -> draft.op(op(
-                            Phase.LATE,
+                            Stage.LATE,
                             Rank.COMMENT,
                             Alteration.Statement.instant(sql).under(r.createLock()),
                             object)));
@@ -67,11 +67,11 @@ final class OtherDrafts {
             when object.kind() == ObjectKind.EXTENSION ->
                 a.statements()
                         .forEach(s -> draft.op(
-                                op(Phase.CREATE, Rank.BEFORE_TYPES, s, object).doing(Effects.making(object))));
+                                op(Stage.CREATE, Rank.BEFORE_TYPES, s, object).doing(Effects.making(object))));
             case Alteration.InPlace a -> {
-                Phase phase = rules.get().acts() ? Phase.DROPS : Phase.LATE;
-                a.statements().forEach(s -> draft.op(op(phase, Rank.NEW, s, object)));
-                a.later().forEach(s -> draft.op(op(Phase.VALIDATE, Rank.VALIDATE, s, object)));
+                Stage stage = rules.get().acts() ? Stage.DROPS : Stage.LATE;
+                a.statements().forEach(s -> draft.op(op(stage, Rank.NEW, s, object)));
+                a.later().forEach(s -> draft.op(op(Stage.VALIDATE, Rank.VALIDATE, s, object)));
             }
             case Alteration.Replaced a -> replaced(draft, rules.get(), change, object);
             case Alteration.Blocked a ->
@@ -94,7 +94,7 @@ final class OtherDrafts {
                     .forEach(s -> draft.op(TypeReplacement.op(s.sql(), object, s.tables(), Effects.making(object))
                             .locking(s.lock())
                             .costing(s.cost(), Estimates.INSTANT.plus(s.estimate()))));
-            a.later().forEach(s -> draft.op(op(Phase.VALIDATE, Rank.VALIDATE, s, object)));
+            a.later().forEach(s -> draft.op(op(Stage.VALIDATE, Rank.VALIDATE, s, object)));
         }
         return draft;
     }
@@ -107,8 +107,8 @@ final class OtherDrafts {
     }
 
     private void replaced(Draft.Builder draft, KindRules rules, Change.ChangeOther change, ObjectName object) {
-        Phase dropped = rules.acts() ? Phase.CREATE : Phase.LATE;
-        Phase made = rules.acts() ? Phase.DROPS : Phase.LATE;
+        Stage dropped = rules.acts() ? Stage.CREATE : Stage.LATE;
+        Stage made = rules.acts() ? Stage.DROPS : Stage.LATE;
         draft.op(op(dropped, Rank.DROP_VIEW, Alteration.Statement.instant(rules.drop(change.from())), object));
         rules.create(change.to())
                 .forEach(sql -> draft.op(op(
@@ -120,7 +120,7 @@ final class OtherDrafts {
         if (comment != null) {
             String sql = "COMMENT ON " + rules.reference(change.to()) + " IS " + Sql.literal(comment);
             draft.op(op(
-                    rules.acts() ? Phase.DROPS : Phase.LATE, Rank.COMMENT, Alteration.Statement.instant(sql), object));
+                    rules.acts() ? Stage.DROPS : Stage.LATE, Rank.COMMENT, Alteration.Statement.instant(sql), object));
         }
     }
 
@@ -136,13 +136,13 @@ final class OtherDrafts {
         Alteration.Statement statement =
                 Alteration.Statement.instant(rules.get().drop(change.object()));
         if (rules.get().acts()) {
-            draft.op(op(Phase.CREATE, Rank.DROP_VIEW, statement, object));
+            draft.op(op(Stage.CREATE, Rank.DROP_VIEW, statement, object));
         } else if (attached(object)) {
-            draft.op(op(Phase.TABLES, Rank.DROP_CONSTRAINT, statement, object));
+            draft.op(op(Stage.TABLES, Rank.DROP_CONSTRAINT, statement, object));
         } else if (!object.member().isEmpty()) {
-            draft.op(op(Phase.LATE, Rank.DROP_CONSTRAINT, statement, object));
+            draft.op(op(Stage.LATE, Rank.DROP_CONSTRAINT, statement, object));
         } else {
-            draft.op(op(Phase.DROPS, Rank.DROP_TYPE, statement, object));
+            draft.op(op(Stage.DROPS, Rank.DROP_TYPE, statement, object));
         }
         return draft.build();
     }
@@ -152,8 +152,8 @@ final class OtherDrafts {
         return !object.member().isEmpty() && ctx.exists(QName.of(object));
     }
 
-    private Op op(Phase phase, Rank rank, Alteration.Statement statement, ObjectName object) {
-        Op op = Op.free(phase, rank, statement.sql(), object)
+    private Op op(Stage stage, Rank rank, Alteration.Statement statement, ObjectName object) {
+        Op op = Op.free(stage, rank, statement.sql(), object)
                 .costing(statement.cost(), Estimates.INSTANT.plus(statement.estimate()));
         if (!attached(object)) {
             return op.locking(statement.lock()).touching(statement.tables());

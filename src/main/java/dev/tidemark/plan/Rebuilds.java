@@ -23,8 +23,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Fated;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.Sql;
 import dev.tidemark.plan.types.TypeReplacement;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ final class Rebuilds {
     }
 
     private Op attached(Rank rank, String sql, ObjectName object) {
-        Op op = Op.free(Phase.LATE, rank, sql, object);
+        Op op = Op.free(Stage.LATE, rank, sql, object);
         QName table = QName.of(object);
         return object.member().isEmpty() || !ctx.exists(table)
                 ? op
@@ -220,7 +220,7 @@ final class Rebuilds {
                             Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(next.name())),
                             object,
                             table)
-                    .in(Phase.VALIDATE)
+                    .in(Stage.VALIDATE)
                     .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
                     .costing(dev.tidemark.CostClass.ONLINE, Locks.scanTime(ctx, table)));
         }

@@ -16,8 +16,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Untracked;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.RowQuestions;
@@ -175,14 +175,14 @@ public final class ColumnDrafts {
                             table,
                             column.name())
                     .doing(free)
-                    .in(Phase.DROPS));
+                    .in(Stage.DROPS));
         }
         draft.op(
                 ctx.generated().goesFirst(table, column.name())
                         ? alter(Rank.BEFORE_TYPES, drop.sql(), table, column.name())
-                        : drop.in(Phase.DROPS));
+                        : drop.in(Stage.DROPS));
         KeyDetour.goingOnBothSides(ctx, table, column.name())
-                .forEach(i -> draft.op(KeyDetour.drop(ctx, i).in(Phase.DROPS)));
+                .forEach(i -> draft.op(KeyDetour.drop(ctx, i).in(Stage.DROPS)));
         sequenceAside(draft, table, column);
         compatibleHalf(draft, table, column);
         return draft.build();

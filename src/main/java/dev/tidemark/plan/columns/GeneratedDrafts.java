@@ -14,8 +14,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.GeneratedColumns;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.Columns;
@@ -65,9 +65,9 @@ public final class GeneratedDrafts {
         if (from.defaultSql() != null && !dropped) {
             draft.op(alter(Rank.BEFORE_TYPES, table, name, "DROP DEFAULT"));
         }
-        Phase phase = identityPhase(ctx, table, from.name());
+        Stage stage = identityStage(ctx, table, from.name());
         draft.op(alter(Rank.KEY, table, name, "ADD GENERATED " + Columns.identity(to))
-                .in(phase));
+                .in(stage));
         Optional<QName> old = ctx.changes()
                 .all(Change.DropSequence.class)
                 .map(Change.DropSequence::sequence)
@@ -77,7 +77,7 @@ public final class GeneratedDrafts {
         if (old.isPresent() || !ctx.empty(table)) {
             String goOn = old.map(o -> Sequences.goOnAfter(o, table, name, to.options()))
                     .orElseGet(() -> Sequences.goOnAfterTheLast(table, name, to.options()));
-            draft.op(ColumnDrafts.alter(Rank.KEY, goOn, table, name).in(phase));
+            draft.op(ColumnDrafts.alter(Rank.KEY, goOn, table, name).in(stage));
         }
     }
 
@@ -88,9 +88,9 @@ public final class GeneratedDrafts {
     }
 
     /** When a column becomes an identity: after it has become NOT NULL. */
-    static Phase identityPhase(Context ctx, QName table, @Nullable String liveColumn) {
+    static Stage identityStage(Context ctx, QName table, @Nullable String liveColumn) {
         String column = String.valueOf(liveColumn);
-        return notNullOnline(ctx, table, column) ? Phase.FINISH : Phase.TABLES;
+        return notNullOnline(ctx, table, column) ? Stage.FINISH : Stage.TABLES;
     }
 
     private static boolean notNullOnline(Context ctx, QName table, String column) {

@@ -16,8 +16,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.Columns;
@@ -63,7 +63,7 @@ public final class NotNullDrafts {
         }
         return ColumnDrafts.alter(Rank.VALIDATE, rename.sql(), table, column)
                 .doing(after)
-                .in(losing.isEmpty() ? Phase.FINISH : Phase.DROPS);
+                .in(losing.isEmpty() ? Stage.FINISH : Stage.DROPS);
     }
 
     public Draft setNotNull(Change.SetNotNull change) {
@@ -308,7 +308,7 @@ public final class NotNullDrafts {
         if (constraint != null && constraint.comment() != null) {
             ObjectName object = Context.table(table).member(ObjectKind.CONSTRAINT, constraint.name());
             draft.op(ColumnDrafts.alter(Rank.COMMENT, Comments.sql(object, constraint.comment()), table, column.name())
-                    .in(Phase.FINISH));
+                    .in(Stage.FINISH));
         }
     }
 }

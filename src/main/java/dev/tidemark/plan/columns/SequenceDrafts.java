@@ -14,8 +14,8 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.Sequences;
 import dev.tidemark.plan.sql.Sql;
@@ -49,7 +49,7 @@ public final class SequenceDrafts {
                     owner != null && wasIdentity(sequence, owner)
                             // After the identity has taken its own along, which had the same name.
                             ? Op.alter(Rank.CREATE, sql, object, owner)
-                            : Op.free(Phase.CREATE, Rank.CREATE, sql, object));
+                            : Op.free(Stage.CREATE, Rank.CREATE, sql, object));
         }
         String column = sequence.ownedByColumn();
         if (owner != null && column != null && ctx.exists(owner)) {
@@ -92,20 +92,20 @@ public final class SequenceDrafts {
         if (becomesIdentity != null) {
             // Out of the way of the identity's own, which wants the same name and goes on where this one is.
             QName aside = Sequences.aside(sequence.name());
-            Phase phase = GeneratedDrafts.identityPhase(ctx, becomesIdentity, sequence.ownedByColumn());
+            Stage stage = GeneratedDrafts.identityStage(ctx, becomesIdentity, sequence.ownedByColumn());
             String rename = "ALTER SEQUENCE " + Sql.name(sequence.name()) + " RENAME TO " + Sql.id(aside.name());
             draft.op(Op.alter(Rank.AFTER_TYPES, rename, object, becomesIdentity)
                     .doing(Effects.NONE.freeing(sequence.name()))
-                    .in(phase));
+                    .in(stage));
             String alone = "ALTER SEQUENCE " + Sql.name(aside) + " OWNED BY NONE";
             draft.op(Op.alter(Rank.AFTER_TYPES, alone, object, becomesIdentity)
                     .doing(Effects.NONE)
-                    .in(phase));
+                    .in(stage));
             draft.op(Op.alter(Rank.SEQUENCE, "DROP SEQUENCE " + Sql.name(aside), object, becomesIdentity)
                     .doing(Effects.of(Rank.DROP_SEQUENCE, object))
-                    .in(phase));
+                    .in(stage));
         } else if (!ownerGoes(sequence)) {
-            draft.op(Op.free(Phase.DROPS, Rank.DROP_SEQUENCE, sql, object));
+            draft.op(Op.free(Stage.DROPS, Rank.DROP_SEQUENCE, sql, object));
         }
         return draft.build();
     }
@@ -172,11 +172,11 @@ public final class SequenceDrafts {
                 : "AS " + to.options().type() + " ";
         if (!(type + options).isBlank()) {
             String sql = "ALTER SEQUENCE " + Sql.name(to.name()) + " " + (type + options).strip();
-            draft.op(Op.free(Phase.LATE, Rank.SEQUENCE, sql, object));
+            draft.op(Op.free(Stage.LATE, Rank.SEQUENCE, sql, object));
         }
         if (from.unlogged() != to.unlogged()) {
             String sql = "ALTER SEQUENCE " + Sql.name(to.name()) + " SET " + (to.unlogged() ? "UNLOGGED" : "LOGGED");
-            draft.op(Op.free(Phase.LATE, Rank.SEQUENCE, sql, object));
+            draft.op(Op.free(Stage.LATE, Rank.SEQUENCE, sql, object));
         }
         boolean sameOwner =
                 Objects.equals(owner(from), owner(to)) && Objects.equals(from.ownedByColumn(), to.ownedByColumn());
@@ -185,7 +185,7 @@ public final class SequenceDrafts {
                 draft.op(letGo(from, to, object));
             }
             QName table = owner(to);
-            Op op = Op.free(Phase.LATE, Rank.SEQUENCE, Sequences.ownedBy(to), object)
+            Op op = Op.free(Stage.LATE, Rank.SEQUENCE, Sequences.ownedBy(to), object)
                     .doing(
                             table == null || ctx.exists(table)
                                     ? Effects.NONE.needing(object)
@@ -200,7 +200,7 @@ public final class SequenceDrafts {
         ObjectName column =
                 Context.column(Objects.requireNonNull(owner(from)), Objects.requireNonNull(from.ownedByColumn()));
         String sql = "ALTER SEQUENCE " + Sql.name(to.name()) + " OWNED BY NONE";
-        return Op.free(Phase.LATE, Rank.AFTER_TYPES, sql, object).doing(Effects.NONE.needing(column));
+        return Op.free(Stage.LATE, Rank.AFTER_TYPES, sql, object).doing(Effects.NONE.needing(column));
     }
 
     private @Nullable QName owner(Sequence sequence) {

@@ -17,8 +17,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Estimates;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.NewTypes;
 import dev.tidemark.plan.rows.RowQuestions;
@@ -229,7 +229,7 @@ public final class TypeDrafts {
         Op after = op;
         for (QName parent : losing) {
             after = after.doing(after.effects().awaiting(Context.column(parent, column)))
-                    .in(Phase.DROPS);
+                    .in(Stage.DROPS);
         }
         return after;
     }

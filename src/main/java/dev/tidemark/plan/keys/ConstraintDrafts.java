@@ -18,8 +18,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.CheckWidening;
@@ -69,7 +69,7 @@ public final class ConstraintDrafts {
         }
         boolean swapped = change.from().isKey() && throughIndex(table, change.to());
         if (!swapped) {
-            dropped(draft, table, change.from(), Phase.TABLES);
+            dropped(draft, table, change.from(), Stage.TABLES);
         }
         if (swapped) {
             viaIndex(draft, table, change.to(), Optional.of(change.from()));
@@ -115,11 +115,11 @@ public final class ConstraintDrafts {
             draft.hazard(Hazard.INDEX_DROPPED, "its index goes; queries may become slow", "");
         }
         boolean late = constraint.isKey() && (keyComesOnline(table, constraint) || indexComesOnline(table, constraint));
-        Phase phase = late ? Phase.FINISH : Phase.TABLES;
+        Stage stage = late ? Stage.FINISH : Stage.TABLES;
         if (constraint.isKey()) {
-            staying(draft, table, constraint).forEach(i -> KeyDetour.around(ctx, draft, i, phase));
+            staying(draft, table, constraint).forEach(i -> KeyDetour.around(ctx, draft, i, stage));
         }
-        dropped(draft, table, constraint, phase);
+        dropped(draft, table, constraint, stage);
         return draft.build();
     }
 
@@ -245,7 +245,7 @@ public final class ConstraintDrafts {
         if (index.filter(i -> !ctx.partitioned(table) && fits(table, constraint, i))
                 .isPresent()) {
             draft.op(alter(Rank.KEY, table, constraint.name(), usingIndex(constraint, constraint.name())));
-            comment(draft, table, constraint, Phase.TABLES);
+            comment(draft, table, constraint, Stage.TABLES);
             return;
         }
         index.ifPresent(i -> indexMakesRoom(draft, table, constraint, i));
@@ -266,7 +266,7 @@ public final class ConstraintDrafts {
             op = op.costing(CostClass.BLOCKING, Locks.scanTime(ctx, table));
         }
         draft.op(op);
-        comment(draft, table, constraint, op.phase());
+        comment(draft, table, constraint, op.stage());
         if (notValid && constraint.validated()) {
             draft.deferredHalf(op);
             validated(draft, table, constraint);
@@ -314,18 +314,18 @@ public final class ConstraintDrafts {
                         .isEmpty());
     }
 
-    private void comment(Draft.Builder draft, QName table, Constraint constraint, Phase phase) {
-        new KeyComments(ctx).ofIndex(draft, table, constraint, indexOfItsName(table, constraint), phase);
+    private void comment(Draft.Builder draft, QName table, Constraint constraint, Stage stage) {
+        new KeyComments(ctx).ofIndex(draft, table, constraint, indexOfItsName(table, constraint), stage);
         if (constraint.comment() != null) {
             ObjectName object = name(table, constraint.name());
             draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, constraint.comment()), object, table)
-                    .in(phase));
+                    .in(stage));
         }
     }
 
     private void validated(Draft.Builder draft, QName table, Constraint constraint) {
         draft.op(alter(Rank.VALIDATE, table, constraint.name(), "VALIDATE CONSTRAINT " + Sql.id(constraint.name()))
-                .in(Phase.VALIDATE)
+                .in(Stage.VALIDATE)
                 .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
                 .costing(CostClass.ONLINE, Locks.scanTime(ctx, table)));
     }
@@ -346,7 +346,7 @@ public final class ConstraintDrafts {
         draft.op(alter(Rank.KEY, table, constraint.name(), usingIndex(constraint, index))
                 .online(Online.SWAP));
         staying.forEach(i -> againAfter(draft, table, constraint, i));
-        comment(draft, table, constraint, Phase.FINISH);
+        comment(draft, table, constraint, Stage.FINISH);
     }
 
     /** The index of a key as the declaration's catalog shows it, or one made of its columns. */
@@ -378,14 +378,14 @@ public final class ConstraintDrafts {
                 && !constraint.definition().contains("NOT ENFORCED");
     }
 
-    private void dropped(Draft.Builder draft, QName table, Constraint constraint, Phase phase) {
+    private void dropped(Draft.Builder draft, QName table, Constraint constraint, Stage stage) {
         boolean foreign = constraint.references() != null;
         Op drop = alter(
                 foreign ? Rank.DROP_FOREIGN_KEY : Rank.DROP_CONSTRAINT,
                 table,
                 constraint.name(),
                 "DROP CONSTRAINT " + Sql.id(constraint.name()));
-        draft.op((foreign ? drop.touching(both(table, constraint)) : drop).in(phase));
+        draft.op((foreign ? drop.touching(both(table, constraint)) : drop).in(stage));
     }
 
     private Set<QName> both(QName table, Constraint constraint) {
@@ -438,7 +438,7 @@ public final class ConstraintDrafts {
                 ctx,
                 draft,
                 inbound,
-                op -> serves ? op.serving(Rank.KEY, name(table, key.name())).online(Online.SWAP) : op.in(Phase.FINISH));
+                op -> serves ? op.serving(Rank.KEY, name(table, key.name())).online(Online.SWAP) : op.in(Stage.FINISH));
     }
 
     /** Whether a key over the same columns is there only after the online steps. */

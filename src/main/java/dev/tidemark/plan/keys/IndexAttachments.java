@@ -15,8 +15,8 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.IndexText;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ final class IndexAttachments {
                 .doing(effects)
                 .touching(Set.of())
                 .locking(LockMode.NONE)
-                .in(Phase.FINISH);
+                .in(Stage.FINISH);
     }
 
     /** The statement that makes an index of a partitioned table alone. */
@@ -165,7 +165,7 @@ final class IndexAttachments {
     }
 
     private static void said(Draft.Builder draft, Table partition, String sql, ObjectName object) {
-        draft.op(Op.alter(Rank.COMMENT, sql, object, partition.name()).in(Phase.FINISH));
+        draft.op(Op.alter(Rank.COMMENT, sql, object, partition.name()).in(Stage.FINISH));
     }
 
     private boolean isThere(QName owner, Index wanted) {

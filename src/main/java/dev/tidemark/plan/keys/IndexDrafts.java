@@ -18,8 +18,8 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.EnumUses;
 import dev.tidemark.plan.rows.RowQuestions;
@@ -65,7 +65,7 @@ public final class IndexDrafts {
             Online.build(ctx, draft, owner, object, temporary, text(change.index()), Rank.INDEX);
             String rename = "ALTER INDEX " + indexName(owner, temporary) + " RENAME TO "
                     + Sql.id(change.index().name());
-            draft.op(Op.alter(Rank.INDEX, rename, object, owner).in(Phase.FINISH));
+            draft.op(Op.alter(Rank.INDEX, rename, object, owner).in(Stage.FINISH));
         } else if (online(owner)) {
             Online.build(
                     ctx,
@@ -208,7 +208,7 @@ public final class IndexDrafts {
                     .build();
         }
         if (!served.isEmpty()) {
-            served.forEach(i -> KeyDetour.around(ctx, draft, i, Phase.FINISH));
+            served.forEach(i -> KeyDetour.around(ctx, draft, i, Stage.FINISH));
             served.stream()
                     .filter(i -> !KeyDetour.findsKey(ctx, i))
                     .forEach(i -> draft.ifApplied(ctx.problem(
@@ -218,16 +218,16 @@ public final class IndexDrafts {
                                     + Context.table(i.table()).display() + " needs it",
                             "drop that key, or declare this one again")));
             return draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.index()), object, owner)
-                            .in(Phase.FINISH))
+                            .in(Stage.FINISH))
                     .build();
         }
         boolean concurrently = online(owner) && ctx.policy().online();
         draft.op(
                 concurrently
                         ? Online.concurrently(Rank.DROP_INDEX, Online.drop(owner, index), object, owner)
-                                .in(Phase.DROPS)
+                                .in(Stage.DROPS)
                         : Op.alter(Rank.DROP_INDEX, "DROP INDEX IF EXISTS " + indexName(owner, index), object, owner)
-                                .in(Phase.DROPS));
+                                .in(Stage.DROPS));
         return draft.build();
     }
 
@@ -312,7 +312,7 @@ public final class IndexDrafts {
         if (index.comment() != null) {
             ObjectName object = name(owner, index.name());
             draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, index.comment()), object, owner)
-                    .in(online(owner) || ctx.partitioned(owner) ? Phase.FINISH : Phase.TABLES));
+                    .in(online(owner) || ctx.partitioned(owner) ? Stage.FINISH : Stage.TABLES));
         }
     }
 

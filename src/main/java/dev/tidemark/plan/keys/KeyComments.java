@@ -10,8 +10,8 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ record KeyComments(Context ctx) {
      *
      * @param taken the index that the key takes over, which keeps its comment
      */
-    void ofIndex(Draft.Builder draft, QName table, Constraint key, Optional<Index> taken, Phase phase) {
+    void ofIndex(Draft.Builder draft, QName table, Constraint key, Optional<Index> taken, Stage stage) {
         Optional<Index> index = new IndexAttachments(ctx).index(table, key);
         String there = taken.map(Index::comment).orElse(null);
         String wanted = index.map(Index::comment).orElse(null);
@@ -31,7 +31,7 @@ record KeyComments(Context ctx) {
                     Context.table(table).member(ObjectKind.INDEX, index.get().name());
             draft.op(Op.alter(Rank.COMMENT, Comments.sql(object, wanted), object, table)
                     .doing(Effects.NONE.needing(Context.table(table).member(ObjectKind.CONSTRAINT, key.name())))
-                    .in(phase));
+                    .in(stage));
         }
     }
 }

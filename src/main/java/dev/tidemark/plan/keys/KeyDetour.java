@@ -11,8 +11,8 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.IndexText;
 import dev.tidemark.plan.sql.Sql;
 import java.util.List;
@@ -29,13 +29,13 @@ public final class KeyDetour {
 
     /** Drops the key first, makes it again last, and validates it afterwards, as the declaration has it. */
     public static void around(Context ctx, Draft.Builder draft, Context.Inbound inbound) {
-        around(ctx, draft, inbound, Phase.TABLES);
+        around(ctx, draft, inbound, Stage.TABLES);
     }
 
-    /** The same in a later phase. */
-    public static void around(Context ctx, Draft.Builder draft, Context.Inbound inbound, Phase phase) {
-        draft.op(drop(ctx, inbound).in(phase));
-        again(ctx, draft, inbound, op -> op.in(phase));
+    /** The same in a later stage. */
+    public static void around(Context ctx, Draft.Builder draft, Context.Inbound inbound, Stage stage) {
+        draft.op(drop(ctx, inbound).in(stage));
+        again(ctx, draft, inbound, op -> op.in(stage));
     }
 
     /** Whether one of its own columns is to be dropped. */
@@ -126,7 +126,7 @@ public final class KeyDetour {
         if (filled && key.validated()) {
             String validate = Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(name));
             draft.op(Op.alter(Rank.VALIDATE, validate, object(inbound), table)
-                    .in(Phase.VALIDATE)
+                    .in(Stage.VALIDATE)
                     .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
                     .costing(CostClass.ONLINE, Locks.scanTime(ctx, table)));
         }

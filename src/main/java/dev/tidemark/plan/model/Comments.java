@@ -19,23 +19,23 @@ public final class Comments {
         ObjectName entry = object.member().isEmpty() ? object : owner(ctx, relation);
         String summary = (object.member().isEmpty() ? "" : object.kind().label() + " " + object.member() + "  ")
                 + (change.to() == null ? "no comment" : "comment");
-        Op op = Op.free(phase(ctx, object, relation), Rank.COMMENT, sql(ctx, object, change.to()), object);
+        Op op = Op.free(stage(ctx, object, relation), Rank.COMMENT, sql(ctx, object, change.to()), object);
         return Draft.of(change, object, Action.ALTER, summary)
                 .under(entry)
                 .op(
                         ctx.exists(relation)
                                 ? Op.alter(Rank.COMMENT, op.sql(), object, relation)
-                                        .in(op.phase())
+                                        .in(op.stage())
                                 : op)
                 .build();
     }
 
     /** Members that may be built late have their comments at the end. */
-    private static Phase phase(Context ctx, ObjectName object, QName relation) {
+    private static Stage stage(Context ctx, ObjectName object, QName relation) {
         return switch (object.kind()) {
-            case INDEX, CONSTRAINT -> Phase.FINISH;
-            case TABLE, COLUMN -> ctx.exists(relation) ? Phase.TABLES : Phase.LATE;
-            default -> Phase.LATE;
+            case INDEX, CONSTRAINT -> Stage.FINISH;
+            case TABLE, COLUMN -> ctx.exists(relation) ? Stage.TABLES : Stage.LATE;
+            default -> Stage.LATE;
         };
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param change the change that it belongs to, by its place among all changes; −1 for statements of whole objects
  */
 public record Op(
-        Phase phase,
+        Stage stage,
         Rank rank,
         String sql,
         List<String> searchPath,
@@ -41,7 +41,7 @@ public record Op(
     /** A catalog change of an existing table under ACCESS EXCLUSIVE, made of what PostgreSQL printed. */
     public static Op alter(Rank rank, String sql, ObjectName object, QName table) {
         return new Op(
-                Phase.TABLES,
+                Stage.TABLES,
                 rank,
                 SqlText.again(sql),
                 List.of(),
@@ -58,9 +58,9 @@ public record Op(
     }
 
     /** A statement that locks no table that existed before. */
-    public static Op free(Phase phase, Rank rank, String sql, ObjectName object) {
+    public static Op free(Stage stage, Rank rank, String sql, ObjectName object) {
         return new Op(
-                phase,
+                stage,
                 rank,
                 sql,
                 List.of(),
@@ -76,7 +76,7 @@ public record Op(
                 -1);
     }
 
-    public Op in(Phase other) {
+    public Op in(Stage other) {
         return new Op(
                 other,
                 rank,
@@ -96,7 +96,7 @@ public record Op(
 
     public Op costing(CostClass other, Duration time) {
         return new Op(
-                phase,
+                stage,
                 rank,
                 sql,
                 searchPath,
@@ -114,7 +114,7 @@ public record Op(
 
     public Op locking(LockMode other) {
         return new Op(
-                phase,
+                stage,
                 rank,
                 sql,
                 searchPath,
@@ -132,7 +132,7 @@ public record Op(
 
     public Op touching(Set<QName> tables) {
         return new Op(
-                phase,
+                stage,
                 rank,
                 sql,
                 searchPath,
@@ -150,7 +150,7 @@ public record Op(
 
     public Op path(List<String> schemas) {
         return new Op(
-                phase,
+                stage,
                 rank,
                 sql,
                 schemas,
@@ -168,7 +168,7 @@ public record Op(
 
     public Op making(int relations) {
         return new Op(
-                phase,
+                stage,
                 rank,
                 sql,
                 searchPath,
@@ -187,7 +187,7 @@ public record Op(
     /** The same as the n-th online step of its change. */
     public Op online(int n) {
         return new Op(
-                Phase.ONLINE,
+                Stage.ONLINE,
                 rank,
                 sql,
                 searchPath,
@@ -206,7 +206,7 @@ public record Op(
     /** The same as part of another change. */
     public Op serving(Rank other, ObjectName served) {
         return new Op(
-                phase,
+                stage,
                 other,
                 sql,
                 searchPath,
@@ -225,7 +225,7 @@ public record Op(
     /** The same with other effects than its rank's usual ones. */
     public Op doing(Effects other) {
         return new Op(
-                phase,
+                stage,
                 rank,
                 sql,
                 searchPath,
@@ -259,7 +259,7 @@ public record Op(
     /** The same as part of the n-th change. */
     public Op of(int n) {
         return new Op(
-                phase,
+                stage,
                 rank,
                 sql,
                 searchPath,
@@ -278,7 +278,7 @@ public record Op(
     /** The same by itself, outside a transaction. */
     public Op alone() {
         return new Op(
-                phase,
+                stage,
                 rank,
                 sql,
                 searchPath,

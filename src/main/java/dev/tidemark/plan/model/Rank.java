@@ -1,6 +1,6 @@
 package dev.tidemark.plan.model;
 
-/** The order within a transaction. */
+/** What comes first within a stage, where nothing that a statement needs asks for another order. */
 public enum Rank {
     /** Partitions and children leave their parents before anything else changes. */
     DETACH(Effect.NONE),

@@ -2,8 +2,8 @@ package dev.tidemark.plan.order;
 
 import dev.tidemark.ObjectKind;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import java.util.List;
 
 /** An extension that moves or gets another version does so before anything speaks of its members: all else is written for what it brings along afterwards. */
@@ -34,6 +34,6 @@ final class FirstOfAll {
     private static boolean waits(Op op) {
         ObjectKind kind = op.object().kind();
         boolean saysOfSchema = kind == ObjectKind.SCHEMA && op.rank() != Rank.DROP_SCHEMA;
-        return kind != ObjectKind.EXTENSION && !saysOfSchema && op.phase() != Phase.MIGRATE_BEFORE;
+        return kind != ObjectKind.EXTENSION && !saysOfSchema && op.stage() != Stage.MIGRATE_BEFORE;
     }
 }

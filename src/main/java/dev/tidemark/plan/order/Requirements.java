@@ -10,8 +10,8 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -115,7 +115,7 @@ public final class Requirements {
         for (int i = 0; i < ops.size(); i++) {
             order.add(i);
         }
-        order.sort(Comparator.comparing((Integer i) -> ops.get(i).phase())
+        order.sort(Comparator.comparing((Integer i) -> ops.get(i).stage())
                 .thenComparingInt(i -> ops.get(i).step())
                 .thenComparing(i -> ops.get(i).rank()));
         return order;
@@ -368,7 +368,7 @@ public final class Requirements {
         return isIndex(member) && keeps(alters, column)
                 ? drops.stream()
                         .filter(d ->
-                                ops.get(d).phase().compareTo(ops.get(alters).phase()) <= 0)
+                                ops.get(d).stage().compareTo(ops.get(alters).stage()) <= 0)
                         .toList()
                 : drops;
     }
@@ -419,7 +419,7 @@ public final class Requirements {
         for (int i = 0; i < ops.size(); i++) {
             Op op = ops.get(i);
             int n = i;
-            if (op.rank() == Rank.DETACH && op.phase() == Phase.TABLES) {
+            if (op.rank() == Rank.DETACH && op.stage() == Stage.TABLES) {
                 // It runs first, and speaks of its tables as they are called until then.
                 op.touches()
                         .forEach(t -> relations.getOrDefault(t, List.of()).forEach(rename -> graph.edge(n, rename)));

@@ -8,8 +8,8 @@ import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,8 +37,8 @@ public final class Transactions {
     private static final int LOCKS_OF_A_TABLE = 3;
 
     /** What is never committed with a neighbour. */
-    private static final Set<Phase> BY_THEMSELVES =
-            Set.of(Phase.MIGRATE_BEFORE, Phase.ONLINE, Phase.VALIDATE, Phase.MIGRATE_AFTER);
+    private static final Set<Stage> BY_THEMSELVES =
+            Set.of(Stage.MIGRATE_BEFORE, Stage.ONLINE, Stage.VALIDATE, Stage.MIGRATE_AFTER);
 
     private final List<Op> ops;
     private final Graph requirements;
@@ -114,7 +114,7 @@ public final class Transactions {
 
     /** The tables that it changes; a new object merely locks those that it refers to. */
     private static Set<QName> changed(Op op) {
-        return op.phase() == Phase.CREATE ? Set.of() : op.touches();
+        return op.stage() == Stage.CREATE ? Set.of() : op.touches();
     }
 
     /** A defect of the rules, never of the declaration. */
@@ -142,7 +142,7 @@ public final class Transactions {
         int next = ops.size();
         for (int i = 0; i < ops.size(); i++) {
             // What waits for a statement outside transactions cannot be committed with what that one waits for.
-            if (mixed.contains(joined[i]) && ops.get(i).phase() != Phase.ONLINE) {
+            if (mixed.contains(joined[i]) && ops.get(i).stage() != Stage.ONLINE) {
                 wished[i] = next++;
             }
         }
@@ -172,20 +172,20 @@ public final class Transactions {
     private int[] wishedGroups() {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         int[] groups = new int[ops.size()];
-        Map<Phase, List<Integer>> stages = new TreeMap<>();
+        Map<Stage, List<Integer>> stages = new TreeMap<>();
         for (int i : Requirements.inWishedOrder(ops)) {
-            stages.computeIfAbsent(ops.get(i).phase(), p -> new ArrayList<>()).add(i);
+            stages.computeIfAbsent(ops.get(i).stage(), p -> new ArrayList<>()).add(i);
         }
-        stages.forEach((phase, members) -> {
-            Map<Integer, String> keys = keys(phase, members);
-            members.forEach(i -> groups[i] = numbers.computeIfAbsent(phase + " " + keys.get(i), k -> numbers.size()));
+        stages.forEach((stage, members) -> {
+            Map<Integer, String> keys = keys(stage, members);
+            members.forEach(i -> groups[i] = numbers.computeIfAbsent(stage + " " + keys.get(i), k -> numbers.size()));
         });
         return groups;
     }
 
-    private Map<Integer, String> keys(Phase phase, List<Integer> members) {
+    private Map<Integer, String> keys(Stage stage, List<Integer> members) {
         Map<Integer, String> keys = new HashMap<>();
-        switch (phase) {
+        switch (stage) {
             case ENUM_VALUES, VALIDATE -> members.forEach(i -> keys.put(i, "#" + i));
             case ONLINE -> steps(members, keys);
             case MIGRATE_BEFORE, MIGRATE_AFTER ->
@@ -265,11 +265,11 @@ public final class Transactions {
         return members;
     }
 
-    private Phase stage(List<Integer> members) {
+    private Stage stage(List<Integer> members) {
         return members.stream()
-                .map(i -> ops.get(i).phase())
+                .map(i -> ops.get(i).stage())
                 .max(Comparator.naturalOrder())
-                .orElse(Phase.CREATE);
+                .orElse(Stage.CREATE);
     }
 
     /** Tables without rows first, then by name, as their users would lock them. */
@@ -279,7 +279,7 @@ public final class Transactions {
 
     private int first(List<Integer> members) {
         return members.stream()
-                .min(Comparator.comparing((Integer i) -> ops.get(i).phase())
+                .min(Comparator.comparing((Integer i) -> ops.get(i).stage())
                         .thenComparingInt(i -> ops.get(i).step())
                         .thenComparing(i -> ops.get(i).rank()))
                 .orElse(0);
@@ -347,7 +347,7 @@ public final class Transactions {
 
     /** What makes more relations than one transaction should hold locks for is cut, as long as no table with rows is in it. */
     private List<Cut> split(List<Integer> members) {
-        boolean open = mayBeCut(members) && ops.get(members.get(0)).phase() != Phase.ENUM_VALUES && open(members);
+        boolean open = mayBeCut(members) && ops.get(members.get(0)).stage() != Stage.ENUM_VALUES && open(members);
         boolean lasting = lasting(members);
         List<Cut> cuts = new ArrayList<>();
         List<Integer> part = new ArrayList<>();
@@ -386,11 +386,11 @@ public final class Transactions {
     /** What changes a table with rows stays together; new objects that merely lock one need not. */
     private boolean mayBeCut(List<Integer> members) {
         return filled(members).isEmpty()
-                || members.stream().allMatch(i -> ops.get(i).phase() == Phase.CREATE);
+                || members.stream().allMatch(i -> ops.get(i).stage() == Stage.CREATE);
     }
 
     private boolean open(List<Integer> members) {
-        return members.stream().map(ops::get).allMatch(op -> op.transactional() && !BY_THEMSELVES.contains(op.phase()));
+        return members.stream().map(ops::get).allMatch(op -> op.transactional() && !BY_THEMSELVES.contains(op.stage()));
     }
 
     private static List<Cut> merged(List<Cut> cuts) {

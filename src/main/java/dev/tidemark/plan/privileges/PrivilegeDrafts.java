@@ -9,8 +9,8 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ public final class PrivilegeDrafts {
         revoked(change).forEach(statements::add);
         granted(change).forEach(statements::add);
         for (String sql : statements) {
-            draft.op(Op.free(Phase.LATE, Rank.GRANT, sql, change.object())
+            draft.op(Op.free(Stage.LATE, Rank.GRANT, sql, change.object())
                     .doing(Effects.NONE.needing(change.object()).needing(Restoration.of(change.object()))));
         }
         if (change.created()) {

@@ -61,7 +61,7 @@ public final class Restoration {
             op.effects().makes().stream()
                     .filter(again::remove)
                     .flatMap(object -> statements(object).stream()
-                            .map(sql -> Op.free(op.phase(), Rank.GRANT, sql, object)
+                            .map(sql -> Op.free(op.stage(), Rank.GRANT, sql, object)
                                     .doing(Effects.making(of(object)).needing(object))
                                     .touching(op.touches())
                                     .of(op.change())))

@@ -13,14 +13,14 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Estimates;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.PendingStep;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.schema.DataStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Data steps in a plan: statements in their phase, an entry for each step, and a problem where nobody allowed one. */
+/** Data steps in a plan: statements in their stage, an entry for each step, and a problem where nobody allowed one. */
 public final class DataStepWork {
     private static final String EFFECT =
             "runs SQL of the declaration, which may change any row; it holds the locks of those rows until it is"
@@ -37,9 +37,9 @@ public final class DataStepWork {
         List<Op> ops = new ArrayList<>();
         int change = next;
         for (PendingStep pending : ctx.input().steps()) {
-            Phase phase = pending.step().when() == DataStep.When.BEFORE ? Phase.MIGRATE_BEFORE : Phase.MIGRATE_AFTER;
+            Stage stage = pending.step().when() == DataStep.When.BEFORE ? Stage.MIGRATE_BEFORE : Stage.MIGRATE_AFTER;
             for (DataStep.Part part : pending.step().statements()) {
-                ops.add(Op.free(phase, Rank.VALIDATE, part.sql(), pending.object())
+                ops.add(Op.free(stage, Rank.VALIDATE, part.sql(), pending.object())
                         .path(part.searchPath())
                         .costing(CostClass.ONLINE, Estimates.INSTANT)
                         .of(change));

@@ -15,8 +15,8 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Estimates;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.schema.LookupRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,7 +238,7 @@ public final class LookupWork {
         QName table = name(work.sql().rows());
         boolean isNew = !ctx.exists(table);
         return Op.free(
-                        isNew ? Phase.CREATE : Phase.ROWS,
+                        isNew ? Stage.CREATE : Stage.ROWS,
                         Rank.ROWS,
                         sql,
                         work.sql().rows().object())

@@ -12,8 +12,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.Sql;
@@ -50,7 +50,7 @@ public final class Attachments {
         boolean early = changesOtherwise(table)
                 || gains(from.parents())
                 || from.parents().stream().anyMatch(this::changesOtherwise);
-        Phase left = early ? Phase.TABLES : Phase.FINISH;
+        Stage left = early ? Stage.TABLES : Stage.FINISH;
         for (QName parent : from.parents()) {
             boolean leaves = from.isPartition()
                     ? Inherited.moves(from, to)
@@ -71,8 +71,8 @@ public final class Attachments {
     }
 
     /** The statement by which a table leaves a parent. */
-    Op leave(Table table, QName parent, Phase phase) {
-        boolean beforeRenames = phase == Phase.TABLES;
+    Op leave(Table table, QName parent, Stage stage) {
+        boolean beforeRenames = stage == Stage.TABLES;
         QName child = beforeRenames ? ctx.before(table.name()) : table.name();
         QName from = beforeRenames ? ctx.before(parent) : parent;
         String sql = table.isPartition()
@@ -90,7 +90,7 @@ public final class Attachments {
         return Op.alter(Rank.DETACH, sql, Context.table(table.name()), table.name())
                 .doing(frees)
                 .touching(touched)
-                .in(phase);
+                .in(stage);
     }
 
     /** Whether a partition that leaves takes a foreign key of a table that goes out of its way. */
@@ -102,8 +102,8 @@ public final class Attachments {
     void leaveBeforeDrop(Draft.Builder draft, Table table, boolean replaced) {
         boolean isReferred = !referred.keys(table).isEmpty();
         if (isReferred || replaced) {
-            referred.release(draft, table, null, Phase.TABLES);
-            draft.op(leave(table, table.parents().get(0), Phase.TABLES));
+            referred.release(draft, table, null, Stage.TABLES);
+            draft.op(leave(table, table.parents().get(0), Stage.TABLES));
         }
     }
 
@@ -135,9 +135,9 @@ public final class Attachments {
                 .map(c -> c.column().name())
                 .toList();
         // With other bounds it is missed by nobody where the same transaction takes it out and back in.
-        Phase back = again && to.isPartition() && !checked ? Phase.TABLES : Phase.FINISH;
-        Phase joined = lost.isEmpty() ? back : Phase.DROPS;
-        if (joined == Phase.DROPS && ctx.policy().mode() != Mode.AUTO) {
+        Stage back = again && to.isPartition() && !checked ? Stage.TABLES : Stage.FINISH;
+        Stage joined = lost.isEmpty() ? back : Stage.DROPS;
+        if (joined == Stage.DROPS && ctx.policy().mode() != Mode.AUTO) {
             draft.ifApplied(ctx.problem(
                     "TDM-224",
                     Context.table(table),
@@ -178,7 +178,7 @@ public final class Attachments {
         if (ctx.exists(parent)) {
             claimed(draft, table, parent);
             if (!isCreatedAsPartition(table)) {
-                draft.op(join(table, parent).in(Phase.FINISH));
+                draft.op(join(table, parent).in(Stage.FINISH));
             }
         }
     }

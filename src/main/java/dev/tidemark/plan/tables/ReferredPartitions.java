@@ -9,8 +9,8 @@ import dev.tidemark.plan.keys.KeyDetour;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.Sql;
@@ -68,10 +68,10 @@ final class ReferredPartitions {
      *
      * @param to what becomes of it; null if it is dropped
      */
-    void release(Draft.Builder draft, Table from, @Nullable Table to, Phase phase) {
+    void release(Draft.Builder draft, Table from, @Nullable Table to, Stage stage) {
         for (Context.Inbound key : keys(from)) {
             if (goesWithItsTable(key) && isFirst(key, from)) {
-                draft.op(drop(key, phase));
+                draft.op(drop(key, stage));
             }
             if (!stays(key)) {
                 continue;
@@ -80,7 +80,7 @@ final class ReferredPartitions {
                 orphans(draft, from, key);
             }
             if (!ctx.empty(key.table()) && isFirst(key, from)) {
-                draft.op(drop(key, phase));
+                draft.op(drop(key, stage));
                 // Not valid, it may come at once; one of a partitioned table is checked when it comes, and so comes
                 // last.
                 boolean checked = ctx.partitioned(key.table());
@@ -88,17 +88,17 @@ final class ReferredPartitions {
                         ctx,
                         draft,
                         key,
-                        op -> checked ? op.in(Phase.FINISH).serving(Rank.COMMENT, op.object()) : op.in(phase));
+                        op -> checked ? op.in(Stage.FINISH).serving(Rank.COMMENT, op.object()) : op.in(stage));
             }
         }
     }
 
-    /** Before the partition goes: in the first phase that is before any rename. */
-    private Op drop(Context.Inbound key, Phase phase) {
+    /** Before the partition goes: in the first stage that is before any rename. */
+    private Op drop(Context.Inbound key, Stage stage) {
         Op op = KeyDetour.drop(ctx, key);
-        QName table = phase == Phase.TABLES ? ctx.before(key.table()) : key.table();
+        QName table = stage == Stage.TABLES ? ctx.before(key.table()) : key.table();
         String name = key.key().name();
-        return phase == Phase.TABLES
+        return stage == Stage.TABLES
                 ? Op.alter(
                                 Rank.DETACH,
                                 Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(name)),
@@ -106,7 +106,7 @@ final class ReferredPartitions {
                                 key.table())
                         .doing(op.effects())
                         .touching(op.touches())
-                : op.serving(Rank.DETACH, op.object()).in(phase);
+                : op.serving(Rank.DETACH, op.object()).in(stage);
     }
 
     private boolean goesWithItsTable(Context.Inbound key) {

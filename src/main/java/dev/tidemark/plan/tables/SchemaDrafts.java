@@ -7,8 +7,8 @@ import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.Sql;
 
 /** Schemas that go: last of all, and never with {@code CASCADE}. */
@@ -18,7 +18,7 @@ public final class SchemaDrafts {
     public static Draft drop(Change.DropSchema change) {
         ObjectName object = ObjectNames.schema(change.schema());
         Draft.Builder draft = Draft.of(change, object, Action.DROP, "schema")
-                .op(Op.free(Phase.DROPS, Rank.DROP_SCHEMA, "DROP SCHEMA " + Sql.id(change.schema()), object))
+                .op(Op.free(Stage.DROPS, Rank.DROP_SCHEMA, "DROP SCHEMA " + Sql.id(change.schema()), object))
                 .hazard(
                         Hazard.DATA_LOSS,
                         change.empty() ? "no table is in it" : "what is in it goes with it",

@@ -14,8 +14,8 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Untracked;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.RowQuestions;
@@ -104,7 +104,7 @@ public final class TableDrafts {
         foreignKeys(draft, table, object, change.table());
         String kind = change.table().relkind() == 'f' ? "FOREIGN TABLE " : "TABLE ";
         draft.op(Op.alter(Rank.DROP_TABLE, "DROP " + kind + Sql.name(table), object, table)
-                .in(Phase.DROPS));
+                .in(Stage.DROPS));
         return draft.build();
     }
 
@@ -121,7 +121,7 @@ public final class TableDrafts {
             }
             if (goes(child.name())) {
                 if (!child.isPartition()) {
-                    draft.op(attachments.leave(child, table.name(), Phase.DROPS));
+                    draft.op(attachments.leave(child, table.name(), Stage.DROPS));
                 }
             } else if (ctx.declared(child.name()).isEmpty()) {
                 draft.ifApplied(ctx.problem(
@@ -176,7 +176,7 @@ public final class TableDrafts {
                                     object.member(ObjectKind.CONSTRAINT, c.name()),
                                     table)
                             .touching(Set.of(table, parent));
-                    draft.op(drop.in(Phase.DROPS));
+                    draft.op(drop.in(Stage.DROPS));
                     if (!goes(parent)) {
                         draft.withheldHalf(drop);
                     }
@@ -195,7 +195,7 @@ public final class TableDrafts {
     private boolean goesWithItsColumns(Draft.Builder draft, Context.Inbound inbound) {
         boolean goes = KeyDetour.goesWithItsColumns(ctx, inbound);
         if (goes) {
-            draft.op(KeyDetour.drop(ctx, inbound).in(Phase.DROPS));
+            draft.op(KeyDetour.drop(ctx, inbound).in(Stage.DROPS));
         }
         return goes;
     }

@@ -13,8 +13,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.Options;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayDeque;
@@ -72,7 +72,7 @@ public final class TablePropertyDrafts {
                 || !shape(from).equals(shape(to))) {
             typed(draft, table, from.properties().type(), to);
         }
-        marks(from, to).forEach(a -> draft.op(tableOp(table, a).in(Phase.FINISH)));
+        marks(from, to).forEach(a -> draft.op(tableOp(table, a).in(Stage.FINISH)));
         identity(draft, table, from, to);
         return draft.build();
     }
@@ -92,7 +92,7 @@ public final class TablePropertyDrafts {
             boolean loses =
                     ctx.changes().of(Change.DropColumn.class, table).findAny().isPresent();
             Op op = Op.alter(Rank.COMMENT, Sql.alterTable(table, "OF " + wanted), Context.table(table), table);
-            draft.op(op.in(loses ? Phase.DROPS : Phase.FINISH));
+            draft.op(op.in(loses ? Stage.DROPS : Stage.FINISH));
         }
     }
 
@@ -194,7 +194,7 @@ public final class TablePropertyDrafts {
         char wanted = to.properties().replicaIdentity();
         if (index.isPresent()) {
             String action = "REPLICA IDENTITY USING INDEX " + Sql.id(index.get().name());
-            draft.op(tableOp(table, action).in(Phase.FINISH));
+            draft.op(tableOp(table, action).in(Stage.FINISH));
         } else if (wanted != from.properties().replicaIdentity() && wanted != 'i') {
             String action = "REPLICA IDENTITY "
                     + switch (wanted) {

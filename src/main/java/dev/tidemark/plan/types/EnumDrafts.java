@@ -21,8 +21,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.EnumUses;
 import dev.tidemark.plan.rows.NewTypes;
@@ -96,7 +96,7 @@ public final class EnumDrafts {
                 .filter(c -> c.object().name().equals(object))
                 .forEach(c -> held(draft, change.type().name(), "an enum", "another type"));
         return draft.op(Op.free(
-                        Phase.DROPS,
+                        Stage.DROPS,
                         Rank.DROP_TYPE,
                         "DROP TYPE " + Sql.name(change.type().name()),
                         object))
@@ -118,7 +118,7 @@ public final class EnumDrafts {
         QName at = change.from();
         if (!at.schema().equals(change.to().schema())) {
             draft.op(Op.free(
-                            phase(change.to()),
+                            stage(change.to()),
                             Rank.RENAME,
                             "ALTER TYPE " + Sql.name(at) + " SET SCHEMA "
                                     + Sql.id(change.to().schema()),
@@ -128,7 +128,7 @@ public final class EnumDrafts {
         }
         if (!at.name().equals(change.to().name())) {
             draft.op(Op.free(
-                            phase(change.to()),
+                            stage(change.to()),
                             Rank.RENAME,
                             "ALTER TYPE " + Sql.name(at) + " RENAME TO "
                                     + Sql.id(change.to().name()),
@@ -139,10 +139,10 @@ public final class EnumDrafts {
     }
 
     /** Types are renamed with what is new, or before their labels where those change too. */
-    private Phase phase(QName type) {
+    private Stage stage(QName type) {
         boolean labels = ctx.changes().all(Change.AddEnumValue.class).anyMatch(c -> is(c.type(), type))
                 || ctx.changes().all(Change.RenameEnumValue.class).anyMatch(c -> is(c.type(), type));
-        return labels ? Phase.ENUM_VALUES : Phase.CREATE;
+        return labels ? Stage.ENUM_VALUES : Stage.CREATE;
     }
 
     private boolean is(EnumType type, QName now) {
@@ -158,7 +158,7 @@ public final class EnumDrafts {
                         : change.after() != null ? " AFTER " + Sql.literal(change.after()) : "");
         return Draft.of(change, object, Action.CREATE, "label " + change.label())
                 .required()
-                .op(Op.free(Phase.ENUM_VALUES, Rank.COLUMN, sql, object))
+                .op(Op.free(Stage.ENUM_VALUES, Rank.COLUMN, sql, object))
                 .build();
     }
 
@@ -173,7 +173,7 @@ public final class EnumDrafts {
                         Hazard.BREAKS_RUNNING_CODE,
                         "versions that still run read and write '" + change.from() + "'",
                         "add the new label, move the code, remove the old one")
-                .op(Op.free(Phase.ENUM_VALUES, Rank.ENUM, sql, object))
+                .op(Op.free(Stage.ENUM_VALUES, Rank.ENUM, sql, object))
                 .build();
     }
 
@@ -294,23 +294,23 @@ public final class EnumDrafts {
         Set<QName> tables = uses.stream().map(EnumUses.Use::table).collect(Collectors.toSet());
         Set<QName> touched = new HashSet<>(tables);
         touched.addAll(becomingUsers(name));
-        Consumer<Op> add = op -> draft.op(op.in(Phase.TABLES).touching(touched));
+        Consumer<Op> add = op -> draft.op(op.in(Stage.TABLES).touching(touched));
         List<Op> after = new ArrayList<>();
         tables.stream().sorted().forEach(t -> around(name, object, t, add, after));
         add.accept(Op.free(
-                        Phase.TABLES,
+                        Stage.TABLES,
                         Rank.ENUM,
                         "ALTER TYPE " + Sql.name(name) + " RENAME TO " + Sql.id(old.name()),
                         object)
                 .doing(Effects.dropping(object)));
-        add.accept(Op.free(Phase.TABLES, Rank.ENUM, create(name, change.to()), object)
+        add.accept(Op.free(Stage.TABLES, Rank.ENUM, create(name, change.to()), object)
                 .doing(Effects.making(object)));
         stored.forEach(u -> cast(u, name, object).forEach(add));
-        add.accept(Op.free(Phase.TABLES, Rank.ENUM, "DROP TYPE " + Sql.name(old), object)
+        add.accept(Op.free(Stage.TABLES, Rank.ENUM, "DROP TYPE " + Sql.name(old), object)
                 .doing(TypeReplacement.goes(ctx, object)));
         if (change.to().comment() != null) {
             add.accept(Op.free(
-                    Phase.TABLES, Rank.COMMENT, Comments.sql(object, change.to().comment()), object));
+                    Stage.TABLES, Rank.COMMENT, Comments.sql(object, change.to().comment()), object));
         }
         after.forEach(add);
     }
@@ -381,7 +381,7 @@ public final class EnumDrafts {
             if (there.add(label)) {
                 String sql = "ALTER TYPE " + Sql.name(name) + " ADD VALUE IF NOT EXISTS " + Sql.literal(label)
                         + (previous == null ? "" : " AFTER " + Sql.literal(previous));
-                half.accept(Op.free(Phase.ENUM_VALUES, Rank.COLUMN, sql, object));
+                half.accept(Op.free(Stage.ENUM_VALUES, Rank.COLUMN, sql, object));
             }
             previous = label;
         }

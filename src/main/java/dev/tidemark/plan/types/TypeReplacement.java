@@ -19,8 +19,8 @@ import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.rows.EnumUses;
 import dev.tidemark.plan.rows.NewTypes;
 import dev.tidemark.plan.sql.Sql;
@@ -266,7 +266,7 @@ public final class TypeReplacement {
 
     /** One after the other, with the tables that have columns of the type or get some. */
     public static Op op(String sql, ObjectName object, Set<QName> touched, Effects effects) {
-        return Op.free(touched.isEmpty() ? Phase.LATE : Phase.TABLES, Rank.ENUM, sql, object)
+        return Op.free(touched.isEmpty() ? Stage.LATE : Stage.TABLES, Rank.ENUM, sql, object)
                 .touching(touched)
                 .doing(effects);
     }

@@ -10,8 +10,8 @@ import dev.tidemark.diff.Change;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Untracked;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.TypeChange;
@@ -83,7 +83,7 @@ public final class ViewDrafts {
         Untracked.note(ctx, draft);
         if (!at.schema().equals(change.to().schema())) {
             draft.op(Op.free(
-                            Phase.LATE,
+                            Stage.LATE,
                             Rank.RENAME,
                             alter + Sql.name(at) + " SET SCHEMA "
                                     + Sql.id(change.to().schema()),
@@ -93,7 +93,7 @@ public final class ViewDrafts {
         }
         if (!at.name().equals(change.to().name())) {
             draft.op(Op.free(
-                            Phase.LATE,
+                            Stage.LATE,
                             Rank.RENAME,
                             alter + Sql.name(at) + " RENAME TO "
                                     + Sql.id(change.to().name()),

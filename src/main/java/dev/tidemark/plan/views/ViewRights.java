@@ -8,8 +8,8 @@ import dev.tidemark.catalog.View.Grant;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.privileges.Restoration;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class ViewRights {
                         + (to.grantable() ? " WITH GRANT OPTION" : "")));
         Effects effects = Effects.making(Restoration.of(object)).needing(object);
         return sql.stream()
-                .map(s -> Op.free(Phase.LATE, Rank.GRANT, s, object).doing(effects))
+                .map(s -> Op.free(Stage.LATE, Rank.GRANT, s, object).doing(effects))
                 .toList();
     }
 

@@ -14,8 +14,8 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Fated;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.rows.EnumUses;
 import dev.tidemark.plan.sql.Options;
 import dev.tidemark.plan.sql.Sql;
@@ -198,7 +198,7 @@ public final class ViewWork {
             View view = live.get(name);
             if (view != null) {
                 ops.add(Op.free(
-                        Phase.LATE,
+                        Stage.LATE,
                         Rank.DROP_VIEW,
                         "DROP " + kind(view) + " " + Sql.name(name),
                         Context.view(view, name)));
@@ -210,7 +210,7 @@ public final class ViewWork {
                 again(ops, view, name);
             } else if (view != null && !forGood.contains(name)) {
                 onView(view, o -> !isDeclared(o, name))
-                        .forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, s, Context.view(view, name))
+                        .forEach(s -> ops.add(Op.free(Stage.LATE, Rank.OLD_VIEW, s, Context.view(view, name))
                                 .doing(Effects.NONE.needing(Context.view(view, name)))));
             }
         }
@@ -269,10 +269,10 @@ public final class ViewWork {
             sql.add("GRANT SELECT ON TABLE " + Sql.name(now) + " TO "
                     + Sql.roles(ctx.policy().runtimeRoles()));
         }
-        ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, SqlText.again(sql.get(0)), object));
+        ops.add(Op.free(Stage.LATE, Rank.OLD_VIEW, SqlText.again(sql.get(0)), object));
         sql.stream()
                 .skip(1)
-                .forEach(s -> ops.add(Op.free(Phase.LATE, Rank.OLD_VIEW, SqlText.again(s), object)
+                .forEach(s -> ops.add(Op.free(Stage.LATE, Rank.OLD_VIEW, SqlText.again(s), object)
                         .doing(Effects.NONE.needing(object))));
     }
 

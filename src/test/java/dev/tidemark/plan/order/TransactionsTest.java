@@ -7,8 +7,8 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.plan.model.Op;
-import dev.tidemark.plan.model.Phase;
 import dev.tidemark.plan.model.Rank;
+import dev.tidemark.plan.model.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,8 +29,8 @@ final class TransactionsTest {
     void whatIsDroppedAndMadeAgainIsNeverGoneBetweenTwoTransactions() {
         ObjectName view = ObjectName.of(ObjectKind.VIEW, "public", "v");
         List<Op> ops = new ArrayList<>(columns());
-        ops.add(Op.free(Phase.TABLES, Rank.DROP_VIEW, "drop view v", view));
-        ops.add(Op.free(Phase.TABLES, Rank.CREATE_VIEW, "create view v as select 1", view));
+        ops.add(Op.free(Stage.TABLES, Rank.DROP_VIEW, "drop view v", view));
+        ops.add(Op.free(Stage.TABLES, Rank.CREATE_VIEW, "create view v as select 1", view));
         assertEquals(1, cut(ops).size());
     }
 

@@ -1,7 +1,7 @@
 package dev.tidemark.plan.model;
 
-/** The parts of a plan, in the order in which they run. */
-public enum Phase {
+/** The parts of a plan, in the order in which they run where nothing that a statement needs asks for another. */
+public enum Stage {
     /** What the author of the declaration wants to be done to rows before anything changes, each step by itself. */
     MIGRATE_BEFORE,
     /** New labels of enums, each committed by itself: one cannot be used in the transaction that adds it. */

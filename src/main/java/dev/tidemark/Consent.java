@@ -48,9 +48,15 @@ public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrit
         return all;
     }
 
-    /** Whether nobody is needed for this hazard of this object: it never needs approval, or has it. */
+    /**
+     * Whether nobody is needed for this hazard of this object: it never needs approval, or has it. Whoever allows {@link Hazard#DATA_LOSS} everywhere allows the
+     * changes of an adoption, which lose none.
+     */
     public boolean covers(ObjectName object, HazardNote note) {
-        return !note.requiresApproval() || hazards.contains(note.hazard()) || names(option(note.hazard()), object);
+        return !note.requiresApproval()
+                || hazards.contains(note.hazard())
+                || (note.hazard() == Hazard.ADOPTION_CHANGE && hazards.contains(Hazard.DATA_LOSS))
+                || names(option(note.hazard()), object);
     }
 
     /**

@@ -106,11 +106,11 @@ public final class CatalogReader {
      * {@link #readAlone} takes.
      *
      * @param rows of a look in the same {@link #rowsFormat}
-     * @return null where the rows are of other schemas than these
+     * @return null where the rows are of other schemas than these, or damaged
      */
     public static @Nullable Catalog again(Connection connection, Set<String> schemas, String rows) throws SQLException {
-        KeptRows.Reader kept = new KeptRows.Reader(rows);
-        if (!kept.isOf(schemas)) {
+        KeptRows.Reader kept = KeptRows.Reader.of(rows, schemas);
+        if (kept == null) {
             return null;
         }
         List<String> fresh =

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -29,9 +30,13 @@ final class KeptRows {
     static final Set<String> FRESH = Set.of("sizes", "foreign");
 
     /** In bytes, packed: what is larger is read again each time. */
-    private static final int MOST = 16_000_000;
+    private static final int MAX_BYTES = 16_000_000;
 
     private KeptRows() {}
+
+    private static String heading(Set<String> schemas) {
+        return String.join("\0", new TreeSet<>(schemas));
+    }
 
     /** Writes down what is read. */
     static final class Writer {
@@ -43,7 +48,7 @@ final class KeptRows {
         Writer(Set<String> schemas) {
             try {
                 out = new DataOutputStream(new GZIPOutputStream(packed, 8192));
-                cell(String.join("\0", new TreeSet<>(schemas)));
+                cell(heading(schemas));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -76,7 +81,7 @@ final class KeptRows {
         }
 
         private void row(boolean more, @Nullable String[] cells) {
-            if (!usable || packed.size() > MOST) {
+            if (!usable || packed.size() > MAX_BYTES) {
                 usable = false;
                 return;
             }
@@ -112,7 +117,9 @@ final class KeptRows {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return usable && packed.size() <= MOST ? Base64.getEncoder().encodeToString(packed.toByteArray()) : null;
+            return usable && packed.size() <= MAX_BYTES
+                    ? Base64.getEncoder().encodeToString(packed.toByteArray())
+                    : null;
         }
     }
 
@@ -120,21 +127,24 @@ final class KeptRows {
     static final class Reader {
         private final DataInputStream in;
         private final List<String> texts = new ArrayList<>();
-        private final Set<String> schemas;
 
-        /** @param kept as {@link Writer#text} returned it */
-        Reader(String kept) {
-            try {
-                byte[] packed = Base64.getDecoder().decode(kept);
-                in = new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(packed), 8192));
-                schemas = Set.of(String.valueOf(cell()).split("\0", -1));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        private Reader(byte[] rows) {
+            in = new DataInputStream(new ByteArrayInputStream(rows));
         }
 
-        boolean isOf(Set<String> wanted) {
-            return schemas.equals(wanted);
+        /**
+         * What was kept of these schemas; null where it is of others, or damaged: the checksum of gzip is looked at first.
+         *
+         * @param kept as {@link Writer#text} returned it
+         */
+        static @Nullable Reader of(String kept, Set<String> schemas) {
+            try (InputStream packed = new GZIPInputStream(
+                    new ByteArrayInputStream(Base64.getDecoder().decode(kept)), 8192)) {
+                Reader reader = new Reader(packed.readAllBytes());
+                return heading(schemas).equals(reader.cell()) ? reader : null;
+            } catch (IOException | IllegalArgumentException e) {
+                return null;
+            }
         }
 
         /** The rows of the next result. */

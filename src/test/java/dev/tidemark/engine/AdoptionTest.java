@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidemark.Hazard;
+import dev.tidemark.Mode;
 import dev.tidemark.Plan;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
@@ -54,6 +55,8 @@ final class AdoptionTest {
                 message.contains("alters 1 column and 1 constraint and 1 view that were there before the first sync"),
                 message);
         assertEquals(before, PgDump.schemaOnly(live), "nothing is half changed");
+        assertFalse(Syncs.plan(live, options.withMode(Mode.AUTO).withAllowed(Set.of(Hazard.DATA_LOSS)))
+                .blocked());
         Plan plan = Syncs.plan(live, options.withAllowed(Set.of(Hazard.ADOPTION_CHANGE)));
         assertFalse(plan.blocked(), () -> plan.problems().toString());
         assertTrue(plan.changes().stream()

@@ -164,6 +164,17 @@ final class CatalogMarkTest {
         assertTrue(rows.contains("mood") && !rows.contains("Hidden"), rows);
     }
 
+    @Test
+    void damagedRowsAreReadAgain() {
+        sync(Syncs.full(SCHEMA));
+        SyncOptions changed = Syncs.full(SCHEMA.replace("name text", "name text, more int"));
+        assertReads(false, changed);
+        for (String damage : List.of("'x'", "left(fingerprint, 200)", "overlay(fingerprint placing 'AAAA' from 120)")) {
+            database.run("update tidemark.object set fingerprint = " + damage + " where kind = 'CATALOG_ROWS'");
+            assertReads(true, changed);
+        }
+    }
+
     private static String unpacked(String kept) {
         byte[] packed = Base64.getDecoder().decode(kept);
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {

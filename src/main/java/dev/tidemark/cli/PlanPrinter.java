@@ -204,7 +204,9 @@ final class PlanPrinter {
         List<Plan.Change> members = entry.changes().stream()
                 .filter(c -> !c.object().equals(entry.object()))
                 .toList();
-        boolean merged = own.size() == 1 && (members.isEmpty() || entry.action() == Plan.Action.CREATE);
+        boolean merged = own.size() == 1
+                && own.get(0).action() == entry.action()
+                && (members.isEmpty() || entry.action() == Plan.Action.CREATE);
         List<String> lines = new ArrayList<>();
         lines.add(row(2, entryLeft(entry), merged ? entryRight(entry, own.get(0)) : size(entry)));
         if (merged) {

@@ -192,12 +192,16 @@ final class Entries {
                         .orElse(OptionalLong.empty()));
     }
 
-    private static Action action(ObjectName object, List<Plan.Change> changes) {
+    private Action action(ObjectName object, List<Plan.Change> changes) {
         if (changes.isEmpty()) {
             return Action.IN_SYNC;
         }
+        // What is created of a type that gains labels is the labels.
+        boolean grows = ctx.changes()
+                .all(Change.AddEnumValue.class)
+                .anyMatch(c -> ObjectNames.of(c.type()).equals(object));
         return changes.stream()
-                .filter(c -> c.object().equals(object) && c.action() != Action.ALTER)
+                .filter(c -> c.object().equals(object) && c.action() != Action.ALTER && !grows)
                 .map(Plan.Change::action)
                 .findFirst()
                 .orElse(Action.ALTER);

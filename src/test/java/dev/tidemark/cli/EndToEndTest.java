@@ -195,6 +195,16 @@ class EndToEndTest {
     }
 
     @Test
+    void aTypeThatGainsLabelsIsChangedAndSaysWhich() throws IOException {
+        String type = "CREATE TYPE mood AS ENUM ('sad'%s); CREATE TABLE t (id int PRIMARY KEY, m mood);";
+        run(type.formatted(""), "sync", "--yes");
+        String one = run(type.formatted(", 'glad'"), "plan").out();
+        assertTrue(one.contains("  ~ type  mood\n      + label glad"), one);
+        String two = run(type.formatted(", 'glad', 'mad'"), "plan").out();
+        assertTrue(two.contains("+ label glad") && two.contains("+ label mad") && two.contains("2 to add"), two);
+    }
+
+    @Test
     void aFolderWithoutACompiledSchemaIsToldWhy() throws IOException {
         Path classes = Files.createDirectories(home.resolve("classes"));
         Ran ran = Ran.live(Map.of("DATABASE_URL", database.url()), "plan", "--classes", classes.toString());

@@ -57,7 +57,7 @@ public final class ConnectionFaults {
      */
     public static boolean isLogin(SQLException e) {
         String state = state(e);
-        return !isTls(e, state) && (LOGIN.contains(state) || isOfPooler(e, state));
+        return !isTls(e, state) && (LOGIN.contains(state) || isPoolersLogin(e, state));
     }
 
     /** Whether nothing listens there: the connection was refused, which costs a moment and is not likely to change in the next. */
@@ -65,13 +65,15 @@ public final class ConnectionFaults {
         return find(e, ConnectException.class) != null;
     }
 
+    private static boolean isPoolersLogin(SQLException e, String state) {
+        String words = words(e);
+        return isOfPooler(e, state) && (words.contains("authentication failed") || words.startsWith("no such user"));
+    }
+
+    /** PgBouncer has one SQLSTATE for all that it says itself. */
     private static boolean isOfPooler(SQLException e, String state) {
         @Nullable PSQLException said = find(e, PSQLException.class);
-        String words = words(e);
-        return state.equals(SqlStates.PROTOCOL_VIOLATION)
-                && said != null
-                && said.getServerErrorMessage() != null
-                && (words.contains("authentication failed") || words.startsWith("no such user"));
+        return state.equals(SqlStates.PROTOCOL_VIOLATION) && said != null && said.getServerErrorMessage() != null;
     }
 
     /**
@@ -107,13 +109,30 @@ public final class ConnectionFaults {
                 again("TDM-407", where + " is out of connections: " + words(e) + " (53300)", e);
             case SqlStates.READ_ONLY_TRANSACTION ->
                 again("TDM-408", where + " is read-only: " + words(e) + " (25006). A standby?", e);
-            case SqlStates.PROTOCOL_VIOLATION ->
-                fault("TDM-409", where + " does not speak as expected: " + words(e) + " (08P01)", e);
+            case SqlStates.PROTOCOL_VIOLATION -> isOfPooler(e, state) ? pooler(e, where) : strange(e, where);
             default ->
                 state.startsWith(SqlStates.CONNECTION_EXCEPTIONS)
                         ? network(e, where, state)
                         : statement(e, where, state);
         };
+    }
+
+    private static TidemarkException strange(SQLException e, String where) {
+        return fault("TDM-409", where + " does not speak as expected: " + words(e) + " (08P01)", e);
+    }
+
+    /** What a pooler says of itself passes, but for a database that it does not know and a start-up parameter that it does not let through. */
+    private static TidemarkException pooler(SQLException e, String where) {
+        String words = words(e);
+        if (words.startsWith("no such database")) {
+            return fault("TDM-406", where + ", a pooler, has no such database: " + words + " (08P01)", e);
+        }
+        if (words.contains("startup parameter")) {
+            return strange(e, where);
+        }
+        return words.contains("no more connections") || words.contains("query_wait_timeout")
+                ? again("TDM-407", where + ", a pooler, is out of connections: " + words + " (08P01)", e)
+                : again("TDM-402", where + ", a pooler, ended the connection: " + words + " (08P01)", e);
     }
 
     /**

@@ -20,6 +20,8 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 class ConnectionFaultsTest {
     @ParameterizedTest
@@ -38,6 +40,27 @@ class ConnectionFaultsTest {
         assertEquals(state, e.sqlState());
         assertTrue(e.getMessage().contains("db:5432"), e.getMessage());
         assertFalse(e.getMessage().contains("FATAL") || e.getMessage().contains("Detail"), e.getMessage());
+    }
+
+    /** All of PgBouncer's own words come with 08P01. */
+    @ParameterizedTest
+    @CsvSource({
+        "no more connections allowed (max_client_conn),TDM-407,true",
+        "query_wait_timeout,TDM-407,true",
+        "invalid server parameter,TDM-402,true",
+        "server conn crashed?,TDM-402,true",
+        "unsupported startup parameter: options,TDM-409,false",
+        "no such database: shop,TDM-406,false",
+        "no such user: shop,TDM-401,false",
+        "SASL authentication failed,TDM-401,false"
+    })
+    void aPoolersWordsSayWhetherTryingAgainHelps(String words, String code, boolean retriable) {
+        SQLException said = new PSQLException(new ServerErrorMessage("SFATAL\0C08P01\0M" + words + "\0\0"));
+        TidemarkException e = ConnectionFaults.of(said, "pooler:6432");
+        assertEquals(code, e.code());
+        assertEquals(retriable, e.retriable());
+        assertTrue(e.getMessage().contains(words) && e.getMessage().contains("pooler:6432"), e.getMessage());
+        assertTrue(ConnectionFaults.isConnection(said));
     }
 
     @Test

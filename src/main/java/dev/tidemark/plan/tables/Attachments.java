@@ -65,7 +65,7 @@ public final class Attachments {
                     ? Inherited.moves(from, to)
                     : !from.parents().contains(parent);
             if (joins) {
-                joins(draft, to, parent, early && from.parents().contains(parent));
+                joins(draft, to, parent, early && from.parents().contains(parent) && !builds(table));
             }
         }
     }
@@ -107,7 +107,19 @@ public final class Attachments {
         }
     }
 
-    /** {@code again}: it leaves this parent together with other changes. */
+    /** Whether it, or a partition of it, gets an index or a key: attached before, it would get its parent's, and then its own under the same name. */
+    private boolean builds(QName table) {
+        return ctx.changes().of(Change.AddIndex.class, table).findAny().isPresent()
+                || ctx.changes().of(Change.ReplaceIndex.class, table).findAny().isPresent()
+                || ctx.changes().of(Change.AddConstraint.class, table).findAny().isPresent()
+                || ctx.changes()
+                        .of(Change.ReplaceConstraint.class, table)
+                        .findAny()
+                        .isPresent()
+                || ctx.inherited().keptChildren(table).stream().anyMatch(this::builds);
+    }
+
+    /** {@code again}: it leaves this parent together with other changes, and nothing is to be built for it meanwhile. */
     private void joins(Draft.Builder draft, Table to, QName parent, boolean again) {
         QName table = to.name();
         String check = Sql.derived(BOUND_CHECK, table.name());

@@ -219,10 +219,15 @@ public final class Requirements {
                 if (isClone(d)) {
                     dependents.forEach(i -> needed.forEach(n -> clone(i, n)));
                 } else {
-                    dependents.forEach(i -> after(needed, i));
+                    dependents.stream().filter(this::gives).forEach(i -> after(needed, i));
                 }
             }
         }
+    }
+
+    /** Not where it only takes away what the declaration does not have: that needs nothing of what it has. */
+    private boolean gives(int maker) {
+        return ops.get(maker).rank() != Rank.BEFORE_TYPES;
     }
 
     /** A partition's index and its parent's: either takes the other in. As declared they come in the order that they were declared in. */

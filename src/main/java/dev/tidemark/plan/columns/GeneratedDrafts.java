@@ -48,7 +48,8 @@ public final class GeneratedDrafts {
             return draft.build();
         }
         if (to == null) {
-            Op drop = alter(Rank.BEFORE_TYPES, table, name, "DROP IDENTITY");
+            // The column stays: keys over it need not go before.
+            Op drop = alter(Rank.BEFORE_TYPES, table, name, "DROP IDENTITY").changing(Context.column(table, name));
             draft.op(from == null ? drop : drop.freeing(new QName(table.schema(), from.sequence())));
         } else if (from == null) {
             becomeIdentity(draft, table, change.from(), to, name);

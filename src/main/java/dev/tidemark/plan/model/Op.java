@@ -77,168 +77,63 @@ public record Op(
     }
 
     public Op in(Stage other) {
-        return new Op(
-                other,
-                rank,
-                sql,
-                searchPath,
-                transactional,
-                lock,
-                cost,
-                estimate,
-                object,
-                touches,
-                step,
-                weight,
-                effects,
-                change);
+        Copy copy = new Copy(this);
+        copy.stage = other;
+        return copy.op();
     }
 
     public Op costing(CostClass other, Duration time) {
-        return new Op(
-                stage,
-                rank,
-                sql,
-                searchPath,
-                transactional,
-                lock,
-                other,
-                time,
-                object,
-                touches,
-                step,
-                weight,
-                effects,
-                change);
+        Copy copy = new Copy(this);
+        copy.cost = other;
+        copy.estimate = time;
+        return copy.op();
     }
 
     public Op locking(LockMode other) {
-        return new Op(
-                stage,
-                rank,
-                sql,
-                searchPath,
-                transactional,
-                other,
-                cost,
-                estimate,
-                object,
-                touches,
-                step,
-                weight,
-                effects,
-                change);
+        Copy copy = new Copy(this);
+        copy.lock = other;
+        return copy.op();
     }
 
     public Op touching(Set<QName> tables) {
-        return new Op(
-                stage,
-                rank,
-                sql,
-                searchPath,
-                transactional,
-                lock,
-                cost,
-                estimate,
-                object,
-                tables,
-                step,
-                weight,
-                effects,
-                change);
+        Copy copy = new Copy(this);
+        copy.touches = tables;
+        return copy.op();
     }
 
     public Op path(List<String> schemas) {
-        return new Op(
-                stage,
-                rank,
-                sql,
-                schemas,
-                transactional,
-                lock,
-                cost,
-                estimate,
-                object,
-                touches,
-                step,
-                weight,
-                effects,
-                change);
+        Copy copy = new Copy(this);
+        copy.searchPath = schemas;
+        return copy.op();
     }
 
     public Op making(int relations) {
-        return new Op(
-                stage,
-                rank,
-                sql,
-                searchPath,
-                transactional,
-                lock,
-                cost,
-                estimate,
-                object,
-                touches,
-                step,
-                relations,
-                effects,
-                change);
+        Copy copy = new Copy(this);
+        copy.weight = relations;
+        return copy.op();
     }
 
     /** The same as the n-th online step of its change. */
     public Op online(int n) {
-        return new Op(
-                Stage.ONLINE,
-                rank,
-                sql,
-                searchPath,
-                transactional,
-                lock,
-                cost,
-                estimate,
-                object,
-                touches,
-                n,
-                weight,
-                effects,
-                change);
+        Copy copy = new Copy(this);
+        copy.stage = Stage.ONLINE;
+        copy.step = n;
+        return copy.op();
     }
 
     /** The same as part of another change. */
     public Op serving(Rank other, ObjectName served) {
-        return new Op(
-                stage,
-                other,
-                sql,
-                searchPath,
-                transactional,
-                lock,
-                cost,
-                estimate,
-                served,
-                touches,
-                step,
-                weight,
-                effects,
-                change);
+        Copy copy = new Copy(this);
+        copy.rank = other;
+        copy.object = served;
+        return copy.op();
     }
 
     /** The same with other effects than its rank's usual ones. */
     public Op doing(Effects other) {
-        return new Op(
-                stage,
-                rank,
-                sql,
-                searchPath,
-                transactional,
-                lock,
-                cost,
-                estimate,
-                object,
-                touches,
-                step,
-                weight,
-                other,
-                change);
+        Copy copy = new Copy(this);
+        copy.effects = other;
+        return copy.op();
     }
 
     /** The same; others may take this name once it has run. */
@@ -258,39 +153,68 @@ public record Op(
 
     /** The same as part of the n-th change. */
     public Op of(int n) {
-        return new Op(
-                stage,
-                rank,
-                sql,
-                searchPath,
-                transactional,
-                lock,
-                cost,
-                estimate,
-                object,
-                touches,
-                step,
-                weight,
-                effects,
-                n);
+        Copy copy = new Copy(this);
+        copy.change = n;
+        return copy.op();
     }
 
     /** The same by itself, outside a transaction. */
     public Op alone() {
-        return new Op(
-                stage,
-                rank,
-                sql,
-                searchPath,
-                false,
-                lock,
-                cost,
-                estimate,
-                object,
-                touches,
-                step,
-                weight,
-                effects,
-                change);
+        Copy copy = new Copy(this);
+        copy.transactional = false;
+        return copy.op();
+    }
+
+    /** Its components, some of which become others. */
+    private static final class Copy {
+        private Stage stage;
+        private Rank rank;
+        private final String sql;
+        private List<String> searchPath;
+        private boolean transactional;
+        private LockMode lock;
+        private CostClass cost;
+        private Duration estimate;
+        private ObjectName object;
+        private Set<QName> touches;
+        private int step;
+        private int weight;
+        private Effects effects;
+        private int change;
+
+        Copy(Op op) {
+            stage = op.stage;
+            rank = op.rank;
+            sql = op.sql;
+            searchPath = op.searchPath;
+            transactional = op.transactional;
+            lock = op.lock;
+            cost = op.cost;
+            estimate = op.estimate;
+            object = op.object;
+            touches = op.touches;
+            step = op.step;
+            weight = op.weight;
+            effects = op.effects;
+            change = op.change;
+        }
+
+        Op op() {
+            return new Op(
+                    stage,
+                    rank,
+                    sql,
+                    searchPath,
+                    transactional,
+                    lock,
+                    cost,
+                    estimate,
+                    object,
+                    touches,
+                    step,
+                    weight,
+                    effects,
+                    change);
+        }
     }
 }

@@ -5,7 +5,6 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.ObjectNames;
-import dev.tidemark.catalog.SchemaInfo;
 import dev.tidemark.diff.Change;
 import dev.tidemark.schema.CompiledSchema;
 import java.sql.Array;
@@ -60,19 +59,8 @@ final class ManagedSchemas {
 
     /** The declared catalog without schemas that are managed and of which nothing is declared. */
     Catalog declared(Catalog declared) {
-        Map<String, SchemaInfo> schemas = new TreeMap<>(declared.schemas());
-        schemas.keySet()
-                .removeIf(
-                        s -> options.schemas().contains(s) && !schema.schemas().contains(s));
-        return new Catalog(
-                declared.serverVersion(),
-                new TreeMap<>(schemas),
-                declared.tables(),
-                declared.views(),
-                declared.enums(),
-                declared.sequences(),
-                declared.others(),
-                declared.dependencies());
+        return declared.withoutSchemas(
+                s -> options.schemas().contains(s) && !schema.schemas().contains(s));
     }
 
     /** The schemas to drop. */

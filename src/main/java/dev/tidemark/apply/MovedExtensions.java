@@ -4,7 +4,6 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
-import dev.tidemark.catalog.SchemaInfo;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.sql.Connection;
@@ -48,7 +47,8 @@ final class MovedExtensions {
                 statement.execute(
                         "alter extension " + Sql.id(move.to().name().name()) + " set schema " + Sql.id(schema));
             }
-            return without(CatalogReader.read(work, schemas), made);
+            // A schema that is there only because an extension had to go somewhere is not.
+            return CatalogReader.read(work, schemas).withoutSchemas(s -> made.getOrDefault(s, false));
         } catch (SQLException e) {
             if (work.isClosed()) {
                 throw e;
@@ -81,20 +81,5 @@ final class MovedExtensions {
                 "select pg_catalog.to_regnamespace(" + Sql.literal(Sql.id(schema)) + ") is null")) {
             return row.next() && row.getBoolean(1);
         }
-    }
-
-    /** Schemas that are there only because an extension had to go somewhere. */
-    private static Catalog without(Catalog catalog, Map<String, Boolean> made) {
-        TreeMap<String, SchemaInfo> schemas = new TreeMap<>(catalog.schemas());
-        schemas.keySet().removeIf(s -> made.getOrDefault(s, false));
-        return new Catalog(
-                catalog.serverVersion(),
-                schemas,
-                catalog.tables(),
-                catalog.views(),
-                catalog.enums(),
-                catalog.sequences(),
-                catalog.others(),
-                catalog.dependencies());
     }
 }

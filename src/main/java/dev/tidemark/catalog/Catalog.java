@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What {@code pg_catalog} says about some schemas, members of extensions left out; read under an empty search_path, so every name in every text is
@@ -34,6 +35,13 @@ public record Catalog(
     /** PostgreSQL's major version, such as 16. */
     public int major() {
         return serverVersion / 10000;
+    }
+
+    /** The same without these schemas themselves; what is in them stays. */
+    public Catalog withoutSchemas(Predicate<String> gone) {
+        SortedMap<String, SchemaInfo> kept = new TreeMap<>(schemas);
+        kept.keySet().removeIf(gone);
+        return new Catalog(serverVersion, kept, tables, views, enums, sequences, others, dependencies);
     }
 
     /** A catalog without any object. */

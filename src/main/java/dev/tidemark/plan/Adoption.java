@@ -50,7 +50,7 @@ final class Adoption {
                         + (those.stream().map(Draft::object).distinct().count() == 1 ? "was" : "were")
                         + " there before the first sync",
                 "tidemark export writes down what is there: declare that, sync, then change it");
-        return drafts.stream().map(d -> those.contains(d) ? d.with(note) : d).toList();
+        return drafts.stream().map(d -> changesAdopted(d) ? d.with(note) : d).toList();
     }
 
     /** That nobody has approved it. */

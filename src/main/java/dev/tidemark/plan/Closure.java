@@ -84,7 +84,7 @@ final class Closure {
     /** A rule or trigger of a view that is made again is made again with it. */
     private boolean comesWithItsView(ObjectName object) {
         return !object.member().isEmpty()
-                && views.goneNow().stream().anyMatch(v -> QName.of(v).equals(QName.of(object)));
+                && views.goneObjects().stream().anyMatch(v -> QName.of(v).equals(QName.of(object)));
     }
 
     /** What is dropped and made again, tables, columns with another type and views left out; names are those after renames. */
@@ -161,8 +161,8 @@ final class Closure {
                 default -> {}
             }
         }
-        views.goneNow().forEach(this::breaks);
-        views.forGoodNow().forEach(forGood::add);
+        views.goneObjects().forEach(this::breaks);
+        views.objectsForGood().forEach(forGood::add);
     }
 
     private void breaks(ObjectName object) {
@@ -225,7 +225,7 @@ final class Closure {
             return;
         }
         views.mustGo(QName.of(view));
-        views.goneNow().forEach(this::breaks);
+        views.goneObjects().forEach(this::breaks);
     }
 
     private void column(ObjectName column, ObjectName on) {

@@ -81,19 +81,16 @@ public final class GeneratedDrafts {
         }
     }
 
-    private boolean belongsTo(Sequence sequence, QName table, String column) {
-        @Nullable QName owner = sequence.ownedByTable();
-        @Nullable String owned = sequence.ownedByColumn();
-        return owner != null && owned != null && table.equals(owner) && column.equals(owned);
+    private static boolean belongsTo(Sequence sequence, QName table, String column) {
+        return table.equals(sequence.ownedByTable()) && column.equals(sequence.ownedByColumn());
     }
 
     /** When a column becomes an identity: after it has become NOT NULL. */
-    static Stage identityStage(Context ctx, QName table, @Nullable String liveColumn) {
-        String column = String.valueOf(liveColumn);
+    static Stage identityStage(Context ctx, QName table, @Nullable String column) {
         return notNullOnline(ctx, table, column) ? Stage.FINISH : Stage.TABLES;
     }
 
-    private static boolean notNullOnline(Context ctx, QName table, String column) {
+    private static boolean notNullOnline(Context ctx, QName table, @Nullable String column) {
         return !Locks.small(ctx, table)
                 && ctx.changes().from(Change.SetNotNull.class, table, column).isPresent();
     }

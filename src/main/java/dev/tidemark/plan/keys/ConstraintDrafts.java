@@ -433,7 +433,7 @@ public final class ConstraintDrafts {
 
     /** In the same transaction where the new key serves it, else when all keys are there. */
     private void againAfter(Draft.Builder draft, QName table, Constraint key, Context.Inbound inbound) {
-        boolean serves = KeyDetour.columnsNow(ctx, inbound).equals(Set.copyOf(key.columns()));
+        boolean serves = inbound.parentColumns().equals(Set.copyOf(key.columns()));
         KeyDetour.again(
                 ctx,
                 draft,

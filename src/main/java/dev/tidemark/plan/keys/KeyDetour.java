@@ -89,7 +89,7 @@ public final class KeyDetour {
     /** Whether the declaration has a key or a unique index over the columns that it refers to. */
     static boolean findsKey(Context ctx, Context.Inbound inbound) {
         QName parent = inbound.parent();
-        Set<String> columns = columnsNow(ctx, inbound);
+        Set<String> columns = inbound.parentColumns();
         return ctx.declared(parent).stream()
                         .flatMap(t -> t.constraints().stream())
                         .anyMatch(c -> c.isKey() && Set.copyOf(c.columns()).equals(columns))
@@ -100,11 +100,6 @@ public final class KeyDetour {
                         .anyMatch(i -> i.where().isEmpty()
                                 && i.keys().size() == columns.size()
                                 && i.keys().stream().noneMatch(k -> k.indexOf('(') >= 0));
-    }
-
-    /** The columns that it refers to. */
-    static Set<String> columnsNow(Context ctx, Context.Inbound inbound) {
-        return Set.copyOf(inbound.key().referencedColumns());
     }
 
     public static Op drop(Context ctx, Context.Inbound inbound) {
@@ -149,8 +144,8 @@ public final class KeyDetour {
                 .collect(Collectors.toSet());
         return ctx.inbound(table).stream()
                 .filter(i -> untouched(ctx, i) && goesWithItsColumns(ctx, i))
-                .filter(i -> going.containsAll(columnsNow(ctx, i))
-                        && new TreeSet<>(columnsNow(ctx, i)).first().equals(column))
+                .filter(i -> going.containsAll(i.parentColumns())
+                        && new TreeSet<>(i.parentColumns()).first().equals(column))
                 .toList();
     }
 

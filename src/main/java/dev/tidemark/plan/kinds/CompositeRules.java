@@ -82,8 +82,8 @@ final class CompositeRules implements KindRules {
 
     /** The columns of a typed table are its type's attributes: PostgreSQL changes both together or neither. */
     private static Optional<Alteration> ofTable(OtherObject type, RuleContext context) {
-        return context.live().dependencies().stream()
-                .filter(d -> d.on().equals(type.name()) && d.dependent().kind() == ObjectKind.TABLE)
+        return context.dependencies().on(type.name()).stream()
+                .filter(d -> d.dependent().kind() == ObjectKind.TABLE)
                 .findFirst()
                 .map(d -> new Alteration.Blocked(
                         "TDM-223",

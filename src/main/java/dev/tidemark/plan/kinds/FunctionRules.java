@@ -119,10 +119,9 @@ final class FunctionRules implements KindRules {
         if (from.attribute("immutable").isEmpty() || from.attribute("kind").equals("AGGREGATE")) {
             return Optional.empty();
         }
-        String users = context.live().dependencies().stream()
-                .filter(d -> d.on().equals(from.name())
-                        && STORED.contains(d.dependent().kind()))
+        String users = context.dependencies().on(from.name()).stream()
                 .map(Dependency::dependent)
+                .filter(o -> STORED.contains(o.kind()))
                 .map(Object::toString)
                 .distinct()
                 .sorted()

@@ -1,6 +1,7 @@
 package dev.tidemark.plan.kinds;
 
 import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.Dependencies;
 import dev.tidemark.catalog.QName;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import java.util.OptionalLong;
 public interface RuleContext {
     /** What is there, under the names that it has now. */
     Catalog live();
+
+    /** Who depends on what of what is there. */
+    Dependencies dependencies();
 
     /** What should be. */
     Catalog declared();

@@ -6,6 +6,7 @@ import dev.tidemark.Problem;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Dependencies;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.catalog.View;
@@ -122,6 +123,11 @@ public final class Context implements RuleContext {
         public QName parent() {
             return Objects.requireNonNull(key.references());
         }
+
+        /** The columns that it refers to. */
+        public Set<String> parentColumns() {
+            return Set.copyOf(key.referencedColumns());
+        }
     }
 
     public boolean partitioned(QName table) {
@@ -156,7 +162,7 @@ public final class Context implements RuleContext {
         return inherited;
     }
 
-    /** Who depends on what of what is there. */
+    @Override
     public Dependencies dependencies() {
         if (dependencies == null) {
             dependencies = new Dependencies(live);

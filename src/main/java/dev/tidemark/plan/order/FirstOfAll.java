@@ -12,12 +12,18 @@ final class FirstOfAll {
 
     static void add(List<Op> ops, Graph graph) {
         for (int i = 0; i < ops.size(); i++) {
-            for (int j = 0; is(ops.get(i)) && j < ops.size(); j++) {
-                if (makesSchema(ops.get(j))) {
-                    graph.edge(j, i);
-                } else if (waits(ops.get(j))) {
-                    graph.edge(i, j);
-                }
+            if (is(ops.get(i))) {
+                add(i, ops, graph);
+            }
+        }
+    }
+
+    private static void add(int first, List<Op> ops, Graph graph) {
+        for (int i = 0; i < ops.size(); i++) {
+            if (makesSchema(ops.get(i))) {
+                graph.edge(i, first);
+            } else if (waits(ops.get(i))) {
+                graph.edge(first, i);
             }
         }
     }

@@ -149,24 +149,4 @@ public final class Columns {
         }
         return false;
     }
-
-    static Column named(Column column, String name) {
-        return column.name().equals(name)
-                ? column
-                : new Column(
-                        name,
-                        column.position(),
-                        column.type(),
-                        column.notNull(),
-                        column.collation(),
-                        column.defaultSql(),
-                        column.generated(),
-                        column.identity(),
-                        column.storage(),
-                        column.compression(),
-                        column.statistics(),
-                        column.comment(),
-                        column.local(),
-                        column.properties());
-    }
 }

@@ -125,18 +125,18 @@ public final class ViewWork {
     }
 
     /** Views that go. */
-    public Set<ObjectName> goneNow() {
+    public Set<ObjectName> goneObjects() {
         return named(goes);
     }
 
     /** Views that go for good. */
-    public Set<ObjectName> forGoodNow() {
+    public Set<ObjectName> objectsForGood() {
         return named(forGood);
     }
 
-    private Set<ObjectName> named(Set<QName> liveNames) {
+    private Set<ObjectName> named(Set<QName> views) {
         Set<ObjectName> names = new TreeSet<>();
-        for (QName name : liveNames) {
+        for (QName name : views) {
             View view = live.get(name);
             if (view != null) {
                 names.add(Context.view(view, name));
@@ -150,13 +150,13 @@ public final class ViewWork {
         return Collections.unmodifiableSet(goes);
     }
 
-    public boolean dropsForGood(QName liveView) {
-        return forGood.contains(liveView);
+    public boolean dropsForGood(QName view) {
+        return forGood.contains(view);
     }
 
     /** Whether an applied change gives it another query. */
-    public boolean replaces(QName liveView) {
-        return replaced.containsKey(liveView);
+    public boolean replaces(QName view) {
+        return replaced.containsKey(view);
     }
 
     /** Whether the declared statements of a view that exists run again. */
@@ -226,12 +226,9 @@ public final class ViewWork {
     }
 
     /** Whether a view that goes is made again from what it is now. */
-    public boolean comesBackAsItWas(QName liveView) {
-        View view = live.get(liveView);
-        return view != null
-                && goes.contains(liveView)
-                && !forGood.contains(liveView)
-                && !renews(Context.view(view, liveView));
+    public boolean comesBackAsItWas(QName name) {
+        View view = live.get(name);
+        return view != null && goes.contains(name) && !forGood.contains(name) && !renews(Context.view(view, name));
     }
 
     /** What is there in the place of a view that went, if anything is. */

@@ -1,11 +1,6 @@
-package dev.tidemark.plan.model;
+package dev.tidemark.catalog;
 
 import dev.tidemark.ObjectName;
-import dev.tidemark.catalog.Catalog;
-import dev.tidemark.catalog.Dependency;
-import dev.tidemark.catalog.ObjectNames;
-import dev.tidemark.catalog.QName;
-import dev.tidemark.catalog.View;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +12,7 @@ public final class Dependencies {
     private final Map<ObjectName, List<Dependency>> on = new HashMap<>();
     private final Map<QName, List<Dependency>> onRelation = new HashMap<>();
 
-    Dependencies(Catalog catalog) {
+    public Dependencies(Catalog catalog) {
         for (Dependency d : catalog.dependencies()) {
             of.computeIfAbsent(d.dependent(), k -> new ArrayList<>()).add(d);
             on.computeIfAbsent(d.on(), k -> new ArrayList<>()).add(d);

@@ -37,4 +37,9 @@ public enum Hazard {
     public boolean requiresApproval() {
         return requiresApproval;
     }
+
+    /** Whether it is one hazard of the plan, told and approved once, however many changes carry it. */
+    public boolean isOfWholePlan() {
+        return this == ADOPTION_CHANGE;
+    }
 }

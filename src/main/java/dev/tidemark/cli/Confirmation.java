@@ -76,7 +76,7 @@ final class Confirmation {
         if (hazard == Hazard.DATA_LOSS) {
             ways.add("--safe             withhold it, apply the rest; a later sync without --safe finds it again");
         }
-        String what = hazard == Hazard.ADOPTION_CHANGE
+        String what = hazard.isOfWholePlan()
                 ? hazard.name()
                 : Typed.quoted(danger.change().object().display());
         String option = Consent.option(hazard) + " " + what;
@@ -91,7 +91,7 @@ final class Confirmation {
                     case ADOPTION_CHANGE -> "TDM-228";
                     default -> "TDM-204";
                 },
-                hazard == Hazard.ADOPTION_CHANGE ? null : danger.change().object(),
+                hazard.isOfWholePlan() ? null : danger.change().object(),
                 hazard + ", " + danger.note().why() + "; nobody allowed it. Nothing was run.",
                 null,
                 null,
@@ -108,7 +108,7 @@ final class Confirmation {
             if (danger.note().hazard() == Hazard.DATA_LOSS) {
                 losses.computeIfAbsent(danger.entry().object(), o -> new ArrayList<>())
                         .add(danger);
-            } else if (!yes((danger.note().hazard() == Hazard.ADOPTION_CHANGE
+            } else if (!yes((danger.note().hazard().isOfWholePlan()
                             ? plan.app()
                             : danger.change().object().display())
                     + ": " + danger.note().hazard() + ", " + danger.note().why() + ". Allow it?")) {
@@ -174,10 +174,10 @@ final class Confirmation {
         for (Plan.Entry entry : plan.entries()) {
             for (Plan.Change change : entry.changes()) {
                 for (HazardNote note : change.hazards()) {
-                    boolean said = adoption && note.hazard() == Hazard.ADOPTION_CHANGE;
+                    boolean said = adoption && note.hazard().isOfWholePlan();
                     if (!said && !given.covers(change.object(), note) && change.fate() == Plan.Fate.APPLY) {
                         dangers.add(new Danger(entry, change, note));
-                        adoption = adoption || note.hazard() == Hazard.ADOPTION_CHANGE;
+                        adoption = adoption || note.hazard().isOfWholePlan();
                     }
                 }
             }

@@ -149,7 +149,7 @@ final class MarkdownPrinter {
                     ? "**" + note.hazard() + "**"
                     : note.hazard().toString();
             // What an adoption changes is the same for all changes together.
-            hazards.add(note.hazard() == Hazard.ADOPTION_CHANGE ? code : code + " " + Markdown.text(note.why()));
+            hazards.add(note.hazard().isOfWholePlan() ? code : code + " " + Markdown.text(note.why()));
         }
         return "| " + sign + " | " + Markdown.code(change.object().display()) + " | "
                 + Markdown.text(said(change)) + fate + " | "

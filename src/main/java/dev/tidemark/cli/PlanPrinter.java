@@ -136,7 +136,7 @@ final class PlanPrinter {
     private Optional<HazardNote> adoptionNote() {
         return plan.changes(Plan.Fate.APPLY).stream()
                 .flatMap(change -> change.hazards().stream())
-                .filter(note -> note.hazard() == Hazard.ADOPTION_CHANGE)
+                .filter(note -> note.hazard().isOfWholePlan())
                 .findFirst();
     }
 
@@ -280,7 +280,7 @@ final class PlanPrinter {
 
     private void hazards(List<String> lines, Plan.Change change, int indent) {
         for (HazardNote note : change.hazards()) {
-            if (note.hazard() == Hazard.ADOPTION_CHANGE) {
+            if (note.hazard().isOfWholePlan()) {
                 // Said once, of all changes together.
                 continue;
             }
@@ -346,7 +346,8 @@ final class PlanPrinter {
             String size = size(entry);
             lines.add(row(2, entryLeft(entry), right + (right.isEmpty() || size.isEmpty() ? "" : ", ") + size));
             for (Plan.Change change : entry.changes()) {
-                boolean said = change.hazards().stream().allMatch(note -> note.hazard() == Hazard.ADOPTION_CHANGE);
+                boolean said =
+                        change.hazards().stream().allMatch(note -> note.hazard().isOfWholePlan());
                 if (!said || change.fate() != Plan.Fate.APPLY) {
                     change(lines, entry, change);
                 }
@@ -383,13 +384,12 @@ final class PlanPrinter {
         List<HazardNote> notes = Stream.concat(
                         plan.changes(Plan.Fate.APPLY).stream()
                                 .flatMap(c -> c.hazards().stream())
-                                .filter(note -> note.hazard() != Hazard.ADOPTION_CHANGE),
+                                .filter(note -> !note.hazard().isOfWholePlan()),
                         adoptionNote().stream())
                 .toList();
         long word = plan.changes(Plan.Fate.APPLY).stream()
                         .mapToLong(c -> c.hazards().stream()
-                                .filter(note ->
-                                        note.hazard() != Hazard.ADOPTION_CHANGE && !given.covers(c.object(), note))
+                                .filter(note -> !note.hazard().isOfWholePlan() && !given.covers(c.object(), note))
                                 .count())
                         .sum()
                 + (open("--allow").isEmpty() ? 0 : 1);

@@ -163,7 +163,7 @@ public final class PlanPage {
     /** What an adoption changes is said once, of all changes together. */
     private static Predicate<Danger> onceForAll() {
         Set<Hazard> said = EnumSet.noneOf(Hazard.class);
-        return danger -> danger.note().hazard() != Hazard.ADOPTION_CHANGE
+        return danger -> !danger.note().hazard().isOfWholePlan()
                 || said.add(danger.note().hazard());
     }
 
@@ -192,7 +192,7 @@ public final class PlanPage {
                 out.append("<p>allow it: <code>")
                         .append(Consent.option(note.hazard()))
                         .append(' ');
-                String what = note.hazard() == Hazard.ADOPTION_CHANGE
+                String what = note.hazard().isOfWholePlan()
                         ? note.hazard().name()
                         : danger.change().object().display();
                 out.append(Html.text(what)).append("</code></p>");

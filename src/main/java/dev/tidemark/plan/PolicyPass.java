@@ -74,7 +74,7 @@ final class PolicyPass {
 
     private Optional<Problem> refusal(Draft draft) {
         return draft.hazards().stream()
-                .filter(h -> h.hazard() != Hazard.ADOPTION_CHANGE)
+                .filter(h -> !h.hazard().isOfWholePlan())
                 .filter(h -> !policy.consent().covers(draft.object(), h) && !bearable(draft, h.hazard()))
                 .findFirst()
                 .map(h -> refused(draft, h));

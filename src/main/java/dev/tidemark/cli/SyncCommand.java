@@ -143,7 +143,7 @@ final class SyncCommand extends Command {
             if (dryRun || made.blocked()) {
                 return planOnly(made, job, took);
             }
-            Optional<Set<Hazard>> allowed = confirmed(made, given(), yes, job, took);
+            Optional<Set<Hazard>> allowed = confirmed(made, planning.given(), yes, job, took);
             if (allowed.isEmpty()) {
                 return Exit.REFUSED;
             }
@@ -191,14 +191,9 @@ final class SyncCommand extends Command {
         if (output.json) {
             json(Reports.of(plan), job.where(), exit);
         } else {
-            show(plan, job.where(), job.schema(), all, againForSync(job.where(), planning), took, given());
+            show(plan, job.where(), job.schema(), all, againForSync(job.where(), planning), took, planning.given());
         }
         return exit;
-    }
-
-    /** What is approved already; in safe mode the engine has judged by its own rule. */
-    private Consent given() {
-        return planning.safe ? Consent.of(Confirmation.approvable()) : planning.consent();
     }
 
     /** The hazards that are allowed, empty where somebody said no. */

@@ -123,7 +123,7 @@ final class PlanCommand extends Command {
             problems(plan.problems(), text);
         } else {
             String next = function.asked() ? "tidemark sync" : againForSync(where, planning);
-            show(plan, where, text, all, next, took, planning.given());
+            show(plan, where, text, all, next, false, took, planning.given());
         }
         return exit;
     }

@@ -191,7 +191,15 @@ final class SyncCommand extends Command {
         if (output.json) {
             json(Reports.of(plan), job.where(), exit);
         } else {
-            show(plan, job.where(), job.schema(), all, againForSync(job.where(), planning), took, planning.given());
+            show(
+                    plan,
+                    job.where(),
+                    job.schema(),
+                    all,
+                    againForSync(job.where(), planning),
+                    false,
+                    took,
+                    planning.given());
         }
         return exit;
     }
@@ -201,9 +209,11 @@ final class SyncCommand extends Command {
         boolean nothing = plan.changes(Plan.Fate.APPLY).isEmpty();
         boolean asks = !yes && !output.json && session.interactive();
         if (!output.json && !plan.isEmpty()) {
-            show(plan, job.where(), job.schema(), all, "", took, given);
+            String sync = againForSync(job.where(), planning);
+            show(plan, job.where(), job.schema(), all, sync, true, took, given);
             if (asks && !session.terminal().stdout()) {
-                session.err().print(new PlanPrinter(plan, job.where(), output.err(session), given).print(all, ""));
+                session.err()
+                        .print(new PlanPrinter(plan, job.where(), output.err(session), given).print(all, sync, true));
             }
         }
         if (nothing) {
@@ -264,7 +274,7 @@ final class SyncCommand extends Command {
             return exit;
         }
         session.out()
-                .print(new ResultPrinter(output.out(session))
+                .print(new ResultPrinter(output.out(session), this::again)
                         .sync(result, recordedAt(result, job.where().status())));
         problems(result.problems(), job.schema());
         return exit;

@@ -10,11 +10,12 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks a plan's questions about rows, all in one round trip where none of them fails; nothing is changed. */
+/** Asks a plan's questions about rows, all in one round trip where none of them fails; nothing is changed, and what was made for them is rolled back. */
 final class Asker {
     /** Long enough to count a few million rows; a question that takes longer stays without an answer. */
     private static final Duration EACH = Duration.ofSeconds(5);
@@ -31,6 +32,7 @@ final class Asker {
     Facts ask(Questions questions) throws SQLException {
         work.setAutoCommit(false);
         try {
+            prepare(questions.preparation());
             try {
                 return new Facts(together(questions.questions()), Map.of());
             } catch (SQLException e) {
@@ -52,6 +54,31 @@ final class Asker {
         long each = Math.max(200, deadline.atMost(EACH).toMillis());
         return "set local search_path = ''; set local transaction_read_only = on; "
                 + "set local lock_timeout = '250ms'; set local statement_timeout = " + each + "; savepoint asked; ";
+    }
+
+    /** Runs what can be run, in whatever order that takes; what the role may not make, questions go without. */
+    private void prepare(List<String> statements) throws SQLException {
+        if (statements.isEmpty()) {
+            return;
+        }
+        run("set local search_path = ''; set local check_function_bodies = off; set local lock_timeout = '250ms'; "
+                + "set local statement_timeout = "
+                + Math.max(200, deadline.atMost(EACH).toMillis()));
+        List<String> left = new ArrayList<>(statements);
+        boolean progress = true;
+        while (progress && !left.isEmpty()) {
+            progress = false;
+            for (String statement : List.copyOf(left)) {
+                Savepoint before = work.setSavepoint();
+                try {
+                    run(statement);
+                    left.remove(statement);
+                    progress = true;
+                } catch (SQLException e) {
+                    work.rollback(before);
+                }
+            }
+        }
     }
 
     private void run(String sql) throws SQLException {

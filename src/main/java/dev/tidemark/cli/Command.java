@@ -142,11 +142,6 @@ abstract class Command implements Callable<Integer> {
         return again(command, List.of());
     }
 
-    /** The same for a command that is said of a function: its address is not repeated. */
-    final String againOf(FunctionOptions function, String command) {
-        return function.asked() ? "tidemark " + command : again(command);
-    }
-
     /** The same with options of the command. */
     final String again(String command, List<String> options) {
         List<String> words = new ArrayList<>(List.of("tidemark", command));
@@ -217,12 +212,11 @@ abstract class Command implements Callable<Integer> {
             Where where,
             @Nullable SchemaText schema,
             boolean all,
-            String sync,
-            boolean goesOn,
+            String next,
             Duration took,
             Consent given) {
         PlanPrinter printer = new PlanPrinter(plan, where, output.out(session), given);
-        session.out().print(plan.isEmpty() ? printer.inSync(took) : printer.print(all, sync, goesOn));
+        session.out().print(plan.isEmpty() ? printer.inSync(took) : printer.print(all, next));
         problems(plan.problems(), schema);
     }
 }

@@ -36,6 +36,7 @@ public final class SqlStates {
     /** Class 42: syntax, names and privileges. */
     public static final String SYNTAX_OR_ACCESS = "42";
 
+    public static final String SYNTAX_ERROR = "42601";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
     public static final String CANNOT_COERCE = "42846";
     public static final String GROUPING_ERROR = "42803";
@@ -55,6 +56,9 @@ public final class SqlStates {
 
     /** The statement was cancelled: by a user, or by its timeout. */
     public static final String CANCELLED = "57014";
+
+    /** What a PL/pgSQL function raises by itself. */
+    public static final String RAISED = "P0001";
 
     public static final String ADMIN_SHUTDOWN = "57P01";
     public static final String CRASH_SHUTDOWN = "57P02";

@@ -43,10 +43,16 @@ public final class Planner {
      */
     public static Questions questions(PlanInput input) {
         Context ctx = new Context(input.knowing(Facts.none()));
-        new Drafts(ctx, new NewObjects(ctx)).all();
+        List<Draft> drafts = new Drafts(ctx, new NewObjects(ctx)).all();
+        if (ctx.changes().all(Change.ChangeOther.class).findAny().isPresent()
+                || ctx.changes().all(Change.DropOther.class).findAny().isPresent()) {
+            List<Fated> judged = new PolicyPass(ctx).judge(drafts);
+            Closure closure = new Closure(ctx, judged, new ViewWork(ctx, judged));
+            new Rebuilds(ctx, closure.rebuilt(), judged).problems();
+        }
         Set<String> questions = new LinkedHashSet<>(ctx.asked());
         questions.addAll(LookupWork.questions(ctx));
-        return new Questions(List.copyOf(questions));
+        return new Questions(List.copyOf(questions), new Preparation(ctx).statements(questions));
     }
 
     /** The same input; nothing is known about rows but lookup rows, since data steps are going to change them. */
@@ -104,6 +110,7 @@ public final class Planner {
         List<Problem> problems = problems(fated, made);
         adoption.problem(fated).ifPresent(problems::add);
         problems.addAll(closure.problems());
+        problems.addAll(rebuilds.problems());
         problems.addAll(new TakenNames(ctx).notFreed(fated));
         problems.addAll(new MissingRights(ctx).of(fated, views));
         List<Op> objectOps = new ArrayList<>(made.ops());
@@ -135,7 +142,7 @@ public final class Planner {
                 ctx.input().serverVersion(),
                 rows.in(entries),
                 problems.isEmpty() ? Transactions.batches(ctx, statements) : List.of(),
-                problems,
+                problems.stream().distinct().toList(),
                 notes(fated));
         return new Planned(plan, plan.batches().isEmpty() ? Set.of() : Restoration.madeAgain(ops));
     }

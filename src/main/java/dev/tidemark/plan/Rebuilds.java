@@ -3,6 +3,7 @@ package dev.tidemark.plan;
 import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.Problem;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Index;
@@ -15,6 +16,8 @@ import dev.tidemark.plan.columns.ColumnDrafts;
 import dev.tidemark.plan.columns.Recomputed;
 import dev.tidemark.plan.columns.RetypedColumn;
 import dev.tidemark.plan.columns.TypeDrafts;
+import dev.tidemark.plan.keys.ConstraintDrafts;
+import dev.tidemark.plan.keys.IndexDrafts;
 import dev.tidemark.plan.kinds.KindRules;
 import dev.tidemark.plan.kinds.Kinds;
 import dev.tidemark.plan.model.Comments;
@@ -25,6 +28,7 @@ import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
 import dev.tidemark.plan.model.Stage;
+import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.Sql;
 import dev.tidemark.plan.types.TypeReplacement;
 import java.util.ArrayList;
@@ -36,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** The statements of what is dropped and made again because something that it depends on changes ({@link Closure}): as it is declared, or as it was. */
 final class Rebuilds {
@@ -64,6 +69,33 @@ final class Rebuilds {
     /** By the object that is made again. */
     Map<ObjectName, List<Op>> ops() {
         return Collections.unmodifiableMap(ops);
+    }
+
+    /** What rows have against constraints and indexes that come back over something else. */
+    List<Problem> problems() {
+        RowQuestions rows = new RowQuestions(ctx);
+        List<Problem> problems = new ArrayList<>();
+        for (ObjectName object : ops.keySet()) {
+            QName table = QName.of(object);
+            if (object.kind() == ObjectKind.CONSTRAINT) {
+                next(object, Table::constraint)
+                        .flatMap(c -> new ConstraintDrafts(ctx, rows).rowsRefused(table, c))
+                        .ifPresent(problems::add);
+            } else if (object.kind() == ObjectKind.INDEX) {
+                next(object, Table::index)
+                        .flatMap(i -> new IndexDrafts(ctx, rows).rowsRefused(table, i))
+                        .ifPresent(problems::add);
+            }
+        }
+        return problems;
+    }
+
+    /** The member as it comes back: as it is declared, or as it is. */
+    private <T> Optional<T> next(ObjectName object, BiFunction<Table, String, Optional<T>> member) {
+        QName table = QName.of(object);
+        return ctx.declared(table)
+                .flatMap(t -> member.apply(t, object.member()))
+                .or(() -> ctx.live(table).flatMap(t -> member.apply(t, object.member())));
     }
 
     /** The changes; those of objects that are made again anyway have no statements of their own left. */
@@ -176,7 +208,9 @@ final class Rebuilds {
     }
 
     private List<Op> generated(ObjectName object, QName table, Column live) {
-        if (ctx.generated().remade(table, object.member())) {
+        if (ctx.generated().remade(table, object.member())
+                || own(object, Change.ChangeGenerated.class).isPresent()) {
+            // Its own change lets go of what it was computed with.
             return List.of();
         }
         Column next =

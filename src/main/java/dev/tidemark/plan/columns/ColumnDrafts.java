@@ -14,6 +14,7 @@ import dev.tidemark.plan.model.Comments;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
+import dev.tidemark.plan.model.Facts;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
@@ -86,7 +87,7 @@ public final class ColumnDrafts {
     void computedValues(Draft.Builder draft, QName table, Column column) {
         Optional<String> question = rows.computed(table, column);
         String failure = question.flatMap(ctx::failure).orElse("");
-        if (TypeDrafts.isOfValues(failure)) {
+        if (Facts.isOfValues(failure)) {
             draft.ifApplied(ctx.problem(
                     "TDM-212",
                     Context.column(table, column.name()),

@@ -15,6 +15,7 @@ import dev.tidemark.plan.keys.KeyDetour;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Estimates;
+import dev.tidemark.plan.model.Facts;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
@@ -36,9 +37,6 @@ import java.util.stream.Stream;
 
 /** Columns whose type changes. */
 public final class TypeDrafts {
-    private static final List<String> BAD_VALUE_CLASSES =
-            List.of(SqlStates.DATA_EXCEPTIONS, SqlStates.CONSTRAINT_VIOLATIONS);
-
     private final Context ctx;
     private final RowQuestions rows;
 
@@ -133,10 +131,21 @@ public final class TypeDrafts {
             return false;
         }
         String failure = failure(table, from, to);
-        if (failure.startsWith(SqlStates.CANNOT_COERCE) || isOfValues(failure)) {
+        // Types of extensions complain of a value as of a syntax error.
+        boolean refuses = failure.startsWith(SqlStates.CANNOT_COERCE)
+                || failure.startsWith(SqlStates.SYNTAX_ERROR)
+                || Facts.isOfValues(failure);
+        if (refuses) {
             draft.ifApplied(castFails(table, from, to, "does not cast for every row (" + failure + ")"));
+        } else if (failure.startsWith(SqlStates.UNDEFINED_OBJECT)
+                && rows.values(table, to.name())
+                                .map(ctx::answer)
+                                .orElse(OptionalLong.empty())
+                                .orElse(1)
+                        > 0) {
+            draft.ifApplied(castFails(table, from, to, "cannot be tried before the type is there"));
         } else {
-            refused(table, to).ifPresent(why -> draft.ifApplied(castFails(table, from, to, why)));
+            refused(table, from, to).ifPresent(why -> draft.ifApplied(castFails(table, from, to, why)));
         }
         OptionalLong altered =
                 rows.alteredValues(table, from, to).map(ctx::answer).orElse(OptionalLong.empty());
@@ -151,18 +160,25 @@ public final class TypeDrafts {
         return true;
     }
 
-    /** Whether the server refused a value, and not the question. */
-    static boolean isOfValues(String failure) {
-        return BAD_VALUE_CLASSES.stream().anyMatch(failure::startsWith);
-    }
-
     private String failure(QName table, Column from, Column to) {
         return rows.castFailures(table, from, to).flatMap(ctx::failure).orElse("");
     }
 
     /** What a type that is not there yet does not take, in words. */
-    private Optional<String> refused(QName table, Column to) {
-        OptionalLong count = rows.refusedByNewType(table, to).map(ctx::answer).orElse(OptionalLong.empty());
+    private Optional<String> refused(QName table, Column from, Column to) {
+        boolean tried = rows.castFailures(table, from, to)
+                .map(ctx::answer)
+                .filter(OptionalLong::isPresent)
+                .isPresent();
+        if (tried && new NewTypes(ctx).standIn(to.type()).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> question = rows.refusedByNewType(table, to);
+        Optional<String> failure = question.flatMap(ctx::failure).filter(Facts::isOfValues);
+        if (failure.isPresent()) {
+            return Optional.of("does not work for every row (" + failure.get() + ")");
+        }
+        OptionalLong count = question.map(ctx::answer).orElse(OptionalLong.empty());
         if (count.orElse(0) == 0) {
             return Optional.empty();
         }

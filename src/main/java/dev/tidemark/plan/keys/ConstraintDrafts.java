@@ -16,6 +16,7 @@ import dev.tidemark.plan.model.Comments;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
+import dev.tidemark.plan.model.Facts;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
@@ -179,15 +180,32 @@ public final class ConstraintDrafts {
                 Hazard.MAY_FAIL_ON_DATA,
                 count.isEmpty() ? "rows that exist may not satisfy it" : inTheWay(constraint, count.getAsLong()),
                 "");
-        count.ifPresent(n -> draft.ifApplied(problem(table, constraint, n)));
+        rowsRefused(table, constraint).ifPresent(draft::ifApplied);
+    }
+
+    /** What rows have against a constraint that is there or comes back. */
+    public Optional<dev.tidemark.Problem> rowsRefused(QName table, Constraint constraint) {
+        if (ctx.empty(table) || !constraint.validated()) {
+            return Optional.empty();
+        }
+        Optional<String> question = rows.violations(table, constraint);
+        OptionalLong count = question.map(ctx::answer).orElse(OptionalLong.empty());
+        if (count.orElse(0) > 0) {
+            return Optional.of(problem(table, constraint, count.getAsLong()));
+        }
+        return question.flatMap(ctx::failure)
+                .filter(Facts::isOfValues)
+                .map(failure -> ctx.problem(
+                        "TDM-213",
+                        name(table, constraint.name()),
+                        summary(constraint) + ", but it cannot be computed for every row (" + failure + ")",
+                        "mend the rows or the expression, then sync again"));
     }
 
     /** Whether rows still satisfy the constraints that stay, once the values of one of their columns are others. */
     public void keptRules(Draft.Builder draft, QName table, String column) {
         for (Constraint constraint : ctx.empty(table) ? List.<Constraint>of() : rows.keptConstraints(table, column)) {
-            rows.violations(table, constraint).map(ctx::answer).orElse(OptionalLong.empty()).stream()
-                    .filter(n -> n > 0)
-                    .forEach(n -> draft.ifApplied(problem(table, constraint, n)));
+            rowsRefused(table, constraint).ifPresent(draft::ifApplied);
         }
     }
 

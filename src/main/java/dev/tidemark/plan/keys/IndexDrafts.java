@@ -6,6 +6,7 @@ import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
+import dev.tidemark.Problem;
 import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
@@ -16,6 +17,7 @@ import dev.tidemark.diff.Inherited;
 import dev.tidemark.plan.model.Comments;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
+import dev.tidemark.plan.model.Facts;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
@@ -26,6 +28,7 @@ import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.IndexText;
 import dev.tidemark.plan.sql.Sql;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -270,6 +273,7 @@ public final class IndexDrafts {
                     "");
         }
         if (!index.unique()) {
+            rowsRefused(owner, index).ifPresent(draft::ifApplied);
             return;
         }
         draft.urgent();
@@ -293,13 +297,31 @@ public final class IndexDrafts {
                         ? "rows that exist may not be unique"
                         : Words.count(count.getAsLong(), "value") + " more than once",
                 "");
-        count.ifPresent(n -> draft.ifApplied(ctx.problem(
-                "TDM-211",
-                name(owner, index.name()),
-                summary(index) + ", but " + Words.count(n, "value") + (n == 1 ? " occurs" : " occur")
-                        + " more than once",
-                "see them: " + show(owner, index),
-                "merge or delete them, then sync again; or do not declare it unique")));
+        rowsRefused(owner, index).ifPresent(draft::ifApplied);
+    }
+
+    /** What rows have against an index that is made: they share a key, or its expressions fail for them. */
+    public Optional<Problem> rowsRefused(QName owner, Index index) {
+        Optional<String> question = index.unique() ? rows.duplicates(owner, index) : rows.keys(owner, index);
+        OptionalLong count =
+                index.unique() ? question.map(ctx::answer).orElse(OptionalLong.empty()) : OptionalLong.empty();
+        if (count.orElse(0) > 0) {
+            long n = count.getAsLong();
+            return Optional.of(ctx.problem(
+                    "TDM-211",
+                    name(owner, index.name()),
+                    summary(index) + ", but " + Words.count(n, "value") + (n == 1 ? " occurs" : " occur")
+                            + " more than once",
+                    "see them: " + show(owner, index),
+                    "merge or delete them, then sync again; or do not declare it unique"));
+        }
+        return question.flatMap(ctx::failure)
+                .filter(Facts::isOfValues)
+                .map(failure -> ctx.problem(
+                        "TDM-212",
+                        name(owner, index.name()),
+                        summary(index) + ", but it cannot be computed for every row (" + failure + ")",
+                        "mend the rows or the expression, then sync again"));
     }
 
     private String show(QName owner, Index index) {

@@ -1,7 +1,9 @@
 package dev.tidemark.plan.model;
 
+import dev.tidemark.fault.SqlStates;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -12,6 +14,9 @@ import java.util.OptionalLong;
  * @param failures SQLSTATE and message of questions whose query failed, by its text (a cast that does not work); timeouts are in neither map
  */
 public record Facts(Map<String, Long> answers, Map<String, String> failures) {
+    private static final List<String> BAD_VALUES =
+            List.of(SqlStates.DATA_EXCEPTIONS, SqlStates.CONSTRAINT_VIOLATIONS, SqlStates.RAISED);
+
     public Facts {
         answers = Map.copyOf(answers);
         failures = Map.copyOf(failures);
@@ -35,5 +40,10 @@ public record Facts(Map<String, Long> answers, Map<String, String> failures) {
     public OptionalLong answer(String question) {
         Long count = answers.get(question);
         return count == null ? OptionalLong.empty() : OptionalLong.of(count);
+    }
+
+    /** Whether a question failed because of a value in a row, and not because it cannot be asked yet. */
+    public static boolean isOfValues(String failure) {
+        return BAD_VALUES.stream().anyMatch(failure::startsWith);
     }
 }

@@ -7,9 +7,12 @@ import java.util.List;
  * statement timeout, and gives the answers as {@link Facts}.
  *
  * @param questions each a query of one row and one bigint column, keyed by its text; an error or a timeout is no answer
+ * @param preparation statements that make functions and types which the questions name and the database does not have yet, or has with another body; to be
+ *     run before the questions in a transaction that is rolled back, in any order that works. One that fails makes no question fail that does not name it
  */
-public record Questions(List<String> questions) {
+public record Questions(List<String> questions, List<String> preparation) {
     public Questions {
         questions = List.copyOf(questions);
+        preparation = List.copyOf(preparation);
     }
 }

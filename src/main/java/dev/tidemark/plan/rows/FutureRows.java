@@ -105,6 +105,6 @@ final class FutureRows {
                 .map(type -> type.startsWith("text")
                         ? value + "::text" + (type.equals("text") ? "" : "::" + type)
                         : value + "::" + type)
-                .orElse(value);
+                .orElseGet(() -> TypeChange.cast(ctx, value, from, to));
     }
 }

@@ -10,8 +10,10 @@ import dev.tidemark.diff.Change;
 import dev.tidemark.plan.kinds.StoredValues;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.sql.CheckText;
+import dev.tidemark.plan.sql.ExclusionText;
 import dev.tidemark.plan.sql.IndexText;
 import dev.tidemark.plan.sql.Sql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +28,13 @@ import java.util.stream.Stream;
 public final class RowQuestions {
     /** The parent of a partition by hash, in the shadow. */
     private static final Pattern HASH_PARENT = Pattern.compile("(?<=satisfies_hash_partition\\()'\\d+'::oid");
+
+    /** A call of a function that is not PostgreSQL's own: it may raise an error. */
+    private static final Pattern WRITTEN_BY_USERS = Pattern.compile("[\\w\"]\\.[\\w\"]+\\((?!.*nextval)");
+
+    /** Functions of a column that have a result for every text. */
+    private static final Pattern NEVER_FAILS =
+            Pattern.compile("(lower|upper|btrim|md5|length)\\(\\(?\\w+\\)?(::text)?\\)");
 
     private final Context ctx;
     private final FutureRows future;
@@ -96,8 +105,11 @@ public final class RowQuestions {
      * that cannot be computed.
      */
     public Optional<String> computed(QName table, Column column) {
-        boolean mayFail =
-                column.generated() != Column.Generated.NO || (column.defaultSql() != null && isDomain(column.type()));
+        String value = column.defaultSql();
+        boolean mayFail = column.generated() != Column.Generated.NO
+                || (value != null
+                        && (isDomain(column.type())
+                                || WRITTEN_BY_USERS.matcher(value).find()));
         return mayFail
                 ? ask(
                         table,
@@ -173,7 +185,7 @@ public final class RowQuestions {
         return switch (constraint.kind()) {
             case PRIMARY_KEY, UNIQUE ->
                 constraint.definition().contains("WITHOUT OVERLAPS")
-                        ? Optional.empty()
+                        ? conflicts(table, rows, withoutOverlaps(constraint, rows))
                         : duplicates(
                                 table,
                                 rows,
@@ -185,8 +197,38 @@ public final class RowQuestions {
                         .flatMap(e -> ask(
                                 table, "SELECT count(*) FROM " + rows.from() + " WHERE NOT (" + rows.spoken(e) + ")"));
             case FOREIGN_KEY -> orphans(table, constraint);
-            case EXCLUSION -> Optional.empty();
+            case EXCLUSION ->
+                ExclusionText.parse(constraint.definition())
+                        .flatMap(text -> conflicts(table, rows(table, constraint.columns(), true), text));
         };
+    }
+
+    private static ExclusionText withoutOverlaps(Constraint key, Rows rows) {
+        List<ExclusionText.Element> elements = new ArrayList<>();
+        int last = key.columns().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            elements.add(new ExclusionText.Element(rows.column(key.columns().get(i)), i == last ? "&&" : "="));
+        }
+        return new ExclusionText(elements, Optional.empty());
+    }
+
+    /** How many pairs of rows exclude each other; two rows are told apart by where they stand. */
+    private Optional<String> conflicts(QName table, Rows rows, ExclusionText text) {
+        List<String> keys = new ArrayList<>();
+        List<String> pairs = new ArrayList<>();
+        for (ExclusionText.Element element : text.elements()) {
+            String key = "k" + keys.size();
+            keys.add(rows.spoken(element.expression()) + " AS " + key);
+            pairs.add("a." + key + " " + element.operator() + " b." + key);
+        }
+        return ask(
+                table,
+                "WITH all_keys AS MATERIALIZED (SELECT pg_catalog.row_number() OVER () AS place, "
+                        + String.join(", ", keys)
+                        + " FROM " + rows.from()
+                        + text.where().map(w -> " WHERE " + rows.spoken(w)).orElse("")
+                        + ") SELECT count(*) FROM all_keys AS a JOIN all_keys AS b ON a.place < b.place AND "
+                        + String.join(" AND ", pairs));
     }
 
     /** A query that shows the rows in the way, for a human. */
@@ -223,6 +265,27 @@ public final class RowQuestions {
                         text.keys().stream().map(rows::spoken).toList(),
                         text.nullsNotDistinct(),
                         text.where().map(rows::spoken)));
+    }
+
+    /** How many keys an index of expressions would hold; it fails where one of them cannot be computed. */
+    public Optional<String> keys(QName table, Index index) {
+        Rows rows = rows(table, index.columns(), true);
+        return IndexText.parse(index.definition()).flatMap(text -> {
+            List<String> expressions = text.keys().stream()
+                    .filter(k -> k.contains("(") && !NEVER_FAILS.matcher(k).matches())
+                    .map(rows::spoken)
+                    .toList();
+            if (expressions.isEmpty() && text.where().isEmpty()) {
+                return Optional.empty();
+            }
+            String counted = expressions.isEmpty()
+                    ? "count(*)"
+                    : expressions.stream().map(e -> "count(" + e + ")").collect(Collectors.joining(" + "));
+            return ask(
+                    table,
+                    "SELECT " + counted + " FROM " + rows.from()
+                            + text.where().map(w -> " WHERE " + rows.spoken(w)).orElse(""));
+        });
     }
 
     private Optional<String> duplicates(

@@ -61,7 +61,8 @@ public record IndexText(String head, String tail, List<String> keys, boolean nul
         return keys;
     }
 
-    private static String key(String item) {
+    /** A key without its operator class and order. */
+    static String key(String item) {
         int open = item.indexOf('(');
         Matcher name = NAME.matcher(item);
         if (open < 0 || (name.matches() && name.end(1) < open && item.charAt(name.end(1)) == ' ')) {

@@ -4,22 +4,27 @@ import dev.tidemark.Hazard;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
+import dev.tidemark.plan.model.Facts;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
 import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Untracked;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.TypeChange;
+import dev.tidemark.plan.rows.ViewQuestions;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What changes of views mean; their statements depend on all other changes and come from {@link ViewWork}. */
@@ -27,6 +32,8 @@ public final class ViewDrafts {
     /** Why a materialized view that is made again makes others wait. */
     public static final String FILLED =
             "its query runs again; meanwhile nobody reads it, nor changes what its transaction changes";
+
+    private static final Pattern WITHOUT_DATA = Pattern.compile("with\\s+no\\s+data\\s*$", Pattern.CASE_INSENSITIVE);
 
     private final Context ctx;
 
@@ -36,9 +43,44 @@ public final class ViewDrafts {
 
     public Draft add(Change.AddView change) {
         View view = change.view();
-        return Draft.of(change, Context.view(view, view.name()), Action.CREATE, said(view))
-                .required()
-                .build();
+        Draft.Builder draft = Draft.of(change, Context.view(view, view.name()), Action.CREATE, said(view));
+        rowsRefused(draft, view);
+        return draft.required().build();
+    }
+
+    private void rowsRefused(Draft.Builder draft, View view) {
+        boolean filled = ctx.input().schema().statements().stream()
+                .filter(d -> Context.view(view, view.name()).equals(d.creates()))
+                .noneMatch(d -> WITHOUT_DATA.matcher(d.sql()).find());
+        if (view.materialized() && filled) {
+            computable(draft, view);
+            view.indexes().forEach(i -> unique(draft, view, i));
+        }
+    }
+
+    /** Whether it can be filled. */
+    private void computable(Draft.Builder draft, View view) {
+        ViewQuestions.rows(view)
+                .flatMap(ctx::failure)
+                .filter(Facts::isOfValues)
+                .ifPresent(failure -> draft.ifApplied(ctx.problem(
+                        "TDM-212",
+                        Context.view(view, view.name()),
+                        "it cannot be computed for every row (" + failure + ")",
+                        "mend the rows or the query, then sync again",
+                        "or declare it WITH NO DATA")));
+    }
+
+    /** Whether its rows have the keys that a unique index of it wants. */
+    private void unique(Draft.Builder draft, View view, Index index) {
+        ViewQuestions.duplicates(view, index).map(ctx::answer).orElse(OptionalLong.empty()).stream()
+                .filter(n -> n > 0)
+                .forEach(n -> draft.ifApplied(ctx.problem(
+                        "TDM-211",
+                        Context.view(view, view.name()),
+                        "unique index " + index.name() + ", but " + Words.count(n, "value")
+                                + (n == 1 ? " occurs" : " occur") + " more than once",
+                        "mend the rows or the query, then sync again; or do not declare it unique")));
     }
 
     public Draft drop(Change.DropView change) {
@@ -61,6 +103,7 @@ public final class ViewDrafts {
         }
         if (to.materialized()) {
             draft.hazard(Hazard.ACCESS_EXCLUSIVE_LOCK, FILLED, "");
+            rowsRefused(draft, to);
         }
         return needed(from, to) ? draft.required().build() : draft.build();
     }

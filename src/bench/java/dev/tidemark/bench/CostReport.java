@@ -17,8 +17,6 @@ import java.util.TreeMap;
 final class CostReport {
     private static final int SIZE = 360;
     private static final int LEFT = 60;
-    private static final int TOP = 20;
-    private static final List<String> COLOURS = List.of("#1f77b4", "#2ca02c", "#d62728", "#ff7f0e", "#9467bd");
 
     private final List<String> rows = new ArrayList<>();
     /** Seconds by tables, by what took them. */
@@ -102,56 +100,18 @@ final class CostReport {
         double most = extreme(true);
         int from = curves.values().stream().mapToInt(TreeMap::firstKey).min().orElse(1);
         int to = curves.values().stream().mapToInt(TreeMap::lastKey).max().orElse(10);
-        StringBuilder svg = new StringBuilder(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-                        + " font-size=\"12\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
-                LEFT + SIZE + 200,
-                TOP + SIZE + 40));
+        Plot plot = new Plot(LEFT, SIZE, SIZE, 200, new Plot.Offset(SIZE + 10, 20));
         for (double time = Math.pow(10, Math.ceil(Math.log10(least))); time <= most; time *= 10) {
-            double y = TOP + SIZE - SIZE * share(time, least, most);
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\""
-                            + " text-anchor=\"end\">%s s</text>\n",
-                    LEFT,
-                    LEFT + SIZE,
-                    y,
-                    y,
-                    LEFT - 6,
-                    y + 4,
-                    time < 1 ? String.format(Locale.ROOT, "%.2f", time) : String.valueOf(Math.round(time))));
+            String label = time < 1 ? String.format(Locale.ROOT, "%.2f", time) : String.valueOf(Math.round(time));
+            plot.horizontal(share(time, least, most), label + " s");
         }
-        int number = 0;
-        for (Map.Entry<String, TreeMap<Integer, Double>> curve : curves.entrySet()) {
-            String colour = COLOURS.get(number % COLOURS.size());
-            StringBuilder line = new StringBuilder();
-            curve.getValue()
-                    .forEach((tables, time) -> line.append(String.format(
-                            Locale.ROOT,
-                            "%.1f,%.1f ",
-                            LEFT + SIZE * share(tables, from, to),
-                            TOP + SIZE - SIZE * share(time, least, most))));
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/><text x=\"%d\" y=\"%d\""
-                            + " fill=\"%s\">%s</text>\n",
-                    colour,
-                    line.toString().strip(),
-                    LEFT + SIZE + 10,
-                    TOP + 20 + 18 * number,
-                    colour,
-                    curve.getKey()));
-            number++;
-        }
-        svg.append(String.format(
-                Locale.ROOT,
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%d to %d tables, both axes logarithmic</text>\n",
-                LEFT + SIZE / 2,
-                TOP + SIZE + 24,
-                from,
-                to));
-        return svg.append("</svg>\n").toString();
+        curves.forEach((what, points) -> plot.curve(
+                what,
+                points.entrySet().stream()
+                        .map(p -> new Plot.Point(share(p.getKey(), from, to), share(p.getValue(), least, most)))
+                        .toList()));
+        plot.under(0.5, from + " to " + to + " tables, both axes logarithmic");
+        return plot.svg();
     }
 
     private double extreme(boolean most) {

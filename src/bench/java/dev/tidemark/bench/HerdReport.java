@@ -1,6 +1,7 @@
 package dev.tidemark.bench;
 
 import dev.tidemark.bench.HerdBench.Herd;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,9 +10,6 @@ final class HerdReport {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 320;
     private static final int LEFT = 50;
-    private static final int TOP = 20;
-    private static final List<String> COLOURS =
-            List.of("#1f77b4", "#2ca02c", "#9467bd", "#17becf", "#d62728", "#ff7f0e");
 
     private HerdReport() {}
 
@@ -64,58 +62,19 @@ final class HerdReport {
                         h.readyAt().isEmpty() ? 1 : h.readyAt().get(h.readyAt().size() - 1))
                 .max()
                 .orElse(1);
-        StringBuilder svg = new StringBuilder(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-                        + " font-size=\"12\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
-                WIDTH + LEFT + 20,
-                HEIGHT + TOP + 40));
+        Plot plot = new Plot(LEFT, WIDTH, HEIGHT, 20, new Plot.Offset(WIDTH / 2 + 100, HEIGHT - 120));
         for (int i = 0; i <= 4; i++) {
-            double y = TOP + HEIGHT * (1 - i / 4.0);
-            double x = LEFT + WIDTH * (i / 4.0);
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\""
-                            + " text-anchor=\"end\">%d</text><text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.1f s"
-                            + "</text>\n",
-                    LEFT,
-                    LEFT + WIDTH,
-                    y,
-                    y,
-                    LEFT - 6,
-                    y + 4,
-                    largest * i / 4,
-                    x,
-                    TOP + HEIGHT + 18,
-                    longest * i / 4));
+            plot.horizontal(i / 4.0, String.valueOf(largest * i / 4));
+            plot.under(i / 4.0, String.format(Locale.ROOT, "%.1f s", longest * i / 4));
         }
-        for (int i = 0; i < shown.size(); i++) {
-            line(svg, shown.get(i), COLOURS.get(i % COLOURS.size()), i, largest, longest);
+        for (Herd herd : shown) {
+            List<Plot.Point> points = new ArrayList<>(List.of(new Plot.Point(0, 0)));
+            List<Double> at = herd.readyAt();
+            for (int i = 0; i < at.size(); i++) {
+                points.add(new Plot.Point(at.get(i) / longest, (i + 1) / (double) largest));
+            }
+            plot.curve(herd.title() + ": " + at.size() + " of " + largest, points);
         }
-        return svg.append("</svg>\n").toString();
-    }
-
-    private static void line(StringBuilder svg, Herd herd, String colour, int number, int largest, double longest) {
-        StringBuilder points = new StringBuilder(String.format(Locale.ROOT, "%d,%d", LEFT, TOP + HEIGHT));
-        List<Double> at = herd.readyAt();
-        for (int i = 0; i < at.size(); i++) {
-            points.append(String.format(
-                    Locale.ROOT,
-                    " %.1f,%.1f",
-                    LEFT + WIDTH * at.get(i) / longest,
-                    TOP + HEIGHT * (1 - (i + 1) / (double) largest)));
-        }
-        svg.append(String.format(
-                Locale.ROOT,
-                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/><text x=\"%d\" y=\"%d\""
-                        + " fill=\"%s\">%s: %d of %d</text>\n",
-                colour,
-                points,
-                LEFT + WIDTH / 2 + 100,
-                TOP + HEIGHT - 100 + 16 * number,
-                colour,
-                herd.title(),
-                at.size(),
-                largest));
+        return plot.svg();
     }
 }

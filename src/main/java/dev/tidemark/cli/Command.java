@@ -142,6 +142,11 @@ abstract class Command implements Callable<Integer> {
         return again(command, List.of());
     }
 
+    /** The same for a command that is said of a function: its address is not repeated. */
+    final String againOf(FunctionOptions function, String command) {
+        return function.asked() ? "tidemark " + command : again(command);
+    }
+
     /** The same with options of the command. */
     final String again(String command, List<String> options) {
         List<String> words = new ArrayList<>(List.of("tidemark", command));
@@ -212,11 +217,12 @@ abstract class Command implements Callable<Integer> {
             Where where,
             @Nullable SchemaText schema,
             boolean all,
-            String next,
+            String sync,
+            boolean goesOn,
             Duration took,
             Consent given) {
         PlanPrinter printer = new PlanPrinter(plan, where, output.out(session), given);
-        session.out().print(plan.isEmpty() ? printer.inSync(took) : printer.print(all, next));
+        session.out().print(plan.isEmpty() ? printer.inSync(took) : printer.print(all, sync, goesOn));
         problems(plan.problems(), schema);
     }
 }

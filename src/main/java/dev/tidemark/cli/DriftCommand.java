@@ -65,7 +65,7 @@ final class DriftCommand extends Command {
                 script(wayBack);
             }
         } else {
-            session.out().print(new DriftPrinter(output.out(session)).print(drift));
+            session.out().print(new DriftPrinter(output.out(session), c -> againOf(function, c)).print(drift));
         }
         return exit;
     }

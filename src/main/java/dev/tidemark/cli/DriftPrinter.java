@@ -4,14 +4,18 @@ import dev.tidemark.DriftReport;
 import dev.tidemark.report.Figures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What has drifted, for a reader. What the code has to do with it is said besides: it is another question. */
 final class DriftPrinter {
     private final Style style;
+    private final UnaryOperator<String> again;
 
-    DriftPrinter(Style style) {
+    /** @param again what to type for another command, with the options that this one had */
+    DriftPrinter(Style style, UnaryOperator<String> again) {
         this.style = style;
+        this.again = again;
     }
 
     String print(DriftReport drift) {
@@ -31,10 +35,10 @@ final class DriftPrinter {
         if (drift.codeDiffers() && drift.recordedHash() != null) {
             lines.add("  no drift: this code's version " + Figures.shortHash(drift.hash()) + " is "
                     + (drift.code() == DriftReport.Code.NEWER ? "newer" : "older")
-                    + " than the recorded one.   Look: " + Style.typed("tidemark plan"));
+                    + " than the recorded one.   Look: " + typed("plan"));
         }
         if (!drift.objects().isEmpty()) {
-            lines.add("Back: " + Style.typed("tidemark drift --sql") + "   or declare what was changed");
+            lines.add("Back: " + typed("drift --sql") + "   or declare what was changed");
         }
         return style.show(lines.stream().map(l -> style.wrap(l, 4)).collect(Collectors.joining("\n"))) + "\n";
     }
@@ -67,5 +71,9 @@ final class DriftPrinter {
             case VANISHED -> style.bad("-");
         };
         return "  " + sign + " " + object.object() + (object.words().isEmpty() ? "" : "   " + object.words());
+    }
+
+    private String typed(String command) {
+        return Style.typed(again.apply(command));
     }
 }

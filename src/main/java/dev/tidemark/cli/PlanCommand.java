@@ -1,6 +1,5 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.Consent;
 import dev.tidemark.Plan;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
@@ -95,11 +94,6 @@ final class PlanCommand extends Command {
         return print(planned.plan(), planned.where(), text, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** What is approved already; in safe mode the engine has judged by its own rule. */
-    private Consent given() {
-        return planning.safe ? Consent.of(Confirmation.approvable()) : planning.consent();
-    }
-
     /** What is blocked cannot be approved. */
     private void write(Plan plan, SyncOptions options) {
         if (out != null && !plan.blocked()) {
@@ -129,7 +123,7 @@ final class PlanCommand extends Command {
             problems(plan.problems(), text);
         } else {
             String next = function.asked() ? "tidemark sync" : againForSync(where, planning);
-            show(plan, where, text, all, next, took, given());
+            show(plan, where, text, all, next, false, took, planning.given());
         }
         return exit;
     }

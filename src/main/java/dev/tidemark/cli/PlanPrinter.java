@@ -56,9 +56,10 @@ final class PlanPrinter {
      * All of it.
      *
      * @param all whether tables are shown in full however many lines that takes
-     * @param next what to type, such as {@code tidemark sync}; empty where the caller goes on by itself
+     * @param sync what to type for a sync, such as {@code tidemark sync}
+     * @param goesOn whether the caller goes on by itself, so that nobody need type it
      */
-    String print(boolean all, String next) {
+    String print(boolean all, String sync, boolean goesOn) {
         List<String> lines = new ArrayList<>();
         lines.add(style.wrap(header(), 2));
         List<String> tree = tree(all);
@@ -71,8 +72,8 @@ final class PlanPrinter {
         if (plan.blocked()) {
             lines.add("Plan: blocked, " + Figures.count(plan.problems().size(), "problem") + ". Nothing was run.");
         } else {
-            lines.add(style.wrap(summary(next), 2));
-            String ways = waysOut(next);
+            lines.add(style.wrap(summary(goesOn ? "" : sync), 2));
+            String ways = waysOut(sync);
             if (!ways.isEmpty()) {
                 lines.add(ways);
             }
@@ -420,7 +421,7 @@ final class PlanPrinter {
     }
 
     /** What to type for what needs approval, object by object; a hazard by its name where the objects are many. */
-    private String waysOut(String next) {
+    private String waysOut(String command) {
         Set<String> drops = open("--drop");
         Set<String> rewrites = open("--rewrite");
         Set<String> runs = open("--run");
@@ -428,7 +429,6 @@ final class PlanPrinter {
         if (drops.isEmpty() && rewrites.isEmpty() && runs.isEmpty() && allowed.isEmpty()) {
             return "";
         }
-        String command = next.isEmpty() ? "tidemark sync" : next;
         String safe = drops.isEmpty() ? "" : "\n  keep   " + command + " --safe";
         return "  allow  " + command + option("--drop", drops) + option("--rewrite", rewrites) + option("--run", runs)
                 + option("--allow", allowed)

@@ -108,6 +108,11 @@ final class PlanningOptions {
         return new Consent(Set.copyOf(allow), Set.copyOf(drop), Set.copyOf(rewrite), Set.copyOf(run));
     }
 
+    /** What needs no question any more; in safe mode the engine has judged by its own rule. */
+    Consent given() {
+        return safe ? Consent.of(Confirmation.approvable()) : consent();
+    }
+
     /**
      * What an explicit sync may do, planned although its version is recorded. Without {@code --safe} everything is planned, and asked for afterwards; with it the
      * engine itself withholds what loses data and blocks a rewrite that takes long and is not allowed, as it does in a function.

@@ -9,15 +9,19 @@ import dev.tidemark.report.Figures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a sync did, and what the control tables say. */
 final class ResultPrinter {
     private final Style style;
+    private final UnaryOperator<String> again;
 
-    ResultPrinter(Style style) {
+    /** @param again what to type for another command, with the options that this one had */
+    ResultPrinter(Style style, UnaryOperator<String> again) {
         this.style = style;
+        this.again = again;
     }
 
     /** The end of a sync; {@code recordedAt} is when the current version was recorded, if that is known. Problems are printed by {@link ErrorPrinter}. */
@@ -77,17 +81,17 @@ final class ResultPrinter {
                                         ? " was never synced"
                                         : ", recorded is " + Figures.shortHash(status.currentHash())
                                                 + since(status.recordedAt()) + by)
-                                + ".   Look: " + Style.typed("tidemark plan");
+                                + ".   Look: " + typed("plan");
                     case BLOCKED, BLOCKED_BY_PEER ->
                         no() + app + " is blocked: version " + hash
                                 + (status.reason() == null ? "" : ": " + status.reason()) + ".   Look: "
-                                + Style.typed("tidemark plan");
+                                + typed("plan");
                 });
         if (status.withheld() > 0) {
-            lines.add("  withheld " + status.withheld() + ": would lose data; tidemark plan shows what");
+            lines.add("  withheld " + status.withheld() + ": would lose data.   Look: " + typed("plan"));
         }
         if (status.deferred() > 0) {
-            lines.add("  deferred " + status.deferred() + ": for a later run; tidemark sync does it now");
+            lines.add("  deferred " + status.deferred() + ": for a later run.   Now: " + typed("sync"));
         }
         boolean more = status.status() == SyncStatus.UP_TO_DATE || status.status() == SyncStatus.OUT_OF_DATE;
         if (more && status.reason() != null) {
@@ -127,8 +131,8 @@ final class ResultPrinter {
     }
 
     /** A result without a plan has looked at the record and not at the database. */
-    private static String byRecord(SyncResult result) {
-        return result.plan() == null ? ".   Nothing was compared; " + Style.typed("tidemark drift") + " does" : "";
+    private String byRecord(SyncResult result) {
+        return result.plan() == null ? ".   Nothing was compared.   Compare: " + typed("drift") : "";
     }
 
     private static String applied(SyncResult result) {
@@ -195,5 +199,9 @@ final class ResultPrinter {
 
     private static String codes(Plan.Change change) {
         return change.hazards().stream().map(HazardNote::hazard).map(Enum::name).collect(Collectors.joining(", "));
+    }
+
+    private String typed(String command) {
+        return Style.typed(again.apply(command));
     }
 }

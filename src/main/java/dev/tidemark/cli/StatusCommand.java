@@ -52,7 +52,7 @@ final class StatusCommand extends Command {
         if (output.json) {
             json(Reports.of(status), database, server, exit);
         } else {
-            session.out().print(new ResultPrinter(output.out(session)).status(status));
+            session.out().print(new ResultPrinter(output.out(session), c -> againOf(function, c)).status(status));
         }
         return exit;
     }

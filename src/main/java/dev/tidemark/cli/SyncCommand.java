@@ -143,7 +143,7 @@ final class SyncCommand extends Command {
             if (dryRun || made.blocked()) {
                 return planOnly(made, job, took);
             }
-            Optional<Set<Hazard>> allowed = confirmed(made, given(), yes, job, took);
+            Optional<Set<Hazard>> allowed = confirmed(made, planning.given(), yes, job, took);
             if (allowed.isEmpty()) {
                 return Exit.REFUSED;
             }
@@ -191,14 +191,17 @@ final class SyncCommand extends Command {
         if (output.json) {
             json(Reports.of(plan), job.where(), exit);
         } else {
-            show(plan, job.where(), job.schema(), all, againForSync(job.where(), planning), took, given());
+            show(
+                    plan,
+                    job.where(),
+                    job.schema(),
+                    all,
+                    againForSync(job.where(), planning),
+                    false,
+                    took,
+                    planning.given());
         }
         return exit;
-    }
-
-    /** What is approved already; in safe mode the engine has judged by its own rule. */
-    private Consent given() {
-        return planning.safe ? Consent.of(Confirmation.approvable()) : planning.consent();
     }
 
     /** The hazards that are allowed, empty where somebody said no. */
@@ -206,9 +209,11 @@ final class SyncCommand extends Command {
         boolean nothing = plan.changes(Plan.Fate.APPLY).isEmpty();
         boolean asks = !yes && !output.json && session.interactive();
         if (!output.json && !plan.isEmpty()) {
-            show(plan, job.where(), job.schema(), all, "", took, given);
+            String sync = againForSync(job.where(), planning);
+            show(plan, job.where(), job.schema(), all, sync, true, took, given);
             if (asks && !session.terminal().stdout()) {
-                session.err().print(new PlanPrinter(plan, job.where(), output.err(session), given).print(all, ""));
+                session.err()
+                        .print(new PlanPrinter(plan, job.where(), output.err(session), given).print(all, sync, true));
             }
         }
         if (nothing) {
@@ -269,7 +274,7 @@ final class SyncCommand extends Command {
             return exit;
         }
         session.out()
-                .print(new ResultPrinter(output.out(session))
+                .print(new ResultPrinter(output.out(session), this::again)
                         .sync(result, recordedAt(result, job.where().status())));
         problems(result.problems(), job.schema());
         return exit;

@@ -11,6 +11,7 @@ import dev.tidemark.Plan.Entry;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
@@ -22,6 +23,7 @@ import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.views.ViewDrafts;
 import dev.tidemark.plan.views.ViewWork;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** What a reader sees: one entry for each object that stands by itself, those in step included. */
 final class Entries {
@@ -38,7 +40,7 @@ final class Entries {
     private final ViewWork views;
     private final List<Fated> fated;
     /** Statements that belong to whole objects, not to one change. */
-    private final List<Op> objectOps;
+    private final Map<ObjectName, List<Op>> objectOps;
 
     private final Rebuilds rebuilds;
 
@@ -47,7 +49,7 @@ final class Entries {
         this.ctx = ctx;
         this.views = views;
         this.fated = fated;
-        this.objectOps = objectOps;
+        this.objectOps = objectOps.stream().collect(Collectors.groupingBy(Op::object));
     }
 
     List<Entry> all() {
@@ -65,8 +67,10 @@ final class Entries {
         madeAnew(changes, told);
         rebuilt(changes);
         inSync().forEach(o -> changes.computeIfAbsent(o, e -> new ArrayList<>()));
+        Map<QName, String> renamed = renamed();
+        Set<ObjectName> growing = growing();
         return changes.entrySet().stream()
-                .map(e -> entry(e.getKey(), e.getValue()))
+                .map(e -> entry(e.getKey(), e.getValue(), renamed, growing))
                 .toList();
     }
 
@@ -82,7 +86,7 @@ final class Entries {
         Draft draft = f.draft();
         List<String> sql = new ArrayList<>();
         if (whole) {
-            objectOps.stream().filter(op -> op.object().equals(draft.object())).forEach(op -> sql.add(op.sql()));
+            objectOps.getOrDefault(draft.object(), List.of()).forEach(op -> sql.add(op.sql()));
         }
         f.ops().forEach(op -> sql.add(op.sql()));
         return new Plan.Change(
@@ -104,8 +108,7 @@ final class Entries {
             if (told.contains(object)) {
                 continue;
             }
-            List<String> sql = objectOps.stream()
-                    .filter(op -> op.object().equals(object))
+            List<String> sql = objectOps.getOrDefault(object, List.of()).stream()
                     .map(Op::sql)
                     .toList();
             List<HazardNote> hazards = new ArrayList<>();
@@ -127,12 +130,12 @@ final class Entries {
 
     /** Whatever else has to go for a moment. */
     private void rebuilt(Map<ObjectName, List<Plan.Change>> changes) {
+        Set<ObjectName> own = fated.stream()
+                .filter(f -> f.applied() && f.draft().object().equals(f.draft().entry()))
+                .map(f -> f.draft().object())
+                .collect(Collectors.toSet());
         rebuilds.ops().forEach((object, ops) -> {
-            boolean hasOwn = fated.stream()
-                    .anyMatch(f -> f.applied()
-                            && f.draft().object().equals(object)
-                            && f.draft().entry().equals(object));
-            if (hasOwn) {
+            if (own.contains(object)) {
                 return;
             }
             CostClass cost = ops.stream().map(Op::cost).max(Enum::compareTo).orElse(CostClass.INSTANT);
@@ -171,18 +174,23 @@ final class Entries {
         declared.sequences().values().stream()
                 .filter(s -> s.ownedByTable() == null && live.sequences().containsKey(s.name()))
                 .forEach(s -> objects.add(ObjectNames.of(ObjectKind.SEQUENCE, s.name())));
+        Set<ObjectName> others =
+                declared.others().stream().map(OtherObject::name).collect(Collectors.toSet());
+        ctx.changes().all(Change.ChangeOther.class).forEach(c -> others.remove(c.to().name()));
         live.others().stream()
-                .filter(o -> o.name().member().isEmpty() && declared.others().contains(o))
-                .forEach(o -> objects.add(o.name()));
+                .map(OtherObject::name)
+                .filter(o -> o.member().isEmpty() && others.contains(o))
+                .forEach(objects::add);
         return objects;
     }
 
-    private Entry entry(ObjectName object, List<Plan.Change> changes) {
+    private Entry entry(
+            ObjectName object, List<Plan.Change> changes, Map<QName, String> renamed, Set<ObjectName> growing) {
         Optional<Table> table = ctx.live(QName.of(object));
         return new Entry(
                 object,
-                action(object, changes),
-                renamedFrom(object),
+                action(object, changes, growing),
+                renamed.get(QName.of(object)),
                 changes,
                 table.filter(t -> t.estimatedRows() >= 0)
                         .map(t -> OptionalLong.of(t.estimatedRows()))
@@ -192,14 +200,11 @@ final class Entries {
                         .orElse(OptionalLong.empty()));
     }
 
-    private Action action(ObjectName object, List<Plan.Change> changes) {
+    private static Action action(ObjectName object, List<Plan.Change> changes, Set<ObjectName> growing) {
         if (changes.isEmpty()) {
             return Action.IN_SYNC;
         }
-        // What is created of a type that gains labels is the labels.
-        boolean grows = ctx.changes()
-                .all(Change.AddEnumValue.class)
-                .anyMatch(c -> ObjectNames.of(c.type()).equals(object));
+        boolean grows = growing.contains(object);
         return changes.stream()
                 .filter(c -> c.object().equals(object) && c.action() != Action.ALTER && !grows)
                 .map(Plan.Change::action)
@@ -207,19 +212,27 @@ final class Entries {
                 .orElse(Action.ALTER);
     }
 
-    private @Nullable String renamedFrom(ObjectName object) {
-        QName name = QName.of(object);
-        return fated.stream()
-                .map(f -> f.draft().change())
-                .map(c -> switch (c) {
-                    case Change.RenameTable r -> r.to().equals(name) ? r.from().name() : "";
-                    case Change.RenameView r ->
-                        r.to().equals(name) ? r.from().name().name() : "";
-                    case Change.RenameType r -> r.to().equals(name) ? r.from().name() : "";
-                    default -> "";
-                })
-                .filter(n -> !n.isEmpty())
-                .findFirst()
-                .orElse(null);
+    /** What is created of a type that gains labels is the labels. */
+    private Set<ObjectName> growing() {
+        return ctx.changes()
+                .all(Change.AddEnumValue.class)
+                .map(c -> ObjectNames.of(c.type()))
+                .collect(Collectors.toSet());
+    }
+
+    /** What was renamed, under its new name, with its old one. */
+    private Map<QName, String> renamed() {
+        Map<QName, String> renamed = new HashMap<>();
+        for (Fated f : fated) {
+            switch (f.draft().change()) {
+                case Change.RenameTable r ->
+                    renamed.putIfAbsent(r.to(), r.from().name());
+                case Change.RenameView r ->
+                    renamed.putIfAbsent(r.to(), r.from().name().name());
+                case Change.RenameType r -> renamed.putIfAbsent(r.to(), r.from().name());
+                default -> {}
+            }
+        }
+        return renamed;
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -122,6 +123,9 @@ final class Faults {
                         : server.getMessage());
         StringBuilder message =
                 new StringBuilder(words).append(" (").append(fault.state()).append(')');
+        if (!detail(server).isEmpty()) {
+            message.append(": ").append(twins.restored(detail(server)));
+        }
         if (!notTried.isEmpty()) {
             message.append("; not tried because of it: ").append(String.join(", ", notTried));
         }
@@ -132,7 +136,9 @@ final class Faults {
                     "it and another table refer to each other: take one of the foreign keys out of its CREATE TABLE,"
                             + " and declare it after both: ALTER TABLE … ADD FOREIGN KEY (…) REFERENCES …");
         }
-        unknown.meant(fault.state(), words).ifPresent(name -> waysOut.add("did you mean " + name + "?"));
+        boolean hinted = server != null && server.getHint() != null;
+        Optional<String> meant = hinted ? Optional.empty() : unknown.meant(declared, fault.state(), words);
+        meant.ifPresent(name -> waysOut.add("did you mean " + name + "?"));
         if (server != null && server.getHint() != null) {
             waysOut.add("PostgreSQL's hint: " + twins.restored(server.getHint()));
         }
@@ -157,7 +163,7 @@ final class Faults {
         int position = server == null ? 0 : server.getPosition();
         int offset = position > 0
                 ? fault.mapped().original(position)
-                : UnknownNames.offsetInReferences(declared.sql(), words);
+                : FaultPlaces.offset(declared.sql(), words, detail(server));
         int line = declared.line();
         int column = declared.column();
         for (int i = 0; i < Math.min(offset, declared.sql().length()); i++) {
@@ -175,6 +181,10 @@ final class Faults {
     static String shown(Declared declared) {
         ObjectName object = declared.creates() == null ? declared.target() : declared.creates();
         return object == null ? "line " + declared.line() : object + " (line " + declared.line() + ")";
+    }
+
+    private static String detail(@Nullable ServerErrorMessage server) {
+        return server == null ? "" : Objects.requireNonNullElse(server.getDetail(), "");
     }
 
     static @Nullable ServerErrorMessage server(SQLException error) {

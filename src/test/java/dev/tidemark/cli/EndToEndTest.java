@@ -96,7 +96,7 @@ class EndToEndTest {
             Ran recorded = Ran.live(
                     Map.of("DATABASE_URL", proxy.url()), "sync", "--schema", file.toString(), "--app", "shop", "--yes");
             assertEquals(0, recorded.exit(), recorded.err());
-            assertTrue(recorded.out().contains("Nothing was compared; tidemark drift does"), recorded.out());
+            assertTrue(recorded.out().contains("Nothing was compared."), recorded.out());
             List<String> statements = proxy.reset().statements();
             assertTrue(
                     statements.size() < 10 && statements.stream().noneMatch(s -> s.contains("pg_constraint")),
@@ -264,6 +264,28 @@ class EndToEndTest {
                 ran.err());
         Ran column = run(schema.replace("txet", "text").replace("customer (id)", "customers (id)"), "plan");
         assertTrue(column.err().contains("  at schema.sql:11:43\n"), column.err());
+    }
+
+    @Test
+    void whatPostgresqlGivesNoPlaceIsMarkedAtItsColumn() throws IOException {
+        Ran types = run("""
+            CREATE TABLE customers (id bigint PRIMARY KEY, email text UNIQUE);
+            CREATE TABLE orders (
+                id    bigint PRIMARY KEY,
+                email text REFERENCES customers (email),
+                payer bigint REFERENCES customers (email)
+            );
+            """, "plan");
+        assertEquals(5, types.exit(), types.err());
+        assertTrue(types.err().contains("  at schema.sql:5:40\n"), types.err());
+        assertTrue(types.err().contains("bigint and text"), types.err());
+        Ran index = run("""
+            CREATE TABLE totl (id bigint PRIMARY KEY, total numeric);
+            CREATE INDEX ON totl (id,
+                totl);
+            """, "plan");
+        assertTrue(index.err().contains("  at schema.sql:3:5\n"), index.err());
+        assertTrue(index.err().contains("did you mean total?"), index.err());
     }
 
     @Test

@@ -69,7 +69,7 @@ final class HostileTextTest {
             Style style = Style.of(colour, true, 80);
             String text = assertTimeoutPreemptively(
                     Duration.ofSeconds(30),
-                    () -> new PlanPrinter(plan, Plans.WHERE, style).print(true, "tidemark sync")
+                    () -> new PlanPrinter(plan, Plans.WHERE, style).print(true, "tidemark sync", false)
                             + new ErrorPrinter(style, null).print(plan.problems())
                             + style.harmless(SqlPrinter.print(plan)));
             String uncoloured = text.replaceAll("\u001b\\[(2|31|32|33|0)m", "");
@@ -81,7 +81,7 @@ final class HostileTextTest {
     @Test
     void nobodyElsesLineLooksLikeOurs() {
         Plan plan = plan(LIE);
-        String text = new PlanPrinter(plan, Plans.WHERE, Style.plain()).print(true, "tidemark sync")
+        String text = new PlanPrinter(plan, Plans.WHERE, Style.plain()).print(true, "tidemark sync", false)
                 + new ErrorPrinter(Style.plain(), null).print(plan.problems());
         assertFalse(text.contains("\nPlan: nothing to do"), text);
         assertFalse(text.contains("\n✓ shop"), text);

@@ -35,7 +35,7 @@ class PrinterTest {
     void plansAsText(String name, Plan plan) {
         String schema = "CREATE TABLE orders (\n    id      bigint PRIMARY KEY,\n    channel text NOT NULL\n);\n";
         ErrorPrinter errors = new ErrorPrinter(Style.plain(), new SchemaText("shop", schema, "schema.sql"));
-        String text = new PlanPrinter(plan, Plans.WHERE, Style.plain()).print(false, "tidemark sync");
+        String text = new PlanPrinter(plan, Plans.WHERE, Style.plain()).print(false, "tidemark sync", false);
         Golden.check(name + ".txt", text + errors.print(plan.problems()));
         assertFalse(text.contains("\u001b"));
     }
@@ -50,7 +50,7 @@ class PrinterTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("plans")
     void narrowTerminalsAreKeptTo(String name, Plan plan) {
-        String text = new PlanPrinter(plan, Plans.WHERE, Style.of(true, true, 60)).print(false, "");
+        String text = new PlanPrinter(plan, Plans.WHERE, Style.of(true, true, 60)).print(false, "tidemark sync", true);
         text.lines()
                 .forEach(line ->
                         assertTrue(Style.visible(line) <= 60 || line.contains("tidemark sync"), name + ": " + line));
@@ -58,8 +58,9 @@ class PrinterTest {
 
     @Test
     void asciiHasNoOtherSigns() {
-        String text = new PlanPrinter(Plans.rename(), Plans.WHERE, Style.of(false, false, 0)).print(false, "")
-                + new ResultPrinter(Style.of(false, false, 0))
+        String text = new PlanPrinter(Plans.rename(), Plans.WHERE, Style.of(false, false, 0))
+                        .print(false, "tidemark sync", true)
+                + new ResultPrinter(Style.of(false, false, 0), command -> "tidemark " + command)
                         .sync(Plans.result(SyncStatus.SYNCED, Plans.rename(), 1, 0, 0, ""), null);
         assertTrue(text.contains("name -> full_name") && text.contains("ok applied 1 change"), text);
         assertTrue(text.chars().allMatch(c -> c < 128), text);
@@ -73,15 +74,18 @@ class PrinterTest {
                 .map(c -> Plans.withFate(c, Plan.Fate.BLOCKED))
                 .toList();
         Plan.Entry kept = new Plan.Entry(entry.object(), entry.action(), null, blocked, entry.rows(), entry.bytes());
-        String text = new PlanPrinter(Plans.plan(List.of(kept)), Plans.WHERE, Style.plain()).print(false, "");
+        String text = new PlanPrinter(Plans.plan(List.of(kept)), Plans.WHERE, Style.plain())
+                .print(false, "tidemark sync", true);
         assertTrue(text.contains("nobody reads or writes it meanwhile (ACCESS EXCLUSIVE), ✗ blocked"), text);
         assertFalse(text.contains("nobody waits"), text);
     }
 
     @Test
     void colourIsNeverTheOnlyCarrier() {
-        String plain = new PlanPrinter(Plans.dataLoss(), Plans.WHERE, Style.of(false, true, 0)).print(false, "");
-        String coloured = new PlanPrinter(Plans.dataLoss(), Plans.WHERE, Style.of(true, true, 0)).print(false, "");
+        String plain = new PlanPrinter(Plans.dataLoss(), Plans.WHERE, Style.of(false, true, 0))
+                .print(false, "tidemark sync", true);
+        String coloured = new PlanPrinter(Plans.dataLoss(), Plans.WHERE, Style.of(true, true, 0))
+                .print(false, "tidemark sync", true);
         assertTrue(coloured.contains("\u001b[31m-\u001b[0m"), coloured);
         assertEquals(plain, coloured.replaceAll("\u001b\\[[0-9]+m", ""));
     }
@@ -89,15 +93,15 @@ class PrinterTest {
     @Test
     void largePlansAreSummedUpUnlessAllIsAsked() {
         PlanPrinter printer = new PlanPrinter(Plans.large(), Plans.WHERE, Style.plain());
-        assertTrue(printer.print(false, "").lines().count() <= 40);
-        assertTrue(printer.print(false, "").contains("DATA_LOSS"));
-        assertTrue(printer.print(true, "").contains("column c4"));
+        assertTrue(printer.print(false, "tidemark sync", true).lines().count() <= 40);
+        assertTrue(printer.print(false, "tidemark sync", true).contains("DATA_LOSS"));
+        assertTrue(printer.print(true, "tidemark sync", true).contains("column c4"));
     }
 
     @Test
     void inSyncAndResults() {
         Where recorded = Plans.WHERE.withStatus(Plans.status(SyncStatus.UP_TO_DATE, Plans.HASH));
-        ResultPrinter results = new ResultPrinter(Style.plain());
+        ResultPrinter results = new ResultPrinter(Style.plain(), command -> "tidemark " + command);
         StringBuilder text = new StringBuilder(
                 new PlanPrinter(Plans.nothing(), recorded, Style.plain()).inSync(Duration.ofMillis(31)));
         text.append(results.sync(Plans.result(SyncStatus.UP_TO_DATE, null, 0, 0, 0, ""), Plans.RECORDED));

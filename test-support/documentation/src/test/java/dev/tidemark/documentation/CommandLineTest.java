@@ -30,11 +30,10 @@ final class CommandLineTest {
 
     @BeforeEach
     void unpack() throws Exception {
-        Path tar = Path.of(System.getProperty("tidemark.root"), "distribution/target/tidemark-" + VERSION + ".tar.gz");
         Path folder = Files.createDirectories(directory.resolve("my programs"));
-        run(Map.of(), "tar", "xzf", tar.toString(), "-C", folder.toString());
+        run(Map.of(), "tar", "xzf", Distribution.archive().toString(), "-C", folder.toString());
         command = Files.createSymbolicLink(
-                directory.resolve("tidemark"), folder.resolve("tidemark-" + VERSION + "/bin/tidemark"));
+                directory.resolve("tidemark"), folder.resolve(Distribution.folder() + "/bin/tidemark"));
         cache = directory.resolve("cache");
     }
 

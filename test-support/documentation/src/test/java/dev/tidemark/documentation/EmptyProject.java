@@ -122,6 +122,13 @@ final class EmptyProject {
         return run(List.of("sh", "-ec", script));
     }
 
+    /** By a person at a terminal, who types these lines where a command asks. */
+    Ran terminal(String script, String... typed) throws IOException, InterruptedException {
+        Path lines = Files.write(directory.resolveSibling("typed.txt"), List.of(typed));
+        Path commands = Files.writeString(directory.resolveSibling("commands.sh"), script);
+        return run(List.of("script", "-qec", "sh -e '" + commands + "'", "/dev/null"), lines.toFile());
+    }
+
     Ran mvn(String... arguments) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(bin.resolve("mvn").toString(), "-B", "-q"));
         line.addAll(List.of(arguments));
@@ -166,15 +173,21 @@ final class EmptyProject {
     }
 
     private Ran run(List<String> line) throws IOException, InterruptedException {
+        return run(line, new File("/dev/null"));
+    }
+
+    private Ran run(List<String> line, File input) throws IOException, InterruptedException {
         Path output = Files.createTempFile(TARGET, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
+                .redirectInput(input)
                 .redirectOutput(output.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PATH", bin + File.pathSeparator + System.getenv("PATH"));
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("MAVEN_"));
+        builder.environment().put("NO_COLOR", "1");
+        builder.environment().put("COLUMNS", "150");
         builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -181,10 +181,14 @@ public final class SequenceDrafts {
         boolean sameOwner =
                 Objects.equals(owner(from), owner(to)) && Objects.equals(from.ownedByColumn(), to.ownedByColumn());
         if (!sameOwner) {
-            if (ownerGoes(from)) {
+            boolean free = ownerGoes(from);
+            if (free) {
                 draft.op(letGo(from, to, object));
             }
             QName table = owner(to);
+            if (free && table == null) {
+                return draft.build();
+            }
             Op op = Op.free(Stage.LATE, Rank.SEQUENCE, Sequences.ownedBy(to), object)
                     .doing(
                             table == null || ctx.exists(table)
@@ -197,9 +201,14 @@ public final class SequenceDrafts {
 
     /** Before the table or column that owned it goes and takes it along. */
     private Op letGo(Sequence from, Sequence to, ObjectName object) {
-        ObjectName column =
-                Context.column(Objects.requireNonNull(owner(from)), Objects.requireNonNull(from.ownedByColumn()));
+        QName table = Objects.requireNonNull(owner(from));
+        String member = Objects.requireNonNull(from.ownedByColumn());
+        ObjectName column = Context.column(table, member);
         String sql = "ALTER SEQUENCE " + Sql.name(to.name()) + " OWNED BY NONE";
+        if (ownerIsMadeAnew(table, member)) {
+            // The column comes back, so only its place in the table's own order puts this before the drop.
+            return Op.alter(Rank.DROP_CONSTRAINT, sql, object, table).doing(Effects.NONE);
+        }
         return Op.free(Stage.LATE, Rank.AFTER_TYPES, sql, object).doing(Effects.NONE.needing(column));
     }
 

@@ -227,7 +227,21 @@ public final class TablePropertyDrafts {
         for (QName each : order) {
             Op op = tableOp(each, to.unlogged() ? "SET UNLOGGED" : "SET LOGGED");
             draft.op(op.touching(Set.copyOf(together)));
+            sequencesStay(draft, each, to.unlogged());
         }
+    }
+
+    /** A table takes all the sequences along that its columns own (15 and later), those too that are to stay as they are. */
+    private void sequencesStay(Draft.Builder draft, QName table, boolean unlogged) {
+        ctx.declared().sequences().values().stream()
+                .filter(s -> table.equals(s.ownedByTable()) && s.unlogged() != unlogged && ctx.major() >= 15)
+                .filter(s -> ctx.live().sequences().containsKey(s.name()))
+                .forEach(s -> draft.op(Op.alter(
+                                Rank.SEQUENCE,
+                                "ALTER SEQUENCE " + Sql.name(s.name()) + " SET " + (unlogged ? "LOGGED" : "UNLOGGED"),
+                                Context.table(table),
+                                table)
+                        .doing(Effects.NONE)));
     }
 
     /** The tables that foreign keys tie to this one and that change alike, sorted. */

@@ -206,7 +206,9 @@ public final class HerdBench {
     private static void write(List<Herd> herds) throws IOException {
         Path docs = Needs.basedir().resolve("docs");
         Files.writeString(docs.resolve("herd.svg"), HerdReport.plot(herds));
-        Files.writeString(docs.resolve("herd.md"), HerdReport.text(herds));
+        Path page = docs.resolve("herd.md");
+        String before = Files.readString(page);
+        Files.writeString(page, HerdReport.text(herds) + before.substring(before.indexOf("\n## ")));
     }
 
     /** Tidemark, as a cold start with the deployer's credential. */

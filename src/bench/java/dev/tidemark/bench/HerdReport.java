@@ -31,6 +31,7 @@ final class HerdReport {
         return String.format(Locale.ROOT, "%.1f s", time);
     }
 
+    /** The beginning of the page; its sections are written by hand. */
     static String text(List<Herd> herds) {
         StringBuilder text = new StringBuilder(
                 """
@@ -48,8 +49,6 @@ final class HerdReport {
         return text.append("""
 
             ![How many of the largest herd are ready after how many seconds](herd.svg)
-
-            Made by `HerdBench` and `src/bench/flyway/FlywayHerd.java`, which says how it is run.
             """).toString();
     }
 

@@ -60,7 +60,7 @@ public final class CustomResource {
     public Map<String, @Nullable Object> answer(Map<String, Object> event, Duration remaining) {
         long start = System.nanoTime();
         Times times = Times.of(remaining);
-        Envelope request = Envelope.parse(event, hosts);
+        Envelope request = read(event, start);
         try {
             request.responseUrl().probe(times.left());
         } catch (TidemarkException e) {
@@ -80,6 +80,18 @@ public final class CustomResource {
             throw e;
         }
         return log(request, ending, start);
+    }
+
+    /** What cannot be answered is logged: somebody waits for the stack. */
+    private Envelope read(Map<String, Object> event, long start) {
+        try {
+            return Envelope.parse(event, hosts);
+        } catch (TidemarkException e) {
+            Map<String, Object> properties = Envelope.map(event.get("ResourceProperties"));
+            Ending ending = Ending.failed("", "", e).as(Ending.Kind.SILENT);
+            log(line(String.valueOf(event.get("RequestType")), properties, ending), ending, start);
+            throw e;
+        }
     }
 
     /** Delete and a rollback come first: they change nothing, and must succeed whatever the properties are. Whatever happens, somebody waits for an answer. */
@@ -137,31 +149,44 @@ public final class CustomResource {
         return new Ending(Ending.Kind.SUCCESS, status, app, hash, "", 0, 0, 0, reason, List.of());
     }
 
-    /** Whose schema it is, where the work did not get as far as to say so; null where it cannot be told. */
-    private @Nullable Located own(Envelope request) {
-        try {
-            return CompiledResources.find(
-                    Wishes.text(request.properties(), Wishes.APP), CompiledResources.loader(), environment);
-        } catch (TidemarkException e) {
-            return null;
-        }
+    private Map<String, @Nullable Object> log(Envelope request, Ending ending, long start) {
+        Map<String, @Nullable Object> line = line(request.requestType(), request.properties(), ending);
+        line.put("attempt", request.attempt());
+        line.put("requestId", request.requestId());
+        return log(line, ending, start);
     }
 
-    private Map<String, @Nullable Object> log(Envelope request, Ending ending, long start) {
-        @Nullable Located own = ending.app().isEmpty() ? own(request) : null;
+    /** A line's beginning: where the work did not get as far as to say whose schema it is, the properties or the environment do. */
+    private Map<String, @Nullable Object> line(String requestType, Map<String, Object> properties, Ending ending) {
+        @Nullable String app = ending.app();
+        @Nullable String hash = ending.hash();
+        if (app.isEmpty()) {
+            app = Setting.APP.text(environment);
+            try {
+                @Nullable String wished = Wishes.text(properties, Wishes.APP);
+                app = wished == null ? app : wished;
+                Located own = CompiledResources.find(app, CompiledResources.loader(), environment);
+                app = own.app();
+                hash = own.hash();
+            } catch (TidemarkException e) {
+                // No name, or an app of which this code has no schema.
+            }
+        }
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("tidemark", "deploy");
-        line.put("requestType", request.requestType());
+        line.put("requestType", requestType);
         line.put("status", ending.status());
         line.put("answer", ending.kind().name());
-        line.put("app", own == null ? ending.app() : own.app());
-        line.put("hash", Identity.brief(own == null || own.hash() == null ? ending.hash() : own.hash()));
+        line.put("app", app == null ? "" : app);
+        line.put("hash", Identity.brief(hash == null ? "" : hash));
+        return line;
+    }
+
+    private Map<String, @Nullable Object> log(Map<String, @Nullable Object> line, Ending ending, long start) {
         line.put("statements", ending.applied());
         line.put("withheld", ending.withheld());
         line.put("deferred", ending.deferred());
-        line.put("attempt", request.attempt());
         line.put("ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
-        line.put("requestId", request.requestId());
         line.put("reason", Reason.cut(ending.reason(), Reason.LIMIT));
         @Nullable String error = ending.error();
         if (error != null) {

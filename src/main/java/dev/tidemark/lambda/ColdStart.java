@@ -144,7 +144,7 @@ public final class ColdStart {
             }
         }
         mine.complete(outcome);
-        JsonLine.print(outcome.line(BEGIN, now - start, connectNanos));
+        JsonLine.print(outcome.line(BEGIN, now - start, connectNanos, environment));
     }
 
     /** Before a snapshot is taken: waits for a check that was begun, or gives it up, so that its end after the restore counts for nothing. */
@@ -282,7 +282,7 @@ public final class ColdStart {
         Outcome outcome = outcome(phase, context);
         lastAt = System.nanoTime();
         last = outcome;
-        JsonLine.print(outcome.line(phase, lastAt - start, connectNanos));
+        JsonLine.print(outcome.line(phase, lastAt - start, connectNanos, environment));
     }
 
     private Outcome outcome(String phase, @Nullable Context context) {

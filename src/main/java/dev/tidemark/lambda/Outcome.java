@@ -67,13 +67,18 @@ record Outcome(
                 || status == SyncStatus.DEFERRED;
     }
 
-    /** The log line. */
-    Map<String, Object> line(String phase, long nanos, long connectNanos) {
+    /**
+     * The log line.
+     *
+     * @param environment the function's, which says whose schema it is where the check did not get as far as to find that out
+     */
+    Map<String, Object> line(String phase, long nanos, long connectNanos, Map<String, String> environment) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("tidemark", "cold-start");
         line.put("status", status != null ? status.name() : failure != null ? "ERROR" : "OFF");
-        Located own = app.isEmpty() ? found() : null;
-        line.put("app", own == null ? app : own.app());
+        @Nullable String wanted = app.isEmpty() ? Setting.APP.text(environment) : app;
+        @Nullable Located own = app.isEmpty() ? found(wanted, environment) : null;
+        line.put("app", own != null ? own.app() : wanted == null ? "" : wanted);
         line.put("hash", Identity.brief(own == null || own.hash() == null ? hash : own.hash()));
         line.put("current", current == null ? "" : Identity.brief(current));
         line.put("ms", millis(nanos));
@@ -91,11 +96,10 @@ record Outcome(
         return line;
     }
 
-    /** Where the check did not get as far as to find out whose schema it is: the function's environment says so. Null where it does not either. */
-    private static @Nullable Located found() {
-        Map<String, String> environment = System.getenv();
+    /** This code's; null where there is none. */
+    private static @Nullable Located found(@Nullable String app, Map<String, String> environment) {
         try {
-            return CompiledResources.find(Setting.APP.text(environment), CompiledResources.loader(), environment);
+            return CompiledResources.find(app, CompiledResources.loader(), environment);
         } catch (TidemarkException | LinkageError e) {
             return null;
         }

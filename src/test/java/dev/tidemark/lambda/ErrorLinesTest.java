@@ -15,9 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Whoever is woken by a line with the level ERROR reads there which app it is, and which version of its code. */
 final class ErrorLinesTest {
@@ -60,6 +64,66 @@ final class ErrorLinesTest {
         errors.forEach(line -> named(line, event.contains("nobody")));
     }
 
+    static Stream<Map<String, String>> coldStarts() {
+        return Stream.of(
+                Map.of(),
+                Map.of("TIDEMARK_MODE", "verify"),
+                Map.of("TIDEMARK_MODE", "perhaps"),
+                Map.of("TIDEMARK_ON_FAILURE", "serve"),
+                Map.of("TIDEMARK_APP", "nobody"));
+    }
+
+    /** In the init phase, begun beside it, and in the invocation that finds it undone. */
+    @ParameterizedTest
+    @MethodSource("coldStarts")
+    void aColdStartThatFailsNamesAppAndHash(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.putAll(settings);
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setUrl(ENVIRONMENT.get("TIDEMARK_URL"));
+        for (BiFunction<DataSource, Map<String, String>, ColdStart> way :
+                List.<BiFunction<DataSource, Map<String, String>, ColdStart>>of(ColdStart::check, ColdStart::begin)) {
+            List<Map<?, ?>> errors =
+                    errors(() -> way.apply(nowhere, environment).ready(TimedContext.of(Duration.ofSeconds(2))));
+            assertFalse(errors.isEmpty(), settings.toString());
+            errors.forEach(line -> named(line, settings.containsValue("nobody")));
+        }
+    }
+
+    static Stream<Map<String, Object>> deployments() {
+        Map<String, Object> properties = Map.of("ServiceToken", "arn:aws:lambda:eu-central-1:000000000000:function:f");
+        Map<String, Object> unknown = new HashMap<>(properties);
+        unknown.put("Colour", "red");
+        Map<String, Object> nobody = new HashMap<>(properties);
+        nobody.put("App", "nobody");
+        return Stream.of(properties, unknown, nobody);
+    }
+
+    /** Of a custom resource; its answer may not go where its URL points. */
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void aDeploymentThatFailsNamesAppAndHash(Map<String, Object> properties) {
+        List<Map<?, ?>> errors = errors(
+                ENVIRONMENT,
+                Json.line(Map.of(
+                        "RequestType",
+                        "Create",
+                        "ResponseURL",
+                        "https://nowhere.example.test/answer",
+                        "StackId",
+                        "arn:aws:cloudformation:eu-central-1:000000000000:stack/orders/5b6c2d10",
+                        "RequestId",
+                        "1",
+                        "ResourceType",
+                        "Custom::TidemarkSchema",
+                        "LogicalResourceId",
+                        "Schema",
+                        "ResourceProperties",
+                        properties)));
+        assertFalse(errors.isEmpty(), properties.toString());
+        errors.forEach(line -> named(line, properties.containsValue("nobody")));
+    }
+
     /** Of an app that this code knows nothing of there is no hash. */
     private static void named(Map<?, ?> line, boolean unknown) {
         assertEquals(List.of(), Schemas.faults("log.json", Json.line(line)), line.toString());
@@ -68,17 +132,21 @@ final class ErrorLinesTest {
     }
 
     private static List<Map<?, ?>> errors(Map<String, String> environment, String event) {
+        return errors(() -> new TidemarkHandler(environment, null)
+                .handleRequest(
+                        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayOutputStream(),
+                        TimedContext.of(Duration.ofSeconds(1))));
+    }
+
+    private static List<Map<?, ?>> errors(Executable failing) {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
-            new TidemarkHandler(environment, null)
-                    .handleRequest(
-                            new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-                            new ByteArrayOutputStream(),
-                            TimedContext.of(Duration.ofSeconds(1)));
-        } catch (Exception e) {
-            // A scheduled run throws besides: what counts is the line.
+            failing.execute();
+        } catch (Throwable e) {
+            // A scheduled run, a cold start and a deployment throw besides: what counts is the line.
             assertTrue(log.size() > 0, e.toString());
         } finally {
             System.setOut(before);

@@ -40,7 +40,8 @@ public record ObjectName(ObjectKind kind, String schema, String name, String mem
 
     @Override
     public int compareTo(ObjectName other) {
-        int order = schema.compareTo(other.schema);
+        // Mostly the same string, which equals() sees at once.
+        int order = schema.equals(other.schema) ? 0 : schema.compareTo(other.schema);
         order = order != 0 ? order : name.compareTo(other.name);
         order = order != 0 ? order : member.compareTo(other.member);
         return order != 0 ? order : kind.compareTo(other.kind);

@@ -196,9 +196,14 @@ final class FirstSync {
     private @Nullable SyncResult run(Start start) throws SQLException {
         List<Plan.Batch> batches = start.batches();
         RunMemory memory = new RunMemory(
-                control, identity, new ObjectMoves(List.of(), List.of()), surveyor.dataSteps(), deadline, lease.term());
+                control,
+                identity,
+                schema.text(),
+                new ObjectMoves(List.of(), List.of()),
+                surveyor.dataSteps(),
+                deadline,
+                lease.term());
         if (batches.size() > 1) {
-            control.keepText(work, identity, schema.text());
             hear(new SyncEvent.Planned(start.plan()));
         }
         List<String> transactions = new ArrayList<>();

@@ -10,7 +10,6 @@ import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.control.ControlTables;
-import dev.tidemark.control.Inventory;
 import dev.tidemark.control.Script;
 import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Diff;
@@ -59,7 +58,7 @@ final class Holder {
         this.looks = looks;
     }
 
-    SyncResult run(Inventory recorded) throws SQLException {
+    SyncResult run(ControlTables.Recorded recorded) throws SQLException {
         CompiledSchema schema;
         Survey survey;
         Surveyor surveyor;
@@ -94,9 +93,6 @@ final class Holder {
             recordBlocked(plan.problems());
             return notRun(plan, 0);
         }
-        if (!plan.batches().isEmpty() && !task.finishes()) {
-            control.keepText(work, task.identity(), schema.text());
-        }
         Runner runner = new Runner(
                 work,
                 direct,
@@ -106,6 +102,7 @@ final class Holder {
                 new RunMemory(
                         control,
                         task.identity(),
+                        task.finishes() ? null : schema.text(),
                         PlannedMoves.of(survey.diff()),
                         surveyor.dataSteps(),
                         deadline,

@@ -13,23 +13,27 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a run writes to the control tables before it is recorded, so that a run which is killed is remembered: with its first commit, that it is in progress; with
+ * What a run writes to the control tables before it is recorded, so that a run which is killed is remembered: with its first commit, that it is in progress, and its text; with
  * each commit that may rename or drop something, what it renamed and dropped; with each data step, that it ran; with each commit, what ran (the journal).
  */
 final class RunMemory {
     private final ControlTables control;
     private final Identity identity;
+    private final @Nullable String text;
     private final ObjectMoves moves;
     private final Deadline deadline;
     private final long term;
     private final DataStepSurvey dataSteps;
     private boolean marked;
 
+    /** @param text of the version that begins, to be kept with its first commit; null where it is kept already */
     RunMemory(
             ControlTables control,
             Identity identity,
+            @Nullable String text,
             ObjectMoves moves,
             DataStepSurvey dataSteps,
             Deadline deadline,
@@ -38,6 +42,7 @@ final class RunMemory {
         this.term = term;
         this.control = control;
         this.identity = identity;
+        this.text = text;
         this.moves = moves;
         this.deadline = deadline;
     }
@@ -79,6 +84,9 @@ final class RunMemory {
     }
 
     private Script begin(Script script) {
+        if (text != null) {
+            script.text(identity, text);
+        }
         return script.inProgress(identity)
                 .dataSteps(
                         identity.app(),

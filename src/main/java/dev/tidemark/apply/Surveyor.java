@@ -49,6 +49,7 @@ final class Surveyor {
     private final ControlTables control;
     private final Deadline deadline;
     private @Nullable Inventory known;
+    private CatalogMark.@Nullable Now now;
     private @Nullable Boolean online;
     private @Nullable Catalog first;
     private String digest = "";
@@ -85,8 +86,9 @@ final class Surveyor {
     }
 
     /** Under the lease it is known already what the record says, and whether the connection is a direct one. */
-    Surveyor under(Lease lease, Inventory recorded) {
-        known = recorded;
+    Surveyor under(Lease lease, ControlTables.Recorded recorded) {
+        known = recorded.inventory();
+        now = recorded.now();
         leased = true;
         online = (options.direct() != null || lease.direct()) ? Boolean.TRUE : null;
         return this;
@@ -361,10 +363,11 @@ final class Surveyor {
             return moved;
         }
         if (leased && !looked && !options.force() && !known().managed().isEmpty()) {
-            CatalogMark.Now now =
-                    control.kept(work, schema.app(), CatalogReader.rowsFormat(), CatalogReader.digestQuery());
-            digest = now.digest();
-            rows = now.rows();
+            CatalogMark.Now present = now == null
+                    ? control.kept(work, schema.app(), CatalogReader.rowsFormat(), CatalogReader.digestQuery())
+                    : now;
+            digest = present.digest();
+            rows = present.rows();
         }
         looked = true;
         String kept = rows;

@@ -9,6 +9,7 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.SyncResult;
 import dev.tidemark.SyncStatus;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.HotState;
 import dev.tidemark.control.OlderStarts;
@@ -303,15 +304,15 @@ final class SyncRun {
         hasHeldLease = true;
         try {
             options.listener().on(new SyncEvent.LeaseAcquired(app(), lease.term()));
-            ControlTables.Recorded recorded = control.recorded(work, task.identity());
+            ControlTables.Recorded recorded =
+                    control.recorded(work, task.identity(), CatalogReader.rowsFormat(), CatalogReader.digestQuery());
             HotState state = recorded.state();
             Verdict verdict = task.order().apply(state);
             boolean more = verdict.kind() == Verdict.Kind.UP_TO_DATE && wantsMore(state);
             if (verdict.kind() != Verdict.Kind.SYNC && !more) {
                 return byPeer(state, verdict);
             }
-            return new Holder(work, direct, lease, options, task, control, deadline, results, looks)
-                    .run(recorded.inventory());
+            return new Holder(work, direct, lease, options, task, control, deadline, results, looks).run(recorded);
         } finally {
             lease.release(deadline.left().plus(RELEASE_PAST_THE_BUDGET));
         }

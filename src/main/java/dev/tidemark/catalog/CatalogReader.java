@@ -42,7 +42,7 @@ public final class CatalogReader {
      * @throws TidemarkException with TDM-902 if the connection is in autocommit mode
      */
     public static Catalog read(Connection connection, Set<String> schemas) throws SQLException {
-        return inTransaction(connection, schemas, UnaryOperator.identity(), false);
+        return inTransaction(connection, schemas, UnaryOperator.identity(), false, "");
     }
 
     /**
@@ -54,16 +54,26 @@ public final class CatalogReader {
      */
     public static Catalog read(Connection connection, Set<String> schemas, UnaryOperator<String> names)
             throws SQLException {
-        return inTransaction(connection, schemas, names, true);
+        return inTransaction(connection, schemas, names, true, "");
+    }
+
+    /**
+     * The same, and rolls back the transaction in the same round trip: nobody has anything more to ask there.
+     *
+     * @throws TidemarkException with TDM-902 if the connection is in autocommit mode
+     */
+    public static Catalog readAndRollBack(Connection connection, Set<String> schemas, UnaryOperator<String> names)
+            throws SQLException {
+        return inTransaction(connection, schemas, names, true, END);
     }
 
     private static Catalog inTransaction(
-            Connection connection, Set<String> schemas, UnaryOperator<String> names, boolean shadow)
+            Connection connection, Set<String> schemas, UnaryOperator<String> names, boolean shadow, String end)
             throws SQLException {
         if (connection.getAutoCommit()) {
             throw TidemarkException.of("TDM-902", "a catalog can only be read inside a transaction");
         }
-        return read(connection, schemas, names, shadow, "", "", null, null);
+        return read(connection, schemas, names, shadow, "", end, null, null);
     }
 
     /**
@@ -188,7 +198,8 @@ public final class CatalogReader {
             String queries =
                     begin + SESSION_SETTINGS + ";\n" + first + Queries.catalog(Queries.CATALOG, schemas, mapped) + end;
             read(statement, queries, reading, digest, rows);
-            Catalog catalog = reading.catalog(serverVersion(connection), empty(statement, reading));
+            Map<QName, Boolean> empty = shadow ? allEmpty(reading) : empty(statement, reading);
+            Catalog catalog = reading.catalog(serverVersion(connection), empty);
             if (rows != null && isBuilding(catalog)) {
                 rows.spoil();
             }
@@ -253,6 +264,11 @@ public final class CatalogReader {
             found = statement.getMoreResults();
         }
         return statement.getResultSet();
+    }
+
+    /** What is made to be rolled back has no rows. */
+    private static Map<QName, Boolean> allEmpty(Reading reading) {
+        return reading.candidates().stream().collect(Collectors.toMap(Reading.Candidate::name, candidate -> true));
     }
 
     /** Whether each table that may hold rows does; those that cannot or should not be looked at do, as far as one knows. */

@@ -30,8 +30,8 @@ public final class Fingerprints {
 
     /** The same, as if another major version had shown these texts: for records from before an upgrade of the server. */
     public static SortedMap<ObjectName, String> of(Catalog catalog, int major) {
-        SortedMap<ObjectName, String> all = new TreeMap<>();
-        texts(catalog).forEach((name, text) -> all.put(name, hash("pg" + major + "\n" + text)));
+        SortedMap<ObjectName, String> all = texts(catalog);
+        all.replaceAll((name, text) -> hash("pg" + major + "\n" + text));
         return all;
     }
 

@@ -2,11 +2,13 @@ package dev.tidemark.control;
 
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.identity.Identity;
 import dev.tidemark.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -132,13 +134,27 @@ public final class CatalogMark {
      */
     static Now now(Connection connection, ControlTables tables, String app, String format, String digestQuery)
             throws SQLException {
-        String query = "select now.digest, k.fingerprint from (" + digestQuery + ") now left join "
-                + tables.table("object") + " k on " + kept(app, format);
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return new Now(row.getString(1), row.getString(2));
+                ResultSet row = statement.executeQuery(now(tables, app, format, digestQuery))) {
+            return Objects.requireNonNull(now(row));
         }
+    }
+
+    /** The query of {@link #now}, without a row, and without the work for it, where this version is the recorded one. */
+    static String unlessRecorded(ControlTables tables, Identity identity, String format, String digestQuery) {
+        return now(tables, identity.app(), format, digestQuery) + " where not exists (select from "
+                + tables.table("schema_version") + " v where v.app = " + Sql.literal(identity.app()) + " and v.hash = "
+                + Sql.literal(identity.hash()) + " and v.state = 'current')";
+    }
+
+    private static String now(ControlTables tables, String app, String format, String digestQuery) {
+        return "select now.digest, k.fingerprint from (" + digestQuery + ") now left join " + tables.table("object")
+                + " k on " + kept(app, format);
+    }
+
+    /** What such a query answers; null where it has no row. */
+    static @Nullable Now now(ResultSet row) throws SQLException {
+        return row.next() ? new Now(row.getString(1), row.getString(2)) : null;
     }
 
     /** The present digest of the catalogs, and what is kept of them as they are. */

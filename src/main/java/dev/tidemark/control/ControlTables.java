@@ -130,8 +130,12 @@ public final class ControlTables {
         return Bootstrap.missing(connection, this);
     }
 
-    /** What the control tables say of versions and objects. */
-    public record Recorded(HotState state, Inventory inventory) {}
+    /**
+     * What the control tables say of versions and objects, and of the catalogs.
+     *
+     * @param now null where the version is the recorded one, so that mostly nobody wants to know
+     */
+    public record Recorded(HotState state, Inventory inventory, CatalogMark.@Nullable Now now) {}
 
     /**
      * Notes that this version exists, so that {@code first_seen} orders it, and its generation where that is known for the first time or has grown in its
@@ -179,22 +183,15 @@ public final class ControlTables {
         return new Script(this);
     }
 
-    /**
-     * Keeps the text of a version whose run begins: what it does before it is recorded is told from the work of others by it. Its hash names it, so that it
-     * wants no fence.
-     */
-    public void keepText(Connection connection, Identity identity, String schemaText) throws SQLException {
-        script().text(identity, schemaText).run(connection);
-    }
-
     /** The compiled schema of a version that was recorded, or whose run began; null of any other. */
     public @Nullable String loadText(Connection connection, String app, String hash) throws SQLException {
         return new Recording(this).text(connection, app, hash);
     }
 
-    /** The hot read and the inventory, in one round trip, under the lease: the tables are there. */
-    public Recorded recorded(Connection connection, Identity identity) throws SQLException {
-        return new ObjectRecord(this).after(connection, identity);
+    /** The hot read, the inventory and what is kept of the catalogs ({@link #kept}), in one round trip, under the lease: the tables are there. */
+    public Recorded recorded(Connection connection, Identity identity, String format, String digestQuery)
+            throws SQLException {
+        return new ObjectRecord(this).after(connection, identity, format, digestQuery);
     }
 
     /** What is in step by the last mark of this scope ({@link Script#mark}), or else what is kept ({@link Script#keep}), where nothing was changed since. */

@@ -26,10 +26,12 @@ final class ObjectRecord {
 
     private static final Managed NOBODYS = new Managed("", "", null);
 
+    private final ControlTables tables;
     private final String table;
     private final String versions;
 
     ObjectRecord(ControlTables tables) {
+        this.tables = tables;
         this.table = tables.table("object");
         this.versions = tables.table("schema_version");
     }
@@ -41,12 +43,14 @@ final class ObjectRecord {
         }
     }
 
-    /** In one round trip with the hot read. */
-    ControlTables.Recorded after(Connection connection, Identity identity) throws SQLException {
+    /** In one round trip with the hot read, and with what is kept of the catalogs where the version is not the recorded one. */
+    ControlTables.Recorded after(Connection connection, Identity identity, String format, String digestQuery)
+            throws SQLException {
         String app = identity.app();
         String hash = identity.hash();
         try (Statement statement = connection.createStatement()) {
-            if (!statement.execute(HotRead.sql(versions, app, hash) + ";" + query(app))) {
+            if (!statement.execute(HotRead.sql(versions, app, hash) + ";" + query(app) + ";"
+                    + CatalogMark.unlessRecorded(tables, identity, format, digestQuery))) {
                 throw new IllegalStateException("the hot read has no rows");
             }
             HotState state;
@@ -56,8 +60,15 @@ final class ObjectRecord {
             if (!statement.getMoreResults()) {
                 throw new IllegalStateException("the inventory has no rows");
             }
+            Inventory inventory;
             try (ResultSet rows = statement.getResultSet()) {
-                return new ControlTables.Recorded(state, read(rows, app));
+                inventory = read(rows, app);
+            }
+            if (!statement.getMoreResults()) {
+                throw new IllegalStateException("the catalogs have no digest");
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return new ControlTables.Recorded(state, inventory, CatalogMark.now(rows));
             }
         }
     }

@@ -60,8 +60,8 @@ public final class Script {
         return this;
     }
 
-    /** See {@link ControlTables#keepText}. */
-    Script text(Identity identity, String schemaText) {
+    /** The text of a version whose run begins: what it does before it is recorded is told from the work of others by it. */
+    public Script text(Identity identity, String schemaText) {
         statements.add(new Recording(tables).kept(identity, schemaText));
         return this;
     }

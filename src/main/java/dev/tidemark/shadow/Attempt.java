@@ -1,6 +1,8 @@
 package dev.tidemark.shadow;
 
 import dev.tidemark.TidemarkException;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.CatalogReader;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.schema.CompiledSchema;
 import java.sql.Connection;
@@ -24,6 +26,8 @@ final class Attempt {
 
     private final Units units;
     private final @Nullable Set<QName> wanted;
+    private boolean last;
+    private boolean rolledBack;
 
     /** {@code wanted}: the units to load, with stand-ins of what they name; null for all. */
     Attempt(Connection work, CompiledSchema schema, Units units, @Nullable Set<QName> wanted) {
@@ -38,6 +42,21 @@ final class Attempt {
 
     PrivilegeRun privileges() {
         return privileges;
+    }
+
+    /** The catalog of what is there now, to be read once for each chunk; with that of the last one the transaction is rolled back, in the same round trip. */
+    Catalog catalog(Set<String> names) throws SQLException {
+        if (!last) {
+            return CatalogReader.read(link.connection(), names, twins::restored);
+        }
+        Catalog catalog = CatalogReader.readAndRollBack(link.connection(), names, twins::restored);
+        rolledBack = true;
+        return catalog;
+    }
+
+    /** Whether the transaction is over already. */
+    boolean isRolledBack() {
+        return rolledBack;
     }
 
     void run(Duration timeout, int cap, ChunkReader reader) throws SQLException {
@@ -58,6 +77,7 @@ final class Attempt {
                 link.run("rollback to savepoint chunk;\nrelease savepoint chunk");
             }
             // The rollback of the whole transaction follows.
+            last = true;
             load(chunks.get(chunks.size() - 1), reader, chunks.size() == 1);
         } catch (SQLException e) {
             TidemarkException rejection = ground.rejection(e);

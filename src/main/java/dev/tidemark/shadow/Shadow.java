@@ -47,7 +47,7 @@ public final class Shadow {
         Merger merger = new Merger();
         Attempt attempt = new Attempt(work, schema, Units.of(schema), null);
         PrivilegeRun privileges = run(work, attempt, timeout, MOST_TABLES, (connection, twins, names, chunk) -> {
-            merger.add(CatalogReader.read(connection, twins, names), chunk);
+            merger.add(access ? CatalogReader.read(connection, twins, names) : attempt.catalog(twins), chunk);
             if (access) {
                 merger.add(AccessReader.read(connection, twins, names), chunk);
             }
@@ -86,7 +86,7 @@ public final class Shadow {
                 attempt,
                 timeout,
                 MOST_TABLES,
-                (connection, twins, names, chunk) -> merger.add(CatalogReader.read(connection, twins, names), chunk));
+                (connection, twins, names, chunk) -> merger.add(attempt.catalog(twins), chunk));
         return merger.catalog();
     }
 
@@ -106,7 +106,9 @@ public final class Shadow {
             rollBackAfter(work, autocommit, e);
             throw e;
         }
-        rollBack(work);
+        if (!attempt.isRolledBack()) {
+            rollBack(work);
+        }
         work.setAutoCommit(autocommit);
         return attempt.privileges();
     }

@@ -31,7 +31,7 @@ final class FirstSyncTest {
             assertTrue(first.roundTrips() <= 15, "round trips: " + first.roundTrips());
             MessageProxy.Traffic change = sync(proxy, tables(20, ", extra int"));
             System.out.println("one column added to each of 20 tables' first: " + change.roundTrips() + " round trips");
-            assertTrue(change.roundTrips() <= 25, "round trips: " + change.roundTrips());
+            assertTrue(change.roundTrips() <= 20, "round trips: " + change.roundTrips());
         }
     }
 

@@ -83,7 +83,7 @@ record ColumnDiff(
                 && to.notNullName() != null
                 && !from.notNullName().equals(to.notNullName())
                 && new InheritedNotNull(live, from, to, inherited).mayBeRenamed()) {
-            findings.renameNotNull(live, from, to);
+            findings.renameNotNull(live, declared, from, to);
         }
         Column.Identity there = from.identity();
         Column.Identity wanted = to.identity();

@@ -93,9 +93,13 @@ final class Findings {
     }
 
     /** The NOT NULL constraint of a column that has one on both sides, unless its new name is taken. */
-    void renameNotNull(Table table, Column from, Column to) {
+    void renameNotNull(Table table, Table declared, Column from, Column to) {
         String name = to.notNullName();
-        boolean taken = table.columns().stream().anyMatch(c -> Objects.equals(name, c.notNullName()));
+        boolean taken = table.columns().stream()
+                .filter(c -> Objects.equals(name, c.notNullName()))
+                .anyMatch(c -> declared.column(c.name())
+                        .filter(d -> d.notNullName() != null)
+                        .isPresent());
         if (!taken) {
             changes.add(new Change.RenameNotNull(table, from, to));
         }

@@ -45,10 +45,26 @@ public final class NotNullDrafts {
         String column = change.to().name();
         String from = String.valueOf(change.from().notNullName());
         String to = String.valueOf(change.to().notNullName());
-        return ColumnDrafts.draft(change, table, column, Action.ALTER, "not null " + from + " → " + to)
-                .op(renamedOnceLeft(
+        Draft.Builder draft = ColumnDrafts.draft(change, table, column, Action.ALTER, "not null " + from + " → " + to);
+        makesRoom(draft, table, column, to);
+        return draft.op(renamedOnceLeft(
                         ColumnDrafts.alter(Rank.RENAME, renaming(table, from, to), table, column), table, column))
                 .build();
+    }
+
+    /** Another column's NOT NULL that goes in the same sync has the name until then. */
+    private void makesRoom(Draft.Builder draft, QName table, String column, String name) {
+        ctx.live(table).stream()
+                .filter(t -> t.parents().isEmpty())
+                .flatMap(t -> t.columns().stream())
+                .filter(c -> !c.name().equals(column) && name.equals(c.notNullName()))
+                .filter(c -> ctx.declared(table)
+                        .flatMap(t -> t.column(c.name()))
+                        .filter(d -> d.notNullName() != null)
+                        .isEmpty())
+                .forEach(c -> draft.op(ColumnDrafts.alter(
+                                Rank.DETACH, renaming(table, name, Sql.derived("tidemark_old_", name)), table, column)
+                        .doing(Effects.NONE)));
     }
 
     /** PostgreSQL renames no inherited constraint: parents let it go before. */
@@ -88,6 +104,7 @@ public final class NotNullDrafts {
             draft.op(ColumnDrafts.alter(Rank.AFTER_TYPES, add, table, column).doing(Effects.NONE));
             comment(draft, table, change.column());
         } else if (ctx.major() >= 18) {
+            makesRoom(draft, table, column, String.valueOf(change.column().notNullName()));
             natively(draft, table, change.column());
         } else if (throughCheck(ctx, table)) {
             throughCheck(draft, table, column);

@@ -1,6 +1,6 @@
 package dev.tidemark.catalog;
 
-import dev.tidemark.sql.Sql;
+import dev.tidemark.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,9 +32,10 @@ record Token(Kind kind, String text) {
         return sql.toString();
     }
 
-    /** An identifier as a token, always quoted: whether it must be is a question of keywords, which {@link SqlText#same} does not ask. */
+    /** An identifier as a token, quoted where PostgreSQL quotes it. */
     static Token identifier(String name) {
-        return new Token(Kind.QUOTED, Sql.identifier(name));
+        String text = Identifiers.quoted(name);
+        return new Token(text.charAt(0) == '"' ? Kind.QUOTED : Kind.WORD, text);
     }
 
     boolean isName() {

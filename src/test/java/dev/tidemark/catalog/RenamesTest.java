@@ -51,6 +51,15 @@ class RenamesTest {
         }
     }
 
+    @Test
+    void aNewNameIsQuotedWhereItMustBe() {
+        Renames renames = new Renames(
+                Map.of(), Map.of(name("St ate"), name("kind"), name("kind"), name("select")), Map.of(), Map.of());
+        RenamingText text = new RenamingText(renames, Map.of(), List.of());
+        assertEquals("\"order\".kind[]", text.apply("\"order\".\"St ate\"[]"));
+        assertEquals("'a'::\"order\".\"select\"", text.apply("'a'::\"order\".kind"));
+    }
+
     private static Renames renames() {
         QName odd = name("Odd \"Name");
         return new Renames(

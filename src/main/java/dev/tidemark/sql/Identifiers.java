@@ -1,0 +1,41 @@
+package dev.tidemark.sql;
+
+import java.util.Set;
+
+/** Identifiers as PostgreSQL itself prints them. */
+public final class Identifiers {
+    /** What PostgreSQL's own {@code quote_ident} quotes: every key word that is not "non-reserved" (14 to 18). */
+    private static final Set<String> KEY_WORDS = Set.of("""
+        all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case
+        cast char character check coalesce collate collation column concurrently constraint create cross
+        current_catalog current_date current_role current_schema current_time current_timestamp current_user dec
+        decimal default deferrable desc distinct do else end except exists extract false fetch float for foreign freeze
+        from full grant greatest group grouping having ilike in initially inner inout int integer intersect interval
+        into is isnull join json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar
+        json_serialize json_table json_value lateral leading least left like limit localtime localtimestamp
+        merge_action national natural nchar none normalize not notnull null nullif numeric offset on only or order out
+        outer overlaps overlay placing position precision primary real references returning right row select
+        session_user setof similar smallint some substring symmetric system_user table tablesample then time timestamp
+        to trailing treat trim true union unique user using values varchar variadic verbose when where window with
+        xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize
+        xmltable\
+        """.split("\\s+"));
+
+    private Identifiers() {}
+
+    /** A name, in double quotes only where PostgreSQL's {@code quote_ident} puts it in quotes. */
+    public static String quoted(String name) {
+        return plain(name) && !KEY_WORDS.contains(name) ? name : Sql.identifier(name);
+    }
+
+    private static boolean plain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || c == '_';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+}

@@ -1,5 +1,6 @@
 package dev.tidemark.catalog;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,12 +12,14 @@ public final class Dependencies {
     private final Map<ObjectName, List<Dependency>> of = new HashMap<>();
     private final Map<ObjectName, List<Dependency>> on = new HashMap<>();
     private final Map<QName, List<Dependency>> onRelation = new HashMap<>();
+    private final Map<ObjectName, List<Dependency>> users = new HashMap<>();
 
     public Dependencies(Catalog catalog) {
         for (Dependency d : catalog.dependencies()) {
             of.computeIfAbsent(d.dependent(), k -> new ArrayList<>()).add(d);
             on.computeIfAbsent(d.on(), k -> new ArrayList<>()).add(d);
             onRelation.computeIfAbsent(QName.of(d.on()), k -> new ArrayList<>()).add(d);
+            users.computeIfAbsent(used(catalog, d), k -> new ArrayList<>()).add(d);
         }
     }
 
@@ -33,6 +36,33 @@ public final class Dependencies {
     /** What depends on a relation or type of this name, or on a member of it. */
     public List<Dependency> on(QName relation) {
         return onRelation.getOrDefault(relation, List.of());
+    }
+
+    /** What depends on this object as {@link #used} has it: on a column by itself, on a key and not on its index. */
+    public List<Dependency> users(ObjectName object) {
+        return users.getOrDefault(object, List.of());
+    }
+
+    /** What a dependency is on: the column of a table where it is on one, the key that an index belongs to. */
+    public static ObjectName used(Catalog catalog, Dependency d) {
+        ObjectName on = d.on();
+        String column = d.column();
+        if (column != null && on.kind() == ObjectKind.TABLE) {
+            return on.member(ObjectKind.COLUMN, column);
+        }
+        return ofItsKey(catalog, on);
+    }
+
+    /** The key that an index belongs to, if it belongs to one. */
+    public static ObjectName ofItsKey(Catalog catalog, ObjectName object) {
+        if (object.kind() != ObjectKind.INDEX) {
+            return object;
+        }
+        Table table = catalog.tables().get(QName.of(object));
+        String key = table == null
+                ? null
+                : table.index(object.member()).map(Index::constraint).orElse(null);
+        return key == null ? object : object.member(ObjectKind.CONSTRAINT, key);
     }
 
     /** Whether a view reads a column; where the catalog does not know by columns, whether it reads the relation. */

@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
  */
 final class Adoption {
     private final Context ctx;
-    /** Tables, views, types and sequences; a name is taken once. */
+    /** Tables, views, types and sequences; a name is taken once. A part that is not recorded yet may come from a run that was cut off. */
     private final Set<QName> relations;
 
     Adoption(Context ctx) {
         this.ctx = ctx;
         this.relations = ctx.input().unrecorded().stream()
-                .filter(o -> o.kind() != ObjectKind.FUNCTION)
+                .filter(o -> o.kind() != ObjectKind.FUNCTION && o.member().isEmpty())
                 .map(QName::of)
                 .collect(Collectors.toSet());
     }

@@ -3,28 +3,33 @@ package dev.tidemark.plan;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
+import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Dependencies;
 import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.columns.TypeDrafts;
 import dev.tidemark.plan.kinds.Kinds;
 import dev.tidemark.plan.model.Context;
+import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Fated;
 import dev.tidemark.plan.model.Locks;
-import dev.tidemark.plan.order.Requirements;
 import dev.tidemark.plan.rows.EnumUses;
-import dev.tidemark.plan.views.ViewWork;
+import dev.tidemark.plan.sql.Sql;
+import dev.tidemark.plan.views.ViewDrafts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What PostgreSQL would refuse to leave in place: live objects that depend on what is dropped, replaced or given another type, and what depends on those.
@@ -33,14 +38,11 @@ import java.util.Set;
 final class Closure {
     private final Context ctx;
     private final List<Fated> fated;
-    private final ViewWork views;
-    private final Map<ObjectName, List<Dependency>> byUsed = new HashMap<>();
-    private final Map<QName, List<Dependency>> byRelation = new HashMap<>();
     /** What is not there for a while, or for good. */
     private final Set<ObjectName> broken = new LinkedHashSet<>();
 
     private final Set<ObjectName> forGood = new HashSet<>();
-    /** What has to be dropped and made again, without the views, which {@link ViewWork} knows. */
+    /** What has to be dropped and made again, without the views. */
     private final Set<ObjectName> rebuilt = new LinkedHashSet<>();
 
     private final Set<ObjectName> changed = new HashSet<>();
@@ -51,17 +53,11 @@ final class Closure {
     private final List<Refusal> refusals = new ArrayList<>();
     private final Deque<ObjectName> open = new ArrayDeque<>();
 
-    Closure(Context ctx, List<Fated> fated, ViewWork views) {
+    Closure(Context ctx, List<Fated> fated) {
         this.ctx = ctx;
         this.fated = fated;
-        this.views = views;
-        for (Dependency d : ctx.live().dependencies()) {
-            ObjectName used = Requirements.used(ctx.live(), d);
-            byUsed.computeIfAbsent(used, k -> new ArrayList<>()).add(d);
-            byRelation.computeIfAbsent(QName.of(used), k -> new ArrayList<>()).add(d);
-        }
         for (Dependency d : ctx.declared().dependencies()) {
-            declared.add(new Edge(d.dependent(), Requirements.used(ctx.declared(), d)));
+            declared.add(new Edge(d.dependent(), Dependencies.used(ctx.declared(), d)));
             declaredDependants.add(d.dependent());
         }
         seeds();
@@ -84,7 +80,21 @@ final class Closure {
     /** A rule or trigger of a view that is made again is made again with it. */
     private boolean comesWithItsView(ObjectName object) {
         return !object.member().isEmpty()
-                && views.goneObjects().stream().anyMatch(v -> QName.of(v).equals(QName.of(object)));
+                && broken.stream().anyMatch(v -> isView(v) && QName.of(v).equals(QName.of(object)));
+    }
+
+    private static boolean isView(ObjectName object) {
+        return object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW;
+    }
+
+    /** The views that go, for good or for a while. */
+    Set<QName> views() {
+        return broken.stream().filter(Closure::isView).map(QName::of).collect(Collectors.toSet());
+    }
+
+    /** Of these, those that go for good. */
+    Set<QName> viewsForGood() {
+        return forGood.stream().filter(Closure::isView).map(QName::of).collect(Collectors.toSet());
     }
 
     /** What is dropped and made again, tables, columns with another type and views left out; names are those after renames. */
@@ -121,14 +131,18 @@ final class Closure {
                         goes(c.object().name());
                     }
                 }
-                case Change.ReplaceEnum c ->
+                case Change.ReplaceEnum c -> {
                     breaks(ObjectNames.of(ObjectKind.TYPE, c.from().name()));
+                    EnumUses.of(ctx, c.from().name())
+                            .forEach(u -> viewsOver(u.table(), u.column().name()));
+                }
                 case Change.DropEnum c ->
                     goes(ObjectNames.of(ObjectKind.TYPE, c.type().name()));
                 case Change.ChangeType c -> {
                     ObjectName column = Context.column(c.table().name(), c.to().name());
                     breaks(column);
                     changed.add(column);
+                    viewsOver(c.table().name(), c.to().name());
                 }
                 case Change.DropTable c -> goes(Context.table(c.table().name()));
                 case Change.DropColumn c ->
@@ -138,6 +152,9 @@ final class Closure {
                     changed.add(column);
                     if (ctx.generated().remade(c.table().name(), c.to().name())) {
                         breaks(column);
+                    }
+                    if (ctx.generated().replaced(c.table().name(), c.to().name())) {
+                        readers(c.table().name(), c.to().name()).forEach(this::breaks);
                     }
                 }
                 case Change.DropConstraint c ->
@@ -152,7 +169,13 @@ final class Closure {
                 case Change.DropIndex c ->
                     forGood.add(Context.table(c.owner())
                             .member(ObjectKind.INDEX, c.index().name()));
-                case Change.ReplaceView c -> changed.add(Context.view(c.to(), c.to().name()));
+                case Change.DropView c -> goes(Context.view(c.view(), c.view().name()));
+                case Change.ReplaceView c -> {
+                    changed.add(Context.view(c.to(), c.to().name()));
+                    if (!ViewDrafts.replaceable(c.from(), c.to())) {
+                        breaks(Context.view(c.from(), c.from().name()));
+                    }
+                }
                 case Change.ChangeDefault c ->
                     changed.add(Context.column(c.table().name(), c.to().name()));
                 case Change.ReplaceIndex c ->
@@ -161,8 +184,80 @@ final class Closure {
                 default -> {}
             }
         }
-        views.goneObjects().forEach(this::breaks);
-        views.objectsForGood().forEach(forGood::add);
+    }
+
+    /** Views that read a column, or one that is generated from it. */
+    private void viewsOver(QName table, String column) {
+        readers(table, column).forEach(this::breaks);
+        ctx.generated().readers(table, column).forEach(r -> readers(table, r).forEach(this::breaks));
+    }
+
+    private List<ObjectName> readers(QName relation, @Nullable String column) {
+        return ctx.dependencies().on(relation).stream()
+                .map(Dependency::dependent)
+                .filter(Closure::isView)
+                .distinct()
+                .filter(v -> {
+                    View view = ctx.live().views().get(QName.of(v));
+                    return view != null
+                            && (column == null
+                                    ? view.dependsOn().contains(relation)
+                                    : ctx.dependencies().reads(view, relation, column));
+                })
+                .sorted()
+                .toList();
+    }
+
+    /** The same changes; those that leave nothing to a view that nobody declares, blocked. */
+    List<Fated> check() {
+        return fated.stream()
+                .map(f -> {
+                    List<Problem> problems = f.applied() ? leftWithout(f.draft()) : List.of();
+                    return problems.isEmpty() ? f : PolicyPass.blocked(f.draft(), problems);
+                })
+                .toList();
+    }
+
+    private List<Problem> leftWithout(Draft draft) {
+        return switch (draft.change()) {
+            case Change.DropColumn c ->
+                stillRead(draft, c.table().name(), c.column().name());
+            case Change.DropTable c -> stillRead(draft, c.table().name(), null);
+            case Change.DropView c -> stillRead(draft, c.view().name(), null);
+            case Change.ReplaceView c ->
+                c.from().columns().stream()
+                        .map(Column::name)
+                        .filter(name -> c.to().columns().stream()
+                                .noneMatch(there -> there.name().equals(name)))
+                        .flatMap(name -> stillRead(draft, c.from().name(), name).stream())
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    /** By views that are not about to stop. */
+    private List<Problem> stillRead(Draft draft, QName relation, @Nullable String column) {
+        return readers(relation, column).stream()
+                .filter(this::staysAsItIs)
+                .map(view -> ctx.problem(
+                        "TDM-216",
+                        draft.object(),
+                        draft.summary() + ": " + view + ", which nobody declares, reads it",
+                        "drop that view (DROP " + view.kind().label().toUpperCase(Locale.ROOT) + " "
+                                + Sql.name(QName.of(view)) + "), or declare it"))
+                .toList();
+    }
+
+    /** Whether a view keeps its query: it stays, or comes back as it was, because nobody declares it or its change is put off. */
+    private boolean staysAsItIs(ObjectName view) {
+        QName name = QName.of(view);
+        boolean comesAsDeclared = broken.contains(view)
+                && ctx.declared().views().containsKey(name)
+                && fated.stream()
+                        .noneMatch(f -> !f.applied()
+                                && f.draft().change() instanceof Change.ReplaceView c
+                                && c.from().name().equals(name));
+        return !forGood.contains(view) && !changed.contains(view) && !comesAsDeclared;
     }
 
     private void breaks(ObjectName object) {
@@ -181,8 +276,8 @@ final class Closure {
                 || object.kind() == ObjectKind.VIEW
                 || object.kind() == ObjectKind.MATERIALIZED_VIEW;
         List<Dependency> edges = relation
-                ? byRelation.getOrDefault(QName.of(object), List.of())
-                : byUsed.getOrDefault(object, List.of());
+                ? ctx.dependencies().on(QName.of(object))
+                : ctx.dependencies().users(object);
         for (Dependency edge : edges) {
             dependant(edge.dependent(), object);
         }
@@ -219,13 +314,16 @@ final class Closure {
     }
 
     private void view(ObjectName view, ObjectName on) {
+        if (isView(on)) {
+            breaks(view);
+            return;
+        }
         boolean tableGoes = on.kind() == ObjectKind.TABLE && changed.contains(view);
         boolean staysBound = !bindsAnew(view, on) || (changed.contains(view) && !overloaded(on));
         if (forGood.contains(on) && !tableGoes && staysBound) {
             return;
         }
-        views.mustGo(QName.of(view));
-        views.goneObjects().forEach(this::breaks);
+        breaks(view);
     }
 
     private void column(ObjectName column, ObjectName on) {

@@ -21,7 +21,7 @@ import dev.tidemark.plan.model.Estimates;
 import dev.tidemark.plan.model.Fated;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.views.ViewDrafts;
-import dev.tidemark.plan.views.ViewWork;
+import dev.tidemark.plan.views.ViewRebuilds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,14 +37,14 @@ import java.util.stream.Collectors;
 /** What a reader sees: one entry for each object that stands by itself, those in step included. */
 final class Entries {
     private final Context ctx;
-    private final ViewWork views;
+    private final ViewRebuilds views;
     private final List<Fated> fated;
     /** Statements that belong to whole objects, not to one change. */
     private final Map<ObjectName, List<Op>> objectOps;
 
     private final Rebuilds rebuilds;
 
-    Entries(Context ctx, ViewWork views, List<Fated> fated, List<Op> objectOps, Rebuilds rebuilds) {
+    Entries(Context ctx, ViewRebuilds views, List<Fated> fated, List<Op> objectOps, Rebuilds rebuilds) {
         this.rebuilds = rebuilds;
         this.ctx = ctx;
         this.views = views;

@@ -17,7 +17,7 @@ import dev.tidemark.plan.model.Fated;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rights;
 import dev.tidemark.plan.sql.Sql;
-import dev.tidemark.plan.views.ViewWork;
+import dev.tidemark.plan.views.ViewRebuilds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ final class MissingRights {
     }
 
     /** One problem for each object of another owner, each schema closed to the role; none where nobody asked the server. */
-    List<Problem> of(List<Fated> changes, ViewWork views) {
+    List<Problem> of(List<Fated> changes, ViewRebuilds views) {
         if (rights.role().isEmpty()) {
             return List.of();
         }
@@ -63,7 +63,7 @@ final class MissingRights {
         return problems;
     }
 
-    private Map<ObjectName, String> altered(List<Fated> changes, ViewWork views) {
+    private Map<ObjectName, String> altered(List<Fated> changes, ViewRebuilds views) {
         Map<ObjectName, String> owners = new TreeMap<>();
         for (Fated fated : changes) {
             if (needsOwner(fated)) {
@@ -137,7 +137,7 @@ final class MissingRights {
         return view == null ? null : view.owner();
     }
 
-    private Set<String> createdIn(List<Fated> changes, ViewWork views) {
+    private Set<String> createdIn(List<Fated> changes, ViewRebuilds views) {
         Set<String> schemas = new TreeSet<>();
         changes.stream().filter(Fated::applied).map(f -> f.draft()).forEach(draft -> {
             String schema = created(draft);

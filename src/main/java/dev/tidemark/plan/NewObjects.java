@@ -19,7 +19,7 @@ import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.DeclaredText;
 import dev.tidemark.plan.sql.Sequences;
 import dev.tidemark.plan.sql.Sql;
-import dev.tidemark.plan.views.ViewWork;
+import dev.tidemark.plan.views.ViewRebuilds;
 import dev.tidemark.schema.Declared;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,9 +106,12 @@ final class NewObjects {
      * The statements of what is new and of views that are made again.
      *
      * @param views what becomes of the views that exist
+     * @param putOff what is not made now
      */
-    Made make(ViewWork views) {
+    Made make(ViewRebuilds views, Set<ObjectName> putOff) {
         Made made = new Made(new ArrayList<>(), new HashSet<>());
+        added.removeAll(putOff);
+        addedByKey.values().removeAll(putOff);
         schemas(made);
         for (Declared declared : ctx.input().schema().ordered()) {
             if (DeclaredText.isRun(declared)) {
@@ -181,10 +184,10 @@ final class NewObjects {
 
     /** Finds a statement's place. */
     private final class Placing {
-        private final ViewWork views;
+        private final ViewRebuilds views;
         private final Made made;
 
-        Placing(ViewWork views, Made made) {
+        Placing(ViewRebuilds views, Made made) {
             this.views = views;
             this.made = made;
         }

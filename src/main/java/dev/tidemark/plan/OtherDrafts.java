@@ -59,6 +59,9 @@ final class OtherDrafts {
                 .required();
         Alteration alteration = rules.get().alter(change.from(), change.to(), ctx);
         alteration.hazards().forEach(draft::hazard);
+        if (alteration instanceof Alteration.Replaced || rules.get().reshapes(change.from(), change.to())) {
+            draft.reshaping();
+        }
         if (object.kind() == ObjectKind.TYPE && !(alteration instanceof Alteration.Blocked)) {
             return type(draft, alteration, object).build();
         }

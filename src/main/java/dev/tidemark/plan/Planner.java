@@ -4,6 +4,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.Problem;
+import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
@@ -12,17 +13,19 @@ import dev.tidemark.plan.model.Fated;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.PlanInput;
 import dev.tidemark.plan.model.Questions;
+import dev.tidemark.plan.order.NameConflicts;
 import dev.tidemark.plan.order.Transactions;
 import dev.tidemark.plan.privileges.Restoration;
 import dev.tidemark.plan.rows.DataStepWork;
 import dev.tidemark.plan.rows.LookupWork;
-import dev.tidemark.plan.views.ViewWork;
+import dev.tidemark.plan.views.ViewRebuilds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +50,7 @@ public final class Planner {
         if (ctx.changes().all(Change.ChangeOther.class).findAny().isPresent()
                 || ctx.changes().all(Change.DropOther.class).findAny().isPresent()) {
             List<Fated> judged = new PolicyPass(ctx).judge(drafts);
-            Closure closure = new Closure(ctx, judged, new ViewWork(ctx, judged));
+            Closure closure = new Closure(ctx, judged);
             new Rebuilds(ctx, closure.rebuilt(), judged).problems();
         }
         Set<String> questions = new LinkedHashSet<>(ctx.asked());
@@ -100,18 +103,17 @@ public final class Planner {
     private Planned plan() {
         Adoption adoption = new Adoption(ctx);
         List<Draft> drafts = adoption.marked(new Drafts(ctx, newObjects).all());
-        List<Fated> judged = RedundantDefaults.without(new Consequences(ctx, new PolicyPass(ctx).judge(drafts)).draw());
-        ViewWork views = new ViewWork(ctx, judged);
-        Closure closure = new Closure(ctx, judged, views);
-        Rebuilds rebuilds = new Rebuilds(ctx, closure.rebuilt(), new InTheWay(ctx, views).check(judged));
+        List<Fated> judged = RedundantDefaults.without(Fates.settle(ctx, new PolicyPass(ctx).judge(drafts)));
+        Closure closure = new Closure(ctx, judged);
+        ViewRebuilds views = new ViewRebuilds(ctx, judged, closure.views(), closure.viewsForGood());
+        Rebuilds rebuilds = new Rebuilds(ctx, closure.rebuilt(), closure.check());
         List<Fated> fated = rebuilds.remaining();
-        NewObjects.Made made = newObjects.make(views);
+        NewObjects.Made made = newObjects.make(views, putOff(fated));
         List<Op> viewOps = views.ops();
         List<Problem> problems = problems(fated, made);
         adoption.problem(fated).ifPresent(problems::add);
         problems.addAll(closure.problems());
         problems.addAll(rebuilds.problems());
-        problems.addAll(new TakenNames(ctx).notFreed(fated));
         problems.addAll(new MissingRights(ctx).of(fated, views));
         List<Op> objectOps = new ArrayList<>(made.ops());
         objectOps.addAll(viewOps);
@@ -134,6 +136,9 @@ public final class Planner {
         LookupWork rows = new LookupWork(ctx);
         problems.addAll(rows.problems());
         statements.addAll(rows.ops(next + ctx.input().steps().size()));
+        Set<ObjectName> staying = putOff(fated);
+        problems.addAll(new NameConflicts(ctx)
+                .among(statements, o -> staying.contains(o) || staying.contains(Context.table(QName.of(o)))));
         List<Plan.Entry> entries = new ArrayList<>(new Entries(ctx, views, fated, objectOps, rebuilds).all());
         entries.addAll(steps.entries());
         Plan plan = new Plan(
@@ -147,12 +152,19 @@ public final class Planner {
         return new Planned(plan, plan.batches().isEmpty() ? Set.of() : Restoration.madeAgain(ops));
     }
 
-    private List<Op> settled(Fated fated, ViewWork views) {
+    private static Set<ObjectName> putOff(List<Fated> fated) {
+        return fated.stream()
+                .filter(f -> !f.applied())
+                .map(f -> f.draft().object())
+                .collect(Collectors.toSet());
+    }
+
+    private List<Op> settled(Fated fated, ViewRebuilds views) {
         return indexOfGoneView(fated.draft().change(), views) ? List.of() : fated.ops();
     }
 
     /** Indexes of a materialized view that is made again come with it. */
-    private boolean indexOfGoneView(Change change, ViewWork views) {
+    private boolean indexOfGoneView(Change change, ViewRebuilds views) {
         if (change instanceof Change.AddIndex c) {
             return views.gone().contains(c.owner());
         }
@@ -170,7 +182,9 @@ public final class Planner {
             boolean creates = f.draft().change() instanceof Change.AddTable
                     || f.draft().change() instanceof Change.AddEnum
                     || f.draft().change() instanceof Change.AddView;
-            if (creates && !made.statementsOf().contains(f.draft().object())) {
+            if (f.applied()
+                    && creates
+                    && !made.statementsOf().contains(f.draft().object())) {
                 problems.add(ctx.problem(
                         "TDM-217",
                         f.draft().object(),

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of each change by itself: applied, withheld, deferred or blocked. {@link Consequences} then looks at them together. */
+/** What becomes of each change by itself: applied, withheld, deferred or blocked. {@link Fates} then looks at them together. */
 final class PolicyPass {
     /** What safe mode lets readers and writers wait for a rewrite that nobody allowed by name. */
     static final Duration SAFE_REWRITE = Duration.ofSeconds(2);
@@ -167,11 +167,16 @@ final class PolicyPass {
                 draft, Fate.DEFERRED, draft.deferredHalf(), List.of(), List.of(said(draft) + " is deferred: " + why));
     }
 
+    static Fated withheld(Draft draft, String why) {
+        return new Fated(
+                draft, Fate.WITHHELD, draft.withheldHalf(), List.of(), List.of(said(draft) + " is withheld: " + why));
+    }
+
     static Fated blocked(Draft draft, List<Problem> problems) {
         return new Fated(draft, Fate.BLOCKED, List.of(), problems, List.of());
     }
 
-    static String said(Draft draft) {
+    private static String said(Draft draft) {
         return draft.object().display() + ": " + draft.summary();
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tidemark.testkit.TestPostgres;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,26 @@ final class ScenariosTest {
     @MethodSource("scenarios")
     void variantsBecomeTheirNeighbours(Transitions.Topic topic) {
         assertEquals(List.of(), topic.wrong(topic.tour(), MAJOR));
+    }
+
+    /** What is withheld or deferred takes along what cannot be done without it, and leaves the rest: some steps of each file, others in each. */
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void aSafeSyncMayComeFirst(Transitions.Topic topic) {
+        List<Transitions.Step> tour = topic.tour();
+        List<Transitions.Step> some = IntStream.range(0, tour.size())
+                .filter(n -> (n + topic.name().length()) % 8 == 0)
+                .mapToObj(tour::get)
+                .toList();
+        assertEquals(List.of(), topic.wrongOfSafe(some, true, MAJOR));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    @Tag("fuzz")
+    void aSafeSyncMayComeBeforeAnyStep(Transitions.Topic topic) {
+        assertEquals(List.of(), topic.wrongOfSafe(topic.steps(), true, MAJOR));
+        assertEquals(List.of(), topic.wrongOfSafe(topic.steps(), false, MAJOR));
     }
 
     @ParameterizedTest

@@ -84,6 +84,22 @@ final class Transitions {
                     .toList();
         }
 
+        /** What is wrong with these steps where a safe sync comes first, which applies what breaks running code or defers it. */
+        List<String> wrongOfSafe(List<Step> steps, boolean breaking, int major) {
+            String pattern = System.getProperty("tidemark.step", ".*");
+            return steps.stream()
+                    .filter(step -> step.toString().matches(pattern))
+                    .flatMap(step -> new PairCheck(major)
+                                    .failureOfSafeTexts(
+                                            step.from().sql(),
+                                            step.from().rows(),
+                                            step.to().sql(),
+                                            breaking)
+                                    .map(f -> step + ": " + f.kind() + "\n" + f.detail())
+                                    .stream())
+                    .toList();
+        }
+
         private Optional<String> wrong(Step step, int major) {
             Variant from = step.from();
             Optional<PairCheck.Failure> failure = new PairCheck(major)

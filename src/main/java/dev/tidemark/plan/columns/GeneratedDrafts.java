@@ -60,6 +60,7 @@ public final class GeneratedDrafts {
     }
 
     private void becomeIdentity(Draft.Builder draft, QName table, Column from, Column.Identity to, String name) {
+        draft.onlyWith(ctx.changes().to(Change.SetNotNull.class, table, name).stream());
         boolean dropped =
                 ctx.changes().to(Change.ChangeDefault.class, table, name).isPresent();
         if (from.defaultSql() != null && !dropped) {
@@ -142,6 +143,7 @@ public final class GeneratedDrafts {
     }
 
     private void madeAnew(Draft.Builder draft, QName table, Column from, Column to) {
+        draft.reshaping();
         if (from.generated() == Generated.NO) {
             valuesLost(draft, table, from);
         }

@@ -45,7 +45,10 @@ public final class NotNullDrafts {
         String column = change.to().name();
         String from = String.valueOf(change.from().notNullName());
         String to = String.valueOf(change.to().notNullName());
-        Draft.Builder draft = ColumnDrafts.draft(change, table, column, Action.ALTER, "not null " + from + " → " + to);
+        Draft.Builder draft = ColumnDrafts.draft(change, table, column, Action.ALTER, "not null " + from + " → " + to)
+                .onlyWith(ctx.changes()
+                        .of(Change.ChangeTable.class, table)
+                        .filter(c -> !c.from().parents().equals(c.to().parents())));
         makesRoom(draft, table, column, to);
         return draft.op(renamedOnceLeft(
                         ColumnDrafts.alter(Rank.RENAME, renaming(table, from, to), table, column), table, column))

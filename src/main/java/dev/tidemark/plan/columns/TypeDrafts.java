@@ -51,13 +51,15 @@ public final class TypeDrafts {
         Column to = change.to();
         if (ctx.generated().replaced(table, to.name())) {
             return ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to))
+                    .reshaping()
                     .build();
         }
         if (ctx.generated().mustGo(table, to.name())) {
             return recomputed(change, table);
         }
         TypeChange kind = TypeChange.of(from, to);
-        Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to));
+        Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to))
+                .reshaping();
         new PartitionKeys(ctx)
                 .partitionedBy(table, to.name())
                 .ifPresent(by -> draft.always(ctx.problem(
@@ -99,6 +101,7 @@ public final class TypeDrafts {
         Column from = change.from();
         Column to = change.to();
         Draft.Builder draft = ColumnDrafts.draft(change, table, to.name(), Action.ALTER, summary(from, to))
+                .reshaping()
                 .required();
         if (!TypeChange.of(from, to).widening()) {
             draft.hazard(

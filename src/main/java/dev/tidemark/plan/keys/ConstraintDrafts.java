@@ -68,6 +68,7 @@ public final class ConstraintDrafts {
         } else {
             hazards(draft, table, change.to());
         }
+        draft.reshaping();
         boolean swapped = change.from().isKey() && throughIndex(table, change.to());
         if (!swapped) {
             dropped(draft, table, change.from(), Stage.TABLES);

@@ -60,6 +60,11 @@ final class CompositeRules implements KindRules {
         return new Alteration.InPlace(statements, List.of(), hazards);
     }
 
+    @Override
+    public boolean reshapes(OtherObject from, OtherObject to) {
+        return !actions(Composite.attributes(from), Composite.attributes(to)).isEmpty();
+    }
+
     private static List<StoredValues.Use> uses(OtherObject type, RuleContext context) {
         return new StoredValues(context).of(QName.of(type.name()));
     }

@@ -52,6 +52,11 @@ public interface KindRules {
      */
     Alteration alter(OtherObject from, OtherObject to, RuleContext context);
 
+    /** Whether what depends on it may need it as it should be even where it is altered in place: another attribute, not another comment. */
+    default boolean reshapes(OtherObject from, OtherObject to) {
+        return false;
+    }
+
     /** What dropping it means for others and for the data; the hazards of losing what depends on it are not its own. */
     default List<HazardNote> dropHazards(OtherObject object, RuleContext context) {
         return List.of();

@@ -48,6 +48,11 @@ final class TypeRules implements KindRules {
         return of(to).alter(from, to, context);
     }
 
+    @Override
+    public boolean reshapes(OtherObject from, OtherObject to) {
+        return of(to).reshapes(from, to);
+    }
+
     /** {@code TYPE shop.pair}. */
     static String typeReference(OtherObject object) {
         return "TYPE " + Sql.name(object.name());

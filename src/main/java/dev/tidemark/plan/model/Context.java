@@ -39,6 +39,7 @@ public final class Context implements RuleContext {
     private final Set<String> asked = new LinkedHashSet<>();
     private @Nullable Inherited inherited;
     private @Nullable Dependencies dependencies;
+    private @Nullable Dependencies declaredDependencies;
 
     public Context(PlanInput input) {
         this.input = input;
@@ -168,6 +169,14 @@ public final class Context implements RuleContext {
             dependencies = new Dependencies(live);
         }
         return dependencies;
+    }
+
+    /** What needs what as it is declared. */
+    public Dependencies declaredDependencies() {
+        if (declaredDependencies == null) {
+            declaredDependencies = new Dependencies(declared());
+        }
+        return declaredDependencies;
     }
 
     /** Which generated columns go and come back. */

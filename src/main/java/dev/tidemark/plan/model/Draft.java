@@ -9,14 +9,19 @@ import dev.tidemark.Problem;
 import dev.tidemark.diff.Change;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One change with all that it could need, before the policy has judged it.
  *
  * @param entry the object that stands by itself and under which the change is listed
  * @param required whether the new code fails without it, so that it cannot be left out
+ * @param prerequisites other changes without which it cannot be done, beyond what the catalogs say of dependencies
+ * @param reshapes whether its object has another definition after it, which what depends on the object may need
  * @param urgent whether it may not wait for a later run, however long it takes: the code relies on it
  * @param ops what runs when it is applied
  * @param withheldHalf what runs when it is withheld: its compatible half
@@ -32,6 +37,8 @@ public record Draft(
         String summary,
         List<HazardNote> hazards,
         boolean required,
+        Set<Change> prerequisites,
+        boolean reshapes,
         boolean urgent,
         List<Op> ops,
         List<Op> withheldHalf,
@@ -41,6 +48,7 @@ public record Draft(
         List<String> notes) {
     public Draft {
         hazards = List.copyOf(hazards);
+        prerequisites = Set.copyOf(prerequisites);
         ops = List.copyOf(ops);
         withheldHalf = List.copyOf(withheldHalf);
         deferredHalf = List.copyOf(deferredHalf);
@@ -70,6 +78,8 @@ public record Draft(
                 summary,
                 more,
                 required,
+                prerequisites,
+                reshapes,
                 urgent,
                 ops,
                 withheldHalf,
@@ -89,6 +99,8 @@ public record Draft(
                 summary,
                 hazards,
                 required,
+                prerequisites,
+                reshapes,
                 urgent,
                 ops.stream().map(op).toList(),
                 withheldHalf.stream().map(op).toList(),
@@ -121,6 +133,8 @@ public record Draft(
         private ObjectName entry;
         private final List<HazardNote> hazards = new ArrayList<>();
         private boolean required;
+        private final Set<Change> prerequisites = new HashSet<>();
+        private boolean reshapes;
         private boolean urgent;
         private final List<Op> ops = new ArrayList<>();
         private final List<Op> withheld = new ArrayList<>();
@@ -163,6 +177,16 @@ public record Draft(
             return this;
         }
 
+        public Builder onlyWith(Stream<? extends Change> others) {
+            others.forEach(prerequisites::add);
+            return this;
+        }
+
+        public Builder reshaping() {
+            reshapes = true;
+            return this;
+        }
+
         public Builder urgent() {
             urgent = true;
             return this;
@@ -200,8 +224,22 @@ public record Draft(
 
         public Draft build() {
             return new Draft(
-                    change, entry, object, action, summary, hazards, required, urgent, ops, withheld, deferred, always,
-                    applied, notes);
+                    change,
+                    entry,
+                    object,
+                    action,
+                    summary,
+                    hazards,
+                    required,
+                    prerequisites,
+                    reshapes,
+                    urgent,
+                    ops,
+                    withheld,
+                    deferred,
+                    always,
+                    applied,
+                    notes);
         }
     }
 }

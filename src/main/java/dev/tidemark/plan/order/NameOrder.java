@@ -4,12 +4,10 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.QName;
-import dev.tidemark.catalog.Table;
 import dev.tidemark.plan.model.Effects;
 import dev.tidemark.plan.model.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +50,7 @@ final class NameOrder {
             effects.drops().stream()
                     .flatMap(o -> Stream.of(
                                     OccupiedNames.of(live, o),
-                                    sequences(live, declared, o),
+                                    OccupiedNames.ofSequences(live, declared, o),
                                     effects.makes().contains(o)
                                             ? Set.<QName>of()
                                             : OccupiedNames.ofIndexesGoingWith(live, o, dropped::contains))
@@ -65,7 +63,8 @@ final class NameOrder {
             return;
         }
         makers.forEach((object, makes) -> Stream.concat(
-                        OccupiedNames.of(declared, object).stream(), sequences(declared, live, object).stream())
+                        OccupiedNames.of(declared, object).stream(),
+                        OccupiedNames.ofSequences(declared, live, object).stream())
                 .forEach(name -> freed.getOrDefault(name, List.of())
                         .forEach(drop -> makes.stream()
                                 .filter(make -> otherChange(drop, make) && !drop.equals(make))
@@ -86,26 +85,6 @@ final class NameOrder {
         } else {
             graph.edge(drop, make);
         }
-    }
-
-    /** The sequences that come and go with a table or a column: of identity columns, and those that they own, unless the other side has them by themselves. */
-    private static Set<QName> sequences(Catalog catalog, Catalog other, ObjectName object) {
-        Table table = catalog.tables().get(QName.of(object));
-        boolean column = object.kind() == ObjectKind.COLUMN;
-        if (table == null || (!column && object.kind() != ObjectKind.TABLE)) {
-            return Set.of();
-        }
-        Set<QName> names = new HashSet<>();
-        table.columns().stream()
-                .filter(c -> !column || c.name().equals(object.member()))
-                .flatMap(c -> Stream.ofNullable(c.identity()))
-                .forEach(i -> names.add(new QName(object.schema(), i.sequence())));
-        catalog.sequences().values().stream()
-                .filter(s -> table.name().equals(s.ownedByTable())
-                        && !other.sequences().containsKey(s.name())
-                        && (!column || object.member().equals(s.ownedByColumn())))
-                .forEach(s -> names.add(s.name()));
-        return names;
     }
 
     private boolean otherChange(int a, int b) {

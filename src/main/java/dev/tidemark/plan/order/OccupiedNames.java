@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names of relations and types that an object and what comes with it take up. */
 public final class OccupiedNames {
@@ -61,6 +62,26 @@ public final class OccupiedNames {
                         .filter(i -> i.columns().contains(column.member()) && !dropped.test(member(table, i)))
                         .map(i -> new QName(column.schema(), i.name()))
                         .collect(Collectors.toSet());
+    }
+
+    /** The sequences that come and go with a table or a column: of identity columns, and those that they own, unless the other side has them by themselves. */
+    static Set<QName> ofSequences(Catalog catalog, Catalog other, ObjectName object) {
+        Table table = catalog.tables().get(QName.of(object));
+        boolean column = object.kind() == ObjectKind.COLUMN;
+        if (table == null || (!column && object.kind() != ObjectKind.TABLE)) {
+            return Set.of();
+        }
+        Set<QName> names = new HashSet<>();
+        table.columns().stream()
+                .filter(c -> !column || c.name().equals(object.member()))
+                .flatMap(c -> Stream.ofNullable(c.identity()))
+                .forEach(i -> names.add(new QName(object.schema(), i.sequence())));
+        catalog.sequences().values().stream()
+                .filter(s -> table.name().equals(s.ownedByTable())
+                        && !other.sequences().containsKey(s.name())
+                        && (!column || object.member().equals(s.ownedByColumn())))
+                .forEach(s -> names.add(s.name()));
+        return names;
     }
 
     private static ObjectName member(Table table, Index index) {

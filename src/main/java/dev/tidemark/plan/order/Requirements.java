@@ -4,6 +4,7 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Dependencies;
 import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
@@ -208,14 +209,16 @@ public final class Requirements {
             }
             if (isClone(d) && makers.containsKey(d.dependent())) {
                 // One of a partition's own: its parent's takes it over, or would bring a second one.
-                after(makers.getOrDefault(d.dependent(), List.of()), makers.getOrDefault(used(declared, d), List.of()));
+                after(
+                        makers.getOrDefault(d.dependent(), List.of()),
+                        makers.getOrDefault(Dependencies.used(declared, d), List.of()));
                 continue;
             }
             List<Integer> dependents = clones.contains(d.dependent())
                     ? makers.getOrDefault(d.dependent(), List.of())
-                    : dependentMakers(ofItsKey(declared, d.dependent()));
+                    : dependentMakers(Dependencies.ofItsKey(declared, d.dependent()));
             if (!dependents.isEmpty()) {
-                List<Integer> needed = makersOf(used(declared, d));
+                List<Integer> needed = makersOf(Dependencies.used(declared, d));
                 if (isClone(d)) {
                     dependents.forEach(i -> needed.forEach(n -> clone(i, n)));
                 } else {
@@ -248,26 +251,26 @@ public final class Requirements {
         Set<List<ObjectName>> stays = new HashSet<>();
         declared.dependencies().forEach(d -> {
             isDeclared.add(d.dependent());
-            stays.add(List.of(d.dependent(), used(declared, d)));
+            stays.add(List.of(d.dependent(), Dependencies.used(declared, d)));
         });
         for (Dependency d : live.dependencies()) {
             if (isOwnership(d)) {
                 continue;
             }
-            ObjectName dependent = ofItsKey(live, d.dependent());
+            ObjectName dependent = Dependencies.ofItsKey(live, d.dependent());
             List<Integer> again = isDeclared.contains(d.dependent()) ? List.of() : restorers(dependent);
             if (!again.isEmpty()) {
-                List<Integer> needed = makersOf(used(live, d));
+                List<Integer> needed = makersOf(Dependencies.used(live, d));
                 again.stream().filter(i -> ops.get(i).change() < 0).forEach(i -> after(needed, i));
             }
             if (!isClone(d)) {
-                releases(dependent, used(live, d), stays);
+                releases(dependent, Dependencies.used(live, d), stays);
             }
             // What goes with its parent's needs not go before; nor does the partition that it is of.
             List<Integer> dependents =
                     isClone(d) ? droppers.getOrDefault(dependent, List.of()) : dependentDroppers(dependent);
             if (!dependents.isEmpty()) {
-                ObjectName used = used(live, d);
+                ObjectName used = Dependencies.used(live, d);
                 droppersOf(used).forEach(i -> after(without(dependents, dependent, i, used), i));
                 if (d.column() != null) {
                     removers.getOrDefault(QName.of(used), List.of()).forEach(i -> after(dependents, i));
@@ -316,28 +319,6 @@ public final class Requirements {
     private static boolean isClone(Dependency d) {
         ObjectKind kind = d.dependent().kind();
         return kind == d.on().kind() && (kind == ObjectKind.CONSTRAINT || kind == ObjectKind.INDEX);
-    }
-
-    /** What a dependency is on: the column of a table where it is on one, the key that an index belongs to. */
-    public static ObjectName used(Catalog catalog, Dependency d) {
-        ObjectName on = d.on();
-        String column = d.column();
-        if (column != null && on.kind() == ObjectKind.TABLE) {
-            return on.member(ObjectKind.COLUMN, column);
-        }
-        return ofItsKey(catalog, on);
-    }
-
-    /** The key that an index belongs to, if it belongs to one. */
-    private static ObjectName ofItsKey(Catalog catalog, ObjectName object) {
-        if (object.kind() != ObjectKind.INDEX) {
-            return object;
-        }
-        Table table = catalog.tables().get(QName.of(object));
-        String key = table == null
-                ? null
-                : table.index(object.member()).map(Index::constraint).orElse(null);
-        return key == null ? object : object.member(ObjectKind.CONSTRAINT, key);
     }
 
     /** Members come after their relation and go before it; constraints and indexes after their columns, and before them. */

@@ -1,7 +1,6 @@
 package dev.tidemark.plan.tables;
 
 import dev.tidemark.Hazard;
-import dev.tidemark.Mode;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
@@ -142,20 +141,15 @@ public final class Attachments {
         }
         // A partition has the columns of its parent, a child has them all: those that are too many go before.
         QName losing = to.isPartition() ? table : parent;
-        List<String> lost = ctx.changes()
-                .of(Change.DropColumn.class, losing)
-                .map(c -> c.column().name())
-                .toList();
+        List<Change.DropColumn> lost =
+                ctx.changes().of(Change.DropColumn.class, losing).toList();
+        draft.onlyWith(lost.stream());
+        draft.onlyWith(ctx.changes()
+                .all(Change.DropTable.class)
+                .filter(d -> to.isPartition() && d.table().parents().contains(parent)));
         // With other bounds it is missed by nobody where the same transaction takes it out and back in.
         Stage back = again && to.isPartition() && !checked ? Stage.TABLES : Stage.FINISH;
         Stage joined = lost.isEmpty() ? back : Stage.DROPS;
-        if (joined == Stage.DROPS && ctx.policy().mode() != Mode.AUTO) {
-            draft.ifApplied(ctx.problem(
-                    "TDM-224",
-                    Context.table(table),
-                    "cannot join " + parent + " as long as the drop of " + losing + "." + lost.get(0) + " is withheld",
-                    "sync without --safe; or declare that column on both"));
-        }
         draft.op(join(to, parent).in(joined));
         if (checked) {
             draft.op(Op.alter(

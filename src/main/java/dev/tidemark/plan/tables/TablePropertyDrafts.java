@@ -89,6 +89,8 @@ public final class TablePropertyDrafts {
             draft.op(Op.alter(Rank.DROP_CONSTRAINT, Sql.alterTable(table, "NOT OF"), Context.table(table), table));
         }
         if (wanted != null) {
+            draft.onlyWith(ctx.changes().of(Change.DropColumn.class, table));
+            draft.onlyWith(ctx.changes().of(Change.ChangeType.class, table));
             boolean loses =
                     ctx.changes().of(Change.DropColumn.class, table).findAny().isPresent();
             Op op = Op.alter(Rank.COMMENT, Sql.alterTable(table, "OF " + wanted), Context.table(table), table);

@@ -27,7 +27,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What changes of views mean; their statements depend on all other changes and come from {@link ViewWork}. */
+/** What changes of views mean; their statements depend on all other changes and come from {@link ViewRebuilds}. */
 public final class ViewDrafts {
     /** Why a materialized view that is made again makes others wait. */
     public static final String FILLED =
@@ -93,7 +93,8 @@ public final class ViewDrafts {
     public Draft replace(Change.ReplaceView change) {
         View from = change.from();
         View to = change.to();
-        Draft.Builder draft = Draft.of(change, Context.view(to, to.name()), Action.ALTER, difference(from, to));
+        Draft.Builder draft = Draft.of(change, Context.view(to, to.name()), Action.ALTER, difference(from, to))
+                .reshaping();
         List<String> lost = lost(from, to);
         if (!lost.isEmpty()) {
             draft.hazard(
@@ -147,7 +148,7 @@ public final class ViewDrafts {
     }
 
     /** Whether {@code CREATE OR REPLACE VIEW} can make one of the other: columns may only be appended. */
-    static boolean replaceable(View from, View to) {
+    public static boolean replaceable(View from, View to) {
         if (from.materialized()
                 || to.materialized()
                 || from.columns().size() > to.columns().size()) {

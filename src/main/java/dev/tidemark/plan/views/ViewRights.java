@@ -29,7 +29,7 @@ final class ViewRights {
     List<Op> restored(View was, View is, QName now) {
         List<String> sql = new ArrayList<>();
         if (!was.owner().equals(ctx.input().rights().role())) {
-            sql.add("ALTER " + ViewWork.kind(is) + " " + Sql.name(now) + " OWNER TO " + Sql.id(was.owner()));
+            sql.add("ALTER " + ViewRebuilds.kind(is) + " " + Sql.name(now) + " OWNER TO " + Sql.id(was.owner()));
         }
         ObjectName object = Context.view(is, now);
         sql.addAll(Restoration.tooMuch(ctx, object, "TABLE " + Sql.name(now), was.owner(), had(was)));

@@ -16,34 +16,32 @@ import dev.tidemark.plan.model.Fated;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
 import dev.tidemark.plan.model.Stage;
-import dev.tidemark.plan.rows.EnumUses;
 import dev.tidemark.plan.sql.Options;
 import dev.tidemark.plan.sql.Sql;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The views that stand in the way of applied changes, or hang on such: dropped first, made again last, in the order of their dependencies. */
-public final class ViewWork {
+/** The statements of views that go because of other changes, or are replaced: dropped first, made again last, in the order of their dependencies. */
+public final class ViewRebuilds {
     /** What goes with a view. */
     private static final Set<ObjectKind> ON_VIEWS = Set.of(ObjectKind.TRIGGER, ObjectKind.RULE);
 
     private final Context ctx;
     private final Map<QName, View> live;
     /** Views that go. */
-    private final Set<QName> goes = new TreeSet<>();
+    private final NavigableSet<QName> goes;
     /** Of these, those that a change drops for good. */
-    private final Set<QName> forGood = new HashSet<>();
+    private final Set<QName> forGood;
     /** Views whose declared replacement is applied. */
     private final Map<QName, Change.ReplaceView> replaced = new HashMap<>();
     /** Views whose replacement is not applied: they come back as they are. */
@@ -51,103 +49,33 @@ public final class ViewWork {
     /** Triggers and rules that a change drops. */
     private final Set<ObjectName> dropped = new HashSet<>();
 
-    public ViewWork(Context ctx, List<Fated> changes) {
+    /**
+     * The views that go and come back among these changes.
+     *
+     * @param goes views that are dropped
+     * @param forGood of these, those that a change drops for good
+     */
+    public ViewRebuilds(Context ctx, List<Fated> changes, Set<QName> goes, Set<QName> forGood) {
         this.ctx = ctx;
         this.live = ctx.live().views();
+        this.goes = new TreeSet<>(goes);
+        this.forGood = Set.copyOf(forGood);
         for (Fated fated : changes) {
-            if (fated.applied()) {
-                applied(fated.draft().change());
-            } else if (fated.draft().change() instanceof Change.ReplaceView c) {
-                kept.add(c.from().name());
-            }
-        }
-        close();
-    }
-
-    private void applied(Change change) {
-        if (change instanceof Change.DropOther c) {
-            dropped.add(c.object().name());
-        } else if (change instanceof Change.ChangeType c) {
-            QName table = c.table().name();
-            inTheWay(table, c.to().name());
-            ctx.generated().readers(table, c.to().name()).forEach(r -> inTheWay(table, r));
-        } else if (change instanceof Change.ChangeGenerated c) {
-            QName table = c.table().name();
-            if (ctx.generated().replaced(table, c.to().name())) {
-                inTheWay(table, c.to().name());
-            }
-        } else if (change instanceof Change.ReplaceEnum c) {
-            EnumUses.of(ctx, c.from().name()).forEach(u -> {
-                inTheWay(u.table(), u.column().name());
-                ctx.generated().readers(u.table(), u.column().name()).forEach(r -> inTheWay(u.table(), r));
-            });
-        } else if (change instanceof Change.DropView c) {
-            goes.add(c.view().name());
-            forGood.add(c.view().name());
-        } else if (change instanceof Change.ReplaceView c) {
-            replaced.put(c.to().name(), c);
-            if (!ViewDrafts.replaceable(c.from(), c.to())) {
-                goes.add(c.from().name());
-            }
-        }
-    }
-
-    private void inTheWay(QName table, String column) {
-        goes.addAll(readers(table, column));
-    }
-
-    private Set<QName> readers(QName relation, String column) {
-        Set<QName> readers = new TreeSet<>();
-        for (View view : live.values()) {
-            if (ctx.dependencies().reads(view, relation, column)) {
-                readers.add(view.name());
-            }
-        }
-        return readers;
-    }
-
-    private void close() {
-        Deque<QName> open = new ArrayDeque<>(goes);
-        while (!open.isEmpty()) {
-            QName gone = open.pop();
-            for (View view : live.values()) {
-                if (view.dependsOn().contains(gone) && goes.add(view.name())) {
-                    open.push(view.name());
+            if (fated.draft().change() instanceof Change.ReplaceView c) {
+                if (fated.applied()) {
+                    replaced.put(c.to().name(), c);
+                } else {
+                    kept.add(c.from().name());
                 }
+            } else if (fated.applied() && fated.draft().change() instanceof Change.DropOther c) {
+                dropped.add(c.object().name());
             }
         }
-    }
-
-    /** A view stands in the way: it goes, with those that read it. */
-    public void mustGo(QName view) {
-        goes.add(view);
-        close();
-    }
-
-    /** Views that go. */
-    public Set<ObjectName> goneObjects() {
-        return named(goes);
-    }
-
-    /** Views that go for good. */
-    public Set<ObjectName> objectsForGood() {
-        return named(forGood);
-    }
-
-    private Set<ObjectName> named(Set<QName> views) {
-        Set<ObjectName> names = new TreeSet<>();
-        for (QName name : views) {
-            View view = live.get(name);
-            if (view != null) {
-                names.add(Context.view(view, name));
-            }
-        }
-        return names;
     }
 
     /** Views that a change drops for good or in order to make them again. */
     public Set<QName> gone() {
-        return Collections.unmodifiableSet(goes);
+        return Collections.unmodifiableNavigableSet(goes);
     }
 
     public boolean dropsForGood(QName view) {

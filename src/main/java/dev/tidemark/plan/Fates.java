@@ -6,12 +6,16 @@ import dev.tidemark.Plan.Action;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.catalog.Dependencies;
 import dev.tidemark.catalog.Dependency;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
 import dev.tidemark.catalog.View;
+import dev.tidemark.diff.Change;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Fated;
 import dev.tidemark.plan.model.Op;
+import dev.tidemark.plan.model.Rank;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,12 +90,17 @@ final class Fates {
     /** Whether it gives its object another definition, rather than a property beside it. */
     private static boolean makes(Draft draft) {
         return draft.reshapes()
-                || draft.ops().stream().anyMatch(op -> op.effects().makes().contains(draft.object()));
+                || draft.ops().stream()
+                        .anyMatch(op ->
+                                op.rank() != Rank.RENAME && op.effects().makes().contains(draft.object()));
     }
 
     /** The change with the fate of what it cannot do without; empty where it can be done. */
     private Optional<Fated> putOff(Fated fated) {
         Draft draft = fated.draft();
+        if (draft.change() instanceof Change.AddTable c) {
+            return refersTo(c.table()).map(cause -> blocked(cause, draft));
+        }
         Optional<Cause> cause = prerequisite(draft).or(() -> spokenOf(fated));
         if (draft.action() == Action.DROP) {
             cause = cause.or(() -> held(draft));
@@ -99,6 +108,25 @@ final class Fates {
             cause = cause.or(() -> missing(draft)).or(() -> heldByOthers(draft));
         }
         return cause.map(c -> as(c, draft));
+    }
+
+    /** The key of another table that a new one cannot refer to yet. */
+    private Optional<Cause> refersTo(Table table) {
+        return table.constraints().stream()
+                .flatMap(c -> absentFor(ObjectNames.of(table).member(ObjectKind.CONSTRAINT, c.name())).stream())
+                .findFirst();
+    }
+
+    private Fated blocked(Cause cause, Draft draft) {
+        Draft other = cause.fated().draft();
+        return PolicyPass.blocked(
+                draft,
+                List.of(ctx.problem(
+                        "TDM-220",
+                        draft.object(),
+                        draft.summary() + ": it refers to " + other.object() + ", which " + cause.what()
+                                + ", and the new version cannot do without it",
+                        "let that change run as well: without --safe, with --allow-breaking, or with more time")));
     }
 
     private Optional<Cause> prerequisite(Draft draft) {

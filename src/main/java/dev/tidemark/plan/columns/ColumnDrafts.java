@@ -9,7 +9,7 @@ import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.diff.Change;
-import dev.tidemark.plan.keys.KeyDetour;
+import dev.tidemark.plan.keys.ReferringKeys;
 import dev.tidemark.plan.model.Comments;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
@@ -182,8 +182,8 @@ public final class ColumnDrafts {
                 ctx.generated().goesFirst(table, column.name())
                         ? alter(Rank.BEFORE_TYPES, drop.sql(), table, column.name())
                         : drop.in(Stage.DROPS));
-        KeyDetour.goingOnBothSides(ctx, table, column.name())
-                .forEach(i -> draft.op(KeyDetour.drop(ctx, i).in(Stage.DROPS)));
+        ReferringKeys.goingOnBothSides(ctx, table, column.name())
+                .forEach(i -> draft.op(ReferringKeys.drop(ctx, i).in(Stage.DROPS)));
         sequenceAside(draft, table, column);
         compatibleHalf(draft, table, column);
         return draft.build();

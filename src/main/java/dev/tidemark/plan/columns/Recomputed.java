@@ -10,7 +10,7 @@ import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
-import dev.tidemark.plan.keys.KeyDetour;
+import dev.tidemark.plan.keys.ReferringKeys;
 import dev.tidemark.plan.model.Comments;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
@@ -72,7 +72,7 @@ public final class Recomputed {
     /** Drops the column and adds it again as {@code to} says, with its keys, checks, indexes, comments and storage. */
     public void madeAnew(Draft.Builder draft, QName table, Column to) {
         String name = to.name();
-        inbound(table, name).forEach(i -> KeyDetour.around(ctx, draft, i));
+        inbound(table, name).forEach(i -> ReferringKeys.around(ctx, draft, i));
         draft.op(op(Rank.BEFORE_TYPES, table, name, Sql.alterTable(table, "DROP COLUMN " + Sql.id(name))));
         Op add =
                 op(Rank.AFTER_TYPES, table, name, Sql.alterTable(table, "ADD COLUMN " + Columns.definition(table, to)));
@@ -90,7 +90,7 @@ public final class Recomputed {
     private List<Context.Inbound> inbound(QName table, String column) {
         return ctx.inbound(table).stream()
                 .filter(i -> i.key().referencedColumns().contains(column))
-                .filter(i -> KeyDetour.untouched(ctx, i))
+                .filter(i -> ReferringKeys.untouched(ctx, i))
                 .toList();
     }
 

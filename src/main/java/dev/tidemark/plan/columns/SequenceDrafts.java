@@ -41,6 +41,14 @@ public final class SequenceDrafts {
         Draft.Builder draft =
                 Draft.of(change, object, Action.CREATE, "sequence").required();
         QName owner = sequence.ownedByTable();
+        if (owner != null) {
+            // An identity keeps the name as long as it stays.
+            draft.onlyWith(ctx.changes()
+                    .of(Change.ChangeIdentity.class, owner)
+                    .filter(c -> c.from().identity() != null
+                            && c.to().identity() == null
+                            && c.to().name().equals(sequence.ownedByColumn())));
+        }
         if (!declared && (owner == null || ctx.exists(owner))) {
             String options = Sequences.nonDefault(sequence.options());
             String sql = "CREATE SEQUENCE " + Sql.name(sequence.name()) + " AS "

@@ -11,7 +11,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.fault.SqlStates;
 import dev.tidemark.plan.keys.ConstraintDrafts;
-import dev.tidemark.plan.keys.KeyDetour;
+import dev.tidemark.plan.keys.ReferringKeys;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Estimates;
@@ -277,16 +277,16 @@ public final class TypeDrafts {
      * after. So does one that needs a key which merely includes the column: PostgreSQL makes that key again.
      */
     private void foreignKeys(Draft.Builder draft, QName table, Column from, Column to) {
-        including(table, to.name()).forEach(i -> KeyDetour.around(ctx, draft, i));
+        including(table, to.name()).forEach(i -> ReferringKeys.around(ctx, draft, i));
         boolean inPlace = TypeChange.of(from, to) == TypeChange.WIDENING_IN_PLACE;
         Stream<Context.Inbound> own = ctx.live(table).stream()
                 .flatMap(t -> t.constraints().stream())
                 .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
                 .map(c -> new Context.Inbound(table, c));
         own.filter(k -> k.key().columns().contains(to.name()))
-                .filter(k -> changesThere(k, inPlace) && kept(k) && !KeyDetour.itsKeyGoes(ctx, k))
-                .forEach(k -> KeyDetour.around(ctx, draft, k));
-        KeyDetour.goingWithTheirTables(ctx, table, to.name()).forEach(k -> draft.op(KeyDetour.drop(ctx, k)));
+                .filter(k -> changesThere(k, inPlace) && kept(k) && !ReferringKeys.itsKeyGoes(ctx, k))
+                .forEach(k -> ReferringKeys.around(ctx, draft, k));
+        ReferringKeys.goingWithTheirTables(ctx, table, to.name()).forEach(k -> draft.op(ReferringKeys.drop(ctx, k)));
     }
 
     /** Foreign keys that need a key which includes the column beside its own. */
@@ -315,6 +315,6 @@ public final class TypeDrafts {
     }
 
     private boolean kept(Context.Inbound inbound) {
-        return KeyDetour.untouched(ctx, inbound);
+        return ReferringKeys.untouched(ctx, inbound);
     }
 }

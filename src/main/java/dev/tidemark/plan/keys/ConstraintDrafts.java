@@ -21,7 +21,6 @@ import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
 import dev.tidemark.plan.model.Stage;
-import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.CheckWidening;
 import dev.tidemark.plan.sql.IndexText;
@@ -51,7 +50,8 @@ public final class ConstraintDrafts {
     public Draft add(Change.AddConstraint change) {
         QName table = change.table().name();
         Constraint constraint = change.constraint();
-        Draft.Builder draft = draft(change, table, constraint.name(), Action.CREATE, summary(constraint));
+        Draft.Builder draft =
+                draft(change, table, constraint.name(), Action.CREATE, ConstraintWords.summary(constraint));
         hazards(draft, table, constraint);
         addTo(draft, table, constraint);
         return draft.build();
@@ -59,7 +59,8 @@ public final class ConstraintDrafts {
 
     public Draft replace(Change.ReplaceConstraint change) {
         QName table = change.table().name();
-        Draft.Builder draft = draft(change, table, change.to().name(), Action.ALTER, summary(change.to()));
+        Draft.Builder draft =
+                draft(change, table, change.to().name(), Action.ALTER, ConstraintWords.summary(change.to()));
         if (new Deferrability(ctx, change).isAll()) {
             return deferrability(draft, table, change);
         }
@@ -77,7 +78,7 @@ public final class ConstraintDrafts {
             viaIndex(draft, table, change.to(), Optional.of(change.from()));
         } else {
             if (change.from().isKey()) {
-                staying(draft, table, change.from()).forEach(i -> KeyDetour.around(ctx, draft, i));
+                staying(draft, table, change.from()).forEach(i -> ReferringKeys.around(ctx, draft, i));
             }
             addTo(draft, table, change.to());
         }
@@ -111,15 +112,19 @@ public final class ConstraintDrafts {
     public Draft drop(Change.DropConstraint change) {
         QName table = change.table().name();
         Constraint constraint = change.constraint();
-        Draft.Builder draft =
-                draft(change, table, constraint.name(), Action.DROP, said(constraint.kind()) + " " + constraint.name());
+        Draft.Builder draft = draft(
+                change,
+                table,
+                constraint.name(),
+                Action.DROP,
+                ConstraintWords.said(constraint.kind()) + " " + constraint.name());
         if (constraint.isKey()) {
             draft.hazard(Hazard.INDEX_DROPPED, "its index goes; queries may become slow", "");
         }
         boolean late = constraint.isKey() && (keyComesOnline(table, constraint) || indexComesOnline(table, constraint));
         Stage stage = late ? Stage.FINISH : Stage.TABLES;
         if (constraint.isKey()) {
-            staying(draft, table, constraint).forEach(i -> KeyDetour.around(ctx, draft, i, stage));
+            staying(draft, table, constraint).forEach(i -> ReferringKeys.around(ctx, draft, i, stage));
         }
         dropped(draft, table, constraint, stage);
         return draft.build();
@@ -133,7 +138,7 @@ public final class ConstraintDrafts {
                 table,
                 constraint.name(),
                 Action.ALTER,
-                said(constraint.kind()) + " " + constraint.name() + "  validated");
+                ConstraintWords.said(constraint.kind()) + " " + constraint.name() + "  validated");
         rowsInTheWay(draft, table, constraint);
         validated(draft, table, constraint);
         return draft.build();
@@ -144,7 +149,12 @@ public final class ConstraintDrafts {
         String from = change.from().name();
         String to = change.to().name();
         String action = "RENAME CONSTRAINT " + Sql.id(from) + " TO " + Sql.id(to);
-        return draft(change, table, to, Action.ALTER, said(change.to().kind()) + " " + from + " → " + to)
+        return draft(
+                        change,
+                        table,
+                        to,
+                        Action.ALTER,
+                        ConstraintWords.said(change.to().kind()) + " " + from + " → " + to)
                 .op(alter(Rank.RENAME, table, to, action).freeing(new QName(table.schema(), from)))
                 .build();
     }
@@ -179,7 +189,9 @@ public final class ConstraintDrafts {
         }
         draft.hazard(
                 Hazard.MAY_FAIL_ON_DATA,
-                count.isEmpty() ? "rows that exist may not satisfy it" : inTheWay(constraint, count.getAsLong()),
+                count.isEmpty()
+                        ? "rows that exist may not satisfy it"
+                        : ConstraintWords.inTheWay(constraint, count.getAsLong()),
                 "");
         rowsRefused(table, constraint).ifPresent(draft::ifApplied);
     }
@@ -199,7 +211,8 @@ public final class ConstraintDrafts {
                 .map(failure -> ctx.problem(
                         "TDM-213",
                         name(table, constraint.name()),
-                        summary(constraint) + ", but it cannot be computed for every row (" + failure + ")",
+                        ConstraintWords.summary(constraint) + ", but it cannot be computed for every row (" + failure
+                                + ")",
                         "mend the rows or the expression, then sync again"));
     }
 
@@ -210,18 +223,9 @@ public final class ConstraintDrafts {
         }
     }
 
-    private static String inTheWay(Constraint constraint, long count) {
-        return switch (constraint.kind()) {
-            case PRIMARY_KEY, UNIQUE ->
-                Words.count(count, "value") + (count == 1 ? " occurs" : " occur") + " more than once";
-            case FOREIGN_KEY -> Words.count(count, "row") + (count == 1 ? " refers" : " refer") + " to nothing";
-            case CHECK, EXCLUSION -> Words.count(count, "row") + (count == 1 ? " does" : " do") + " not satisfy it";
-        };
-    }
-
     private dev.tidemark.Problem problem(QName table, Constraint constraint, long count) {
         ObjectName object = name(table, constraint.name());
-        String message = summary(constraint) + ", but " + inTheWay(constraint, count);
+        String message = ConstraintWords.summary(constraint) + ", but " + ConstraintWords.inTheWay(constraint, count);
         if (constraint.isKey()) {
             return ctx.problem(
                     "TDM-211",
@@ -296,8 +300,8 @@ public final class ConstraintDrafts {
     private void indexMakesRoom(Draft.Builder draft, QName table, Constraint constraint, Index index) {
         Set<String> columns = Set.copyOf(index.columns());
         ctx.inbound(table).stream()
-                .filter(i -> Set.copyOf(i.key().referencedColumns()).equals(columns) && KeyDetour.untouched(ctx, i))
-                .forEach(i -> KeyDetour.around(ctx, draft, i));
+                .filter(i -> Set.copyOf(i.key().referencedColumns()).equals(columns) && ReferringKeys.untouched(ctx, i))
+                .forEach(i -> ReferringKeys.around(ctx, draft, i));
         draft.op(Op.alter(
                 Rank.DROP_INDEX,
                 "DROP INDEX " + Sql.name(new QName(table.schema(), index.name())),
@@ -356,8 +360,8 @@ public final class ConstraintDrafts {
         Online.build(ctx, draft, table, object, index, keyIndex(table, constraint), Rank.KEY);
         List<Context.Inbound> staying = old.map(o -> staying(draft, table, o)).orElse(List.of());
         old.ifPresent(o -> {
-            staying.forEach(i ->
-                    draft.op(KeyDetour.drop(ctx, i).serving(Rank.KEY, object).online(Online.SWAP)));
+            staying.forEach(i -> draft.op(
+                    ReferringKeys.drop(ctx, i).serving(Rank.KEY, object).online(Online.SWAP)));
             draft.op(alter(Rank.KEY, table, o.name(), "DROP CONSTRAINT " + Sql.id(o.name()))
                     .doing(Effects.of(Rank.DROP_CONSTRAINT, name(table, o.name())))
                     .online(Online.SWAP));
@@ -418,34 +422,27 @@ public final class ConstraintDrafts {
 
     private List<Context.Inbound> inbound(QName table, Constraint key) {
         return ctx.inbound(table).stream()
-                .filter(i -> sameColumns(i.key(), key) && KeyDetour.untouched(ctx, i))
+                .filter(i -> sameColumns(i.key(), key) && ReferringKeys.untouched(ctx, i))
                 .toList();
     }
 
     /** Foreign keys that need this key and find another one in its place; those that find none block the change, unless they go with their columns. */
     private List<Context.Inbound> staying(Draft.Builder draft, QName table, Constraint key) {
         ctx.inbound(table).stream()
-                .filter(i -> sameColumns(i.key(), key) && KeyDetour.goesWithItsTable(ctx, i))
-                .forEach(i -> draft.op(KeyDetour.drop(ctx, i)));
+                .filter(i -> sameColumns(i.key(), key) && ReferringKeys.goesWithItsTable(ctx, i))
+                .forEach(i -> draft.op(ReferringKeys.drop(ctx, i)));
         List<Context.Inbound> all = inbound(table, key).stream()
                 .filter(i -> !goesWithItsColumns(draft, i))
                 .toList();
-        all.stream()
-                .filter(i -> !KeyDetour.findsKey(ctx, i))
-                .forEach(i -> draft.ifApplied(ctx.problem(
-                        "TDM-216",
-                        name(table, key.name()),
-                        "cannot go: foreign key " + i.key().name() + " of "
-                                + Context.table(i.table()).display() + " needs it",
-                        "drop that key, or declare this one again")));
+        ReferringKeys.find(ctx, draft, name(table, key.name()), all);
         return all;
     }
 
     /** Where the drop of its columns comes later, or is withheld, the foreign key itself goes now. */
     private boolean goesWithItsColumns(Draft.Builder draft, Context.Inbound inbound) {
-        boolean goes = KeyDetour.goesWithItsColumns(ctx, inbound);
+        boolean goes = ReferringKeys.goesWithItsColumns(ctx, inbound);
         if (goes) {
-            draft.op(KeyDetour.drop(ctx, inbound));
+            draft.op(ReferringKeys.drop(ctx, inbound));
         }
         return goes;
     }
@@ -453,7 +450,7 @@ public final class ConstraintDrafts {
     /** In the same transaction where the new key serves it, else when all keys are there. */
     private void againAfter(Draft.Builder draft, QName table, Constraint key, Context.Inbound inbound) {
         boolean serves = inbound.parentColumns().equals(Set.copyOf(key.columns()));
-        KeyDetour.again(
+        ReferringKeys.again(
                 ctx,
                 draft,
                 inbound,
@@ -485,20 +482,6 @@ public final class ConstraintDrafts {
             case PRIMARY_KEY, UNIQUE, EXCLUSION -> Rank.KEY;
             case CHECK -> Rank.CHECK;
             case FOREIGN_KEY -> Rank.FOREIGN_KEY;
-        };
-    }
-
-    private static String summary(Constraint constraint) {
-        return said(constraint.kind()) + " " + constraint.name() + "  " + constraint.definition();
-    }
-
-    private static String said(Kind kind) {
-        return switch (kind) {
-            case PRIMARY_KEY -> "primary key";
-            case UNIQUE -> "unique";
-            case CHECK -> "check";
-            case FOREIGN_KEY -> "foreign key";
-            case EXCLUSION -> "exclusion";
         };
     }
 

@@ -211,15 +211,8 @@ public final class IndexDrafts {
                     .build();
         }
         if (!served.isEmpty()) {
-            served.forEach(i -> KeyDetour.around(ctx, draft, i, Stage.FINISH));
-            served.stream()
-                    .filter(i -> !KeyDetour.findsKey(ctx, i))
-                    .forEach(i -> draft.ifApplied(ctx.problem(
-                            "TDM-216",
-                            object,
-                            "cannot go: foreign key " + i.key().name() + " of "
-                                    + Context.table(i.table()).display() + " needs it",
-                            "drop that key, or declare this one again")));
+            served.forEach(i -> ReferringKeys.around(ctx, draft, i, Stage.FINISH));
+            ReferringKeys.find(ctx, draft, object, served);
             return draft.op(Op.alter(Rank.DROP_INDEX, drop(owner, change.index()), object, owner)
                             .in(Stage.FINISH))
                     .build();
@@ -249,7 +242,7 @@ public final class IndexDrafts {
         return ctx.inbound(owner).stream()
                 .filter(i -> bound.contains(Context.table(i.table())
                                 .member(ObjectKind.CONSTRAINT, i.key().name()))
-                        && KeyDetour.untouched(ctx, i))
+                        && ReferringKeys.untouched(ctx, i))
                 .toList();
     }
 

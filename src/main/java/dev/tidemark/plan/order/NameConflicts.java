@@ -4,10 +4,12 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Op;
 import java.util.ArrayList;
@@ -32,7 +34,10 @@ public final class NameConflicts {
 
     private static Map<QName, ObjectName> holders(Catalog catalog) {
         Map<QName, ObjectName> holders = new HashMap<>();
-        catalog.tables().values().forEach(t -> hold(holders, ObjectNames.of(t), t.indexes()));
+        catalog.tables().values().forEach(t -> {
+            hold(holders, ObjectNames.of(t), t.indexes());
+            identities(holders, t);
+        });
         catalog.views().values().forEach(v -> hold(holders, ObjectNames.of(v), v.indexes()));
         catalog.enums().values().forEach(t -> holders.put(t.name(), ObjectNames.of(t)));
         catalog.sequences().values().forEach(s -> holders.put(s.name(), ObjectNames.of(s)));
@@ -41,6 +46,17 @@ public final class NameConflicts {
                 .filter(o -> o.kind() == ObjectKind.TYPE)
                 .forEach(o -> holders.put(QName.of(o), o));
         return holders;
+    }
+
+    private static void identities(Map<QName, ObjectName> holders, Table table) {
+        for (Column column : table.columns()) {
+            Column.Identity identity = column.identity();
+            if (identity != null) {
+                holders.put(
+                        new QName(table.name().schema(), identity.sequence()),
+                        Context.column(table.name(), column.name()));
+            }
+        }
     }
 
     private static void hold(Map<QName, ObjectName> holders, ObjectName relation, List<Index> indexes) {

@@ -1,11 +1,12 @@
 package dev.tidemark.plan.tables;
 
 import dev.tidemark.Hazard;
+import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Inherited;
-import dev.tidemark.plan.keys.KeyDetour;
+import dev.tidemark.plan.keys.ReferringKeys;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
@@ -83,7 +84,7 @@ public final class Attachments {
         if (table.isPartition()) {
             defaultPartition(ctx, parent).ifPresent(touched::add);
             for (Context.Inbound key : referred.keys(table)) {
-                frees = frees.awaiting(KeyDetour.object(key));
+                frees = frees.awaiting(ReferringKeys.object(key));
             }
         }
         return Op.alter(Rank.DETACH, sql, Context.table(table.name()), table.name())
@@ -144,6 +145,15 @@ public final class Attachments {
         List<Change.DropColumn> lost =
                 ctx.changes().of(Change.DropColumn.class, losing).toList();
         draft.onlyWith(lost.stream());
+        draft.onlyWith(ctx.changes().of(Change.ChangeType.class, table));
+        draft.onlyWith(ctx.changes().of(Change.SetNotNull.class, table));
+        draft.onlyWith(ctx.changes().of(Change.ChangeGenerated.class, table));
+        draft.onlyWith(ctx.changes()
+                .of(Change.AddConstraint.class, table)
+                .filter(c -> c.constraint().kind() == Constraint.Kind.CHECK));
+        draft.onlyWith(ctx.changes()
+                .of(Change.ReplaceConstraint.class, table)
+                .filter(c -> c.to().kind() == Constraint.Kind.CHECK));
         draft.onlyWith(ctx.changes()
                 .all(Change.DropTable.class)
                 .filter(d -> to.isPartition() && d.table().parents().contains(parent)));

@@ -5,7 +5,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Inherited;
-import dev.tidemark.plan.keys.KeyDetour;
+import dev.tidemark.plan.keys.ReferringKeys;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Op;
@@ -84,7 +84,7 @@ final class ReferredPartitions {
                 // Not valid, it may come at once; one of a partitioned table is checked when it comes, and so comes
                 // last.
                 boolean checked = ctx.partitioned(key.table());
-                KeyDetour.again(
+                ReferringKeys.again(
                         ctx,
                         draft,
                         key,
@@ -95,7 +95,7 @@ final class ReferredPartitions {
 
     /** Before the partition goes: in the first stage that is before any rename. */
     private Op drop(Context.Inbound key, Stage stage) {
-        Op op = KeyDetour.drop(ctx, key);
+        Op op = ReferringKeys.drop(ctx, key);
         QName table = stage == Stage.TABLES ? ctx.before(key.table()) : key.table();
         String name = key.key().name();
         return stage == Stage.TABLES
@@ -110,7 +110,7 @@ final class ReferredPartitions {
     }
 
     private boolean goesWithItsTable(Context.Inbound key) {
-        return KeyDetour.goesWithItsTable(ctx, key) && !KeyDetour.losesItsKey(ctx, key);
+        return ReferringKeys.goesWithItsTable(ctx, key) && !ReferringKeys.losesItsKey(ctx, key);
     }
 
     /** Whether a partition that leaves takes this key of a table that goes out of its way. */
@@ -119,9 +119,9 @@ final class ReferredPartitions {
     }
 
     private boolean stays(Context.Inbound key) {
-        return KeyDetour.untouched(ctx, key)
-                && !KeyDetour.goesWithItsColumns(ctx, key)
-                && !KeyDetour.losesItsKey(ctx, key);
+        return ReferringKeys.untouched(ctx, key)
+                && !ReferringKeys.goesWithItsColumns(ctx, key)
+                && !ReferringKeys.losesItsKey(ctx, key);
     }
 
     private boolean leavesForGood(Context.Inbound key, @Nullable Table to) {

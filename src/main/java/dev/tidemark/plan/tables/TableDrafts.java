@@ -9,7 +9,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import dev.tidemark.diff.Inherited;
-import dev.tidemark.plan.keys.KeyDetour;
+import dev.tidemark.plan.keys.ReferringKeys;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Locks;
@@ -166,7 +166,7 @@ public final class TableDrafts {
                 .flatMap(t -> t.constraints().stream())
                 .filter(c -> c.references() != null && !c.references().equals(table))
                 .filter(c -> c.local() || !dropped.isPartition())
-                .filter(c -> !KeyDetour.losesItsKey(ctx, new Context.Inbound(table, c)))
+                .filter(c -> !ReferringKeys.losesItsKey(ctx, new Context.Inbound(table, c)))
                 .filter(c -> !attachments.takes(new Context.Inbound(table, c)))
                 .forEach(c -> {
                     QName parent = Objects.requireNonNull(c.references());
@@ -182,7 +182,7 @@ public final class TableDrafts {
                     }
                 });
         ctx.inbound(table).stream()
-                .filter(i -> !i.table().equals(table) && KeyDetour.untouched(ctx, i))
+                .filter(i -> !i.table().equals(table) && ReferringKeys.untouched(ctx, i))
                 .filter(i -> !goesWithItsColumns(draft, i))
                 .forEach(i -> draft.ifApplied(ctx.problem(
                         "TDM-216",
@@ -193,9 +193,9 @@ public final class TableDrafts {
     }
 
     private boolean goesWithItsColumns(Draft.Builder draft, Context.Inbound inbound) {
-        boolean goes = KeyDetour.goesWithItsColumns(ctx, inbound);
+        boolean goes = ReferringKeys.goesWithItsColumns(ctx, inbound);
         if (goes) {
-            draft.op(KeyDetour.drop(ctx, inbound).in(Stage.DROPS));
+            draft.op(ReferringKeys.drop(ctx, inbound).in(Stage.DROPS));
         }
         return goes;
     }

@@ -23,9 +23,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Foreign keys that stay, but must go for a moment while something below them changes. */
-public final class KeyDetour {
-    private KeyDetour() {}
+/** Foreign keys that refer to a key, an index or a column that changes: they stay, but must go for a moment. */
+public final class ReferringKeys {
+    private ReferringKeys() {}
 
     /** Drops the key first, makes it again last, and validates it afterwards, as the declaration has it. */
     public static void around(Context ctx, Draft.Builder draft, Context.Inbound inbound) {
@@ -86,8 +86,48 @@ public final class KeyDetour {
                 .filter(column -> ctx.changes().typeChange(parent, column).isPresent());
     }
 
+    /** Those that find no other key in the place of this one block its change; those that find a new one wait for that. */
+    static void find(Context ctx, Draft.Builder draft, ObjectName key, List<Context.Inbound> staying) {
+        for (Context.Inbound inbound : staying) {
+            if (!findsKey(ctx, inbound)) {
+                draft.ifApplied(ctx.problem(
+                        "TDM-216",
+                        key,
+                        "cannot go: foreign key " + inbound.key().name() + " of "
+                                + Context.table(inbound.table()).display() + " needs it",
+                        "drop that key, or declare this one again"));
+            } else if (!hasKeyThatStays(ctx, inbound)) {
+                draft.onlyWith(newKeys(ctx, inbound));
+            }
+        }
+    }
+
+    private static boolean hasKeyThatStays(Context ctx, Context.Inbound inbound) {
+        QName parent = inbound.parent();
+        Set<String> columns = inbound.parentColumns();
+        return ctx.live(parent).stream()
+                .flatMap(t -> t.constraints().stream())
+                .filter(k -> k.isKey() && Set.copyOf(k.columns()).equals(columns))
+                .anyMatch(k -> !ctx.changes().dropsConstraint(parent, k.name()));
+    }
+
+    private static Stream<Change> newKeys(Context ctx, Context.Inbound inbound) {
+        QName parent = inbound.parent();
+        Set<String> columns = inbound.parentColumns();
+        return Stream.of(
+                        ctx.changes()
+                                .of(Change.AddConstraint.class, parent)
+                                .filter(c -> isKeyOf(inbound, c.constraint())),
+                        ctx.changes().of(Change.ReplaceConstraint.class, parent).filter(c -> isKeyOf(inbound, c.to())),
+                        ctx.changes()
+                                .of(Change.AddIndex.class, parent)
+                                .filter(c -> c.index().unique()
+                                        && Set.copyOf(c.index().columns()).equals(columns)))
+                .flatMap(s -> s);
+    }
+
     /** Whether the declaration has a key or a unique index over the columns that it refers to. */
-    static boolean findsKey(Context ctx, Context.Inbound inbound) {
+    private static boolean findsKey(Context ctx, Context.Inbound inbound) {
         QName parent = inbound.parent();
         Set<String> columns = inbound.parentColumns();
         return ctx.declared(parent).stream()

@@ -46,7 +46,7 @@ public final class CatalogReader {
     }
 
     /**
-     * Reads a shadow under other names: of what belongs to the whole database, only what bears the prefix.
+     * Reads a shadow under other names: of what belongs to the whole database, only what bears the prefix. Its tables hold no rows.
      *
      * @param schemas as the server knows them
      * @param names applied to every name and text read; deletes a shadow's prefix

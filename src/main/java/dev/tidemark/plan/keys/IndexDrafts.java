@@ -368,6 +368,10 @@ public final class IndexDrafts {
         @Nullable View view = ctx.live().views().get(owner);
         ObjectName entry = view == null ? Context.table(owner) : Context.view(view, owner);
         return Draft.of(change, entry.member(ObjectKind.INDEX, index), action, summary)
-                .under(entry);
+                .under(entry)
+                // Until a partition has left or joined, its indexes are part of its parent's.
+                .onlyWith(ctx.changes()
+                        .of(Change.ChangeTable.class, owner)
+                        .filter(c -> Inherited.moves(c.from(), c.to())));
     }
 }

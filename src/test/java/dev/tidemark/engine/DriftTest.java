@@ -304,7 +304,7 @@ final class DriftTest extends Upgrades {
     void theWorkOfARunThatWasCutOffIsNamedAsUnfinishedAndNotCountedWhicheverCodeLooks() {
         String v1 = "create table a (id int primary key);";
         String v2 = "create table a (id int primary key, b int);"
-                + " create table z (id int primary key, n int check (1 / (id - id) = 0));";
+                + " create table z (id int primary key, n int check (current_query() !~ 'VALI[D]ATE'));";
         apply(full(v1));
         database.run("insert into a values (1)");
         database.run("create table z (id int primary key, n int)", "insert into z values (1, 1)");

@@ -172,7 +172,7 @@ final class ScheduledWorkTest {
         String probe =
                 database.value("select conrelid::regclass::text from pg_constraint where conname = 'probe_pkey'");
         String newer = "create table " + probe + " (id bigint primary key, note text, b int);"
-                + " create table z (id int primary key, n int check (1 / (id - id) = 0));";
+                + " create table z (id int primary key, n int check (current_query() !~ 'VALI[D]ATE'));";
         database.run("create table z (id int primary key, n int)", "insert into z values (1, 1)");
         SyncOptions options = SyncOptions.defaults()
                 .withApp(APP)

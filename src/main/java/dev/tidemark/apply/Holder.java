@@ -192,7 +192,8 @@ final class Holder {
 
     /** What the second look would still apply, or is blocked by, and the first did not put off: then the first run did not do what it said. */
     private static List<Problem> unproven(Plan plan, Plan after) {
-        List<Problem> left = new ArrayList<>(after.problems());
+        List<Problem> left = new ArrayList<>();
+        after.problems().stream().filter(p -> !isOfPutOff(plan, p)).forEach(left::add);
         boolean opened = after.changes(Plan.Fate.APPLY).stream().anyMatch(c -> putOff(plan, c));
         for (Plan.Change change : after.changes(Plan.Fate.APPLY)) {
             // What was put off may be possible by now, and ask for more around it: then what counts is what the plan
@@ -215,6 +216,13 @@ final class Holder {
         return plan.changes().stream()
                 .filter(c -> c.fate() == Plan.Fate.WITHHELD || c.fate() == Plan.Fate.DEFERRED)
                 .anyMatch(c -> isSame(c, change));
+    }
+
+    /** Whether a problem is one of what was not done: what blocks it now is for the next plan to say. */
+    private static boolean isOfPutOff(Plan plan, Problem problem) {
+        return plan.changes().stream()
+                .filter(c -> c.fate() == Plan.Fate.WITHHELD || c.fate() == Plan.Fate.DEFERRED)
+                .anyMatch(c -> c.object().equals(problem.object()));
     }
 
     private static boolean applies(Plan plan, Plan.Change change) {

@@ -175,12 +175,31 @@ final class Fates {
                 return Optional.of(
                         new Cause(absent, "is " + absent.fate().name().toLowerCase(Locale.ROOT)));
             }
+            Fated overload = used.kind() == ObjectKind.FUNCTION ? keptOverload(used) : null;
+            if (overload != null) {
+                return Optional.of(new Cause(overload, "stays, and a call could mean either"));
+            }
             Fated old = reshaped.get(used);
             if (old != null && computes(object) && !hasAlready(used, d.column())) {
                 return Optional.of(new Cause(old, "stays as it is"));
             }
         }
         return Optional.empty();
+    }
+
+    /** A function of the same name that stays although nobody declares it. */
+    private @Nullable Fated keptOverload(ObjectName function) {
+        String name = NewObjects.bare(function.name());
+        return kept.values().stream()
+                .filter(f -> f.draft().action() == Action.DROP)
+                .filter(f -> {
+                    ObjectName other = f.draft().object();
+                    return other.kind() == ObjectKind.FUNCTION
+                            && other.schema().equals(function.schema())
+                            && NewObjects.bare(other.name()).equals(name);
+                })
+                .findFirst()
+                .orElse(null);
     }
 
     /** What depends on it, and stays. */
@@ -302,8 +321,11 @@ final class Fates {
 
     private static Fated as(Cause cause, Draft draft) {
         String why = cause.fated().draft().object() + " " + cause.what();
-        return cause.fated().fate() == Fate.DEFERRED
-                ? PolicyPass.deferred(draft, why)
-                : PolicyPass.withheld(draft, why);
+        if (cause.fated().fate() == Fate.WITHHELD) {
+            return PolicyPass.withheld(draft, why);
+        }
+        Fated deferred = PolicyPass.deferred(draft, why);
+        // The half that makes a constraint without a look at rows needs the same.
+        return new Fated(draft, deferred.fate(), List.of(), List.of(), deferred.notes());
     }
 }

@@ -172,10 +172,14 @@ final class PairCheck {
                 throw new Wrong("lost", lost + statements(plan) + changes(plan));
             });
             // What was put off may be possible now.
-            safely("second safe sync", database, safe.withForce(true), plan);
-            Plan again = plan("third safe plan", database, safe.withForce(true));
-            if (!again.statements().isEmpty()) {
-                throw new Wrong("safe not empty", "planned again:" + statements(again) + "\nafter:" + statements(plan));
+            SyncOptions forced = safe.withForce(true);
+            if (!Tidemark.open(database.dataSource(), forced).plan().blocked()) {
+                safely("second safe sync", database, forced, plan);
+                Plan again = plan("third safe plan", database, forced);
+                if (!again.statements().isEmpty()) {
+                    throw new Wrong(
+                            "safe not empty", "planned again:" + statements(again) + "\nafter:" + statements(plan));
+                }
             }
             sync("full sync", database, second);
             // Not compared by dumps: an identity has a sequence of another name where a withheld drop kept the usual

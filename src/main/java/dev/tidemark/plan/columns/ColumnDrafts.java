@@ -5,7 +5,6 @@ import dev.tidemark.Hazard;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
-import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.diff.Change;
@@ -235,15 +234,7 @@ public final class ColumnDrafts {
         if (!column.notNull() || Columns.fillsItself(column)) {
             return;
         }
-        Optional<Constraint> primary = notNull.primaryKey(table, column.name());
-        if (primary.isPresent() && !replaced(table, primary.get().name())) {
-            return;
-        }
         draft.withheldHalf(notNull.nullable(table, column.name()));
-    }
-
-    private boolean replaced(QName table, String constraint) {
-        return ctx.changes().dropsConstraint(table, constraint);
     }
 
     public Draft rename(Change.RenameColumn change) {

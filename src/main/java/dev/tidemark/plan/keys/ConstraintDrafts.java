@@ -72,7 +72,12 @@ public final class ConstraintDrafts {
         draft.reshaping();
         boolean swapped = change.from().isKey() && throughIndex(table, change.to());
         if (!swapped) {
-            dropped(draft, table, change.from(), Stage.TABLES);
+            Op drop = dropped(table, change.from(), Stage.TABLES);
+            // Deferred, the new one comes in the place of the old one all the same, unvalidated.
+            draft.op(drop);
+            if (notValidFirst(table, change.to()) && change.to().validated()) {
+                draft.deferredHalf(drop);
+            }
         }
         if (swapped) {
             viaIndex(draft, table, change.to(), Optional.of(change.from()));
@@ -126,8 +131,7 @@ public final class ConstraintDrafts {
         if (constraint.isKey()) {
             staying(draft, table, constraint).forEach(i -> ReferringKeys.around(ctx, draft, i, stage));
         }
-        dropped(draft, table, constraint, stage);
-        return draft.build();
+        return draft.op(dropped(table, constraint, stage)).build();
     }
 
     public Draft validate(Change.ValidateConstraint change) {
@@ -267,7 +271,7 @@ public final class ConstraintDrafts {
         Optional<Index> index = indexOfItsName(table, constraint);
         if (index.filter(i -> !ctx.partitioned(table) && fits(table, constraint, i))
                 .isPresent()) {
-            draft.op(alter(Rank.KEY, table, constraint.name(), usingIndex(constraint, constraint.name())));
+            draft.op(alter(Rank.KEY, table, constraint.name(), Online.usingIndex(constraint, constraint.name())));
             comment(draft, table, constraint, Stage.TABLES);
             return;
         }
@@ -317,15 +321,6 @@ public final class ConstraintDrafts {
                 .isPresent();
     }
 
-    private static String usingIndex(Constraint constraint, String index) {
-        String kind = constraint.kind() == Kind.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";
-        String deferrable = constraint.deferrable()
-                ? " DEFERRABLE" + (constraint.initiallyDeferred() ? " INITIALLY DEFERRED" : "")
-                : "";
-        return "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + kind + " USING INDEX " + Sql.id(index)
-                + deferrable;
-    }
-
     /** An index that stands where the key's will be, and that no change of its own drops. */
     private Optional<Index> indexOfItsName(QName table, Constraint constraint) {
         return ctx.live(table)
@@ -366,7 +361,7 @@ public final class ConstraintDrafts {
                     .doing(Effects.of(Rank.DROP_CONSTRAINT, name(table, o.name())))
                     .online(Online.SWAP));
         });
-        draft.op(alter(Rank.KEY, table, constraint.name(), usingIndex(constraint, index))
+        draft.op(alter(Rank.KEY, table, constraint.name(), Online.usingIndex(constraint, index))
                 .online(Online.SWAP));
         staying.forEach(i -> againAfter(draft, table, constraint, i));
         comment(draft, table, constraint, Stage.FINISH);
@@ -401,14 +396,14 @@ public final class ConstraintDrafts {
                 && !constraint.definition().contains("NOT ENFORCED");
     }
 
-    private void dropped(Draft.Builder draft, QName table, Constraint constraint, Stage stage) {
+    private Op dropped(QName table, Constraint constraint, Stage stage) {
         boolean foreign = constraint.references() != null;
         Op drop = alter(
                 foreign ? Rank.DROP_FOREIGN_KEY : Rank.DROP_CONSTRAINT,
                 table,
                 constraint.name(),
                 "DROP CONSTRAINT " + Sql.id(constraint.name()));
-        draft.op((foreign ? drop.touching(both(table, constraint)) : drop).in(stage));
+        return (foreign ? drop.touching(both(table, constraint)) : drop).in(stage);
     }
 
     private Set<QName> both(QName table, Constraint constraint) {

@@ -3,6 +3,7 @@ package dev.tidemark.plan.keys;
 import dev.tidemark.CostClass;
 import dev.tidemark.LockMode;
 import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.plan.model.Context;
@@ -53,6 +54,16 @@ final class Online {
                 .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
                 .touching(Set.of(table))
                 .alone();
+    }
+
+    /** Makes a key of an index that is there. */
+    static String usingIndex(Constraint constraint, String index) {
+        String kind = constraint.kind() == Constraint.Kind.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE";
+        String deferrable = constraint.deferrable()
+                ? " DEFERRABLE" + (constraint.initiallyDeferred() ? " INITIALLY DEFERRED" : "")
+                : "";
+        return "ADD CONSTRAINT " + Sql.id(constraint.name()) + " " + kind + " USING INDEX " + Sql.id(index)
+                + deferrable;
     }
 
     private static boolean same(Index index, IndexText text) {

@@ -72,6 +72,7 @@ public final class TablePropertyDrafts {
                 || !shape(from).equals(shape(to))) {
             typed(draft, table, from.properties().type(), to);
         }
+        to.indexes().stream().filter(Index::clustered).forEach(i -> marked(draft, table, i));
         marks(from, to).forEach(a -> draft.op(tableOp(table, a).in(Stage.FINISH)));
         identity(draft, table, from, to);
         return draft.build();
@@ -189,12 +190,25 @@ public final class TablePropertyDrafts {
                 : actions.stream().map(a -> a.toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
     }
 
+    /** An index that is marked has to be there. */
+    private void marked(Draft.Builder draft, QName table, Index index) {
+        draft.onlyWith(ctx.changes().to(Change.AddIndex.class, table, index.name()).stream());
+        draft.onlyWith(ctx.changes().to(Change.ReplaceIndex.class, table, index.name()).stream());
+        String key = index.constraint();
+        draft.onlyWith(ctx.changes().to(Change.AddConstraint.class, table, key).stream());
+        draft.onlyWith(ctx.changes().to(Change.ReplaceConstraint.class, table, key).stream());
+    }
+
     /** How replication knows its rows: an index may be built online first; one that goes, or whose columns change, is let go of before. */
     private void identity(Draft.Builder draft, QName table, Table from, Table to) {
         Optional<Index> index =
                 to.indexes().stream().filter(Index::replicaIdentity).findFirst();
         char wanted = to.properties().replicaIdentity();
         if (index.isPresent()) {
+            marked(draft, table, index.get());
+            for (String column : index.get().columns()) {
+                draft.onlyWith(ctx.changes().to(Change.SetNotNull.class, table, column).stream());
+            }
             String action = "REPLICA IDENTITY USING INDEX " + Sql.id(index.get().name());
             draft.op(tableOp(table, action).in(Stage.FINISH));
         } else if (wanted != from.properties().replicaIdentity() && wanted != 'i') {

@@ -8,6 +8,7 @@ import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Dependencies;
 import dev.tidemark.catalog.Dependency;
 import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.View;
 import dev.tidemark.diff.Change;
@@ -430,12 +431,12 @@ final class Closure {
                         o.name().equals(publication) && o.attribute("objects").contains(" WHERE ("));
     }
 
-    /** Whether a new function has the name of this one, so that a call could mean either as long as both are there. */
+    /** Whether a declared function has the name of this one, so that a call could mean either as long as both are there. */
     private boolean overloaded(ObjectName function) {
         return function.kind() == ObjectKind.FUNCTION
-                && ctx.changes()
-                        .all(Change.AddOther.class)
-                        .map(c -> c.object().name())
+                && ctx.declared().others().stream()
+                        .map(OtherObject::name)
+                        .filter(o -> !o.equals(function))
                         .anyMatch(o -> o.kind() == ObjectKind.FUNCTION
                                 && o.schema().equals(function.schema())
                                 && NewObjects.bare(o.name()).equals(NewObjects.bare(function.name())));

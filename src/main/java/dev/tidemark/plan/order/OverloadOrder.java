@@ -31,7 +31,7 @@ final class OverloadOrder {
     List<int[]> wishes() {
         Map<String, List<Integer>> gone = new HashMap<>();
         droppers.forEach((object, drops) -> {
-            if (object.kind() == ObjectKind.FUNCTION && !makers.containsKey(object)) {
+            if (object.kind() == ObjectKind.FUNCTION) {
                 gone.computeIfAbsent(bare(object), k -> new ArrayList<>()).addAll(drops);
             }
         });

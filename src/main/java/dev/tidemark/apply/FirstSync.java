@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where anything is otherwise, it rolls back and leaves the work to the way by a shadow, which says what is wrong and where.
  */
 final class FirstSync {
+    /** The last transaction waits while everything that was made is read and planned; all that it locks is new. */
+    private static final int TIMES_IDLE = 4;
+
     private final Connection work;
     private final Lease lease;
     private final SyncOptions options;
@@ -236,7 +239,7 @@ final class FirstSync {
         work.setAutoCommit(false);
         Preamble preamble = new Preamble(options, deadline, lease);
         Pipeline pipeline = new Pipeline(work);
-        preamble.begin().forEach(pipeline::add);
+        preamble.begin(last ? TIMES_IDLE : 1).forEach(pipeline::add);
         if (first) {
             pipeline.add(untouched.others(List.of()));
         }

@@ -26,15 +26,22 @@ final class Preamble {
         this.deadline = deadline;
     }
 
+    /** With the lease's time to live as the longest that nothing may be asked: a frozen holder must not keep its locks. */
     List<String> begin() {
+        return begin(1);
+    }
+
+    /** The same with some times that time, never past the budget: for a transaction whose locks keep nobody waiting. */
+    List<String> begin(int times) {
+        long ttl = Math.max(1000, options.leaseTtl().toMillis());
+        long idle = Math.max(ttl, Math.min(ttl * times, deadline.left().toMillis()));
         List<String> settings = new ArrayList<>();
         settings.add(Fenced.READ_COMMITTED);
         settings.addAll(SessionSettings.statements());
         long left = deadline.left().plus(AFTER_THE_CLIENT).toMillis();
         settings.add("set local application_name = " + Sql.identifier(lease.applicationName()));
         settings.add("set local statement_timeout = " + left);
-        settings.add("set local idle_in_transaction_session_timeout = "
-                + Math.max(1000, options.leaseTtl().toMillis()));
+        settings.add("set local idle_in_transaction_session_timeout = " + idle);
         if (options.owner() != null && !options.owner().isEmpty()) {
             settings.add("set local role " + Sql.identifier(options.owner()));
         }

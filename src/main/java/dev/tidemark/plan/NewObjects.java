@@ -312,7 +312,7 @@ final class NewObjects {
             return onExisting
                     ? op.locking(Kinds.find(object).map(KindRules::createLock).orElse(LockMode.SHARE_ROW_EXCLUSIVE))
                             .touching(Set.of(relation))
-                    : new LocksOfNew(ctx).on(op, declared, object);
+                    : new CopiedTables(ctx).after(new LocksOfNew(ctx).on(op, declared, object), declared);
         }
 
         private int weight(Declared declared) {

@@ -14,6 +14,9 @@ public final class SqlStates {
     public static final String CONNECTION_REJECTED = "08004";
     public static final String PROTOCOL_VIOLATION = "08P01";
 
+    /** A text that a type does not take: a label that an enum does not have. */
+    public static final String INVALID_TEXT = "22P02";
+
     /** Class 22: a value is none of its type, or not one that an operation takes. */
     public static final String DATA_EXCEPTIONS = "22";
 

@@ -13,13 +13,13 @@ import dev.tidemark.plan.model.Comments;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
-import dev.tidemark.plan.model.Facts;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
 import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.model.Untracked;
 import dev.tidemark.plan.model.Words;
+import dev.tidemark.plan.rows.NewTypes;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.Columns;
 import dev.tidemark.plan.sql.Sequences;
@@ -86,7 +86,7 @@ public final class ColumnDrafts {
     void computedValues(Draft.Builder draft, QName table, Column column) {
         Optional<String> question = rows.computed(table, column);
         String failure = question.flatMap(ctx::failure).orElse("");
-        if (Facts.isOfValues(failure)) {
+        if (rows.isOfValues(failure)) {
             draft.ifApplied(ctx.problem(
                     "TDM-212",
                     Context.column(table, column.name()),
@@ -101,6 +101,10 @@ public final class ColumnDrafts {
                     Context.column(table, column.name()),
                     "NOT NULL, but its expression gives no value for " + Words.count(nulls, "row"),
                     "mend these rows or the expression, or declare it nullable"));
+        }
+        if (new NewTypes(ctx).standIn(column.type()).isEmpty()) {
+            // Its default was read as a value of the type already.
+            return;
         }
         rows.refusedByNewType(table, column).map(ctx::answer).orElse(OptionalLong.empty()).stream()
                 .filter(n -> n > 0)

@@ -3,6 +3,7 @@ package dev.tidemark.plan.columns;
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
+import dev.tidemark.ObjectKind;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
@@ -141,6 +142,7 @@ public final class TypeDrafts {
         if (refuses) {
             draft.ifApplied(castFails(table, from, to, "does not cast for every row (" + failure + ")"));
         } else if (failure.startsWith(SqlStates.UNDEFINED_OBJECT)
+                && !movesExtension()
                 && rows.values(table, to.name())
                                 .map(ctx::answer)
                                 .orElse(OptionalLong.empty())
@@ -161,6 +163,13 @@ public final class TypeDrafts {
                 : Words.count(altered.getAsLong(), "value") + " would be cut off or become another";
         draft.hazard(Hazard.DATA_LOSS, what, "keep " + from.type() + ", or change the values first");
         return true;
+    }
+
+    /** Whether an extension is altered: a type of its may be there under another schema. */
+    private boolean movesExtension() {
+        return ctx.changes()
+                .all(Change.ChangeOther.class)
+                .anyMatch(c -> c.to().name().kind() == ObjectKind.EXTENSION);
     }
 
     private String failure(QName table, Column from, Column to) {

@@ -16,7 +16,6 @@ import dev.tidemark.plan.model.Comments;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Effects;
-import dev.tidemark.plan.model.Facts;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
@@ -211,7 +210,7 @@ public final class ConstraintDrafts {
             return Optional.of(problem(table, constraint, count.getAsLong()));
         }
         return question.flatMap(ctx::failure)
-                .filter(Facts::isOfValues)
+                .filter(rows::isOfValues)
                 .map(failure -> ctx.problem(
                         "TDM-213",
                         name(table, constraint.name()),

@@ -17,7 +17,6 @@ import dev.tidemark.diff.Inherited;
 import dev.tidemark.plan.model.Comments;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
-import dev.tidemark.plan.model.Facts;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
@@ -309,7 +308,7 @@ public final class IndexDrafts {
                     "merge or delete them, then sync again; or do not declare it unique"));
         }
         return question.flatMap(ctx::failure)
-                .filter(Facts::isOfValues)
+                .filter(rows::isOfValues)
                 .map(failure -> ctx.problem(
                         "TDM-212",
                         name(owner, index.name()),

@@ -261,7 +261,9 @@ public final class Requirements {
             List<Integer> again = isDeclared.contains(d.dependent()) ? List.of() : restorers(dependent);
             if (!again.isEmpty()) {
                 List<Integer> needed = makersOf(Dependencies.used(live, d));
-                again.forEach(i -> after(needed, i));
+                again.stream()
+                        .filter(i -> ops.get(i).change() < 0 || dependent.kind() == ObjectKind.OTHER)
+                        .forEach(i -> after(needed, i));
             }
             if (!isClone(d)) {
                 releases(dependent, Dependencies.used(live, d), stays);

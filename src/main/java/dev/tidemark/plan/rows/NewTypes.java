@@ -62,6 +62,11 @@ public final class NewTypes {
         return enums.containsKey(element(type)) || others.containsKey(element(type));
     }
 
+    /** Whether an enum that is there gets or loses labels. */
+    boolean relabels() {
+        return !relabelled.isEmpty();
+    }
+
     /** Whether it, or what its arrays consist of, is an enum that is there with other labels. */
     boolean isRelabelled(String type) {
         return relabelled.containsKey(element(type));

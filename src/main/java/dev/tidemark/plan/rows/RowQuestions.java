@@ -7,8 +7,10 @@ import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
+import dev.tidemark.fault.SqlStates;
 import dev.tidemark.plan.kinds.StoredValues;
 import dev.tidemark.plan.model.Context;
+import dev.tidemark.plan.model.Facts;
 import dev.tidemark.plan.sql.CheckText;
 import dev.tidemark.plan.sql.ExclusionText;
 import dev.tidemark.plan.sql.IndexText;
@@ -116,6 +118,13 @@ public final class RowQuestions {
                         "SELECT count(*) FROM " + future.from(table, Sql.id(table.name())) + " WHERE "
                                 + Sql.id(column.name()) + " IS NULL")
                 : Optional.empty();
+    }
+
+    /** Whether a question failed because of a value in a row: not because of a label that comes with this sync. */
+    public boolean isOfValues(String failure) {
+        return Facts.isOfValues(failure)
+                && !(failure.startsWith(SqlStates.INVALID_TEXT)
+                        && future.types().relabels());
     }
 
     private boolean isDomain(String type) {

@@ -51,9 +51,12 @@ final class Asker {
     }
 
     private String settings() {
-        long each = Math.max(200, deadline.atMost(EACH).toMillis());
-        return "set local search_path = ''; set local transaction_read_only = on; "
-                + "set local lock_timeout = '250ms'; set local statement_timeout = " + each + "; savepoint asked; ";
+        return "set local transaction_read_only = on; " + limits() + "savepoint asked; ";
+    }
+
+    private String limits() {
+        return "set local search_path = ''; set local lock_timeout = '250ms'; set local statement_timeout = "
+                + Math.max(200, deadline.atMost(EACH).toMillis()) + "; ";
     }
 
     /** Runs what can be run, in whatever order that takes; what the role may not make, questions go without. */
@@ -61,9 +64,7 @@ final class Asker {
         if (statements.isEmpty()) {
             return;
         }
-        run("set local search_path = ''; set local check_function_bodies = off; set local lock_timeout = '250ms'; "
-                + "set local statement_timeout = "
-                + Math.max(200, deadline.atMost(EACH).toMillis()));
+        run(limits() + "set local check_function_bodies = off");
         List<String> left = new ArrayList<>(statements);
         boolean progress = true;
         while (progress && !left.isEmpty()) {

@@ -192,13 +192,17 @@ final class Holder {
 
     /** What the second look would still apply, or is blocked by, and the first did not put off: then the first run did not do what it said. */
     private static List<Problem> unproven(Plan plan, Plan after) {
-        List<Problem> left = new ArrayList<>();
-        after.problems().stream().filter(p -> !isOfPutOff(plan, p)).forEach(left::add);
-        boolean opened = after.changes(Plan.Fate.APPLY).stream().anyMatch(c -> putOff(plan, c));
+        List<Plan.Change> putOff = new ArrayList<>(plan.changes(Plan.Fate.WITHHELD));
+        putOff.addAll(plan.changes(Plan.Fate.DEFERRED));
+        List<Problem> left = new ArrayList<>(after.problems());
+        // What blocks now what was not done is for the next plan to say.
+        left.removeIf(p -> putOff.stream().anyMatch(c -> c.object().equals(p.object())));
+        List<Plan.Change> applied = plan.changes(Plan.Fate.APPLY);
+        boolean opened = after.changes(Plan.Fate.APPLY).stream().anyMatch(c -> isAmong(putOff, c));
         for (Plan.Change change : after.changes(Plan.Fate.APPLY)) {
             // What was put off may be possible by now, and ask for more around it: then what counts is what the plan
             // said it does.
-            if (opened && (putOff(plan, change) || !applies(plan, change))) {
+            if (opened && (isAmong(putOff, change) || !isAmong(applied, change))) {
                 continue;
             }
             left.add(Problem.of(
@@ -212,25 +216,8 @@ final class Holder {
         return left;
     }
 
-    private static boolean putOff(Plan plan, Plan.Change change) {
-        return plan.changes().stream()
-                .filter(c -> c.fate() == Plan.Fate.WITHHELD || c.fate() == Plan.Fate.DEFERRED)
-                .anyMatch(c -> isSame(c, change));
-    }
-
-    /** Whether a problem is one of what was not done: what blocks it now is for the next plan to say. */
-    private static boolean isOfPutOff(Plan plan, Problem problem) {
-        return plan.changes().stream()
-                .filter(c -> c.fate() == Plan.Fate.WITHHELD || c.fate() == Plan.Fate.DEFERRED)
-                .anyMatch(c -> c.object().equals(problem.object()));
-    }
-
-    private static boolean applies(Plan plan, Plan.Change change) {
-        return plan.changes(Plan.Fate.APPLY).stream().anyMatch(c -> isSame(c, change));
-    }
-
-    private static boolean isSame(Plan.Change a, Plan.Change b) {
-        return a.object().equals(b.object()) && a.action() == b.action();
+    private static boolean isAmong(List<Plan.Change> changes, Plan.Change change) {
+        return changes.stream().anyMatch(c -> c.object().equals(change.object()) && c.action() == change.action());
     }
 
     /** What waits and what is only named, for {@code status}; empty where there is neither. */

@@ -32,6 +32,17 @@ public final class ObjectNames {
         return of(ObjectKind.SEQUENCE, sequence.name());
     }
 
+    /** A name without arguments: a function's, an operator's, a cast's. */
+    public static String bare(ObjectName object) {
+        int arguments = object.name().indexOf('(');
+        return arguments < 0 ? object.name() : object.name().substring(0, arguments);
+    }
+
+    /** Whether nothing but arguments tells one from the other: a call could mean either function. */
+    public static boolean areOverloads(ObjectName a, ObjectName b) {
+        return a.kind() == b.kind() && a.schema().equals(b.schema()) && bare(a).equals(bare(b));
+    }
+
     /** An object of this kind and name. */
     public static ObjectName of(ObjectKind kind, QName name) {
         return ObjectName.of(kind, name.schema(), name.name());

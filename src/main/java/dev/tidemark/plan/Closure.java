@@ -47,20 +47,12 @@ final class Closure {
     private final Set<ObjectName> rebuilt = new LinkedHashSet<>();
 
     private final Set<ObjectName> changed = new HashSet<>();
-    /** What the declaration says of dependencies: who needs what. */
-    private final Set<Edge> declared = new HashSet<>();
-
-    private final Set<ObjectName> declaredDependants = new HashSet<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final Deque<ObjectName> open = new ArrayDeque<>();
 
     Closure(Context ctx, List<Fated> fated) {
         this.ctx = ctx;
         this.fated = fated;
-        for (Dependency d : ctx.declared().dependencies()) {
-            declared.add(new Edge(d.dependent(), Dependencies.used(ctx.declared(), d)));
-            declaredDependants.add(d.dependent());
-        }
         seeds();
         while (!open.isEmpty()) {
             follow(open.pop());
@@ -68,11 +60,12 @@ final class Closure {
         rebuilt.removeIf(this::comesWithItsView);
     }
 
-    private record Edge(ObjectName dependant, ObjectName on) {}
-
     /** Whether the declaration has the object and makes it of something else: an overload, another object of its name. */
     private boolean bindsAnew(ObjectName dependant, ObjectName on) {
-        return declaredDependants.contains(dependant) && !declared.contains(new Edge(dependant, on));
+        List<Dependency> needs = ctx.declaredDependencies().of(dependant);
+        return !needs.isEmpty()
+                && needs.stream()
+                        .noneMatch(d -> Dependencies.used(ctx.declared(), d).equals(on));
     }
 
     /** Something that cannot stay, and cannot be made again. */
@@ -436,10 +429,7 @@ final class Closure {
         return function.kind() == ObjectKind.FUNCTION
                 && ctx.declared().others().stream()
                         .map(OtherObject::name)
-                        .filter(o -> !o.equals(function))
-                        .anyMatch(o -> o.kind() == ObjectKind.FUNCTION
-                                && o.schema().equals(function.schema())
-                                && NewObjects.bare(o.name()).equals(NewObjects.bare(function.name())));
+                        .anyMatch(o -> !o.equals(function) && ObjectNames.areOverloads(o, function));
     }
 
     private boolean hasRules(ObjectName object) {

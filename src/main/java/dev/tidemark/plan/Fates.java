@@ -168,6 +168,9 @@ final class Fates {
 
     /** What an object needs as declared and does not find. */
     private Optional<Cause> absentFor(ObjectName object) {
+        if (created.isEmpty() && reshaped.isEmpty() && kept.isEmpty()) {
+            return Optional.empty();
+        }
         for (Dependency d : ctx.declaredDependencies().of(object)) {
             ObjectName used = Dependencies.used(ctx.declared(), d);
             Fated absent = created.get(used);
@@ -189,15 +192,9 @@ final class Fates {
 
     /** A function of the same name that stays although nobody declares it. */
     private @Nullable Fated keptOverload(ObjectName function) {
-        String name = NewObjects.bare(function.name());
         return kept.values().stream()
                 .filter(f -> f.draft().action() == Action.DROP)
-                .filter(f -> {
-                    ObjectName other = f.draft().object();
-                    return other.kind() == ObjectKind.FUNCTION
-                            && other.schema().equals(function.schema())
-                            && NewObjects.bare(other.name()).equals(name);
-                })
+                .filter(f -> ObjectNames.areOverloads(f.draft().object(), function))
                 .findFirst()
                 .orElse(null);
     }
@@ -213,6 +210,9 @@ final class Fates {
                             && f.draft().object().schema().equals(object.schema()))
                     .findFirst()
                     .map(f -> new Cause(f, "stays"));
+        }
+        if (kept.isEmpty()) {
+            return Optional.empty();
         }
         Stream<ObjectName> owners = draft.ops().isEmpty()
                 ? ctx.dependencies().of(object).stream().map(d -> Dependencies.used(ctx.live(), d))

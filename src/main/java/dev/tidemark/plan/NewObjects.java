@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 final class NewObjects {
     private static final Pattern STAR = Pattern.compile("\\*|\\bnatural\\b", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern NO_DATA = Pattern.compile("\\bwith\\s+no\\s+data\\s*$", Pattern.CASE_INSENSITIVE);
-
     private static final Pattern OWNED = Pattern.compile("(?is)ALTER\\s+SEQUENCE\\s.*\\sOWNED\\s+BY\\s.*");
 
     /** What a new sequence's statement says of the column that it belongs to. */
@@ -164,7 +162,7 @@ final class NewObjects {
     /** Equal for names that are the {@link #same}. */
     private static ObjectName key(ObjectName name) {
         String schema = name.kind() == ObjectKind.SCHEMA ? "" : name.schema();
-        return new ObjectName(name.kind(), schema, bare(name.name()), name.member());
+        return new ObjectName(name.kind(), schema, ObjectNames.bare(name), name.member());
     }
 
     static boolean same(ObjectName declared, ObjectName catalog) {
@@ -172,14 +170,8 @@ final class NewObjects {
                 || (declared.kind() == catalog.kind()
                         && (declared.kind() == ObjectKind.SCHEMA
                                 || declared.schema().equals(catalog.schema()))
-                        && bare(declared.name()).equals(bare(catalog.name()))
+                        && ObjectNames.bare(declared).equals(ObjectNames.bare(catalog))
                         && declared.member().equals(catalog.member()));
-    }
-
-    /** A function's name without its arguments. */
-    static String bare(String name) {
-        int arguments = name.indexOf('(');
-        return arguments < 0 ? name : name.substring(0, arguments);
     }
 
     /** Finds a statement's place. */
@@ -221,7 +213,7 @@ final class NewObjects {
         private @Nullable String spelledOut(Declared declared, ObjectName object) {
             return object.equals(declared.creates())
                             && STAR.matcher(declared.sql()).find()
-                    ? views.spelledOut(object, NO_DATA.matcher(declared.sql()).find())
+                    ? views.spelledOut(object, DeclaredText.isWithoutData(declared))
                     : null;
         }
 

@@ -2,6 +2,7 @@ package dev.tidemark.plan;
 
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.kinds.KindRules;
@@ -27,7 +28,9 @@ final class Overloads {
     /** Whether running the statements of this name would meet functions that are there. */
     boolean concerns(ObjectName object) {
         return (object.kind() == ObjectKind.FUNCTION || isAmbiguous(object))
-                && ctx.live().others().stream().map(OtherObject::name).anyMatch(n -> alike(n, object));
+                && ctx.live().others().stream()
+                        .map(OtherObject::name)
+                        .anyMatch(n -> ObjectNames.areOverloads(n, object));
     }
 
     /** Whether its name does not tell it from others of its kind: an operator, a cast. */
@@ -43,7 +46,8 @@ final class Overloads {
         ObjectName made = declared.creates();
         return made != null
                 && declared.equals(ctx.input().schema().ordered().stream()
-                        .filter(d -> d.creates() != null && alike(Objects.requireNonNull(d.creates()), made))
+                        .filter(d -> d.creates() != null
+                                && ObjectNames.areOverloads(Objects.requireNonNull(d.creates()), made))
                         .reduce(declared, (a, b) -> b));
     }
 
@@ -52,7 +56,7 @@ final class Overloads {
         return ctx.changes()
                 .all(Change.AddOther.class)
                 .map(Change.AddOther::object)
-                .filter(o -> alike(o.name(), object))
+                .filter(o -> ObjectNames.areOverloads(o.name(), object))
                 .toList();
     }
 
@@ -65,14 +69,5 @@ final class Overloads {
             sql.add("COMMENT ON " + rules.reference(function) + " IS " + Sql.literal(comment));
         }
         return sql;
-    }
-
-    private static boolean alike(ObjectName a, ObjectName b) {
-        return a.kind() == b.kind() && a.schema().equals(b.schema()) && bare(a).equals(bare(b));
-    }
-
-    private static String bare(ObjectName function) {
-        int arguments = function.name().indexOf('(');
-        return arguments < 0 ? function.name() : function.name().substring(0, arguments);
     }
 }

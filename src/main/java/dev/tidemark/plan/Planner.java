@@ -137,8 +137,8 @@ public final class Planner {
         problems.addAll(rows.problems());
         statements.addAll(rows.ops(next + ctx.input().steps().size()));
         Set<ObjectName> staying = putOff(fated);
-        problems.addAll(new NameConflicts(ctx)
-                .among(statements, o -> staying.contains(o) || staying.contains(Context.table(QName.of(o)))));
+        problems.addAll(NameConflicts.among(
+                ctx, statements, o -> staying.contains(o) || staying.contains(Context.table(QName.of(o)))));
         List<Plan.Entry> entries = new ArrayList<>(new Entries(ctx, views, fated, objectOps, rebuilds).all());
         entries.addAll(steps.entries());
         Plan plan = new Plan(

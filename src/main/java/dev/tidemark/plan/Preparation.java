@@ -2,6 +2,7 @@ package dev.tidemark.plan;
 
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
+import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
@@ -95,8 +96,7 @@ final class Preparation {
 
     private static QName spoken(OtherObject object) {
         ObjectName name = object.name();
-        return new QName(
-                name.schema(), name.kind() == ObjectKind.FUNCTION ? NewObjects.bare(name.name()) : name.name());
+        return new QName(name.schema(), name.kind() == ObjectKind.FUNCTION ? ObjectNames.bare(name) : name.name());
     }
 
     private void add(QName name, List<String> statements) {

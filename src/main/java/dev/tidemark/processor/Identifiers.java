@@ -1,6 +1,5 @@
 package dev.tidemark.processor;
 
-import dev.tidemark.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,7 +72,7 @@ final class Identifiers {
 
     /** The name as SQL, quoted where PostgreSQL's own {@code quote_ident} would. */
     static String quote(String name) {
-        return isPlain(name) && !ReservedWords.contains(name) ? name : Sql.identifier(name);
+        return dev.tidemark.sql.Identifiers.quoted(name);
     }
 
     /** {@code schema.name}, each quoted where it has to be. */
@@ -115,16 +114,5 @@ final class Identifiers {
             end = text.offsetByCodePoints(end, -1);
         }
         return text.substring(0, end);
-    }
-
-    private static boolean isPlain(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || c == '_';
-            if (!letter && (i == 0 || c < '0' || c > '9')) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
     }
 }

@@ -70,34 +70,22 @@ public record Draft(
     public Draft with(HazardNote note) {
         List<HazardNote> more = new ArrayList<>(hazards);
         more.add(note);
-        return new Draft(
-                change,
-                entry,
-                object,
-                action,
-                summary,
-                more,
-                required,
-                prerequisites,
-                reshapes,
-                urgent,
-                ops,
-                withheldHalf,
-                deferredHalf,
-                always,
-                applied,
-                notes);
+        return copy(more, UnaryOperator.identity());
     }
 
     /** The same with other statements in place of its own. */
     public Draft mapped(UnaryOperator<Op> op) {
+        return copy(hazards, op);
+    }
+
+    private Draft copy(List<HazardNote> notes, UnaryOperator<Op> op) {
         return new Draft(
                 change,
                 entry,
                 object,
                 action,
                 summary,
-                hazards,
+                notes,
                 required,
                 prerequisites,
                 reshapes,
@@ -107,7 +95,7 @@ public record Draft(
                 deferredHalf.stream().map(op).toList(),
                 always,
                 applied,
-                notes);
+                this.notes);
     }
 
     /** The worst of its statements. */

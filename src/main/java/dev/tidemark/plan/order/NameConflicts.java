@@ -26,7 +26,7 @@ public final class NameConflicts {
     private final Map<QName, ObjectName> now;
     private final Map<QName, ObjectName> wanted;
 
-    public NameConflicts(Context ctx) {
+    private NameConflicts(Context ctx) {
         this.ctx = ctx;
         this.now = holders(ctx.live());
         this.wanted = holders(ctx.declared());
@@ -71,7 +71,11 @@ public final class NameConflicts {
      * @param ops all that runs
      * @param putOff whether something stays only because its drop is withheld or deferred
      */
-    public List<Problem> among(List<Op> ops, Predicate<ObjectName> putOff) {
+    public static List<Problem> among(Context ctx, List<Op> ops, Predicate<ObjectName> putOff) {
+        return ops.isEmpty() ? List.of() : new NameConflicts(ctx).of(ops, putOff);
+    }
+
+    private List<Problem> of(List<Op> ops, Predicate<ObjectName> putOff) {
         Set<QName> freed = freed(ops);
         List<Problem> problems = new ArrayList<>();
         Set<QName> seen = new HashSet<>();

@@ -4,6 +4,8 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Dependency;
+import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.catalog.QName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +31,7 @@ final class OverloadOrder {
 
     /** First and second. */
     List<int[]> wishes() {
-        Map<String, List<Integer>> gone = new HashMap<>();
+        Map<QName, List<Integer>> gone = new HashMap<>();
         droppers.forEach((object, drops) -> {
             if (object.kind() == ObjectKind.FUNCTION) {
                 gone.computeIfAbsent(bare(object), k -> new ArrayList<>()).addAll(drops);
@@ -50,10 +52,7 @@ final class OverloadOrder {
         return wishes;
     }
 
-    private static String bare(ObjectName function) {
-        int arguments = function.name().indexOf('(');
-        return function.schema()
-                + '.'
-                + (arguments < 0 ? function.name() : function.name().substring(0, arguments));
+    private static QName bare(ObjectName function) {
+        return new QName(function.schema(), ObjectNames.bare(function));
     }
 }

@@ -12,7 +12,14 @@ public final class DeclaredText {
     private static final Pattern CONCURRENTLY =
             Pattern.compile("^(CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+)CONCURRENTLY\\s+", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern NO_DATA = Pattern.compile("\\bwith\\s+no\\s+data\\s*$", Pattern.CASE_INSENSITIVE);
+
     private DeclaredText() {}
+
+    /** Whether it makes a materialized view that is not filled. */
+    public static boolean isWithoutData(Declared declared) {
+        return NO_DATA.matcher(declared.sql()).find();
+    }
 
     /** Whether it is run at all. */
     public static boolean isRun(Declared declared) {

@@ -18,13 +18,13 @@ import dev.tidemark.plan.model.Untracked;
 import dev.tidemark.plan.model.Words;
 import dev.tidemark.plan.rows.TypeChange;
 import dev.tidemark.plan.rows.ViewQuestions;
+import dev.tidemark.plan.sql.DeclaredText;
 import dev.tidemark.plan.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What changes of views mean; their statements depend on all other changes and come from {@link ViewRebuilds}. */
@@ -32,8 +32,6 @@ public final class ViewDrafts {
     /** Why a materialized view that is made again makes others wait. */
     public static final String FILLED =
             "its query runs again; meanwhile nobody reads it, nor changes what its transaction changes";
-
-    private static final Pattern WITHOUT_DATA = Pattern.compile("with\\s+no\\s+data\\s*$", Pattern.CASE_INSENSITIVE);
 
     private final Context ctx;
 
@@ -51,7 +49,7 @@ public final class ViewDrafts {
     private void rowsRefused(Draft.Builder draft, View view) {
         boolean filled = ctx.input().schema().statements().stream()
                 .filter(d -> Context.view(view, view.name()).equals(d.creates()))
-                .noneMatch(d -> WITHOUT_DATA.matcher(d.sql()).find());
+                .noneMatch(DeclaredText::isWithoutData);
         if (view.materialized() && filled) {
             computable(draft, view);
             view.indexes().forEach(i -> unique(draft, view, i));

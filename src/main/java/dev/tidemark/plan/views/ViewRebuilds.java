@@ -82,11 +82,6 @@ public final class ViewRebuilds {
         return forGood.contains(view);
     }
 
-    /** Whether an applied change gives it another query. */
-    public boolean replaces(QName view) {
-        return replaced.containsKey(view);
-    }
-
     /** Whether the declared statements of a view that exists run again. */
     public boolean renews(ObjectName object) {
         QName name = QName.of(object);
@@ -154,7 +149,7 @@ public final class ViewRebuilds {
     }
 
     /** Whether a view that goes is made again from what it is now. */
-    public boolean comesBackAsItWas(QName name) {
+    private boolean comesBackAsItWas(QName name) {
         View view = live.get(name);
         return view != null && goes.contains(name) && !forGood.contains(name) && !renews(Context.view(view, name));
     }

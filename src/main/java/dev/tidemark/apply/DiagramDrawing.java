@@ -8,7 +8,6 @@ import dev.tidemark.Plan;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
-import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
@@ -46,7 +45,7 @@ final class DiagramDrawing {
             if (change instanceof Change.RenameTable c) {
                 tablesBefore.put(c.to(), c.from());
             } else if (change instanceof Change.RenameColumn c) {
-                columnsBefore.put(ObjectNames.of(c.table()).member(ObjectKind.COLUMN, c.to()), c.from());
+                columnsBefore.put(c.table().object().member(ObjectKind.COLUMN, c.to()), c.from());
             }
         }
         for (Plan.Change change : plan.changes()) {
@@ -96,7 +95,7 @@ final class DiagramDrawing {
         Set<String> matched = new HashSet<>();
         if (after != null) {
             for (Column column : after.columns()) {
-                ObjectName object = ObjectNames.of(after).member(ObjectKind.COLUMN, column.name());
+                ObjectName object = after.object().member(ObjectKind.COLUMN, column.name());
                 String old = columnsBefore.getOrDefault(object, column.name());
                 @Nullable
                 Column was = before == null ? null : before.column(old).orElse(null);
@@ -107,8 +106,8 @@ final class DiagramDrawing {
         if (before != null) {
             for (Column column : before.columns()) {
                 if (!matched.contains(column.name())) {
-                    boolean goes = after == null
-                            || dropped.contains(ObjectNames.of(after).member(ObjectKind.COLUMN, column.name()));
+                    boolean goes =
+                            after == null || dropped.contains(after.object().member(ObjectKind.COLUMN, column.name()));
                     columns.add(column(before, column, after == null ? before : after, goes ? null : column));
                 }
             }
@@ -212,6 +211,6 @@ final class DiagramDrawing {
     }
 
     private static @Nullable String name(@Nullable Table table) {
-        return table == null ? null : ObjectNames.of(table).display();
+        return table == null ? null : table.object().display();
     }
 }

@@ -175,12 +175,7 @@ final class FirstSync {
     }
 
     private static boolean isNothing(Catalog live) {
-        return live.tables().isEmpty()
-                && live.views().isEmpty()
-                && live.enums().isEmpty()
-                && live.sequences().isEmpty()
-                && live.others().isEmpty()
-                && live.schemas().values().stream().allMatch(FirstSync::isPlain);
+        return live.objects().stream().allMatch(o -> o instanceof SchemaInfo schema && isPlain(schema));
     }
 
     private static boolean isPlain(SchemaInfo schema) {

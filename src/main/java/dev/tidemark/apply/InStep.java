@@ -3,16 +3,11 @@ package dev.tidemark.apply;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.CatalogObject;
 import dev.tidemark.catalog.Dependency;
-import dev.tidemark.catalog.EnumType;
 import dev.tidemark.catalog.Fingerprints;
-import dev.tidemark.catalog.ObjectNames;
-import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SchemaInfo;
-import dev.tidemark.catalog.Sequence;
-import dev.tidemark.catalog.Table;
-import dev.tidemark.catalog.View;
 import dev.tidemark.control.Inventory;
 import dev.tidemark.control.Managed;
 import dev.tidemark.schema.CompiledSchema;
@@ -20,6 +15,7 @@ import dev.tidemark.schema.Declared;
 import dev.tidemark.schema.OtherNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -183,44 +178,22 @@ final class InStep {
     /** The declared catalog: what is in step as it is in the database, the rest as a shadow shows it; {@code part} null where there is no rest. */
     Catalog declared(@Nullable Catalog part) {
         Catalog other = part == null ? Catalog.empty(live.serverVersion()) : part;
-        SortedMap<QName, Table> tables = new TreeMap<>(other.tables());
-        SortedMap<QName, View> views = new TreeMap<>(other.views());
-        SortedMap<QName, EnumType> enums = new TreeMap<>(other.enums());
-        SortedMap<QName, Sequence> sequences = new TreeMap<>(other.sequences());
         Predicate<ObjectName> proved = object -> proves(object, live);
-        add(tables, live.tables(), ObjectNames::of, proved);
-        add(views, live.views(), ObjectNames::of, proved);
-        add(enums, live.enums(), ObjectNames::of, proved);
-        add(sequences, live.sequences(), ObjectNames::of, proved);
-        List<OtherObject> others = new ArrayList<>();
-        // What hangs on a stand-in may be in the shadow, too.
-        other.others().stream().filter(o -> !proved.test(o.name())).forEach(others::add);
-        live.others().stream().filter(o -> proved.test(o.name())).forEach(others::add);
-        others.sort((a, b) -> a.name().compareTo(b.name()));
+        List<CatalogObject> objects = new ArrayList<>(schemas(other));
+        // A stand-in, and what hangs on one, may be in the shadow, too.
+        other.objects().stream()
+                .filter(o -> !(o instanceof SchemaInfo) && !proved.test(o.object()))
+                .forEach(objects::add);
+        live.objects().stream()
+                .filter(o -> !(o instanceof SchemaInfo) && proved.test(o.object()))
+                .forEach(objects::add);
         Set<Dependency> dependencies = new LinkedHashSet<>(other.dependencies());
         live.dependencies().stream().filter(d -> proved.test(d.dependent())).forEach(dependencies::add);
-        return new Catalog(
-                live.serverVersion(),
-                schemas(other),
-                tables,
-                views,
-                enums,
-                sequences,
-                others,
-                List.copyOf(dependencies));
-    }
-
-    private static <T> void add(
-            SortedMap<QName, T> all, Map<QName, T> live, Function<T, ObjectName> name, Predicate<ObjectName> proved) {
-        live.forEach((key, one) -> {
-            if (proved.test(name.apply(one))) {
-                all.put(key, one);
-            }
-        });
+        return new Catalog(live.serverVersion(), objects, dependencies);
     }
 
     /** A schema that no statement is about has no comment. */
-    private SortedMap<String, SchemaInfo> schemas(Catalog part) {
+    private Collection<SchemaInfo> schemas(Catalog part) {
         SortedMap<String, SchemaInfo> schemas = new TreeMap<>();
         for (String name : schema.schemas()) {
             QName unit = new QName(name, name);
@@ -237,6 +210,6 @@ final class InStep {
                 schemas.put(name, new SchemaInfo(name, there == null ? "" : there.owner(), null));
             }
         }
-        return schemas;
+        return schemas.values();
     }
 }

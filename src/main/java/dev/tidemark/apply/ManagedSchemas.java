@@ -5,6 +5,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.catalog.SchemaInfo;
 import dev.tidemark.diff.Change;
 import dev.tidemark.schema.CompiledSchema;
 import java.sql.Array;
@@ -59,8 +60,9 @@ final class ManagedSchemas {
 
     /** The declared catalog without schemas that are managed and of which nothing is declared. */
     Catalog declared(Catalog declared) {
-        return declared.withoutSchemas(
-                s -> options.schemas().contains(s) && !schema.schemas().contains(s));
+        return declared.without(o -> o instanceof SchemaInfo s
+                && options.schemas().contains(s.name())
+                && !schema.schemas().contains(s.name()));
     }
 
     /** The schemas to drop. */

@@ -4,6 +4,7 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
+import dev.tidemark.catalog.SchemaInfo;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.sql.Sql;
 import java.sql.Connection;
@@ -48,7 +49,8 @@ final class MovedExtensions {
                         "alter extension " + Sql.id(move.to().name().name()) + " set schema " + Sql.id(schema));
             }
             // A schema that is there only because an extension had to go somewhere is not.
-            return CatalogReader.read(work, schemas).withoutSchemas(s -> made.getOrDefault(s, false));
+            return CatalogReader.read(work, schemas)
+                    .without(o -> o instanceof SchemaInfo schema && made.getOrDefault(schema.name(), false));
         } catch (SQLException e) {
             if (work.isClosed()) {
                 throw e;

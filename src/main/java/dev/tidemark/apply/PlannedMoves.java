@@ -24,23 +24,24 @@ final class PlannedMoves {
             switch (change) {
                 case Change.RenameTable c -> standing.add(rename(ObjectKind.TABLE, c.from(), c.to()));
                 case Change.RenameView c ->
-                    standing.add(
-                            rename(ObjectNames.of(c.from()).kind(), c.from().name(), c.to()));
+                    standing.add(rename(c.from().object().kind(), c.from().name(), c.to()));
                 case Change.RenameType c -> standing.add(rename(ObjectKind.TYPE, c.from(), c.to()));
                 case Change.RenameColumn c -> {
-                    ObjectName table = ObjectNames.of(c.table());
+                    ObjectName table = c.table().object();
                     columns.add(new ObjectMoves.Rename(
                             table.member(ObjectKind.COLUMN, c.from()), table.member(ObjectKind.COLUMN, c.to())));
                 }
-                case Change.DropTable c -> drops.add(ObjectNames.of(c.table()));
-                case Change.DropView c -> drops.add(ObjectNames.of(c.view()));
-                case Change.DropEnum c -> drops.add(ObjectNames.of(c.type()));
-                case Change.DropSequence c -> drops.add(ObjectNames.of(c.sequence()));
+                case Change.DropTable c -> drops.add(c.table().object());
+                case Change.DropView c -> drops.add(c.view().object());
+                case Change.DropEnum c -> drops.add(c.type().object());
+                case Change.DropSequence c -> drops.add(c.sequence().object());
                 case Change.DropColumn c ->
-                    drops.add(ObjectNames.of(c.table())
+                    drops.add(c.table()
+                            .object()
                             .member(ObjectKind.COLUMN, c.column().name()));
                 case Change.DropConstraint c ->
-                    drops.add(ObjectNames.of(c.table())
+                    drops.add(c.table()
+                            .object()
                             .member(ObjectKind.CONSTRAINT, c.constraint().name()));
                 case Change.DropIndex c ->
                     drops.add(ObjectNames.of(ObjectKind.TABLE, c.owner())

@@ -71,7 +71,7 @@ public final class Dependencies {
             return false;
         }
         List<String> columns = new ArrayList<>();
-        for (Dependency d : of(ObjectNames.of(view))) {
+        for (Dependency d : of(view.object())) {
             if (relation.names(d.on()) && d.column() != null) {
                 columns.add(d.column());
             }

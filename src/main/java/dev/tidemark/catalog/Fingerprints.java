@@ -64,14 +64,13 @@ public final class Fingerprints {
             catalog.schemas().values().forEach(s -> texts.put(ObjectNames.schema(s.name()), text(s.comment())));
             catalog.tables().values().forEach(this::table);
             catalog.views().values().forEach(this::view);
-            catalog.enums().values().forEach(e -> texts.put(ObjectNames.of(e), text(e.labels(), e.comment())));
+            catalog.enums().values().forEach(e -> texts.put(e.object(), text(e.labels(), e.comment())));
             catalog.sequences()
                     .values()
                     .forEach(s -> texts.put(
-                            ObjectNames.of(s),
+                            s.object(),
                             text(s.options(), s.unlogged(), s.ownedByTable(), s.ownedByColumn(), s.comment())));
-            catalog.others()
-                    .forEach(o -> texts.merge(o.name(), text(recorded(o), o.comment()), (a, b) -> a + "\n" + b));
+            catalog.others().forEach(o -> texts.put(o.name(), text(recorded(o), o.comment())));
             return texts;
         }
 
@@ -83,7 +82,7 @@ public final class Fingerprints {
         }
 
         private void table(Table t) {
-            ObjectName name = ObjectNames.of(t);
+            ObjectName name = t.object();
             texts.put(
                     name,
                     text(
@@ -110,7 +109,7 @@ public final class Fingerprints {
         }
 
         private void view(View v) {
-            ObjectName name = ObjectNames.of(v);
+            ObjectName name = v.object();
             List<String> columns = v.columns().stream().map(Column::name).toList();
             texts.put(name, text(v.definition(), v.options(), columns, v.comment()));
             columns(name, v.columns());

@@ -12,26 +12,6 @@ public final class ObjectNames {
         return ObjectName.of(ObjectKind.SCHEMA, schema, schema);
     }
 
-    /** A table's. */
-    public static ObjectName of(Table table) {
-        return of(ObjectKind.TABLE, table.name());
-    }
-
-    /** A view's, of its kind. */
-    public static ObjectName of(View view) {
-        return of(view.materialized() ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW, view.name());
-    }
-
-    /** An enum's. */
-    public static ObjectName of(EnumType type) {
-        return of(ObjectKind.TYPE, type.name());
-    }
-
-    /** A sequence's. */
-    public static ObjectName of(Sequence sequence) {
-        return of(ObjectKind.SEQUENCE, sequence.name());
-    }
-
     /** A name without arguments: a function's, an operator's, a cast's. */
     public static String bare(ObjectName object) {
         int arguments = object.name().indexOf('(');

@@ -17,7 +17,7 @@ public record OtherObject(
         ObjectName name,
         String definition,
         SortedMap<String, String> attributes,
-        @Nullable String comment) {
+        @Nullable String comment) implements CatalogObject {
     /** The attribute of an object that has no others: its definition. */
     public static final String DEFINITION = "definition";
 
@@ -28,6 +28,11 @@ public record OtherObject(
     /** An object that is defined by one text. */
     public OtherObject(ObjectName name, String definition) {
         this(name, definition, new TreeMap<>(java.util.Map.of(DEFINITION, definition)), null);
+    }
+
+    @Override
+    public ObjectName object() {
+        return name;
     }
 
     /** The attribute of this name, or an empty text. */

@@ -92,11 +92,16 @@ final class Reading {
         tables.replaceAll((name, table) -> table.empty() == empty.getOrDefault(name, table.empty())
                 ? table
                 : withEmpty(table, empty.getOrDefault(name, table.empty())));
-        others.sort(Comparator.comparing(OtherObject::name));
         dependencies.sort(Comparator.comparing(Dependency::dependent)
                 .thenComparing(Dependency::on)
                 .thenComparing(Dependency::column, Comparator.nullsFirst(Comparator.naturalOrder())));
-        return new Catalog(serverVersion, schemas, tables, views, enums, sequences, others, dependencies);
+        List<CatalogObject> objects = new ArrayList<>(others);
+        objects.addAll(schemas.values());
+        objects.addAll(tables.values());
+        objects.addAll(views.values());
+        objects.addAll(enums.values());
+        objects.addAll(sequences.values());
+        return new Catalog(serverVersion, objects, dependencies);
     }
 
     private static SchemaInfo schema(Row row) throws SQLException {

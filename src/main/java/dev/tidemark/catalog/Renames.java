@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,17 +40,19 @@ public record Renames(
         if (isEmpty()) {
             return catalog;
         }
-        return new Catalog(
-                catalog.serverVersion(),
-                catalog.schemas(),
-                mapped(catalog.tables(), this::relation, this::table),
-                mapped(catalog.views(), this::relation, this::view),
-                mapped(catalog.enums(), this::type, this::enumType),
-                mapped(catalog.sequences(), this::relation, this::sequence),
-                catalog.others().stream().map(this::other).toList(),
-                catalog.dependencies().stream()
-                        .map(d -> new Dependency(object(d.dependent()), object(d.on()), column(d.on(), d.column())))
-                        .toList());
+        return catalog.mapped(
+                this::renamed, d -> new Dependency(object(d.dependent()), object(d.on()), column(d.on(), d.column())));
+    }
+
+    private CatalogObject renamed(CatalogObject object) {
+        return switch (object) {
+            case SchemaInfo schema -> schema;
+            case Table table -> table(table);
+            case View view -> view(view);
+            case EnumType type -> enumType(type);
+            case Sequence sequence -> sequence(sequence);
+            case OtherObject other -> other(other);
+        };
     }
 
     /** The new name of an object, or its old one. */
@@ -224,12 +225,5 @@ public record Renames(
         SortedMap<String, String> attributes = new TreeMap<>();
         o.attributes().forEach((name, value) -> attributes.put(name, text.apply(value)));
         return attributes;
-    }
-
-    private static <V> SortedMap<QName, V> mapped(
-            Map<QName, V> all, Function<QName, QName> name, Function<V, V> value) {
-        SortedMap<QName, V> result = new TreeMap<>();
-        all.forEach((key, v) -> result.put(name.apply(key), value.apply(v)));
-        return result;
     }
 }

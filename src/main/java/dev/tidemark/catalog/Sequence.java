@@ -1,5 +1,7 @@
 package dev.tidemark.catalog;
 
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +17,10 @@ public record Sequence(
         @Nullable QName ownedByTable,
         @Nullable String ownedByColumn,
         String owner,
-        @Nullable String comment) {}
+        @Nullable String comment)
+        implements CatalogObject {
+    @Override
+    public ObjectName object() {
+        return ObjectNames.of(ObjectKind.SEQUENCE, name);
+    }
+}

@@ -1,5 +1,7 @@
 package dev.tidemark.catalog;
 
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +43,19 @@ public record Table(
         @Nullable String comment,
         long estimatedRows,
         long bytes,
-        boolean empty) {
+        boolean empty)
+        implements CatalogObject {
     public Table {
         options = List.copyOf(options);
         parents = List.copyOf(parents);
         columns = List.copyOf(columns);
         constraints = List.copyOf(constraints);
         indexes = List.copyOf(indexes);
+    }
+
+    @Override
+    public ObjectName object() {
+        return ObjectNames.of(ObjectKind.TABLE, name);
     }
 
     /**

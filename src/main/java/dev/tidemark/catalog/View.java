@@ -1,5 +1,7 @@
 package dev.tidemark.catalog;
 
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,8 @@ public record View(
         String owner,
         @Nullable String comment,
         boolean populated,
-        List<Grant> grants) {
+        List<Grant> grants)
+        implements CatalogObject {
     /** A view that can be read, without rights of others. */
     public View(
             QName name,
@@ -45,6 +48,11 @@ public record View(
         indexes = List.copyOf(indexes);
         dependsOn = List.copyOf(dependsOn);
         grants = List.copyOf(grants);
+    }
+
+    @Override
+    public ObjectName object() {
+        return ObjectNames.of(materialized ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW, name);
     }
 
     /**

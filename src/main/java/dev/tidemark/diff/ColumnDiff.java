@@ -2,7 +2,6 @@ package dev.tidemark.diff;
 
 import dev.tidemark.ObjectKind;
 import dev.tidemark.catalog.Column;
-import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
 import java.util.function.Consumer;
@@ -32,7 +31,7 @@ record ColumnDiff(
                 || !from.properties().serverOptions().equals(to.properties().serverOptions())) {
             changes.accept(new Change.ChangeColumnStorage(live, from, to));
         }
-        findings.comment(ObjectNames.of(declared).member(ObjectKind.COLUMN, to.name()), from.comment(), to.comment());
+        findings.comment(declared.object().member(ObjectKind.COLUMN, to.name()), from.comment(), to.comment());
     }
 
     private void notNull() {
@@ -50,9 +49,7 @@ record ColumnDiff(
         Column.NotNullConstraint wanted = to.properties().notNullConstraint();
         if (there != null && wanted != null) {
             findings.comment(
-                    ObjectNames.of(declared).member(ObjectKind.CONSTRAINT, wanted.name()),
-                    there.comment(),
-                    wanted.comment());
+                    declared.object().member(ObjectKind.CONSTRAINT, wanted.name()), there.comment(), wanted.comment());
         }
     }
 

@@ -6,7 +6,6 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.Index;
-import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
@@ -177,6 +176,6 @@ record ConstraintDiff(Table from, Table to, Set<String> droppedColumns, Inherite
     }
 
     private ObjectName name(Constraint constraint) {
-        return ObjectNames.of(to).member(ObjectKind.CONSTRAINT, constraint.name());
+        return to.object().member(ObjectKind.CONSTRAINT, constraint.name());
     }
 }

@@ -2,7 +2,6 @@ package dev.tidemark.diff;
 
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.EnumType;
-import dev.tidemark.catalog.ObjectNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,12 +14,12 @@ record EnumDiff(Catalog live, Catalog declared, Findings findings) {
                 findings.add(new Change.AddEnum(to));
             } else {
                 labels(from, to);
-                findings.comment(ObjectNames.of(to), from.comment(), to.comment());
+                findings.comment(to.object(), from.comment(), to.comment());
             }
         }
         for (EnumType from : live.enums().values()) {
             if (!declared.enums().containsKey(from.name())) {
-                findings.undeclared(ObjectNames.of(from), new Change.DropEnum(from));
+                findings.undeclared(from.object(), new Change.DropEnum(from));
             }
         }
     }

@@ -1,13 +1,14 @@
 package dev.tidemark.diff;
 
+import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import dev.tidemark.catalog.Catalog;
-import dev.tidemark.catalog.ObjectNames;
-import dev.tidemark.catalog.OtherObject;
+import dev.tidemark.catalog.CatalogObject;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Declared objects that another app manages. */
 final class Foreigners {
@@ -31,15 +32,10 @@ final class Foreigners {
 
     /** The objects that stand by themselves, schemas not counted. */
     static NavigableSet<ObjectName> standing(Catalog catalog) {
-        NavigableSet<ObjectName> names = new TreeSet<>();
-        catalog.tables().values().forEach(table -> names.add(ObjectNames.of(table)));
-        catalog.views().values().forEach(view -> names.add(ObjectNames.of(view)));
-        catalog.enums().values().forEach(type -> names.add(ObjectNames.of(type)));
-        catalog.sequences().values().forEach(sequence -> names.add(ObjectNames.of(sequence)));
-        catalog.others().stream()
-                .map(OtherObject::name)
-                .filter(name -> name.member().isEmpty())
-                .forEach(names::add);
-        return names;
+        return catalog.objects().stream()
+                .map(CatalogObject::object)
+                .filter(name ->
+                        name.kind() != ObjectKind.SCHEMA && name.member().isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

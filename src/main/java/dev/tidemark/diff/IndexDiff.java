@@ -5,7 +5,6 @@ import static dev.tidemark.diff.Differ.without;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Index;
-import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
@@ -35,12 +34,11 @@ record IndexDiff(
     static IndexDiff ofTable(
             Table from, Table to, Set<String> droppedColumns, IndexFamilies families, Findings findings) {
         return new IndexDiff(
-                to.name(), ObjectNames.of(to), from.indexes(), to.indexes(), droppedColumns, from, families, findings);
+                to.name(), to.object(), from.indexes(), to.indexes(), droppedColumns, from, families, findings);
     }
 
     static IndexDiff ofView(View from, View to, Findings findings) {
-        return new IndexDiff(
-                to.name(), ObjectNames.of(to), from.indexes(), to.indexes(), Set.of(), null, null, findings);
+        return new IndexDiff(to.name(), to.object(), from.indexes(), to.indexes(), Set.of(), null, null, findings);
     }
 
     void compare() {

@@ -4,7 +4,6 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -59,10 +58,8 @@ record OtherDiff(Catalog live, Catalog declared, Findings findings) {
     }
 
     private static SortedMap<ObjectName, OtherObject> byName(Catalog catalog) {
-        Map<ObjectName, OtherObject> all = new TreeMap<>();
-        catalog.others()
-                .forEach(o -> all.merge(
-                        o.name(), o, (a, b) -> new OtherObject(a.name(), a.definition() + ";\n" + b.definition())));
-        return new TreeMap<>(all);
+        SortedMap<ObjectName, OtherObject> all = new TreeMap<>();
+        catalog.others().forEach(o -> all.put(o.name(), o));
+        return all;
     }
 }

@@ -26,12 +26,12 @@ record RelationDiff(Catalog live, Catalog declared, Findings findings, Inherited
         declared.views().values().forEach(this::view);
         for (Table from : live.tables().values()) {
             if (!declared.tables().containsKey(from.name())) {
-                findings.undeclared(ObjectNames.of(from), new Change.DropTable(from));
+                findings.undeclared(from.object(), new Change.DropTable(from));
             }
         }
         for (View from : live.views().values()) {
             if (!declared.views().containsKey(from.name())) {
-                findings.undeclared(ObjectNames.of(from), new Change.DropView(from));
+                findings.undeclared(from.object(), new Change.DropView(from));
             }
         }
     }
@@ -45,7 +45,7 @@ record RelationDiff(Catalog live, Catalog declared, Findings findings, Inherited
         }
         if (from != null) {
             TableDiff.of(from, to, inherited, findings).compare();
-        } else if (isFree(ObjectNames.of(to), to.name())) {
+        } else if (isFree(to.object(), to.name())) {
             findings.add(new Change.AddTable(to));
         }
     }
@@ -60,7 +60,7 @@ record RelationDiff(Catalog live, Catalog declared, Findings findings, Inherited
     private void view(View to) {
         View from = live.views().get(to.name());
         if (from == null) {
-            if (isFree(ObjectNames.of(to), to.name())) {
+            if (isFree(to.object(), to.name())) {
                 findings.add(new Change.AddView(to));
             }
         } else if (from.materialized() != to.materialized()) {
@@ -78,7 +78,7 @@ record RelationDiff(Catalog live, Catalog declared, Findings findings, Inherited
         if (differs) {
             findings.add(new Change.ReplaceView(from, to));
         }
-        ObjectName name = ObjectNames.of(to);
+        ObjectName name = to.object();
         if (to.materialized() && differs) {
             return;
         }
@@ -128,9 +128,9 @@ record RelationDiff(Catalog live, Catalog declared, Findings findings, Inherited
         Table table = live.tables().get(name);
         View view = live.views().get(name);
         return table != null
-                ? ObjectNames.of(table)
+                ? table.object()
                 : view != null
-                        ? ObjectNames.of(view)
+                        ? view.object()
                         : live.sequences().containsKey(name) ? ObjectNames.of(ObjectKind.SEQUENCE, name) : null;
     }
 }

@@ -207,11 +207,9 @@ final class Renaming {
         return switch (name.kind()) {
             case TABLE, VIEW, MATERIALIZED_VIEW ->
                 catalog.tables().containsKey(key) || catalog.views().containsKey(key);
-            case TYPE ->
-                catalog.enums().containsKey(key)
-                        || catalog.others().stream().anyMatch(o -> o.name().equals(name));
+            case TYPE -> catalog.has(name);
             case COLUMN -> hasColumn(catalog.tables().get(key), name.member());
-            case SEQUENCE -> catalog.sequences().containsKey(key);
+            case SEQUENCE -> catalog.has(name);
             case SCHEMA,
                     EXTENSION,
                     CONSTRAINT,

@@ -1,7 +1,6 @@
 package dev.tidemark.diff;
 
 import dev.tidemark.catalog.Catalog;
-import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
@@ -20,7 +19,7 @@ record SequenceDiff(Catalog live, Catalog declared, Findings findings) {
         }
         for (Sequence from : live.sequences().values()) {
             if (!declared.sequences().containsKey(from.name()) && !hangsOnItsColumn(from)) {
-                findings.undeclared(ObjectNames.of(from), new Change.DropSequence(from));
+                findings.undeclared(from.object(), new Change.DropSequence(from));
             }
         }
     }
@@ -32,7 +31,7 @@ record SequenceDiff(Catalog live, Catalog declared, Findings findings) {
                 || !Objects.equals(from.ownedByColumn(), to.ownedByColumn())) {
             findings.add(new Change.ChangeSequence(from, to));
         }
-        findings.comment(ObjectNames.of(to), from.comment(), to.comment());
+        findings.comment(to.object(), from.comment(), to.comment());
     }
 
     private boolean comesWithItsTable(Sequence sequence) {

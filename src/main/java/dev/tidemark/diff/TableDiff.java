@@ -7,7 +7,6 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Index;
-import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
 import java.util.HashSet;
@@ -42,7 +41,7 @@ record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
         Set<String> dropped = columns();
         new ConstraintDiff(from, to, dropped, inherited, findings).compare();
         IndexDiff.ofTable(from, to, dropped, inherited.indexes(), findings).compare();
-        findings.comment(ObjectNames.of(to), from.comment(), to.comment());
+        findings.comment(to.object(), from.comment(), to.comment());
     }
 
     private void properties() {
@@ -161,6 +160,6 @@ record TableDiff(Table from, Table to, Inherited inherited, Findings findings) {
     }
 
     private ObjectName name(String column) {
-        return ObjectNames.of(to).member(ObjectKind.COLUMN, column);
+        return to.object().member(ObjectKind.COLUMN, column);
     }
 }

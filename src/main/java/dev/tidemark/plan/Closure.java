@@ -419,9 +419,8 @@ final class Closure {
     }
 
     private boolean filters(ObjectName publication) {
-        return ctx.live().others().stream()
-                .anyMatch(o ->
-                        o.name().equals(publication) && o.attribute("objects").contains(" WHERE ("));
+        OtherObject there = ctx.live().other(publication);
+        return there != null && there.attribute("objects").contains(" WHERE (");
     }
 
     /** Whether a declared function has the name of this one, so that a call could mean either as long as both are there. */
@@ -437,7 +436,7 @@ final class Closure {
     }
 
     private boolean isDeclared(ObjectName object) {
-        return ctx.declared().others().stream().anyMatch(o -> o.name().equals(object));
+        return ctx.declared().other(object) != null;
     }
 
     private void rebuild(ObjectName object, ObjectName on) {

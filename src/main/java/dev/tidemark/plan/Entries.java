@@ -216,7 +216,7 @@ final class Entries {
     private Set<ObjectName> growing() {
         return ctx.changes()
                 .all(Change.AddEnumValue.class)
-                .map(c -> ObjectNames.of(c.type()))
+                .map(c -> c.type().object())
                 .collect(Collectors.toSet());
     }
 

@@ -113,7 +113,7 @@ final class Fates {
     /** The key of another table that a new one cannot refer to yet. */
     private Optional<Cause> refersTo(Table table) {
         return table.constraints().stream()
-                .flatMap(c -> absentFor(ObjectNames.of(table).member(ObjectKind.CONSTRAINT, c.name())).stream())
+                .flatMap(c -> absentFor(table.object().member(ObjectKind.CONSTRAINT, c.name())).stream())
                 .findFirst();
     }
 

@@ -206,8 +206,7 @@ public final class Planner {
         List<String> wide = ctx.input().schema().statements().stream()
                 .filter(d -> d.isDatabaseWide() && !d.isPublication())
                 .flatMap(d -> Stream.ofNullable(d.creates()))
-                .filter(o ->
-                        ctx.declared().others().stream().noneMatch(d -> d.name().equals(o)))
+                .filter(o -> !ctx.declared().has(o))
                 .map(ObjectName::name)
                 .distinct()
                 .toList();

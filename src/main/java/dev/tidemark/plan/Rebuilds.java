@@ -123,25 +123,25 @@ final class Rebuilds {
     }
 
     private List<Op> other(ObjectName object) {
-        Optional<OtherObject> live = named(ctx.live().others(), object);
-        if (live.isEmpty()) {
+        OtherObject live = ctx.live().other(object);
+        if (live == null) {
             return List.of();
         }
         boolean putOff = fated.stream()
                 .anyMatch(f -> !f.applied()
                         && f.draft().object().equals(object)
                         && f.draft().change() instanceof Change.ChangeOther);
-        OtherObject next =
-                putOff ? live.get() : named(ctx.declared().others(), object).orElse(live.get());
+        OtherObject declared = ctx.declared().other(object);
+        OtherObject next = putOff || declared == null ? live : declared;
         KindRules rules = Kinds.of(object);
         List<Op> all = new ArrayList<>();
         if (object.kind() == ObjectKind.TYPE) {
             Draft.Builder draft =
-                    Draft.of(new Change.ChangeOther(live.get(), next), object, dev.tidemark.Plan.Action.ALTER, "");
+                    Draft.of(new Change.ChangeOther(live, next), object, dev.tidemark.Plan.Action.ALTER, "");
             types.draft(draft, object);
             return draft.build().ops();
         }
-        all.add(attached(Rank.DROP_VIEW, rules.drop(live.get()), object));
+        all.add(attached(Rank.DROP_VIEW, rules.drop(live), object));
         rules.create(next).forEach(sql -> all.add(attached(Rank.NEW, SqlText.again(sql), object)));
         if (next.comment() != null) {
             all.add(attached(
@@ -150,10 +150,6 @@ final class Rebuilds {
                     object));
         }
         return all;
-    }
-
-    private static Optional<OtherObject> named(List<OtherObject> all, ObjectName name) {
-        return all.stream().filter(o -> o.name().equals(name)).findFirst();
     }
 
     private Op attached(Rank rank, String sql, ObjectName object) {

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -110,15 +109,7 @@ final class FatesTest {
     }
 
     private static Catalog catalog(List<Dependency> dependencies) {
-        return new Catalog(
-                180000,
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                List.of(),
-                dependencies);
+        return new Catalog(180000, List.of(), dependencies);
     }
 
     private static Dependency on(ObjectName dependent, ObjectName used) {

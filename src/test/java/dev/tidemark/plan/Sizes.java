@@ -1,28 +1,19 @@
 package dev.tidemark.plan;
 
 import dev.tidemark.catalog.Catalog;
-import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.plan.model.PlanInput;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Inputs whose tables look bigger than a test can make them. */
 final class Sizes {
     private Sizes() {}
 
     static PlanInput of(PlanInput input, long rows, long bytes) {
-        SortedMap<QName, Table> tables = new TreeMap<>();
-        input.live().tables().forEach((name, table) -> tables.put(name, sized(table, rows, bytes)));
-        Catalog live = new Catalog(
-                input.live().serverVersion(),
-                input.live().schemas(),
-                tables,
-                input.live().views(),
-                input.live().enums(),
-                input.live().sequences(),
-                input.live().others(),
-                input.live().dependencies());
+        Catalog live = input.live()
+                .mapped(
+                        object -> object instanceof Table table ? sized(table, rows, bytes) : object,
+                        UnaryOperator.identity());
         return new PlanInput(
                 input.schema(),
                 input.serverVersion(),

@@ -8,7 +8,6 @@ import dev.tidemark.Plan;
 import dev.tidemark.Plan.Batch;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.CatalogReader;
-import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.diff.Diff;
 import dev.tidemark.diff.DiffInput;
 import dev.tidemark.diff.Differ;
@@ -245,7 +244,7 @@ final class Trial implements AutoCloseable {
     private static Set<ObjectName> everything(Catalog live) {
         Set<ObjectName> names = new HashSet<>();
         live.tables().values().forEach(t -> {
-            ObjectName table = ObjectNames.of(t);
+            ObjectName table = t.object();
             names.add(table);
             t.columns().forEach(c -> names.add(table.member(ObjectKind.COLUMN, c.name())));
             t.constraints().forEach(c -> names.add(table.member(ObjectKind.CONSTRAINT, c.name())));
@@ -254,11 +253,11 @@ final class Trial implements AutoCloseable {
         live.views().values().stream()
                 .filter(v -> !v.name().name().startsWith("hand_"))
                 .forEach(v -> {
-                    names.add(ObjectNames.of(v));
-                    v.indexes().forEach(i -> names.add(ObjectNames.of(v).member(ObjectKind.INDEX, i.name())));
+                    names.add(v.object());
+                    v.indexes().forEach(i -> names.add(v.object().member(ObjectKind.INDEX, i.name())));
                 });
-        live.enums().values().forEach(e -> names.add(ObjectNames.of(e)));
-        live.sequences().values().forEach(s -> names.add(ObjectNames.of(s)));
+        live.enums().values().forEach(e -> names.add(e.object()));
+        live.sequences().values().forEach(s -> names.add(s.object()));
         live.others().forEach(o -> names.add(o.name()));
         return names;
     }

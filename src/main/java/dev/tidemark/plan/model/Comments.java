@@ -7,6 +7,7 @@ import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.kinds.Kinds;
 import dev.tidemark.plan.sql.Sql;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code COMMENT ON}. */
@@ -46,9 +47,7 @@ public final class Comments {
 
     /** Of an object whose kind has rules, by those. */
     private static String sql(Context ctx, ObjectName object, @Nullable String comment) {
-        return ctx.declared().others().stream()
-                .filter(o -> o.name().equals(object))
-                .findFirst()
+        return Optional.ofNullable(ctx.declared().other(object))
                 .flatMap(o -> Kinds.find(object).map(rules -> rules.reference(o)))
                 .map(target -> "COMMENT ON " + target + " IS " + (comment == null ? "NULL" : Sql.literal(comment)))
                 .orElseGet(() -> isForeign(ctx, object)

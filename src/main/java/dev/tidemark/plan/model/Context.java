@@ -38,8 +38,6 @@ public final class Context implements RuleContext {
     private final GeneratedColumns generated = new GeneratedColumns(this);
     private final Set<String> asked = new LinkedHashSet<>();
     private @Nullable Inherited inherited;
-    private @Nullable Dependencies dependencies;
-    private @Nullable Dependencies declaredDependencies;
 
     public Context(PlanInput input) {
         this.input = input;
@@ -165,18 +163,12 @@ public final class Context implements RuleContext {
 
     @Override
     public Dependencies dependencies() {
-        if (dependencies == null) {
-            dependencies = new Dependencies(live);
-        }
-        return dependencies;
+        return live.edges();
     }
 
     /** What needs what as it is declared. */
     public Dependencies declaredDependencies() {
-        if (declaredDependencies == null) {
-            declaredDependencies = new Dependencies(declared());
-        }
-        return declaredDependencies;
+        return declared().edges();
     }
 
     /** Which generated columns go and come back. */

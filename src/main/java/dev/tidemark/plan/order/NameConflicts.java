@@ -6,7 +6,6 @@ import dev.tidemark.Problem;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Index;
-import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
@@ -35,12 +34,12 @@ public final class NameConflicts {
     private static Map<QName, ObjectName> holders(Catalog catalog) {
         Map<QName, ObjectName> holders = new HashMap<>();
         catalog.tables().values().forEach(t -> {
-            hold(holders, ObjectNames.of(t), t.indexes());
+            hold(holders, t.object(), t.indexes());
             identities(holders, t);
         });
-        catalog.views().values().forEach(v -> hold(holders, ObjectNames.of(v), v.indexes()));
-        catalog.enums().values().forEach(t -> holders.put(t.name(), ObjectNames.of(t)));
-        catalog.sequences().values().forEach(s -> holders.put(s.name(), ObjectNames.of(s)));
+        catalog.views().values().forEach(v -> hold(holders, v.object(), v.indexes()));
+        catalog.enums().values().forEach(t -> holders.put(t.name(), t.object()));
+        catalog.sequences().values().forEach(s -> holders.put(s.name(), s.object()));
         catalog.others().stream()
                 .map(OtherObject::name)
                 .filter(o -> o.kind() == ObjectKind.TYPE)

@@ -48,7 +48,7 @@ public final class Catalog {
         for (CatalogObject object : objects) {
             CatalogObject before = this.objects.put(object.object(), object);
             if (before instanceof OtherObject) {
-                throw new IllegalStateException("DUPLICATE " + object.object());
+                rest.remove(before);
             }
             switch (object) {
                 case SchemaInfo schema -> schemas.put(schema.name(), schema);

@@ -18,6 +18,17 @@ public final class ObjectNames {
         return arguments < 0 ? object.name() : object.name().substring(0, arguments);
     }
 
+    /** The same name without arguments, as far as a statement that makes the object tells it. */
+    public static ObjectName withoutArguments(ObjectName name) {
+        String schema = name.kind() == ObjectKind.SCHEMA ? "" : name.schema();
+        return new ObjectName(name.kind(), schema, bare(name), name.member());
+    }
+
+    /** Whether a statement that makes the one makes the other, as far as it tells without its arguments. */
+    public static boolean same(ObjectName declared, ObjectName catalog) {
+        return declared.equals(catalog) || withoutArguments(declared).equals(withoutArguments(catalog));
+    }
+
     /** Whether nothing but arguments tells one from the other: a call could mean either function. */
     public static boolean areOverloads(ObjectName a, ObjectName b) {
         return a.kind() == b.kind() && a.schema().equals(b.schema()) && bare(a).equals(bare(b));

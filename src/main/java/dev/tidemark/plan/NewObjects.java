@@ -87,7 +87,7 @@ final class NewObjects {
         ctx.changes()
                 .all(Change.AddView.class)
                 .forEach(c -> added.add(Context.view(c.view(), c.view().name())));
-        added.forEach(name -> addedByKey.putIfAbsent(key(name), name));
+        added.forEach(name -> addedByKey.putIfAbsent(ObjectNames.withoutArguments(name), name));
     }
 
     ObjectName schema(String name) {
@@ -97,7 +97,7 @@ final class NewObjects {
     /** Whether the declaration has a statement that makes it. */
     boolean declares(ObjectName object) {
         return ctx.input().schema().statements().stream()
-                .anyMatch(d -> d.creates() != null && same(d.creates(), object));
+                .anyMatch(d -> d.creates() != null && ObjectNames.same(d.creates(), object));
     }
 
     /**
@@ -157,21 +157,6 @@ final class NewObjects {
             String sql = "GRANT " + rights + " ON " + target + " TO " + Sql.roles(roles);
             made.ops().add(Op.free(stage, Rank.GRANT, sql, object));
         }
-    }
-
-    /** Equal for names that are the {@link #same}. */
-    private static ObjectName key(ObjectName name) {
-        String schema = name.kind() == ObjectKind.SCHEMA ? "" : name.schema();
-        return new ObjectName(name.kind(), schema, ObjectNames.bare(name), name.member());
-    }
-
-    static boolean same(ObjectName declared, ObjectName catalog) {
-        return declared.equals(catalog)
-                || (declared.kind() == catalog.kind()
-                        && (declared.kind() == ObjectKind.SCHEMA
-                                || declared.schema().equals(catalog.schema()))
-                        && ObjectNames.bare(declared).equals(ObjectNames.bare(catalog))
-                        && declared.member().equals(catalog.member()));
     }
 
     /** Finds a statement's place. */
@@ -287,7 +272,9 @@ final class NewObjects {
         }
 
         private Optional<ObjectName> added(@Nullable ObjectName named) {
-            return named == null ? Optional.empty() : Optional.ofNullable(addedByKey.get(key(named)));
+            return named == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(addedByKey.get(ObjectNames.withoutArguments(named)));
         }
 
         private Op op(Declared declared, ObjectName object, Slot slot, @Nullable String instead) {
@@ -319,7 +306,8 @@ final class NewObjects {
         /** What a statement makes, and what it is about. */
         private static Effects effects(Declared declared, ObjectName object) {
             @Nullable ObjectName creates = declared.creates();
-            Set<ObjectName> makes = creates == null ? Set.of() : Set.of(same(creates, object) ? object : creates);
+            Set<ObjectName> makes =
+                    creates == null ? Set.of() : Set.of(ObjectNames.same(creates, object) ? object : creates);
             Set<ObjectName> needs = makes.contains(object) ? Set.of() : Set.of(object);
             return new Effects(makes, Set.of(), needs);
         }

@@ -14,6 +14,7 @@ import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.PlanInput;
 import dev.tidemark.plan.model.Questions;
 import dev.tidemark.plan.order.NameConflicts;
+import dev.tidemark.plan.order.Replay;
 import dev.tidemark.plan.order.Transactions;
 import dev.tidemark.plan.privileges.Restoration;
 import dev.tidemark.plan.rows.DataStepWork;
@@ -146,10 +147,16 @@ public final class Planner {
                 ctx.input().schema().hash(),
                 ctx.input().serverVersion(),
                 rows.in(entries),
-                problems.isEmpty() ? Transactions.batches(ctx, statements) : List.of(),
+                problems.isEmpty()
+                        ? Transactions.batches(ctx, statements, new Replay.Intent(staying, objects(fated)))
+                        : List.of(),
                 problems.stream().distinct().toList(),
                 notes(fated));
         return new Planned(plan, plan.batches().isEmpty() ? Set.of() : Restoration.madeAgain(ops));
+    }
+
+    private static Set<ObjectName> objects(List<Fated> fated) {
+        return fated.stream().map(f -> f.draft().object()).collect(Collectors.toSet());
     }
 
     private static Set<ObjectName> putOff(List<Fated> fated) {

@@ -306,10 +306,11 @@ public final class ConstraintDrafts {
                 .filter(i -> Set.copyOf(i.key().referencedColumns()).equals(columns) && ReferringKeys.untouched(ctx, i))
                 .forEach(i -> ReferringKeys.around(ctx, draft, i));
         draft.op(Op.alter(
-                Rank.DROP_INDEX,
-                "DROP INDEX " + Sql.name(new QName(table.schema(), index.name())),
-                name(table, constraint.name()),
-                table));
+                        Rank.DROP_INDEX,
+                        "DROP INDEX " + Sql.name(new QName(table.schema(), index.name())),
+                        name(table, constraint.name()),
+                        table)
+                .doing(Effects.dropping(Context.table(table).member(ObjectKind.INDEX, index.name()))));
     }
 
     /** Whether the index is what the key would build. */

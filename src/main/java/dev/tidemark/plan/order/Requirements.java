@@ -300,7 +300,7 @@ public final class Requirements {
         if (makes.isEmpty() || stays.contains(List.of(dependent, used))) {
             return;
         }
-        if (!droppers.containsKey(dependent)) {
+        if (dependentDroppers(dependent).isEmpty()) {
             droppersOf(used).stream()
                     .filter(i -> !(used.kind() == ObjectKind.COLUMN && isIndex(dependent) && keeps(i, used)))
                     .forEach(i -> after(makes, i));

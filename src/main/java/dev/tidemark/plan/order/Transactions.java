@@ -415,12 +415,19 @@ public final class Transactions {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The transactions with their locks and timeouts. */
-    public static List<Batch> batches(Context ctx, List<Op> ops) {
+    /**
+     * The transactions with their locks and timeouts.
+     *
+     * @param intent what they have to end in
+     * @throws TidemarkException TDM-504 where no order of them does
+     */
+    public static List<Batch> batches(Context ctx, List<Op> ops, Replay.Intent intent) {
         Graph requirements = Requirements.of(ops, ctx.live(), ctx.declared());
         List<Batch> batches = new ArrayList<>();
         Set<QName> renamed = new TreeSet<>();
-        for (List<Op> transaction : new Transactions(ops, requirements, ctx::empty).all()) {
+        List<List<Op>> all = new Transactions(ops, requirements, ctx::empty).all();
+        Replay.check(ctx, all, intent);
+        for (List<Op> transaction : all) {
             List<Statement> statements = new ArrayList<>(locks(ctx, transaction, renamed));
             transaction.forEach(
                     op -> statements.add(Timeouts.statement(op, ctx.policy().lockTimeout())));

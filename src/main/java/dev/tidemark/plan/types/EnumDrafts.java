@@ -345,27 +345,36 @@ public final class EnumDrafts {
             if (c.kind() != Constraint.Kind.CHECK || !c.definition().contains(mention) || touched(table, c.name())) {
                 continue;
             }
+            ObjectName check = Context.table(table).member(ObjectKind.CONSTRAINT, c.name());
             before.accept(Op.alter(
-                    Rank.DROP_CONSTRAINT, Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(c.name())), object, table));
+                            Rank.DROP_CONSTRAINT,
+                            Sql.alterTable(table, "DROP CONSTRAINT " + Sql.id(c.name())),
+                            object,
+                            table)
+                    .doing(Effects.dropping(check)));
             String again =
                     declared.flatMap(t -> t.constraint(c.name())).orElse(c).definition();
             after.add(Op.alter(
-                    Rank.CHECK,
-                    Sql.alterTable(table, "ADD CONSTRAINT " + Sql.id(c.name()) + " " + again),
-                    object,
-                    table));
+                            Rank.CHECK,
+                            Sql.alterTable(table, "ADD CONSTRAINT " + Sql.id(c.name()) + " " + again),
+                            object,
+                            table)
+                    .doing(Effects.making(check)));
         }
         for (Index i : live.indexes()) {
             if (i.constraint() != null || !i.definition().contains(mention) || touched(table, i.name())) {
                 continue;
             }
             QName index = new QName(table.schema(), i.name());
-            before.accept(Op.alter(Rank.DROP_INDEX, "DROP INDEX " + Sql.name(index), object, table));
+            ObjectName partial = Context.table(table).member(ObjectKind.INDEX, i.name());
+            before.accept(Op.alter(Rank.DROP_INDEX, "DROP INDEX " + Sql.name(index), object, table)
+                    .doing(Effects.dropping(partial)));
             after.add(Op.alter(
-                    Rank.INDEX,
-                    declared.flatMap(t -> t.index(i.name())).orElse(i).definition(),
-                    object,
-                    table));
+                            Rank.INDEX,
+                            declared.flatMap(t -> t.index(i.name())).orElse(i).definition(),
+                            object,
+                            table)
+                    .doing(Effects.making(partial)));
         }
     }
 

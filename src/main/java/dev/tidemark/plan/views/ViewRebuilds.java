@@ -132,9 +132,7 @@ public final class ViewRebuilds {
             if (view != null && comesBackAsItWas(name)) {
                 again(ops, view, name);
             } else if (view != null && !forGood.contains(name)) {
-                onView(view, o -> !isDeclared(o, name))
-                        .forEach(s -> ops.add(Op.free(Stage.LATE, Rank.OLD_VIEW, s, Context.view(view, name))
-                                .doing(Effects.NONE.needing(Context.view(view, name)))));
+                ops.addAll(onView(view, o -> !isDeclared(o, name)));
             }
         }
         ViewRights rights = new ViewRights(ctx);
@@ -164,10 +162,11 @@ public final class ViewRebuilds {
 
     private void again(List<Op> ops, View view, QName now) {
         ObjectName object = Context.view(view, now);
+        String create = create("CREATE " + kind(view), now, view) + (view.populated() ? "" : " WITH NO DATA");
+        ops.add(Op.free(Stage.LATE, Rank.OLD_VIEW, SqlText.again(create), object));
         List<String> sql = new ArrayList<>();
-        sql.add(create("CREATE " + kind(view), now, view) + (view.populated() ? "" : " WITH NO DATA"));
         for (Index index : view.indexes()) {
-            sql.add(index.definition());
+            ops.add(part(object, object.member(ObjectKind.INDEX, index.name()), index.definition()));
             if (index.comment() != null) {
                 sql.add(Comments.sql(object.member(ObjectKind.INDEX, index.name()), index.comment()));
             }
@@ -184,26 +183,32 @@ public final class ViewRebuilds {
                 sql.add(Comments.sql(object.member(ObjectKind.COLUMN, column.name()), column.comment()));
             }
         }
-        onView(view, o -> true).forEach(sql::add);
+        ops.addAll(onView(view, o -> true));
         if (!ctx.policy().runtimeRoles().isEmpty()) {
             sql.add("GRANT SELECT ON TABLE " + Sql.name(now) + " TO "
                     + Sql.roles(ctx.policy().runtimeRoles()));
         }
-        ops.add(Op.free(Stage.LATE, Rank.OLD_VIEW, SqlText.again(sql.get(0)), object));
-        sql.stream()
-                .skip(1)
-                .forEach(s -> ops.add(Op.free(Stage.LATE, Rank.OLD_VIEW, SqlText.again(s), object)
-                        .doing(Effects.NONE.needing(object))));
+        sql.forEach(s -> ops.add(
+                Op.free(Stage.LATE, Rank.OLD_VIEW, SqlText.again(s), object).doing(Effects.NONE.needing(object))));
     }
 
-    /** The statements of triggers and rules on a live view. */
-    private List<String> onView(View view, Predicate<OtherObject> which) {
+    /** What makes a part of a view that is there. */
+    private static Op part(ObjectName view, ObjectName part, String sql) {
+        return Op.free(Stage.LATE, Rank.OLD_VIEW, SqlText.again(sql), view)
+                .doing(Effects.making(part).needing(view));
+    }
+
+    /** What makes triggers and rules of a live view again. */
+    private List<Op> onView(View view, Predicate<OtherObject> which) {
         return ctx.live().others().stream()
                 .filter(o -> ON_VIEWS.contains(o.name().kind()) && view.name().names(o.name()))
                 .filter(which)
                 .filter(o -> !dropped.contains(Context.view(view, view.name())
                         .member(o.name().kind(), o.name().member())))
-                .map(o -> o.definition().split("\nCOMMENT ", 2)[0])
+                .map(o -> part(
+                        Context.view(view, view.name()),
+                        o.name(),
+                        o.definition().split("\nCOMMENT ", 2)[0]))
                 .toList();
     }
 

@@ -1,0 +1,238 @@
+package dev.tidemark.plan.order;
+
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
+import dev.tidemark.TidemarkException;
+import dev.tidemark.catalog.Catalog;
+import dev.tidemark.catalog.CatalogObject;
+import dev.tidemark.catalog.Column;
+import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
+import dev.tidemark.catalog.ObjectNames;
+import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
+import dev.tidemark.catalog.View;
+import dev.tidemark.plan.model.Context;
+import dev.tidemark.plan.model.Op;
+import dev.tidemark.plan.model.Rank;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A plan's statements, run on the names of the catalogs in memory before anybody sees them: each one finds what it drops and needs, and what is there at
+ * the end is what is declared, and what nobody meant to touch. A plan that does not is a defect of the rules: it fails here, and not on a database.
+ *
+ * <p>What a statement makes is known by its name without arguments; what comes along with something else, such as a parent's column, is not followed.
+ */
+public final class Replay {
+    private static final Set<Rank> CREATES = Set.of(Rank.CREATE, Rank.NEW, Rank.CREATE_VIEW, Rank.OLD_VIEW);
+    /** Other statements that drop an object as it was merely let go of what it was. */
+    private static final Set<Rank> TAKES_AWAY = Set.of(
+            Rank.DROP_VIEW,
+            Rank.DROP_FOREIGN_KEY,
+            Rank.DROP_CONSTRAINT,
+            Rank.DROP_INDEX,
+            Rank.DROP_GENERATED,
+            Rank.DROP_COLUMN,
+            Rank.DROP_TABLE,
+            Rank.DROP_SEQUENCE,
+            Rank.DROP_TYPE,
+            Rank.DROP_SCHEMA);
+
+    private static final Set<ObjectKind> PARTS = Set.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX);
+
+    private final Context ctx;
+    private final Names live;
+    private final Names declared;
+    private final Names present;
+    /** What went with what it is part of. */
+    private final Set<ObjectName> wentAlong = new HashSet<>();
+
+    private final List<String> faults = new ArrayList<>();
+
+    /**
+     * What a plan means to do.
+     *
+     * @param putOff objects of changes that do not run
+     * @param changed objects of all changes
+     */
+    public record Intent(Set<ObjectName> putOff, Set<ObjectName> changed) {
+        public Intent {
+            putOff = Set.copyOf(putOff);
+            changed = Set.copyOf(changed);
+        }
+
+        boolean isPutOff(ObjectName object) {
+            return putOff.contains(object) || putOff.contains(Context.table(QName.of(object)));
+        }
+    }
+
+    /** Objects by their names, and the parts of each relation. */
+    private record Names(Set<ObjectName> all, Map<QName, Set<ObjectName>> parts) {
+        /** All objects of a catalog, and the parts of relations that have statements of their own. */
+        static Names of(Catalog catalog) {
+            Names names = new Names(new HashSet<>(), new HashMap<>());
+            for (CatalogObject object : catalog.objects()) {
+                names.add(object.object());
+                if (object instanceof Table table) {
+                    for (Column column : table.columns()) {
+                        names.add(table.object().member(ObjectKind.COLUMN, column.name()));
+                    }
+                    for (Constraint constraint : table.constraints()) {
+                        names.add(table.object().member(ObjectKind.CONSTRAINT, constraint.name()));
+                    }
+                    names.indexes(table.object(), table.indexes());
+                } else if (object instanceof View view) {
+                    names.indexes(view.object(), view.indexes());
+                }
+            }
+            return names;
+        }
+
+        /** Those of keys are part of them. */
+        private void indexes(ObjectName relation, List<Index> indexes) {
+            indexes.stream()
+                    .filter(i -> i.constraint() == null)
+                    .forEach(i -> add(relation.member(ObjectKind.INDEX, i.name())));
+        }
+
+        void add(ObjectName object) {
+            all.add(object);
+            if (!object.member().isEmpty()) {
+                parts.computeIfAbsent(QName.of(object), k -> new HashSet<>()).add(object);
+            }
+        }
+
+        boolean remove(ObjectName object) {
+            partsOf(object).remove(object);
+            return all.remove(object);
+        }
+
+        boolean contains(ObjectName object) {
+            return all.contains(object);
+        }
+
+        Set<ObjectName> partsOf(ObjectName object) {
+            return parts.getOrDefault(QName.of(object), new HashSet<>());
+        }
+    }
+
+    private Replay(Context ctx) {
+        this.ctx = ctx;
+        this.live = Names.of(ctx.live());
+        this.declared = Names.of(ctx.declared());
+        this.present = Names.of(ctx.live());
+    }
+
+    /**
+     * Plays the statements through.
+     *
+     * @param transactions in the order in which they run
+     * @throws TidemarkException TDM-504 where they would not end in what the plan means
+     */
+    static void check(Context ctx, List<List<Op>> transactions, Intent intent) {
+        Replay replay = new Replay(ctx);
+        transactions.forEach(transaction -> transaction.forEach(replay::run));
+        replay.end(intent);
+        if (!replay.faults.isEmpty()) {
+            throw TidemarkException.of(
+                    "TDM-504",
+                    "the plan contradicts itself: " + String.join("; ", replay.faults),
+                    "report it with the two schemas; meanwhile sync in two steps, without one of these changes");
+        }
+    }
+
+    private void run(Op op) {
+        for (ObjectName needed : op.effects().needs()) {
+            if (known(needed) && !isPresent(needed)) {
+                faults.add(op.sql() + " needs " + needed + ", which is not there then");
+            }
+        }
+        if (TAKES_AWAY.contains(op.rank())) {
+            op.effects().drops().stream()
+                    .filter(o -> !op.effects().makes().contains(o))
+                    .forEach(o -> drop(op, o));
+        }
+        op.effects().makes().forEach(made -> make(op, made));
+    }
+
+    private boolean known(ObjectName object) {
+        return live.contains(object) || declared.contains(object);
+    }
+
+    private boolean isPresent(ObjectName object) {
+        return present.contains(object)
+                || (object.name().indexOf('(') >= 0
+                        && present.all().stream().anyMatch(o -> ObjectNames.same(o, object)));
+    }
+
+    private void drop(Op op, ObjectName object) {
+        if (known(object) && !isPresent(object)) {
+            faults.add(op.sql() + " drops " + object + ", which is not there then");
+        }
+        present.remove(object);
+        if (object.kind() == ObjectKind.COLUMN) {
+            over(object).forEach(present::remove);
+        } else if (object.member().isEmpty() && object.kind() != ObjectKind.SCHEMA) {
+            for (ObjectName part : List.copyOf(present.partsOf(object))) {
+                present.remove(part);
+                wentAlong.add(part);
+            }
+        }
+    }
+
+    /** The keys, checks and indexes that go with a column. */
+    private Collection<ObjectName> over(ObjectName column) {
+        Table table = ctx.live().tables().get(QName.of(column));
+        List<ObjectName> all = new ArrayList<>();
+        if (table != null) {
+            table.constraints().stream()
+                    .filter(c -> c.columns().contains(column.member()))
+                    .forEach(c -> all.add(column.member(ObjectKind.CONSTRAINT, c.name())));
+            table.indexes().stream()
+                    .filter(i -> i.columns().contains(column.member()))
+                    .forEach(i -> all.add(column.member(ObjectKind.INDEX, i.name())));
+        }
+        return all;
+    }
+
+    private void make(Op op, ObjectName object) {
+        present.add(object);
+        if (object.member().isEmpty() && CREATES.contains(op.rank())) {
+            declared.partsOf(object).forEach(present::add);
+        }
+    }
+
+    private void end(Intent intent) {
+        declared.all().stream()
+                .filter(o -> !intent.isPutOff(o) && !isPresent(o) && !comesAlong(o))
+                .sorted()
+                .forEach(o -> faults.add(o + " is declared, and would not be there at the end"));
+        wentAlong.stream()
+                .filter(o -> !declared.contains(o) && !present.contains(o))
+                .filter(o -> !intent.changed().contains(o) && present.contains(relation(o)))
+                .sorted()
+                .forEach(o -> faults.add(o + " would be gone at the end, and nobody asked for that"));
+    }
+
+    private ObjectName relation(ObjectName part) {
+        View view = ctx.live().views().get(QName.of(part));
+        return view == null ? Context.table(QName.of(part)) : view.object();
+    }
+
+    /** What a parent table or another object brings along, without a statement of its own. */
+    private boolean comesAlong(ObjectName object) {
+        Table table = ctx.declared().tables().get(QName.of(object));
+        return object.member().isEmpty()
+                ? ctx.input().schema().statements().stream()
+                        .noneMatch(d -> d.creates() != null && ObjectNames.same(d.creates(), object))
+                : PARTS.contains(object.kind())
+                        && table != null
+                        && !table.parents().isEmpty();
+    }
+}

@@ -20,16 +20,32 @@ public record Problem(
         String message,
         @Nullable String place,
         @Nullable String sqlState,
-        List<String> waysOut) {
+        List<WayOut> waysOut) {
     public Problem {
         Objects.requireNonNull(code);
         Objects.requireNonNull(message);
         waysOut = List.copyOf(waysOut);
     }
 
-    /** A problem with an object, without place or SQL state. */
+    /** A problem with an object, without place or SQL state, whose ways out are words. */
     public static Problem of(String code, ObjectName object, String message, String... waysOut) {
-        return new Problem(code, object, message, null, null, List.of(waysOut));
+        return new Problem(code, object, message, null, null, WayOut.edits(waysOut));
+    }
+
+    /** A problem whose ways out are words. */
+    public static Problem of(
+            String code,
+            @Nullable ObjectName object,
+            String message,
+            @Nullable String place,
+            @Nullable String sqlState,
+            List<String> waysOut) {
+        return new Problem(code, object, message, place, sqlState, WayOut.edits(waysOut));
+    }
+
+    /** The ways out as the command line says them. */
+    public List<String> wayOutTexts() {
+        return waysOut.stream().map(WayOut::text).toList();
     }
 
     /** {@code [TDM-nnn] object: message}. */

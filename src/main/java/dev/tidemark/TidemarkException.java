@@ -28,7 +28,7 @@ public final class TidemarkException extends RuntimeException {
 
     /** Shorthand: a code, a message and ways out, not retriable. */
     public static TidemarkException of(String code, String message, String... waysOut) {
-        return new TidemarkException(new Problem(code, null, message, null, null, List.of(waysOut)), false, null);
+        return new TidemarkException(Problem.of(code, null, message, null, null, List.of(waysOut)), false, null);
     }
 
     /** The stable code of the first problem, {@code TDM-nnn}. */
@@ -67,7 +67,7 @@ public final class TidemarkException extends RuntimeException {
             if (problem.place() != null) {
                 text.append(" (").append(problem.place()).append(')');
             }
-            for (String wayOut : problem.waysOut()) {
+            for (String wayOut : problem.wayOutTexts()) {
                 text.append("\n  ").append(wayOut);
             }
         }

@@ -66,7 +66,7 @@ final class ApprovedPlanCheck {
     }
 
     private static Problem refused(String why) {
-        return new Problem(
+        return Problem.of(
                 "TDM-240",
                 null,
                 why + ". Nothing was run",

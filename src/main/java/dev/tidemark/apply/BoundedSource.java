@@ -62,7 +62,7 @@ final class BoundedSource implements DataSource {
             Thread.currentThread().interrupt();
             closeWhenItComes(opened);
             throw new TidemarkException(
-                    new Problem("TDM-305", null, "interrupted while connecting", null, null, List.of("sync again")),
+                    Problem.of("TDM-305", null, "interrupted while connecting", null, null, List.of("sync again")),
                     true,
                     e);
         }

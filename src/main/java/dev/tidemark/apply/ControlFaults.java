@@ -51,7 +51,7 @@ final class ControlFaults {
     }
 
     private static Problem locked(String holders) {
-        return new Problem(
+        return Problem.of(
                 LOCKED,
                 null,
                 "a control table was not free in time" + (holders.isEmpty() ? "" : ": " + holders)
@@ -71,7 +71,7 @@ final class ControlFaults {
 
     private Problem missing(List<String> tables) {
         List<String> names = tables.stream().map(control::table).toList();
-        return new Problem(
+        return Problem.of(
                 "TDM-413",
                 null,
                 "of the control tables there " + (names.size() == 1 ? "is none called " : "are none called ")

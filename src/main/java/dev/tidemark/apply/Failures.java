@@ -34,7 +34,7 @@ final class Failures {
         ObjectName object = statement.object();
         return switch (state) {
             case SqlStates.LOCK_NOT_AVAILABLE ->
-                new Problem(
+                Problem.of(
                         "TDM-302",
                         object,
                         "not free within " + Figures.time(options.lockTimeout()) + ", " + options.lockAttempts()
@@ -43,7 +43,7 @@ final class Failures {
                         state,
                         lockWaysOut(object));
             case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                new Problem(
+                Problem.of(
                         "TDM-404",
                         object,
                         "no right to do this (" + e.getMessage() + "). " + stands,
@@ -51,7 +51,7 @@ final class Failures {
                         state,
                         List.of("sync as the owner of the object, or let its owner grant it: see docs/roles.md"));
             default ->
-                new Problem(
+                Problem.of(
                         "TDM-501",
                         object,
                         "the statement failed (" + state + ": " + e.getMessage() + "). " + stands

@@ -23,7 +23,7 @@ final class OwnSchema {
         for (Declared declared : schema.statements()) {
             ObjectName object = declared.creates() == null ? declared.target() : declared.creates();
             if (isIn(declared.creates(), controlSchema) || isIn(declared.target(), controlSchema)) {
-                problems.add(new Problem(
+                problems.add(Problem.of(
                         "TDM-108",
                         object,
                         "schema " + controlSchema + " is Tidemark's own; nothing is declared in it",

@@ -56,7 +56,7 @@ final class RunLimits {
                 .findFirst()
                 .map(estimate -> "needs about " + estimate.toMillis() + " ms")
                 .orElse("needs longer");
-        return new Problem(
+        return Problem.of(
                 TOO_LONG,
                 problem.object(),
                 "the new version requires this change, which " + needed + "; of this run's " + budget.toMillis()

@@ -325,7 +325,7 @@ final class Surveyor {
     }
 
     private Problem nothingDeclared(int managed) {
-        return new Problem(
+        return Problem.of(
                 "TDM-222",
                 null,
                 managed == 0

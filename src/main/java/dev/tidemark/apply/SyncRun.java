@@ -252,7 +252,7 @@ final class SyncRun {
         String why = refused == null
                 ? "no answer within the time"
                 : refused.problems().get(0).message();
-        return new Problem(
+        return Problem.of(
                 refused == null ? "TDM-403" : refused.code(),
                 null,
                 app() + ": no second connection for the lease's heartbeat: " + why + ". Nothing was run",

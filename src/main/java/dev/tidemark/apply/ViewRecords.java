@@ -119,7 +119,7 @@ final class ViewRecords {
         String cast = found.isPresent() ? "cast it in the query: (…)::" + wanted.type() : "add it to the query";
         String follow =
                 found.map(c -> "or declare " + c.type() + " in the record").orElse("or leave it out of the record");
-        return Optional.of(new Problem(
+        return Optional.of(Problem.of(
                 "TDM-209",
                 new ObjectName(
                         ObjectKind.COLUMN, view.name().schema(), view.name().name(), wanted.name()),

@@ -74,7 +74,7 @@ final class Watchdog implements AutoCloseable {
 
     /** What is told where the budget ended a wait: TDM-307, with who was in the way. */
     Problem problem() {
-        return new Problem(
+        return Problem.of(
                 "TDM-307",
                 null,
                 "the time of this call was over after " + deadline.elapsed().toMillis() + " ms"

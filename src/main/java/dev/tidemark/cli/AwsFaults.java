@@ -184,6 +184,6 @@ final class AwsFaults {
 
     private static TidemarkException fault(
             String code, String message, boolean retriable, @Nullable Exception cause, String... waysOut) {
-        return new TidemarkException(new Problem(code, null, message, null, null, List.of(waysOut)), retriable, cause);
+        return new TidemarkException(Problem.of(code, null, message, null, null, List.of(waysOut)), retriable, cause);
     }
 }

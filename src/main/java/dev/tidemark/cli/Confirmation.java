@@ -47,7 +47,7 @@ final class Confirmation {
             problems.add(refusal(danger));
         }
         if (problems.isEmpty() && !yes) {
-            problems.add(new Problem(
+            problems.add(Problem.of(
                     "TDM-202",
                     null,
                     plan.app() + ": " + Tally.of(plan) + ", and there is nobody to ask. Nothing was run.",
@@ -84,7 +84,7 @@ final class Confirmation {
         if (hazard != Hazard.DATA_LOSS && !danger.note().wayOut().isEmpty()) {
             ways.add(danger.note().wayOut());
         }
-        return new Problem(
+        return Problem.of(
                 switch (hazard) {
                     case DATA_LOSS -> "TDM-201";
                     case DATA_CHANGE -> "TDM-241";

@@ -44,7 +44,7 @@ public final class ErrorPrinter {
             lines.add("  " + paragraphs[i]);
         }
         place(lines, problem.place());
-        for (String way : problem.waysOut()) {
+        for (String way : problem.wayOutTexts()) {
             lines.add("  " + way.replace("\n", "\n  "));
         }
         return style.show(String.join("\n", lines)) + "\n";

@@ -45,8 +45,8 @@ public final class Main {
         if (why == null) {
             return exit;
         }
-        Problem problem = new Problem(
-                "TDM-606", null, "the answer could not be written to stdout: " + why, null, null, List.of());
+        Problem problem =
+                Problem.of("TDM-606", null, "the answer could not be written to stdout: " + why, null, null, List.of());
         session.err().print(new ErrorPrinter(Style.plain(), null).print(List.of(problem)));
         return exit == Exit.OK || exit == Exit.LEFT_TO_DO ? Exit.USAGE : exit;
     }

@@ -93,7 +93,7 @@ final class MarkdownPrinter {
             text.append(" (").append(Markdown.code(problem.place())).append(')');
         }
         text.append('\n');
-        problem.waysOut()
+        problem.wayOutTexts()
                 .forEach(way -> text.append("  - ").append(Markdown.text(way)).append('\n'));
         return text.toString();
     }

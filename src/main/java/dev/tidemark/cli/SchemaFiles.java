@@ -209,7 +209,7 @@ public final class SchemaFiles {
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new TidemarkException(
-                    new Problem(
+                    Problem.of(
                             "TDM-606",
                             null,
                             origin + " is not UTF-8 text",
@@ -236,6 +236,6 @@ public final class SchemaFiles {
         } else {
             why = " cannot be read: " + e.getMessage();
         }
-        return new TidemarkException(new Problem("TDM-606", null, what + why, null, null, List.of()), false, e);
+        return new TidemarkException(Problem.of("TDM-606", null, what + why, null, null, List.of()), false, e);
     }
 }

@@ -129,7 +129,7 @@ record AwsCredentials(
 
     private static TidemarkException failed(String why, boolean again, @Nullable Throwable cause) {
         return new TidemarkException(
-                new Problem(
+                Problem.of(
                         "TDM-425",
                         null,
                         "the endpoint of " + ENDPOINT + " " + why,

@@ -130,6 +130,6 @@ final class SdkFaults {
 
     private static TidemarkException fault(
             String code, String message, boolean again, SdkException e, String... waysOut) {
-        return new TidemarkException(new Problem(code, null, message, null, null, List.of(waysOut)), again, e);
+        return new TidemarkException(Problem.of(code, null, message, null, null, List.of(waysOut)), again, e);
     }
 }

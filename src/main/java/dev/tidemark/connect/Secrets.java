@@ -173,7 +173,7 @@ final class Secrets {
                         "the extension's own log tells: PARAMETERS_SECRETS_EXTENSION_LOG_LEVEL=debug",
                         "or " + sdk + ": what the extension does not serve is then read by it, and told here");
         return new TidemarkException(
-                new Problem(
+                Problem.of(
                         "TDM-424",
                         null,
                         credential.told() + " cannot be read: " + why + ", and the AWS SDK is not on the class path",
@@ -194,7 +194,7 @@ final class Secrets {
     static TidemarkException unreachable(String what, boolean secret, @Nullable String region, Exception cause) {
         String service = secret ? "secretsmanager" : "ssm";
         return new TidemarkException(
-                new Problem(
+                Problem.of(
                         "TDM-422",
                         null,
                         what + " was not read: " + (secret ? "Secrets Manager" : "Systems Manager")

@@ -2,10 +2,13 @@ package dev.tidemark.control;
 
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.WayOut;
 import dev.tidemark.fault.SqlStates;
 import dev.tidemark.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +72,16 @@ final class Rights {
         return denied(
                 "this role is not the owner of schema " + tables.schema() + " and may not grant the hot read",
                 null,
+                "",
                 grants);
     }
 
-    private static TidemarkException denied(String message, @Nullable SQLException cause, String... waysOut) {
-        Problem problem =
-                new Problem("TDM-404", null, message, null, SqlStates.INSUFFICIENT_PRIVILEGE, List.of(waysOut));
+    /** @param who runs the statements, with a colon; empty where any owner does */
+    private static TidemarkException denied(
+            String message, @Nullable SQLException cause, String who, String... statements) {
+        List<WayOut> ways = new ArrayList<>(who.isEmpty() ? List.of() : WayOut.edits(who));
+        Arrays.stream(statements).map(WayOut.Run::new).forEach(ways::add);
+        Problem problem = new Problem("TDM-404", null, message, null, SqlStates.INSUFFICIENT_PRIVILEGE, ways);
         return new TidemarkException(problem, false, cause);
     }
 

@@ -94,7 +94,7 @@ public record Ceiling(Mode mode, Set<Hazard> hazards, boolean breaking) {
     }
 
     private static Problem problem(String message, String wayOut) {
-        return new Problem("TDM-614", null, message, null, null, List.of(wayOut));
+        return Problem.of("TDM-614", null, message, null, null, List.of(wayOut));
     }
 
     private static String word(Mode mode) {

@@ -2,10 +2,10 @@ package dev.tidemark.deploy;
 
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
+import dev.tidemark.WayOut;
 import dev.tidemark.identity.Identity;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +34,9 @@ record Ending(
         int deferred,
         String reason,
         List<Problem> problems) {
-    private static final Pattern SAFE = Pattern.compile("(?:sync )?--safe\\b");
-    /** Of TDM-220, which a deploy has where versions that still serve may not be broken. */
-    private static final String TO_DEPLOY = "tidemark sync --allow-breaking, or a deploy that may, applies it";
-
     private static final String BREAKING =
             "in two steps, docs/deploy.md#while-an-older-version-still-serves; or AllowBreaking"
                     + " true, once no version that needs it as it was serves any more";
-
-    private static final Pattern ALLOW = Pattern.compile("(?:sync )?--(?:drop|rewrite|run) .+, or allow ([A-Z_]+)");
 
     /** What is answered. */
     enum Kind {
@@ -146,21 +140,33 @@ record Ending(
     /** Ways out are alternatives, but statements, and what says where to run them, belong together. */
     private static String wayOut(Problem problem) {
         StringBuilder text = new StringBuilder();
-        for (String way : problem.waysOut()) {
-            boolean together = endsWith(text, ':') || (endsWith(text, ';') && way.endsWith(";"));
+        for (WayOut way : problem.waysOut()) {
+            String its = inProperties(way);
+            boolean together = endsWith(text, ':') || (endsWith(text, ';') && way instanceof WayOut.Run);
             if (!text.isEmpty()) {
                 text.append(together ? " " : endsWith(text, ';') ? " or " : "; or ");
             }
-            text.append(inProperties(way.startsWith("or ") ? way.substring("or ".length()) : way));
+            text.append(its.startsWith("or ") ? its.substring("or ".length()) : its);
         }
         return text.toString();
     }
 
     /** Options of the command line as the resource's properties. */
-    private static String inProperties(String way) {
-        return ALLOW.matcher(SAFE.matcher(way.replace(TO_DEPLOY, BREAKING)).replaceAll("Mode safe"))
-                .replaceAll("AllowHazards $1")
-                .replaceAll(" {2,}", ": ");
+    private static String inProperties(WayOut way) {
+        return switch (way) {
+            case WayOut.Withhold w ->
+                "Mode safe: withhold it, apply the rest; a later sync without Mode safe finds it again";
+            case WayOut.Allow allow -> allowed(allow);
+            case WayOut.AllowBreaking b -> BREAKING;
+            // A label and what it stands for, in columns on a terminal.
+            case WayOut.Edit edit -> edit.text().replaceAll(" {2,}", ": ");
+            case WayOut.Run run -> run.statement();
+        };
+    }
+
+    private static String allowed(WayOut.Allow way) {
+        String property = "AllowHazards " + way.hazard();
+        return way.effect().isEmpty() ? property + ": do it" : way.effect() + ": " + property;
     }
 
     private static boolean endsWith(StringBuilder text, char last) {

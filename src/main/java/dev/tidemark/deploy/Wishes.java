@@ -273,7 +273,7 @@ record Wishes(
 
         private void wrong(String name, String what) {
             faults.add(
-                    new Problem("TDM-621", null, name + " " + what, null, null, List.of("docs/deploy.md#properties")));
+                    Problem.of("TDM-621", null, name + " " + what, null, null, List.of("docs/deploy.md#properties")));
         }
     }
 }

@@ -154,11 +154,10 @@ public final class ConnectionFaults {
         }
         Problem first = told.problems().get(0);
         List<String> waysOut = new ArrayList<>(provenance);
-        waysOut.addAll(first.waysOut());
+        waysOut.addAll(first.wayOutTexts());
         List<Problem> problems = new ArrayList<>(told.problems());
         problems.set(
-                0,
-                new Problem(first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
+                0, Problem.of(first.code(), first.object(), first.message(), first.place(), first.sqlState(), waysOut));
         return new TidemarkException(problems, told.retriable(), error.getCause());
     }
 
@@ -258,7 +257,7 @@ public final class ConnectionFaults {
 
     private static Problem problem(String code, String message, SQLException e) {
         String state = state(e);
-        return new Problem(code, null, message, null, state.isEmpty() ? null : state, List.of());
+        return Problem.of(code, null, message, null, state.isEmpty() ? null : state, List.of());
     }
 
     /** The SQLSTATE nearest to the cause: pools wrap what the driver said. */

@@ -92,7 +92,7 @@ final class TlsFaults {
 
     private static TidemarkException fault(String message, SQLException e, String... waysOut) {
         String state = e.getSQLState();
-        Problem problem = new Problem("TDM-405", null, message, null, state, List.of(waysOut));
+        Problem problem = Problem.of("TDM-405", null, message, null, state, List.of(waysOut));
         return new TidemarkException(problem, false, e);
     }
 }

@@ -56,7 +56,7 @@ final class Faults {
     }
 
     static TidemarkException unreadable(String message, @Nullable Throwable cause) {
-        Problem problem = new Problem("TDM-114", null, message, null, null, List.of("compile the entities again"));
+        Problem problem = Problem.of("TDM-114", null, message, null, null, List.of("compile the entities again"));
         return new TidemarkException(problem, false, cause);
     }
 

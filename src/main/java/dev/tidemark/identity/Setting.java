@@ -442,7 +442,7 @@ public enum Setting {
         };
         String message = variable() + ": \"" + value + "\" " + why;
         return new TidemarkException(
-                new Problem("TDM-603", null, message, "environment variable", null, List.of(wayOut, "or unset it")),
+                Problem.of("TDM-603", null, message, "environment variable", null, List.of(wayOut, "or unset it")),
                 false,
                 null);
     }

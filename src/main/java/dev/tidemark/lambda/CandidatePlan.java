@@ -105,7 +105,7 @@ final class CandidatePlan {
     }
 
     private static TidemarkException late(Duration left, TidemarkException cause) {
-        Problem problem = new Problem(
+        Problem problem = Problem.of(
                 "TDM-307",
                 null,
                 "planning was not done within the " + left.toSeconds() + " s that this invocation had left; its server"

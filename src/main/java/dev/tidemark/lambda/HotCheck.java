@@ -109,7 +109,7 @@ record HotCheck(String app, String hash, @Nullable String current, Verdict verdi
         } catch (SQLException gone) {
             holder = "";
         }
-        Problem problem = new Problem(
+        Problem problem = Problem.of(
                 "TDM-308",
                 null,
                 "a control table was not free within " + seconds + " s" + (holder.isEmpty() ? "" : ": " + holder)

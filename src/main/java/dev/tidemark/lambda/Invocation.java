@@ -69,7 +69,7 @@ final class Invocation implements Access {
      */
     void need(Duration least, String what) {
         if (left().compareTo(least) < 0) {
-            Problem problem = new Problem(
+            Problem problem = Problem.of(
                     "TDM-306",
                     null,
                     "only " + left().toMillis() + " ms are left of this invocation; " + what + " wants "

@@ -58,7 +58,7 @@ final class InvocationWatchdog {
             return await(task, UNWINDING);
         } catch (TimeoutException | RuntimeException ended) {
             throw new TidemarkException(
-                    new Problem(
+                    Problem.of(
                             "TDM-307",
                             null,
                             "the time of this invocation was over after " + limit.toMillis() + " ms, and the database"
@@ -79,7 +79,7 @@ final class InvocationWatchdog {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TidemarkException(
-                    new Problem("TDM-305", null, "interrupted", null, null, List.of("ask again")), true, e);
+                    Problem.of("TDM-305", null, "interrupted", null, null, List.of("ask again")), true, e);
         }
     }
 

@@ -86,13 +86,13 @@ record Notice(Kind kind, String app, String fingerprint, Map<String, @Nullable O
     }
 
     private static Problem brief(Problem problem) {
-        return new Problem(
+        return Problem.of(
                 problem.code(),
                 problem.object(),
                 brief(problem.message()),
                 problem.place(),
                 problem.sqlState(),
-                problem.waysOut().stream().map(Notice::brief).toList());
+                problem.wayOutTexts().stream().map(Notice::brief).toList());
     }
 
     private static String brief(String text) {

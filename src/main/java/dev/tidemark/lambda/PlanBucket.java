@@ -177,8 +177,8 @@ record PlanBucket(String name, @Nullable URI endpoint, Duration patience) {
     }
 
     private TidemarkException failed(String what, boolean retriable) {
-        Problem problem = new Problem(
-                "TDM-637", null, "bucket " + name + ", by a pre-signed URL: " + what, null, null, List.of());
+        Problem problem =
+                Problem.of("TDM-637", null, "bucket " + name + ", by a pre-signed URL: " + what, null, null, List.of());
         return new TidemarkException(problem, retriable, null);
     }
 }

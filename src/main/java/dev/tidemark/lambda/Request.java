@@ -313,7 +313,7 @@ record Request(
         }
 
         private static Problem problem(String what) {
-            return new Problem("TDM-611", null, what, null, null, List.of());
+            return Problem.of("TDM-611", null, what, null, null, List.of());
         }
     }
 }

@@ -207,7 +207,7 @@ final class Schedule {
     }
 
     private static TidemarkException defect(Throwable fault) {
-        Problem problem = new Problem(
+        Problem problem = Problem.of(
                 "TDM-901",
                 null,
                 "the schedule met an exception that it does not know: " + fault,

@@ -259,7 +259,7 @@ public final class Lease implements AutoCloseable {
     }
 
     private TidemarkException lost() {
-        Problem problem = new Problem(
+        Problem problem = Problem.of(
                 "TDM-303",
                 null,
                 app + ": the lease of term " + term

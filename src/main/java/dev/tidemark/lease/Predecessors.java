@@ -98,6 +98,6 @@ final class Predecessors {
         waysOut.add("or GRANT pg_signal_backend TO the role that syncs");
         String message = app + ": a former holder of the lease still runs statements (backend " + pids
                 + ") and this role could not end them. Nothing was run";
-        return new TidemarkException(new Problem("TDM-304", null, message, null, null, waysOut), true, null);
+        return new TidemarkException(Problem.of("TDM-304", null, message, null, null, waysOut), true, null);
     }
 }

@@ -94,7 +94,7 @@ public final class Unlocking {
                 ResultSet row = statement.executeQuery(sql)) {
             if (!row.next()) {
                 throw new TidemarkException(
-                        new Problem(
+                        Problem.of(
                                 "TDM-309",
                                 null,
                                 app + ": another instance has taken the lease meanwhile. Nothing was done",
@@ -129,7 +129,7 @@ public final class Unlocking {
                 app + ": " + Objects.requireNonNullElse(status.holder(), "somebody") + " holds the lease (term "
                         + status.term() + ") and lives: " + String.join(", ", signs) + ". Nothing was done";
         return new TidemarkException(
-                new Problem(
+                Problem.of(
                         "TDM-309",
                         null,
                         message,

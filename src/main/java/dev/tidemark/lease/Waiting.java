@@ -162,7 +162,7 @@ public final class Waiting {
         }
         TidemarkException fault = ConnectionFaults.of(unreachable, ConnectionFaults.where(source));
         Problem first = fault.problems().get(0);
-        Problem problem = new Problem(
+        Problem problem = Problem.of(
                 first.code(),
                 null,
                 identity.app() + ": while waiting for the lease: " + first.message(),

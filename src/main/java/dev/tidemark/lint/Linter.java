@@ -135,7 +135,7 @@ public final class Linter {
     private Finding finding(Placed placed) {
         Doubt doubt = placed.doubt();
         Places.Place place = placed.place();
-        Problem problem = new Problem(
+        Problem problem = Problem.of(
                 doubt.rule().code(),
                 doubt.object(),
                 doubt.message(),

@@ -150,7 +150,7 @@ public final class PlanPage {
             if (problem.place() != null) {
                 out.append("<p>at <code>").append(Html.text(problem.place())).append("</code></p>");
             }
-            problem.waysOut()
+            problem.wayOutTexts()
                     .forEach(way -> out.append("<pre>").append(Html.text(way)).append("</pre>"));
             out.append("</article>\n");
         }

@@ -63,7 +63,7 @@ final class Adoption {
                 .map(Fated::draft)
                 .filter(d -> !ctx.policy().consent().covers(d.object(), d.note(Hazard.ADOPTION_CHANGE)))
                 .findFirst()
-                .map(d -> new Problem(
+                .map(d -> Problem.of(
                         "TDM-228",
                         null,
                         ctx.input().schema().app() + " adopts what is there already, and this sync "

@@ -126,7 +126,8 @@ final class Fates {
                         draft.object(),
                         draft.summary() + ": it refers to " + other.object() + ", which " + cause.what()
                                 + ", and the new version cannot do without it",
-                        "let that change run as well: without --safe, with --allow-breaking, or with more time")));
+                        "let that change run as well: outside of safe mode, with what breaks allowed, or with"
+                                + " more time")));
     }
 
     private Optional<Cause> prerequisite(Draft draft) {

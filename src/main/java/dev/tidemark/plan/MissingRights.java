@@ -187,7 +187,7 @@ final class MissingRights {
     }
 
     private Problem notAssumable() {
-        return new Problem(
+        return Problem.of(
                 "TDM-404",
                 null,
                 "this connection's role may not act as " + rights.role() + " (TIDEMARK_OWNER)",

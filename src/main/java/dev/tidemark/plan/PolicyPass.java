@@ -1,12 +1,12 @@
 package dev.tidemark.plan;
 
-import dev.tidemark.Consent;
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
 import dev.tidemark.Mode;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.Problem;
+import dev.tidemark.WayOut;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
@@ -87,21 +87,20 @@ final class PolicyPass {
     }
 
     private Problem refused(Draft draft, HazardNote note) {
-        String allow = Consent.option(note.hazard()) + " " + draft.object().display() + ", or allow " + note.hazard();
+        String object = draft.object().display();
+        WayOut words = WayOut.edit(note.wayOut());
         if (note.hazard() == Hazard.DATA_LOSS) {
             return ctx.problem(
                     "TDM-201",
                     draft.object(),
                     draft.summary() + ": " + note.why(),
-                    "--safe             withhold it, apply the rest; a later sync without --safe finds it again",
-                    allow + "  do it",
-                    note.wayOut());
+                    List.of(new WayOut.Withhold(), new WayOut.Allow(note.hazard(), object), words));
         }
         String what = draft.summary() + " " + note.why();
-        String wait = "wait     sync " + allow;
-        return note.wayOut().isEmpty()
-                ? ctx.problem("TDM-204", draft.object(), what, wait)
-                : ctx.problem("TDM-204", draft.object(), what, "no wait  " + note.wayOut(), wait);
+        WayOut wait = new WayOut.Allow(note.hazard(), object, "wait");
+        List<WayOut> ways =
+                note.wayOut().isEmpty() ? List.of(wait) : List.of(WayOut.edit("no wait  " + note.wayOut()), wait);
+        return ctx.problem("TDM-204", draft.object(), what, ways);
     }
 
     private Fated breaking(Draft draft) {
@@ -114,8 +113,10 @@ final class PolicyPass {
                             draft.summary() + ": "
                                     + draft.note(Hazard.BREAKS_RUNNING_CODE).why()
                                     + ", and the new version cannot do without it",
-                            "tidemark sync --allow-breaking, or a deploy that may, applies it",
-                            draft.note(Hazard.BREAKS_RUNNING_CODE).wayOut())));
+                            List.of(
+                                    new WayOut.AllowBreaking(),
+                                    WayOut.edit(draft.note(Hazard.BREAKS_RUNNING_CODE)
+                                            .wayOut())))));
         }
         return new Fated(
                 draft,

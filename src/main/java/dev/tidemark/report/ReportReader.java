@@ -176,7 +176,7 @@ public final class ReportReader {
     }
 
     private static Problem problem(Fields error) {
-        return new Problem(
+        return Problem.of(
                 error.text("code"),
                 error.has("id") ? error.name("id") : null,
                 error.text("message"),

@@ -326,7 +326,7 @@ public final class Reports {
         report.put("element", found ? at.group(4) : null);
         report.put("place", place);
         report.put("message", problem.message());
-        report.put("wayOut", problem.waysOut());
+        report.put("wayOut", problem.wayOutTexts());
         report.put("sqlState", problem.sqlState());
         report.put("retry", retry);
         return report;

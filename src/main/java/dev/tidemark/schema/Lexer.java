@@ -359,6 +359,6 @@ public final class Lexer {
 
     private TidemarkException error(String what) {
         String place = origin + ":" + line + ":" + column;
-        return new TidemarkException(new Problem("TDM-101", null, what, place, null, List.of()), false, null);
+        return new TidemarkException(Problem.of("TDM-101", null, what, place, null, List.of()), false, null);
     }
 }

@@ -244,6 +244,6 @@ final class Reading {
 
     private void refuse(Token where, @Nullable ObjectName object, String why, List<String> waysOut) {
         String place = origin + ":" + where.line() + ":" + where.column();
-        problems.add(new Problem("TDM-102", object, why, place, null, waysOut));
+        problems.add(Problem.of("TDM-102", object, why, place, null, waysOut));
     }
 }

@@ -242,6 +242,6 @@ public final class RowFiles {
     private TidemarkException fault(Use use, String what, @Nullable Exception cause) {
         Token token = use.hint().token();
         String place = origin + ":" + token.line() + ":" + token.column();
-        return new TidemarkException(new Problem("TDM-242", null, what, place, null, List.of()), false, cause);
+        return new TidemarkException(Problem.of("TDM-242", null, what, place, null, List.of()), false, cause);
     }
 }

@@ -82,7 +82,7 @@ final class Splitter {
             String place = origin + ":" + meta.line() + ":" + meta.column();
             String shown = command.length() <= 20 ? command : command.substring(0, 20) + "…";
             throw new TidemarkException(
-                    new Problem(
+                    Problem.of(
                             "TDM-102",
                             null,
                             shown + " is a command of psql, and nobody runs it here",
@@ -168,6 +168,6 @@ final class Splitter {
 
     private TidemarkException unfinished(@Nullable Token where, String what) {
         String place = where == null ? origin : origin + ":" + where.line() + ":" + where.column();
-        return new TidemarkException(new Problem("TDM-101", null, what, place, null, List.of()), false, null);
+        return new TidemarkException(Problem.of("TDM-101", null, what, place, null, List.of()), false, null);
     }
 }

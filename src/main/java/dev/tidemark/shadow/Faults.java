@@ -155,7 +155,7 @@ final class Faults {
                             + notHeld.stream().map(ObjectName::name).collect(Collectors.joining(", ")));
         }
         ObjectName object = declared.creates() == null ? declared.target() : declared.creates();
-        return new Problem("TDM-103", object, message.toString(), place(fault, server, words), fault.state(), waysOut);
+        return Problem.of("TDM-103", object, message.toString(), place(fault, server, words), fault.state(), waysOut);
     }
 
     private String place(Fault fault, @Nullable ServerErrorMessage server, String words) {

@@ -58,7 +58,7 @@ final class Fence {
         ObjectName object =
                 declared == null ? null : declared.creates() == null ? declared.target() : declared.creates();
         String place = declared == null ? null : schema.origin() + ":" + declared.line() + ":" + declared.column();
-        return new Problem(
+        return Problem.of(
                 "TDM-104",
                 object,
                 what + ", which the declaration does not hold",

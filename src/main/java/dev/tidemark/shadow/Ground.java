@@ -127,7 +127,7 @@ final class Ground {
             boolean raised = where.contains("function " + function + "(") || where.contains("." + function + "(");
             if (raised) {
                 String said = twins.restored(String.valueOf(error.getMessage()));
-                Problem problem = new Problem(
+                Problem problem = Problem.of(
                         "TDM-105",
                         null,
                         "event trigger " + eventTriggers.get(i)

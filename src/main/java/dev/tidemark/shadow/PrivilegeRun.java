@@ -120,7 +120,7 @@ final class PrivilegeRun {
                 if (missing.contains(role)) {
                     problems.putIfAbsent(
                             role,
-                            new Problem(
+                            Problem.of(
                                     "TDM-226",
                                     statement.target(),
                                     "role " + role + ", which is given or denied privileges, does not exist",

@@ -274,7 +274,7 @@ class CommandTest {
             assertEquals("", ran.out());
         });
         ScriptedTarget later = new ScriptedTarget(Plans.nothing());
-        later.failure = new TidemarkException(new Problem("TDM-499", null, "later", null, null, List.of()), true, null);
+        later.failure = new TidemarkException(Problem.of("TDM-499", null, "later", null, null, List.of()), true, null);
         assertEquals(7, Ran.command(later, PIPE, "plan").exit());
     }
 

@@ -55,7 +55,7 @@ final class HostileTextTest {
         Plan.Entry entry = new Plan.Entry(
                 table, Plan.Action.ALTER, words, List.of(change), OptionalLong.of(1), OptionalLong.of(2));
         Plan clean = Plans.plan(List.of(entry, Plans.created(ObjectKind.TYPE, "e" + words, words)), "note " + words);
-        Problem problem = new Problem(
+        Problem problem = Problem.of(
                 "TDM-103", table, "message " + words, "schema.sql" + words + ":1:2", "P0001", List.of("hint " + words));
         return new Plan(
                 "shop", Plans.HASH, "16" + words, clean.entries(), clean.batches(), List.of(problem), clean.notes());
@@ -131,7 +131,7 @@ final class HostileTextTest {
     void aCommentStaysBelowTheLimitWhateverGoesWrong() {
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            problems.add(new Problem("TDM-103", null, "m".repeat(i == 0 ? 100_000 : 300), null, null, List.of("w")));
+            problems.add(Problem.of("TDM-103", null, "m".repeat(i == 0 ? 100_000 : 300), null, null, List.of("w")));
         }
         Plan few = Plans.columnAndIndex();
         Plan plan = new Plan(

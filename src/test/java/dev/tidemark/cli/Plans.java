@@ -208,7 +208,7 @@ final class Plans {
 
     static Plan blocked() {
         ObjectName channel = table("orders").member(ObjectKind.COLUMN, "channel");
-        Problem problem = new Problem(
+        Problem problem = Problem.of(
                 "TDM-210",
                 channel,
                 "NOT NULL without a default, but orders has 1,500,000 rows. Blocked; nothing was run.",

@@ -165,7 +165,7 @@ class PrinterTest {
     @Test
     void errorsShowThePlaceAndBreakOnlyRunningText() {
         String schema = "CREATE TABLE orders (\n\tid bigint,\n\ttotal numeric(12,2) NOT NUL\n);\n";
-        Problem problem = new Problem(
+        Problem problem = Problem.of(
                 "TDM-101",
                 Plans.table("orders"),
                 "does not parse at NUL: " + "words ".repeat(30) + "end.",

@@ -244,7 +244,7 @@ final class DatabasesTest {
         assertEquals(code, fault.code(), fault.getMessage());
         assertTrue(fault.getMessage().contains(told), fault.getMessage());
         assertFalse(fault.getMessage().contains("hush"), fault.getMessage());
-        assertFalse(fault.problems().get(0).waysOut().isEmpty());
+        assertFalse(fault.problems().get(0).wayOutTexts().isEmpty());
     }
 
     @Test

@@ -70,7 +70,7 @@ final class TlsTest {
         for (String part : parts) {
             assertTrue(fault.getMessage().contains(part), fault.getMessage());
         }
-        assertFalse(fault.problems().get(0).waysOut().isEmpty(), "no way out");
+        assertFalse(fault.problems().get(0).wayOutTexts().isEmpty(), "no way out");
     }
 
     private static String authority() {

@@ -153,7 +153,7 @@ class BootstrapTest {
                     assertThrows(TidemarkException.class, () -> TABLES.bootstrap(connection, List.of()));
             assertEquals("TDM-404", denied.code());
             assertTrue(connection.getAutoCommit());
-            database.run(denied.problems().get(0).waysOut().get(1));
+            database.run(denied.problems().get(0).wayOutTexts().get(1));
             TABLES.bootstrap(connection, List.of());
             assertEquals("1", database.value("select version from tidemark.meta"));
         } finally {

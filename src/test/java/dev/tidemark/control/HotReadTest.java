@@ -128,7 +128,7 @@ class HotReadTest {
                         assertThrows(TidemarkException.class, () -> TABLES.hotRead(connection, "shop", "v1:aa"));
                 assertEquals("TDM-404", denied.code());
                 assertEquals("42501", denied.sqlState());
-                for (String grant : denied.problems().get(0).waysOut()) {
+                for (String grant : denied.problems().get(0).wayOutTexts()) {
                     if (grant.startsWith("GRANT")) {
                         database.run(grant);
                     }

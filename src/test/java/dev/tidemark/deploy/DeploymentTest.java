@@ -141,8 +141,7 @@ final class DeploymentTest {
                         .text("Reason")
                         .contains(
                                 "Way out: Mode safe: withhold it, apply the rest; a later sync without Mode safe finds"
-                                        + " it again; or AllowHazards DATA_LOSS: do it; or keep it for now: Mode safe;"
-                                        + " or"),
+                                        + " it again; or AllowHazards DATA_LOSS: do it; or declare the column again"),
                 stack.last().text("Reason"));
         assertEquals("2", columns());
         stack.send(V2, stack.update("Generation", "4", "Mode", "auto", "AllowHazards", "data_loss"));

@@ -237,9 +237,9 @@ final class LeastChangesTest {
                 assertThrows(TidemarkException.class, () -> Syncs.plan(live, Syncs.coldStart(needs)));
         Problem problem = refused.problems().get(0);
         assertEquals("TDM-103", problem.code());
-        assertFalse(problem.waysOut().isEmpty());
+        assertFalse(problem.wayOutTexts().isEmpty());
         assertTrue(
-                problem.waysOut().get(0).endsWith("left out: language of_ours"),
-                problem.waysOut().toString());
+                problem.wayOutTexts().get(0).endsWith("left out: language of_ours"),
+                problem.wayOutTexts().toString());
     }
 }

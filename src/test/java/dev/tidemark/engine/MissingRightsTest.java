@@ -37,7 +37,7 @@ final class MissingRightsTest extends Upgrades {
             assertEquals(1, blocked.problems().size(), blocked.problems().toString());
             assertEquals("TDM-215", blocked.problems().get(0).code());
             String said = blocked.problems().get(0).headline()
-                    + blocked.problems().get(0).waysOut();
+                    + blocked.problems().get(0).wayOutTexts();
             assertTrue(said.contains("s.theirs: belongs to role " + other), said);
             assertTrue(said.contains("ALTER TABLE s.theirs OWNER TO " + deployer), said);
             assertEquals(
@@ -67,7 +67,7 @@ final class MissingRightsTest extends Upgrades {
             SyncResult blocked = syncAs(deployer, full(v1));
             assertEquals(SyncStatus.BLOCKED, blocked.status(), blocked.toString());
             assertEquals("TDM-404", blocked.problems().get(0).code());
-            String said = blocked.problems().get(0).waysOut().toString();
+            String said = blocked.problems().get(0).wayOutTexts().toString();
             assertTrue(said.contains("GRANT CREATE ON SCHEMA s TO " + deployer), said);
             database.run("grant create on schema s to " + deployer);
             assertEquals(SyncStatus.SYNCED, syncAs(deployer, full(v1)).status());

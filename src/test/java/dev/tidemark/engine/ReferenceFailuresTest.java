@@ -200,9 +200,9 @@ final class ReferenceFailuresTest {
             assertTrue(problem.message().startsWith("not free within 0.1 s, 2 tries; held by pid "), problem::message);
             String pid = problem.message().replaceAll("(?s).*held by pid (\\d+) .*", "$1");
             assertTrue(
-                    problem.waysOut().contains("end it       SELECT pg_terminate_backend(" + pid + ")"),
+                    problem.wayOutTexts().contains("end it       SELECT pg_terminate_backend(" + pid + ")"),
                     problem::toString);
-            assertTrue(problem.waysOut().get(0).contains("TIDEMARK_LOCK_TIMEOUT"), problem::toString);
+            assertTrue(problem.wayOutTexts().get(0).contains("TIDEMARK_LOCK_TIMEOUT"), problem::toString);
             assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 20);
             reader.rollback();
         }

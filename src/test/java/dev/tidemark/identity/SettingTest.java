@@ -131,7 +131,7 @@ class SettingTest {
         TidemarkException e = assertThrows(TidemarkException.class, read::run);
         assertEquals("TDM-603", e.code());
         assertTrue(e.toString().contains(what), e.toString());
-        assertTrue(e.problems().get(0).waysOut().get(0).contains(wayOut), e.toString());
+        assertTrue(e.problems().get(0).wayOutTexts().get(0).contains(wayOut), e.toString());
     }
 
     private static Map<String, String> env(String name, String value) {

@@ -192,8 +192,7 @@ final class ScheduledWorkTest {
     /** EventBridge and SNS take 256 KB. */
     @Test
     void aFailureIsToldInFewWords() {
-        Problem problem =
-                new Problem("TDM-501", null, "ü".repeat(400_000), null, "P0001", List.of("x".repeat(400_000)));
+        Problem problem = Problem.of("TDM-501", null, "ü".repeat(400_000), null, "P0001", List.of("x".repeat(400_000)));
         Notice notice = Notice.of(
                 new TidemarkException(Collections.nCopies(50, problem), false, null),
                 APP,

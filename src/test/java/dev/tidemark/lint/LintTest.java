@@ -102,8 +102,10 @@ final class LintTest {
             for (Finding finding : report.findings()) {
                 Problem problem = finding.problem();
                 assertFalse(
-                        problem.waysOut().isEmpty() || problem.waysOut().get(0).isBlank(), problem::headline);
-                assertFalse((problem.message() + problem.waysOut()).contains("tm_"), problem::headline);
+                        problem.wayOutTexts().isEmpty()
+                                || problem.wayOutTexts().get(0).isBlank(),
+                        problem::headline);
+                assertFalse((problem.message() + problem.wayOutTexts()).contains("tm_"), problem::headline);
             }
         }
     }

@@ -134,7 +134,7 @@ class PolicyTest {
             assertEquals("TDM-210", problem.code());
             assertEquals("schema.sql:3:3", problem.place());
             assertEquals("NOT NULL without a default, but orders has 3 rows", problem.message());
-            assertEquals(2, problem.waysOut().size());
+            assertEquals(2, problem.wayOutTexts().size());
         }
     }
 
@@ -155,7 +155,7 @@ class PolicyTest {
                     .filter(p -> p.code().equals("TDM-211"))
                     .findFirst()
                     .orElseThrow();
-            String query = unique.waysOut().get(0).substring("see them: ".length());
+            String query = unique.wayOutTexts().get(0).substring("see them: ".length());
             assertEquals(List.of("1|2"), trial.database().rows(query));
         }
     }

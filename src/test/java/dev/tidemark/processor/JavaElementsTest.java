@@ -56,7 +56,7 @@ final class JavaElementsTest {
     }
 
     private static Problem problem(ObjectName object, String place) {
-        return new Problem("TDM-210", object, "what and why", place, null, List.of());
+        return Problem.of("TDM-210", object, "what and why", place, null, List.of());
     }
 
     @Test

@@ -211,7 +211,7 @@ final class ReportReaderTest {
         }
 
         Problem problem() {
-            return new Problem(
+            return Problem.of(
                     "TDM-" + (100 + random.nextInt(800)),
                     random.nextBoolean() ? name() : null,
                     text(),

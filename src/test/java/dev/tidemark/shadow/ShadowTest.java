@@ -181,8 +181,8 @@ class ShadowTest {
         assertEquals("schema.sql:2:1", problem.place());
         assertEquals("role \"No body\" does not exist (42704)", problem.message());
         assertTrue(
-                problem.waysOut().get(0).endsWith("CREATE ROLE \"No body\";"),
-                problem.waysOut().toString());
+                problem.wayOutTexts().get(0).endsWith("CREATE ROLE \"No body\";"),
+                problem.wayOutTexts().toString());
     }
 
     @Test
@@ -278,7 +278,7 @@ class ShadowTest {
             assertEquals("TDM-107", refused.code());
             assertEquals(
                     List.of("GRANT CREATE ON DATABASE \"%s\" TO \"%s\"".formatted(database.name(), role)),
-                    refused.problems().get(0).waysOut());
+                    refused.problems().get(0).wayOutTexts());
             database.run("grant create on database " + database.name() + " to " + role);
             assertTrue(Bench.shadow(connection, text)
                     .getOrDefault("column public t.n", "")

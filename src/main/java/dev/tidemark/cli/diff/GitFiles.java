@@ -74,7 +74,7 @@ record GitFiles(String revision) {
             return out;
         } catch (IOException e) {
             throw new TidemarkException(
-                    new Problem("TDM-606", null, "git cannot be run: " + e.getMessage(), null, null, List.of()),
+                    Problem.of("TDM-606", null, "git cannot be run: " + e.getMessage(), null, null, List.of()),
                     false,
                     e);
         } catch (InterruptedException e) {

@@ -114,7 +114,7 @@ record Destination(Path path, boolean force) {
 
     private TidemarkException unwritable(IOException e) {
         return new TidemarkException(
-                new Problem("TDM-606", null, "--out " + path + " cannot be written: " + e, null, null, List.of()),
+                Problem.of("TDM-606", null, "--out " + path + " cannot be written: " + e, null, null, List.of()),
                 false,
                 e);
     }

@@ -43,7 +43,7 @@ record JavaDestination(Path root, String javaPackage, boolean force) {
             }
         } catch (IOException e) {
             throw new TidemarkException(
-                    new Problem("TDM-606", null, "--java " + root + " cannot be written: " + e, null, null, List.of()),
+                    Problem.of("TDM-606", null, "--java " + root + " cannot be written: " + e, null, null, List.of()),
                     false,
                     e);
         }

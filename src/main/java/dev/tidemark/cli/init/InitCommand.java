@@ -153,7 +153,7 @@ public final class InitCommand extends Subcommand {
             Files.writeString(file, text);
         } catch (IOException e) {
             throw new TidemarkException(
-                    new Problem("TDM-606", null, file + " cannot be written: " + e, null, null, List.of()), false, e);
+                    Problem.of("TDM-606", null, file + " cannot be written: " + e, null, null, List.of()), false, e);
         }
     }
 

@@ -27,7 +27,7 @@ final class Annotations {
             out.append("title=")
                     .append(property(problem.code()))
                     .append("::")
-                    .append(data(object + problem.message() + "\n" + String.join("\n", problem.waysOut())))
+                    .append(data(object + problem.message() + "\n" + String.join("\n", problem.wayOutTexts())))
                     .append('\n');
         }
         return out.toString();

@@ -63,7 +63,7 @@ final class Sarif {
         out.put("ruleId", problem.code());
         out.put("level", level(finding.severity()));
         String name = object == null ? "" : object.display() + ": ";
-        out.put("message", Map.of("text", name + problem.message() + ". " + String.join(". ", problem.waysOut())));
+        out.put("message", Map.of("text", name + problem.message() + ". " + String.join(". ", problem.wayOutTexts())));
         Map<String, @Nullable Object> location = new LinkedHashMap<>();
         locations.of(problem.place()).ifPresent(at -> location.put("physicalLocation", physical(at)));
         if (object != null) {

@@ -152,10 +152,7 @@ public final class ColumnDrafts {
         OptionalLong values = ctx.empty(table)
                 ? OptionalLong.of(0)
                 : rows.values(table, column.name()).map(ctx::answer).orElse(OptionalLong.empty());
-        draft.hazard(
-                Hazard.DATA_LOSS,
-                valuesLost(values, table),
-                "keep it for now: sync --safe; or declare the column again");
+        draft.hazard(Hazard.DATA_LOSS, valuesLost(values, table), "declare the column again, to keep it");
         if (values.orElse(-1) == 0) {
             draft.wordless(Hazard.DATA_LOSS);
         }

@@ -237,7 +237,7 @@ public final class TypeDrafts {
                     Context.column(table, to.name()),
                     "cannot get another type as long as the drop of " + losing.get(0) + "." + to.name()
                             + " is withheld: it is inherited from there",
-                    "sync without --safe; or keep " + from.type()));
+                    "sync outside of safe mode; or keep " + from.type()));
         }
         new RetypedColumn(
                         Context.column(table, to.name()),

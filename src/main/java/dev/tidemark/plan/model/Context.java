@@ -3,6 +3,7 @@ package dev.tidemark.plan.model;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Problem;
+import dev.tidemark.WayOut;
 import dev.tidemark.catalog.Catalog;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
@@ -136,7 +137,12 @@ public final class Context implements RuleContext {
     /** A problem with its place in the declaration, if it is found there. */
     public Problem problem(String code, ObjectName object, String message, String... waysOut) {
         @Nullable String place = places.of(object).orElse(null);
-        return new Problem(code, object, message, place, null, List.of(waysOut));
+        return Problem.of(code, object, message, place, null, List.of(waysOut));
+    }
+
+    /** The same with ways out that are more than words. */
+    public Problem problem(String code, ObjectName object, String message, List<WayOut> waysOut) {
+        return new Problem(code, object, message, places.of(object).orElse(null), null, waysOut);
     }
 
     /** A problem of the comparison, which does not know where things are declared. */

@@ -1,6 +1,5 @@
 package dev.tidemark.plan.rows;
 
-import dev.tidemark.Consent;
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
 import dev.tidemark.HazardNote;
@@ -9,6 +8,7 @@ import dev.tidemark.Plan;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.Problem;
+import dev.tidemark.WayOut;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Estimates;
 import dev.tidemark.plan.model.Op;
@@ -102,10 +102,11 @@ public final class DataStepWork {
                 pending.step().statements().get(0).place(),
                 null,
                 List.of(
-                        "run it   " + Consent.option(Hazard.DATA_CHANGE) + " " + name + ", or allow DATA_CHANGE",
-                        pending.ranOtherwise()
-                                ? "restore its text where it is not to run again"
-                                : "declare   -- " + pending.step().annotation() + " " + name
-                                        + " safe   where it may run at any time, older versions serving"));
+                        new WayOut.Allow(Hazard.DATA_CHANGE, name, "run it"),
+                        WayOut.edit(
+                                pending.ranOtherwise()
+                                        ? "restore its text where it is not to run again"
+                                        : "declare   -- " + pending.step().annotation() + " " + name
+                                                + " safe   where it may run at any time, older versions serving")));
     }
 }

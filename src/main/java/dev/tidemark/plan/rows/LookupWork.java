@@ -9,6 +9,7 @@ import dev.tidemark.Plan;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.Problem;
+import dev.tidemark.WayOut;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.plan.model.Context;
@@ -157,7 +158,7 @@ public final class LookupWork {
     }
 
     private static Problem problem(LookupRows rows, String why) {
-        return new Problem("TDM-242", rows.object(), why, rows.place(), null, List.of());
+        return Problem.of("TDM-242", rows.object(), why, rows.place(), null, List.of());
     }
 
     public List<Problem> problems() {
@@ -173,10 +174,9 @@ public final class LookupWork {
                         work.sql().rows().place(),
                         null,
                         List.of(
-                                "--safe             withhold it, apply the rest; a later sync without --safe finds it"
-                                        + " again",
-                                "--drop " + object + ", or allow DATA_LOSS  do it",
-                                "declare them, or write upsert instead of sync")));
+                                new WayOut.Withhold(),
+                                new WayOut.Allow(Hazard.DATA_LOSS, object),
+                                WayOut.edit("declare them, or write upsert instead of sync"))));
             }
         }
         return problems;

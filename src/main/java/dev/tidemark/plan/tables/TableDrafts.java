@@ -90,8 +90,7 @@ public final class TableDrafts {
         OptionalLong count = ctx.empty(table)
                 ? OptionalLong.of(0)
                 : rows.rows(table).map(ctx::answer).orElse(OptionalLong.empty());
-        draft.hazard(
-                Hazard.DATA_LOSS, rowsLost(table, count), "keep it for now: sync --safe; or declare the table again");
+        draft.hazard(Hazard.DATA_LOSS, rowsLost(table, count), "declare the table again, to keep it");
         if (count.orElse(-1) == 0) {
             draft.wordless(Hazard.DATA_LOSS);
         }

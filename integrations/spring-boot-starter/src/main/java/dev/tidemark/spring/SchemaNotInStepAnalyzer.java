@@ -14,7 +14,7 @@ final class SchemaNotInStepAnalyzer extends AbstractFailureAnalyzer<SchemaNotInS
                 .map(problem -> "\n  " + problem.headline())
                 .collect(Collectors.joining());
         List<String> waysOut = cause.problems().stream()
-                .map(Problem::waysOut)
+                .map(Problem::wayOutTexts)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

@@ -59,6 +59,9 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
         String name = equals < 0 ? argument : argument.substring(0, equals);
         boolean option = name.startsWith("-");
         String what = command.name() + " has no " + (option ? "option " : "command or argument ") + name + ".";
+        if (!option && name.endsWith(".sql") && command.optionsMap().containsKey("--schema")) {
+            return what + " A declaration is named by an option: --schema " + Typed.quoted(name) + ".";
+        }
         return what + (option ? nearestOption(name, command) : nearestCommand(name, command));
     }
 

@@ -119,7 +119,7 @@ final class Endings {
         return plan == null
                 ? List.of()
                 : plan.waitingForOlderVersions().stream()
-                        .map(c -> c.object().display() + " (" + c.summary() + ")")
+                        .map(c -> c.object().display() + " (" + c.summary().replaceAll(" {2,}", " ") + ")")
                         .toList();
     }
 

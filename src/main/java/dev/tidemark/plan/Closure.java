@@ -236,7 +236,7 @@ final class Closure {
                 .map(view -> ctx.problem(
                         "TDM-216",
                         draft.object(),
-                        draft.summary() + ": " + view + ", which nobody declares, reads it",
+                        draft.inSentence() + ": " + view + ", which nobody declares, reads it",
                         "drop that view (DROP " + view.kind().label().toUpperCase(Locale.ROOT) + " "
                                 + Sql.name(QName.of(view)) + "), or declare it"))
                 .toList();

@@ -124,7 +124,7 @@ final class Fates {
                 List.of(ctx.problem(
                         "TDM-220",
                         draft.object(),
-                        draft.summary() + ": it refers to " + other.object() + ", which " + cause.what()
+                        draft.inSentence() + ": it refers to " + other.object() + ", which " + cause.what()
                                 + ", and the new version cannot do without it",
                         "let that change run as well: outside of safe mode, with what breaks allowed, or with"
                                 + " more time")));

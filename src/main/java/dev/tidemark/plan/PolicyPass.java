@@ -93,10 +93,10 @@ final class PolicyPass {
             return ctx.problem(
                     "TDM-201",
                     draft.object(),
-                    draft.summary() + ": " + note.why(),
+                    draft.inSentence() + ": " + note.why(),
                     List.of(new WayOut.Withhold(), new WayOut.Allow(note.hazard(), object), words));
         }
-        String what = draft.summary() + " " + note.why();
+        String what = draft.inSentence() + " " + note.why();
         WayOut wait = new WayOut.Allow(note.hazard(), object, "wait");
         List<WayOut> ways =
                 note.wayOut().isEmpty() ? List.of(wait) : List.of(WayOut.edit("no wait  " + note.wayOut()), wait);
@@ -110,7 +110,7 @@ final class PolicyPass {
                     List.of(ctx.problem(
                             "TDM-220",
                             draft.object(),
-                            draft.summary() + ": "
+                            draft.inSentence() + ": "
                                     + draft.note(Hazard.BREAKS_RUNNING_CODE).why()
                                     + ", and the new version cannot do without it",
                             List.of(
@@ -135,7 +135,7 @@ final class PolicyPass {
                     List.of(ctx.problem(
                             "TDM-221",
                             draft.object(),
-                            draft.summary() + " takes " + Words.about(draft.estimate()) + ", there is "
+                            draft.inSentence() + " takes " + Words.about(draft.estimate()) + ", there is "
                                     + Words.about(policy.time()).replace("about ", "")
                                     + ", and the new version needs it",
                             "give it more time: tidemark sync, or a deploy, applies it")));
@@ -178,6 +178,6 @@ final class PolicyPass {
     }
 
     private static String said(Draft draft) {
-        return draft.object().display() + ": " + draft.summary();
+        return draft.object().display() + ": " + draft.inSentence();
     }
 }

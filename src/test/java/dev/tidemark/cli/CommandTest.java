@@ -323,6 +323,10 @@ class CommandTest {
         assertUsage("sync has no option --alow. Nearest: --allow.", "sync", "--alow=DATA_LOSS");
         assertUsage("no hazard is called 'DATALOSS'", "sync", "--allow", "DATALOSS");
         assertUsage("tidemark has no command or argument snyc. Nearest: sync.", "snyc");
+        assertUsage(
+                "plan has no command or argument my.sql. A declaration is named by an option: --schema my.sql.",
+                "plan",
+                "my.sql");
         assertUsage("which command?");
         assertUsage("is no time; write 500ms", "sync", "--lock-timeout", "5");
         assertUsage("choose one", "sync", "--safe", "--allow", "DATA_LOSS");

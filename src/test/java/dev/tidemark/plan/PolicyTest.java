@@ -204,7 +204,7 @@ class PolicyTest {
             Problem problem = Planner.plan(big).problems().get(0);
             assertEquals("TDM-204", problem.code());
             assertEquals(
-                    "column priority  integer → bigint rewrites the table (1,500,000 rows, 146 MB, about 4 s);"
+                    "column priority integer → bigint rewrites the table (1,500,000 rows, 146 MB, about 4 s);"
                             + " meanwhile nobody reads or writes orders (ACCESS EXCLUSIVE)",
                     problem.message());
         }

@@ -57,6 +57,11 @@ public record Draft(
         notes = List.copyOf(notes);
     }
 
+    /** The summary, without the space between its columns. */
+    public String inSentence() {
+        return summary.replaceAll(" {2,}", " ");
+    }
+
     public boolean has(Hazard hazard) {
         return hazards.stream().anyMatch(h -> h.hazard() == hazard);
     }

@@ -3,11 +3,6 @@ package dev.tidemark.plan.order;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.TidemarkException;
-import dev.tidemark.catalog.Catalog;
-import dev.tidemark.catalog.CatalogObject;
-import dev.tidemark.catalog.Column;
-import dev.tidemark.catalog.Constraint;
-import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Table;
@@ -22,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A plan's statements, run on the names of the catalogs in memory before anybody sees them: each one finds what it drops and needs, and what is there at
@@ -47,9 +43,11 @@ public final class Replay {
     private static final Set<ObjectKind> PARTS = Set.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX);
 
     private final Context ctx;
-    private final Names live;
-    private final Names declared;
-    private final Names present;
+    private final CatalogNames live;
+    private final CatalogNames declared;
+    /** What statements made or took away; all else is as it was. */
+    private final Map<ObjectName, Boolean> present = new HashMap<>();
+
     /** What went with what it is part of. */
     private final Set<ObjectName> wentAlong = new HashSet<>();
 
@@ -72,61 +70,10 @@ public final class Replay {
         }
     }
 
-    /** Objects by their names, and the parts of each relation. */
-    private record Names(Set<ObjectName> all, Map<QName, Set<ObjectName>> parts) {
-        /** All objects of a catalog, and the parts of relations that have statements of their own. */
-        static Names of(Catalog catalog) {
-            Names names = new Names(new HashSet<>(), new HashMap<>());
-            for (CatalogObject object : catalog.objects()) {
-                names.add(object.object());
-                if (object instanceof Table table) {
-                    for (Column column : table.columns()) {
-                        names.add(table.object().member(ObjectKind.COLUMN, column.name()));
-                    }
-                    for (Constraint constraint : table.constraints()) {
-                        names.add(table.object().member(ObjectKind.CONSTRAINT, constraint.name()));
-                    }
-                    names.indexes(table.object(), table.indexes());
-                } else if (object instanceof View view) {
-                    names.indexes(view.object(), view.indexes());
-                }
-            }
-            return names;
-        }
-
-        /** Those of keys are part of them. */
-        private void indexes(ObjectName relation, List<Index> indexes) {
-            indexes.stream()
-                    .filter(i -> i.constraint() == null)
-                    .forEach(i -> add(relation.member(ObjectKind.INDEX, i.name())));
-        }
-
-        void add(ObjectName object) {
-            all.add(object);
-            if (!object.member().isEmpty()) {
-                parts.computeIfAbsent(QName.of(object), k -> new HashSet<>()).add(object);
-            }
-        }
-
-        boolean remove(ObjectName object) {
-            partsOf(object).remove(object);
-            return all.remove(object);
-        }
-
-        boolean contains(ObjectName object) {
-            return all.contains(object);
-        }
-
-        Set<ObjectName> partsOf(ObjectName object) {
-            return parts.getOrDefault(QName.of(object), new HashSet<>());
-        }
-    }
-
     private Replay(Context ctx) {
         this.ctx = ctx;
-        this.live = Names.of(ctx.live());
-        this.declared = Names.of(ctx.declared());
-        this.present = Names.of(ctx.live());
+        this.live = new CatalogNames(ctx.live());
+        this.declared = new CatalogNames(ctx.declared());
     }
 
     /**
@@ -165,24 +112,33 @@ public final class Replay {
         return live.contains(object) || declared.contains(object);
     }
 
+    private boolean isThere(ObjectName object) {
+        Boolean changed = present.get(object);
+        return changed == null ? live.contains(object) : changed;
+    }
+
     private boolean isPresent(ObjectName object) {
-        return present.contains(object)
+        return isThere(object)
                 || (object.name().indexOf('(') >= 0
-                        && present.all().stream().anyMatch(o -> ObjectNames.same(o, object)));
+                        && Stream.concat(present.keySet().stream(), live.standing())
+                                .anyMatch(o -> ObjectNames.same(o, object) && isThere(o)));
     }
 
     private void drop(Op op, ObjectName object) {
         if (known(object) && !isPresent(object)) {
             faults.add(op.sql() + " drops " + object + ", which is not there then");
         }
-        present.remove(object);
+        present.put(object, false);
         if (object.kind() == ObjectKind.COLUMN) {
-            over(object).forEach(present::remove);
+            over(object).forEach(part -> present.put(part, false));
         } else if (object.member().isEmpty() && object.kind() != ObjectKind.SCHEMA) {
-            for (ObjectName part : List.copyOf(present.partsOf(object))) {
-                present.remove(part);
-                wentAlong.add(part);
-            }
+            QName relation = QName.of(object);
+            Stream.concat(live.parts(relation), List.copyOf(present.keySet()).stream())
+                    .filter(o -> !o.member().isEmpty() && QName.of(o).equals(relation) && isThere(o))
+                    .forEach(part -> {
+                        present.put(part, false);
+                        wentAlong.add(part);
+                    });
         }
     }
 
@@ -202,20 +158,23 @@ public final class Replay {
     }
 
     private void make(Op op, ObjectName object) {
-        present.add(object);
+        present.put(object, true);
         if (object.member().isEmpty() && CREATES.contains(op.rank())) {
-            declared.partsOf(object).forEach(present::add);
+            declared.parts(QName.of(object)).forEach(part -> present.put(part, true));
         }
     }
 
     private void end(Intent intent) {
-        declared.all().stream()
+        Stream.concat(
+                        declared.without(ctx.live()),
+                        present.keySet().stream().filter(o -> declared.contains(o) && !isThere(o)))
+                .distinct()
                 .filter(o -> !intent.isPutOff(o) && !isPresent(o) && !comesAlong(o))
                 .sorted()
                 .forEach(o -> faults.add(o + " is declared, and would not be there at the end"));
         wentAlong.stream()
-                .filter(o -> !declared.contains(o) && !present.contains(o))
-                .filter(o -> !intent.changed().contains(o) && present.contains(relation(o)))
+                .filter(o -> !declared.contains(o) && !isThere(o))
+                .filter(o -> !intent.changed().contains(o) && isThere(relation(o)))
                 .sorted()
                 .forEach(o -> faults.add(o + " would be gone at the end, and nobody asked for that"));
     }

@@ -16,11 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record SyncOptions(
         @Nullable String app,
         @Nullable SchemaSource source,
-        Mode mode,
+        Permission permission,
         Set<Hazard> allowed,
-        boolean breakingAllowed,
         boolean force,
-        boolean explicit,
         Adopt adopt,
         List<String> schemas,
         Privileges privileges,
@@ -96,7 +94,7 @@ public record SyncOptions(
     private static final Duration NEVER = Duration.ZERO;
 
     public SyncOptions {
-        Objects.requireNonNull(mode);
+        Objects.requireNonNull(permission);
         allowed = allowed.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(allowed));
         runtimeRoles = List.copyOf(runtimeRoles);
         schemas = List.copyOf(schemas);
@@ -126,10 +124,8 @@ public record SyncOptions(
         return new SyncOptions(
                 null,
                 null,
-                Mode.SAFE,
+                Permission.unattended(Mode.SAFE, false),
                 Set.of(),
-                false,
-                false,
                 false,
                 Adopt.DECLARED,
                 List.of(),
@@ -167,7 +163,17 @@ public record SyncOptions(
 
     /** What a sync may do; SAFE by default. */
     public SyncOptions withMode(Mode mode) {
-        return edit(draft -> draft.mode = mode);
+        return withPermission(new Permission(mode, breakingAllowed(), explicit()));
+    }
+
+    /** What a sync may do. */
+    public Mode mode() {
+        return permission.mode();
+    }
+
+    /** How far a sync may go: mode, breaking changes, and whether somebody asked for it, in one. */
+    public SyncOptions withPermission(Permission permission) {
+        return edit(draft -> draft.permission = permission);
     }
 
     /** Hazards allowed by name; none by default. */
@@ -212,7 +218,12 @@ public record SyncOptions(
 
     /** Whether what breaks running code may be applied; false by default, deploys and explicit syncs say true. */
     public SyncOptions withBreakingAllowed(boolean breakingAllowed) {
-        return edit(draft -> draft.breakingAllowed = breakingAllowed);
+        return withPermission(new Permission(mode(), breakingAllowed, explicit()));
+    }
+
+    /** Whether what breaks running code may be applied. */
+    public boolean breakingAllowed() {
+        return permission.breaking();
     }
 
     /** Whether to plan and verify although the recorded hash is this one; false by default. */
@@ -222,7 +233,12 @@ public record SyncOptions(
 
     /** Whether this is an explicit sync, which always makes itself current; false by default. */
     public SyncOptions withExplicit(boolean explicit) {
-        return edit(draft -> draft.explicit = explicit);
+        return withPermission(new Permission(mode(), breakingAllowed(), explicit));
+    }
+
+    /** Whether this is an explicit sync. */
+    public boolean explicit() {
+        return permission.explicit();
     }
 
     /** Which undeclared objects are managed. */
@@ -332,11 +348,9 @@ public record SyncOptions(
     private static final class Draft {
         private @Nullable String app;
         private @Nullable SchemaSource source;
-        private Mode mode;
+        private Permission permission;
         private Set<Hazard> allowed;
-        private boolean breakingAllowed;
         private boolean force;
-        private boolean explicit;
         private Adopt adopt;
         private List<String> schemas;
         private Privileges privileges;
@@ -363,11 +377,9 @@ public record SyncOptions(
         Draft(SyncOptions options) {
             app = options.app;
             source = options.source;
-            mode = options.mode;
+            permission = options.permission;
             allowed = options.allowed;
-            breakingAllowed = options.breakingAllowed;
             force = options.force;
-            explicit = options.explicit;
             adopt = options.adopt;
             schemas = options.schemas;
             privileges = options.privileges;
@@ -396,11 +408,9 @@ public record SyncOptions(
             return new SyncOptions(
                     app,
                     source,
-                    mode,
+                    permission,
                     allowed,
-                    breakingAllowed,
                     force,
-                    explicit,
                     adopt,
                     schemas,
                     privileges,

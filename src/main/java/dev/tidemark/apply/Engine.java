@@ -4,6 +4,7 @@ import dev.tidemark.DriftReport;
 import dev.tidemark.JavaExport;
 import dev.tidemark.LintReport;
 import dev.tidemark.Mode;
+import dev.tidemark.Permission;
 import dev.tidemark.Plan;
 import dev.tidemark.SchemaExport;
 import dev.tidemark.StatusReport;
@@ -222,7 +223,8 @@ public final class Engine {
         } finally {
             Connections.close(first);
         }
-        SyncOptions safe = allowed.withMode(Mode.SAFE).withExplicit(false).withForce(false);
+        SyncOptions safe = allowed.withPermission(Permission.unattended(Mode.SAFE, allowed.breakingAllowed()))
+                .withForce(false);
         return Results.as(task.identity(), run(call, safe, rest).sync());
     }
 

@@ -199,11 +199,6 @@ abstract class Command implements Callable<Integer> {
         }
     }
 
-    /** Of a person who looks at the plan: it may break what runs, and makes its version current. */
-    static SyncOptions explicit(SyncOptions options) {
-        return options.withBreakingAllowed(true).withExplicit(true);
-    }
-
     /** A script on stdout: to the letter where something reads it, and nothing that steers the terminal where somebody does. */
     final void script(Plan plan) {
         String text = SqlPrinter.print(plan);

@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.Consent;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
+import dev.tidemark.Permission;
 import dev.tidemark.Rename;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
@@ -118,11 +119,10 @@ final class PlanningOptions {
      * engine itself withholds what loses data and blocks a rewrite that takes long and is not allowed, as it does in a function.
      */
     SyncOptions planning(SyncOptions options, Map<String, String> env) {
-        SyncOptions planning = options.withMode(safe ? Mode.SAFE : Mode.AUTO)
+        SyncOptions planning = options.withPermission(Permission.explicit(safe ? Mode.SAFE : Mode.AUTO, mayBreak(env)))
                 .withAdopt(adopt == null ? SyncOptions.Adopt.DECLARED : adopt)
                 .withRenames(rename.stream().map(Rename::of).toList());
-        return Command.explicit(safe ? allowing(planning, consent()) : planning.withAllowed(Confirmation.approvable()))
-                .withBreakingAllowed(mayBreak(env));
+        return safe ? allowing(planning, consent()) : planning.withAllowed(Confirmation.approvable());
     }
 
     /** The option, else the variable, else whatever is not {@code --safe}. */

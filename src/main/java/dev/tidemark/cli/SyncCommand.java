@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.Consent;
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
+import dev.tidemark.Permission;
 import dev.tidemark.Plan;
 import dev.tidemark.Problem;
 import dev.tidemark.StatusReport;
@@ -176,8 +177,10 @@ final class SyncCommand extends Command {
         if (allowed.isEmpty()) {
             return Exit.REFUSED;
         }
-        SyncOptions exact = Command.explicit(approved.apply(options))
-                .withBreakingAllowed(approved.plan().waitingForOlderVersions().isEmpty())
+        SyncOptions exact = approved.apply(options)
+                .withPermission(Permission.explicit(
+                        approved.mode(),
+                        approved.plan().waitingForOlderVersions().isEmpty()))
                 .withForce(force || mayBeRecorded(job))
                 .withApproved(approved.plan());
         try (Progress progress = new Progress(session, output.err(session), job.target())) {

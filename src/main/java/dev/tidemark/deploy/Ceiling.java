@@ -2,6 +2,7 @@ package dev.tidemark.deploy;
 
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
+import dev.tidemark.Permission;
 import dev.tidemark.Problem;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.identity.Setting;
@@ -45,13 +46,15 @@ public record Ceiling(Mode mode, Set<Hazard> hazards, boolean breaking) {
     }
 
     /**
-     * Whether a run in this mode may apply what breaks versions that still serve.
+     * How far a run goes that somebody asked for in this mode.
      *
-     * @param asked what somebody asked for; null where nobody did: then as the environment says, which, where it says nothing, means in mode auto only
-     * @param said whether the environment says anything
+     * @param askedToBreak whether it was asked to apply what breaks versions that still serve; null where nobody said: then as the environment says, which,
+     *     where it says nothing, means in mode auto only
+     * @param said whether the environment allows it in so many words
      */
-    public boolean breaks(Mode wanted, @Nullable Boolean asked, boolean said) {
-        return breaking && (asked == null ? said || wanted == Mode.AUTO : asked);
+    public Permission permission(Mode wanted, @Nullable Boolean askedToBreak, boolean said) {
+        return Permission.explicit(
+                wanted, breaking && (askedToBreak == null ? said || wanted == Mode.AUTO : askedToBreak));
     }
 
     /** What a run does for which nobody asked for a mode: safe, or less where the environment allows less. */

@@ -132,10 +132,8 @@ record Wishes(
         }
         Generation number = generation(environment);
         return options.withApp(app == null ? options.app() : app)
-                .withMode(wanted)
+                .withPermission(ceiling.permission(wanted, breaking, Setting.ALLOW_BREAKING.flag(environment)))
                 .withAllowed(allowed == null ? options.allowed() : allowed)
-                .withBreakingAllowed(ceiling.breaks(wanted, breaking, Setting.ALLOW_BREAKING.flag(environment)))
-                .withExplicit(true)
                 .withLineage(number.lineage())
                 .withGeneration(number.known() ? number.number() : null);
     }

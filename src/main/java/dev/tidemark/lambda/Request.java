@@ -2,6 +2,7 @@ package dev.tidemark.lambda;
 
 import dev.tidemark.Hazard;
 import dev.tidemark.Mode;
+import dev.tidemark.Permission;
 import dev.tidemark.Problem;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
@@ -130,6 +131,12 @@ record Request(
         return mode == null ? Mode.SAFE : mode;
     }
 
+    private Permission permission(Map<String, String> environment) {
+        return command == Command.PLAN
+                ? Permission.explicit(wanted(), true)
+                : Ceiling.of(environment).permission(wanted(), breaking, Setting.ALLOW_BREAKING.flag(environment));
+    }
+
     /**
      * The options of this request on top of those of the environment. A plan is made as if all that it names were allowed; a sync loses data by the hazard's name,
      * and breaks versions that still serve by {@code allowBreaking}, by the environment's word, or in mode auto where neither says anything.
@@ -138,13 +145,9 @@ record Request(
         SyncOptions base = app == null ? options : options.withApp(app);
         return switch (command) {
             case PLAN, SYNC ->
-                base.withMode(wanted())
+                base.withPermission(permission(environment))
                         .withAllowed(allowed == null ? base.allowed() : allowed)
-                        .withForce(force)
-                        .withBreakingAllowed(command == Command.PLAN
-                                || Ceiling.of(environment)
-                                        .breaks(wanted(), breaking, Setting.ALLOW_BREAKING.flag(environment)))
-                        .withExplicit(true);
+                        .withForce(force);
             case STATUS, VERIFY, DRIFT -> base.withMode(Mode.VERIFY);
             case SCHEDULE -> base.withMode(base.mode() == Mode.VERIFY ? Mode.VERIFY : Mode.SAFE);
         };

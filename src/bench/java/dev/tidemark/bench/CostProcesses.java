@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The same work by whole processes: {@code psql}, {@code pg_dump}, and Tidemark's command line in a fresh JVM with the flags of {@code bin/tidemark}, but without its archive of
- * classes, which takes a third off. GNU time tells CPU time and memory.
+ * The same work by whole processes: {@code psql}, {@code pg_dump}, and Tidemark's command line in a fresh JVM as {@code bin/tidemark} starts it from its second
+ * start on. GNU time tells CPU time and memory.
  */
 final class CostProcesses implements AutoCloseable {
     private static final Path TIME = Path.of("/usr/bin/time");
@@ -20,6 +21,7 @@ final class CostProcesses implements AutoCloseable {
     private final Path folder;
     private final Path schema;
     private final Path more;
+    private final CommandLine commands;
 
     CostProcesses(String schema, String more) throws IOException {
         if (!Files.isExecutable(TIME)) {
@@ -28,6 +30,7 @@ final class CostProcesses implements AutoCloseable {
         this.folder = Files.createTempDirectory("cost");
         this.schema = Files.writeString(folder.resolve("schema.sql"), schema);
         this.more = Files.writeString(folder.resolve("more.sql"), more);
+        this.commands = new CommandLine(folder);
     }
 
     /**
@@ -64,26 +67,19 @@ final class CostProcesses implements AutoCloseable {
         return tidemark(database, "sync", schema, "--yes");
     }
 
+    /** One column more. */
+    Ran syncMore(TestDatabase database) throws IOException {
+        return tidemark(database, "sync", more, "--yes");
+    }
+
     Ran plan(TestDatabase database, boolean changed) throws IOException {
         return tidemark(database, "plan", changed ? more : schema);
     }
 
     private Ran tidemark(TestDatabase database, String command, Path declaration, String... options)
             throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tidemark.cli.Main",
-                command,
-                "--schema",
-                declaration.toString(),
-                "--app",
-                "bench",
-                "--url",
-                database.url()));
+        List<String> words = new ArrayList<>(commands.words(command));
+        words.addAll(List.of("--schema", declaration.toString(), "--app", "bench", "--url", database.url()));
         words.addAll(List.of(options));
         return timed(words);
     }
@@ -120,8 +116,11 @@ final class CostProcesses implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Path file : List.of(schema, more, folder.resolve("time"), folder.resolve("out"), folder)) {
-            Files.deleteIfExists(file);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
         }
+        Files.delete(folder);
     }
 }

@@ -59,13 +59,23 @@ final class Asker {
                 + Math.max(200, deadline.atMost(EACH).toMillis()) + "; ";
     }
 
-    /** Runs what can be run, in whatever order that takes; what the role may not make, questions go without. */
+    /** Runs what can be run, in one round trip where that is all, else in whatever order it takes; what the role may not make, questions go without. */
     private void prepare(List<String> statements) throws SQLException {
         if (statements.isEmpty()) {
             return;
         }
-        run(limits() + "set local check_function_bodies = off");
-        List<String> left = new ArrayList<>(statements);
+        Pipeline together = new Pipeline(work);
+        together.add(limits() + "set local check_function_bodies = off; savepoint prepared");
+        statements.forEach(together::add);
+        try {
+            together.send();
+        } catch (SQLException e) {
+            run("rollback to savepoint prepared");
+            inAnyOrder(new ArrayList<>(statements));
+        }
+    }
+
+    private void inAnyOrder(List<String> left) throws SQLException {
         boolean progress = true;
         while (progress && !left.isEmpty()) {
             progress = false;

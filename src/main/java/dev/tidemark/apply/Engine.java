@@ -93,7 +93,7 @@ public final class Engine {
                     ? inStep.get()
                     : new Surveyor(work, task.schema().get(), options, control, deadline)
                             .sharing(looks)
-                            .keeping(answer.rows())
+                            .keeping(answer.kept())
                             .take()
                             .plan();
         });

@@ -108,9 +108,10 @@ final class Holder {
                         deadline,
                         lease.term()));
         List<Plan.Batch> before = surveyor.dataSteps().before(plan);
-        Outcome outcome = inTime(runner, before.isEmpty() ? plan : plan.withBatches(before));
+        ScopedLook scoped = before.isEmpty() ? surveyor.side().scoped(plan, survey.live(), survey.declared()) : null;
+        Outcome outcome = inTime(runner.before(scoped), before.isEmpty() ? plan : plan.withBatches(before));
         if (!before.isEmpty() && outcome.isDone()) {
-            survey = surveyor.compare(survey.declared());
+            survey = surveyor.compare(survey.declared(), null);
             Plan rest = survey.plan();
             survey = new Survey(
                     survey.live(), survey.declared(), survey.diff(), DataStepSurvey.together(plan, before, rest));
@@ -144,17 +145,18 @@ final class Holder {
             SyncStatus status = RunLimits.isForWantOfTime(problem) ? SyncStatus.TIMED_OUT : SyncStatus.BLOCKED;
             return results.of(status, null, plan, outcome.statements(), problem.headline(), List.of(problem));
         }
-        return verifyAndRecord(schema, survey, surveyor, outcome);
+        return verifyAndRecord(schema, survey, surveyor, scoped, outcome);
     }
 
-    private SyncResult verifyAndRecord(CompiledSchema schema, Survey survey, Surveyor surveyor, Outcome outcome)
+    private SyncResult verifyAndRecord(
+            CompiledSchema schema, Survey survey, Surveyor surveyor, @Nullable ScopedLook scoped, Outcome outcome)
             throws SQLException {
         Plan plan = survey.plan();
         Catalog live = survey.live();
         Diff rest = survey.diff();
         Plan left = plan;
         if (outcome.statements() > 0) {
-            Survey after = surveyor.compare(survey.declared());
+            Survey after = surveyor.compare(survey.declared(), scoped);
             List<Problem> unproven = unproven(plan, after.plan());
             if (!unproven.isEmpty()) {
                 recordBlocked(unproven);
@@ -173,18 +175,23 @@ final class Holder {
         int withheld = plan.changes(Plan.Fate.WITHHELD).size();
         int deferred = plan.changes(Plan.Fate.DEFERRED).size();
         if (!task.finishes() || outcome.statements() > 0 || deferred == 0) {
+            boolean untouched = scoped != null && PlannedMoves.of(survey.diff()).isEmpty();
             new Recorder(work, lease, task.identity(), schema, options, control, deadline)
+                    .asKnown(untouched)
                     .current(
                             survey,
                             live,
                             surveyor.known(),
+                            surveyor.fingerprints(),
+                            surveyor.sources(live.major()),
                             surveyor.dataSteps().notNeeded(),
                             withheld,
                             deferred,
                             rest,
                             reason(plan, rest),
-                            new Marks(task.identity(), options).of(schema, surveyor.digest(), left, rest),
-                            surveyor.kept());
+                            new Marks(task.identity(), options)
+                                    .of(schema, surveyor.side().digest(), left, rest),
+                            surveyor.side().kept());
         }
         SyncStatus status = deferred > 0 ? SyncStatus.DEFERRED : SyncStatus.SYNCED;
         return results.of(status, task.identity().hash(), plan, outcome.statements(), "", List.of());

@@ -43,13 +43,21 @@ final class InStep {
 
     /** @param live of all schemas of the declaration and of the record */
     InStep(CompiledSchema schema, Inventory inventory, Catalog live) {
-        this(schema, inventory, live, Fingerprints.of(live));
+        this(schema, new Sources(schema, live.major()), inventory, live, Fingerprints.of(live));
     }
 
-    /** @param there the fingerprints of {@code live} */
-    InStep(CompiledSchema schema, Inventory inventory, Catalog live, SortedMap<ObjectName, String> there) {
+    /**
+     * @param sources of {@code schema}
+     * @param there the fingerprints of {@code live}
+     */
+    InStep(
+            CompiledSchema schema,
+            Sources sources,
+            Inventory inventory,
+            Catalog live,
+            SortedMap<ObjectName, String> there) {
         this.schema = schema;
-        this.sources = new Sources(schema, live.major());
+        this.sources = sources;
         this.inventory = inventory;
         this.live = live;
         sources.hashes().forEach((unit, source) -> unitOfSource.put(source, unit));

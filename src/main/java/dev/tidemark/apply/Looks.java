@@ -2,7 +2,7 @@ package dev.tidemark.apply;
 
 import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
-import dev.tidemark.catalog.Fingerprints;
+import dev.tidemark.catalog.FingerprintCache;
 import dev.tidemark.control.Inventory;
 import dev.tidemark.schema.CompiledSchema;
 import java.util.List;
@@ -23,6 +23,9 @@ final class Looks {
      * @param live what was there
      * @param declared what should be there
      * @param access who should be able to do what
+     * @param digest of all catalogs at the look; empty where none was taken
+     * @param fingerprints what is known of them
+     * @param sources the hashes of what is declared
      */
     record Seen(
             String hash,
@@ -31,7 +34,10 @@ final class Looks {
             Inventory known,
             Catalog live,
             Catalog declared,
-            AccessSurvey.Declared access) {}
+            AccessSurvey.Declared access,
+            String digest,
+            FingerprintCache fingerprints,
+            Sources sources) {}
 
     private @Nullable Seen seen;
 
@@ -41,21 +47,32 @@ final class Looks {
             Inventory known,
             Catalog live,
             Catalog declared,
-            AccessSurvey.Declared access) {
-        seen = new Seen(schema.hash(), scope(options), options.force(), known, live, declared, access);
+            AccessSurvey.Declared access,
+            String digest,
+            FingerprintCache fingerprints,
+            Sources sources) {
+        seen = new Seen(
+                schema.hash(),
+                scope(options),
+                options.force(),
+                known,
+                live,
+                declared,
+                access,
+                digest,
+                fingerprints,
+                sources);
     }
 
-    /** What was seen where it still holds, else null; it is not kept for another time. */
-    synchronized @Nullable Seen take(CompiledSchema schema, SyncOptions options, Inventory known, Catalog live) {
+    /** What was seen where it still holds, should the database not have moved, else null; it is not kept for another time. */
+    synchronized @Nullable Seen take(CompiledSchema schema, SyncOptions options, Inventory known) {
         Seen last = seen;
         seen = null;
         boolean holds = last != null
                 && last.hash().equals(schema.hash())
                 && last.scope().equals(scope(options))
                 && (last.full() || !options.force())
-                && last.live().serverVersion() == live.serverVersion()
-                && last.known().equals(known)
-                && Fingerprints.of(last.live()).equals(Fingerprints.of(live));
+                && last.known().equals(known);
         return holds ? last : null;
     }
 

@@ -61,12 +61,14 @@ final class Pipeline {
         return answers;
     }
 
+    /** What the texts before the last one answered, and the last one. */
+    record Split(List<String> answers, String last) {}
+
     /** Sends them save the last text, which is to travel with something else. */
-    String sendAllButLast() throws SQLException {
+    Split sendAllButLast() throws SQLException {
         cut();
         String last = texts.remove(texts.size() - 1);
-        send();
-        return last;
+        return new Split(send(), last);
     }
 
     private static void answers(Statement statement, String sql, List<String> answers) throws SQLException {

@@ -4,7 +4,7 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.SyncOptions;
 import dev.tidemark.catalog.Catalog;
-import dev.tidemark.catalog.Fingerprints;
+import dev.tidemark.catalog.FingerprintCache;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.control.CatalogMark;
 import dev.tidemark.control.ControlTables;
@@ -42,6 +42,7 @@ final class Recorder {
     private final SyncOptions options;
     private final ControlTables control;
     private final Deadline deadline;
+    private boolean asKnown;
 
     Recorder(
             Connection work,
@@ -60,10 +61,18 @@ final class Recorder {
         this.deadline = deadline;
     }
 
+    /** Says that the rows of the record are those that are known: nothing was remembered there since they were read. */
+    Recorder asKnown(boolean untouched) {
+        asKnown = untouched && !options.force();
+        return this;
+    }
+
     void current(
             Survey survey,
             Catalog live,
             Inventory known,
+            FingerprintCache fingerprints,
+            Sources sources,
             List<DataStepRecord.Key> notNeeded,
             int withheld,
             int deferred,
@@ -73,7 +82,7 @@ final class Recorder {
             CatalogMark.@Nullable Kept kept)
             throws SQLException {
         Script script = control.script();
-        add(script, survey.declared(), live, known, withheld, deferred, rest, reason, mark);
+        add(script, survey.declared(), live, known, fingerprints, sources, withheld, deferred, rest, reason, mark);
         script.keep(identity.app(), kept);
         script.dataSteps(identity.app(), lease.term(), Instance.name(), DataStepRecord.Outcome.NOT_NEEDED, notNeeded);
         Fenced.commit(work, lease, deadline, script);
@@ -81,7 +90,9 @@ final class Recorder {
 
     /** The same for what was made out of nothing, to be run in the transaction that made it. */
     void first(Script script, Catalog made, CatalogMark.@Nullable Seen mark, CatalogMark.@Nullable Kept kept) {
-        add(script, made, made, Inventory.NONE, 0, 0, new Diff(List.of(), List.of(), List.of()), "", mark);
+        Diff nothing = new Diff(List.of(), List.of(), List.of());
+        Sources sources = new Sources(schema, made.major());
+        add(script, made, made, Inventory.NONE, new FingerprintCache(), sources, 0, 0, nothing, "", mark);
         script.keep(identity.app(), kept);
     }
 
@@ -90,31 +101,41 @@ final class Recorder {
             Catalog declared,
             Catalog live,
             Inventory known,
+            FingerprintCache fingerprints,
+            Sources sources,
             int withheld,
             int deferred,
             Diff rest,
             String reason,
             CatalogMark.@Nullable Seen mark) {
-        SortedMap<ObjectName, String> fingerprints = Fingerprints.of(live);
-        Map<ObjectName, Managed> rows = rows(declared, fingerprints, rest, known.managed());
-        Set<ObjectName> beside = beside(fingerprints.keySet(), rows.keySet(), known);
-        script.current(identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion())
-                .objects(identity.app(), rows, beside)
-                .mark(identity.app(), mark)
-                .pruneJournal(identity.app());
+        SortedMap<ObjectName, String> there = fingerprints.of(live);
+        Map<ObjectName, Managed> rows =
+                rows(declared, fingerprints.of(declared).keySet(), sources, there, rest, known.managed());
+        Set<ObjectName> beside = beside(there.keySet(), rows.keySet(), known);
+        script.current(identity, schema.text(), withheld, deferred, reason, Instance.name(), Instance.toolVersion());
+        if (asKnown) {
+            script.objects(identity.app(), known, rows, beside);
+        } else {
+            script.objects(identity.app(), rows, beside);
+        }
+        script.mark(identity.app(), mark).pruneJournal(identity.app());
     }
 
     /** Every declared object that is there, and every one that was managed and is still there (its drop was withheld). */
     private Map<ObjectName, Managed> rows(
-            Catalog catalog, SortedMap<ObjectName, String> fingerprints, Diff rest, Map<ObjectName, Managed> known) {
-        SortedMap<ObjectName, String> declared = Fingerprints.of(catalog);
-        Map<ObjectName, String> sources = sources(declared.keySet(), catalog, rest);
+            Catalog catalog,
+            Set<ObjectName> declared,
+            Sources sources,
+            SortedMap<ObjectName, String> fingerprints,
+            Diff rest,
+            Map<ObjectName, Managed> known) {
+        Map<ObjectName, String> hashes = hashes(declared, catalog, sources, rest);
         Map<ObjectName, String> previous = previous(declared, known);
         Set<ObjectName> managed = underPresentNames(known.keySet(), fingerprints.keySet());
         Map<ObjectName, Managed> rows = new TreeMap<>();
         fingerprints.forEach((object, fingerprint) -> {
-            if (declared.containsKey(object) || managed.contains(object)) {
-                String source = sources.getOrDefault(object, "");
+            if (declared.contains(object) || managed.contains(object)) {
+                String source = hashes.getOrDefault(object, "");
                 rows.put(object, new Managed(source, fingerprint, previous.get(object)));
             }
         });
@@ -170,11 +191,11 @@ final class Recorder {
     }
 
     /** A rename is remembered for as long as the new name lives, also when its hint is taken out of the declaration later. */
-    private Map<ObjectName, String> previous(SortedMap<ObjectName, String> declared, Map<ObjectName, Managed> known) {
+    private Map<ObjectName, String> previous(Set<ObjectName> declared, Map<ObjectName, Managed> known) {
         Map<ObjectName, String> previous = new HashMap<>();
         known.forEach((object, row) -> {
             @Nullable String before = row.previousName();
-            if (before != null && !declared.containsKey(Names.renamed(object, before))) {
+            if (before != null && !declared.contains(Names.renamed(object, before))) {
                 previous.put(object, before);
             }
         });
@@ -192,8 +213,8 @@ final class Recorder {
     }
 
     /** The source hashes of what stands by itself, was proved to be what its statements say, and so need not be looked at again while both stay as they are. */
-    private Map<ObjectName, String> sources(Set<ObjectName> declared, Catalog catalog, Diff rest) {
-        Sources sources = new Sources(schema, catalog.major());
+    private static Map<ObjectName, String> hashes(
+            Set<ObjectName> declared, Catalog catalog, Sources sources, Diff rest) {
         Set<QName> differing = new HashSet<>();
         for (Change change : rest.changes()) {
             for (ObjectName object : Changed.by(change)) {

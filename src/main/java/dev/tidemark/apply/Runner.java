@@ -15,6 +15,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class Runner {
     private final SyncOptions options;
     private final Deadline deadline;
     private final RunMemory memory;
+    private @Nullable ScopedLook scoped;
     private int committed;
     private int started;
 
@@ -45,6 +48,12 @@ final class Runner {
         this.options = options;
         this.deadline = deadline;
         this.memory = memory;
+    }
+
+    /** The look after this run, which has to ask something before the first statement changes anything. */
+    Runner before(@Nullable ScopedLook look) {
+        scoped = look;
+        return this;
     }
 
     /** How many statements stand. */
@@ -129,10 +138,21 @@ final class Runner {
         started = first;
         Preamble preamble = new Preamble(options, deadline, lease);
         Pipeline pipeline = new Pipeline(work);
-        preamble.begin().forEach(pipeline::add);
+        ScopedLook asking = committed == 0 ? scoped : null;
+        List<String> settings = new ArrayList<>(preamble.begin());
+        if (asking != null) {
+            // As the login, as the question is asked after the run; and the first statement, which must come first, is
+            // no query.
+            settings.add(1, asking.question());
+        }
+        settings.forEach(pipeline::add);
         pipeline.add(preamble, batch.statements());
         pipeline.add(Fenced.asLogin(memory.with(batch), deadline));
-        lease.fence(work, pipeline.sendAllButLast());
+        Pipeline.Split split = pipeline.sendAllButLast();
+        String answer = lease.fence(work, split.last());
+        if (asking != null) {
+            asking.answered(split.answers().isEmpty() ? answer : split.answers().get(0));
+        }
         work.commit();
         memory.committed();
         started = first + batch.statements().size();

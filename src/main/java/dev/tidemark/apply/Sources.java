@@ -35,11 +35,13 @@ final class Sources {
     /** Rises when the same text comes to mean something else to Tidemark. */
     private static final String FORMAT = "s1";
 
+    private final int major;
     private final Units units;
     private final Map<QName, String> hashes = new HashMap<>();
     private final Set<QName> secrets = new HashSet<>();
 
     Sources(CompiledSchema schema, int major) {
+        this.major = major;
         this.units = Units.of(schema);
         String ground = FORMAT + "\n" + Fingerprints.FORMAT + "\npg" + major + "\n" + extensions(schema);
         for (QName unit : units.all()) {
@@ -51,6 +53,11 @@ final class Sources {
                 }
             }
         }
+    }
+
+    /** The server's major version. */
+    int major() {
+        return major;
     }
 
     Units units() {

@@ -7,8 +7,7 @@ import dev.tidemark.SyncOptions;
 import dev.tidemark.TidemarkException;
 import dev.tidemark.catalog.AccessReader;
 import dev.tidemark.catalog.Catalog;
-import dev.tidemark.catalog.CatalogReader;
-import dev.tidemark.catalog.Fingerprints;
+import dev.tidemark.catalog.FingerprintCache;
 import dev.tidemark.control.CatalogMark;
 import dev.tidemark.control.ControlTables;
 import dev.tidemark.control.Inventory;
@@ -49,22 +48,17 @@ final class Surveyor {
     private final ControlTables control;
     private final Deadline deadline;
     private @Nullable Inventory known;
-    private CatalogMark.@Nullable Now now;
     private @Nullable Boolean online;
     private @Nullable Catalog first;
-    private String digest = "";
-    private @Nullable String rows;
-    private boolean looked;
-    private CatalogReader.@Nullable Look look;
-    private @Nullable Catalog hashed;
-    private @Nullable SortedMap<ObjectName, String> hashes;
+    private final LiveSide side;
+    private FingerprintCache fingerprints = new FingerprintCache();
+    private @Nullable Sources sources;
     private final ManagedSchemas managedSchemas;
     private AccessSurvey access;
     private final DataStepSurvey dataSteps;
     private Looks looks = new Looks();
     private boolean leased;
     private boolean recordHidden;
-    private @Nullable MovedExtensions movedExtensions;
     private boolean rightsSeen;
 
     Surveyor(Connection work, CompiledSchema schema, SyncOptions options, ControlTables control, Deadline deadline) {
@@ -78,6 +72,7 @@ final class Surveyor {
         this.access = new AccessSurvey(this.schema, options, AccessSurvey.Declared.NONE);
         this.deadline = deadline;
         this.dataSteps = new DataStepSurvey(this.schema, options, control);
+        this.side = new LiveSide(work, this.schema, options, control);
     }
 
     /** What the last look found of data steps. */
@@ -88,7 +83,7 @@ final class Surveyor {
     /** Under the lease it is known already what the record says, and whether the connection is a direct one. */
     Surveyor under(Lease lease, ControlTables.Recorded recorded) {
         known = recorded.inventory();
-        now = recorded.now();
+        side.under(recorded.now());
         leased = true;
         online = (options.direct() != null || lease.direct()) ? Boolean.TRUE : null;
         return this;
@@ -101,20 +96,25 @@ final class Surveyor {
     }
 
     /** What the record keeps of the catalogs, and still holds; null where it does not. */
-    Surveyor keeping(@Nullable String kept) {
-        rows = kept;
+    Surveyor keeping(CatalogMark.@Nullable Now kept) {
+        side.keeping(kept);
         return this;
     }
 
     /** The whole look: a shadow of what the record does not prove to be in step, or of everything. */
     Survey take() throws SQLException {
         OwnSchema.refuse(schema, control.schema());
+        Looks.Seen last = leased ? looks.take(schema, options, known()) : null;
+        if (last != null) {
+            side.hasSeen(last);
+            fingerprints = last.fingerprints();
+            sources = last.sources();
+        }
         Catalog live = live();
         first = null;
-        Looks.Seen seen = leased ? looks.take(schema, options, known(), live) : null;
-        if (seen != null) {
-            access = new AccessSurvey(schema, options, seen.access());
-            return compare(seen.declared(), live);
+        if (last != null && isStill(last.live(), live)) {
+            access = new AccessSurvey(schema, options, last.access());
+            return compare(last.declared(), live);
         }
         AccessSurvey.Declared privileges = AccessSurvey.Declared.NONE;
         Catalog declared = byRecord(live);
@@ -126,15 +126,38 @@ final class Surveyor {
         access = new AccessSurvey(schema, options, privileges);
         Catalog managed = managedSchemas.declared(declared);
         if (!leased) {
-            looks.remember(schema, options, known(), live, managed, privileges);
+            looks.remember(
+                    schema,
+                    options,
+                    known(),
+                    live,
+                    managed,
+                    privileges,
+                    side.seenDigest(),
+                    fingerprints,
+                    sources(live.major()));
         }
         return provingRecord(compare(managed, live));
     }
 
+    private boolean isStill(Catalog last, Catalog live) {
+        return last.serverVersion() == live.serverVersion()
+                && fingerprints(last).equals(fingerprints(live));
+    }
+
+    /** The hashes of what is declared, for a server of this major version. */
+    Sources sources(int major) {
+        Sources known = sources;
+        if (known == null || known.major() != major) {
+            known = new Sources(schema, major);
+            sources = known;
+        }
+        return known;
+    }
+
     /** A full look that was asked for says where the record is wrong. */
     private Survey provingRecord(Survey survey) throws SQLException {
-        InStep inStep =
-                options.force() ? new InStep(schema, known(), survey.live(), fingerprints(survey.live())) : null;
+        InStep inStep = options.force() ? inStep(survey.live()) : null;
         if (inStep == null || inStep.isNothing()) {
             return survey;
         }
@@ -150,7 +173,7 @@ final class Surveyor {
     Catalog live() throws SQLException {
         Catalog read = first;
         if (read == null) {
-            read = readLive();
+            read = side.read(known(), null);
             first = read;
         }
         return read;
@@ -195,12 +218,16 @@ final class Surveyor {
                 || !schema.privileges().isEmpty();
     }
 
+    private InStep inStep(Catalog live) throws SQLException {
+        return new InStep(schema, sources(live.major()), known(), live, fingerprints(live));
+    }
+
     /** The declared catalog with what the record proves, null where all has to be looked at. */
     private @Nullable Catalog byRecord(Catalog live) throws SQLException {
         if (needsAccess() || options.force()) {
             return null;
         }
-        InStep inStep = new InStep(schema, known(), live, fingerprints(live));
+        InStep inStep = inStep(live);
         if (inStep.isNothing()) {
             return null;
         }
@@ -220,8 +247,8 @@ final class Surveyor {
     }
 
     /** A look at the live side only, against a declared catalog that is known already. */
-    Survey compare(Catalog declared) throws SQLException {
-        return compare(declared, readLive());
+    Survey compare(Catalog declared, @Nullable ScopedLook scoped) throws SQLException {
+        return compare(declared, side.read(known(), scoped));
     }
 
     private Survey compare(Catalog declared, Catalog live) throws SQLException {
@@ -340,62 +367,18 @@ final class Surveyor {
                         "what really is to go: name its schemas by --schemas (TIDEMARK_SCHEMAS), and allow DATA_LOSS"));
     }
 
-    /** A digest of all catalogs, taken right before the last look at the live side; empty without the lease, where nothing is recorded. */
-    String digest() {
-        return digest;
+    /** The live side, as the last look found it. */
+    LiveSide side() {
+        return side;
     }
 
-    /** What the last look read under the lease, to be kept; null where the record keeps it already. */
-    CatalogMark.@Nullable Kept kept() {
-        return Marks.kept(look, digest);
+    /** What it knows of fingerprints. */
+    FingerprintCache fingerprints() {
+        return fingerprints;
     }
 
-    /** The declared schemas, and those of which nothing is declared any more while this app still manages something there. */
-    private Catalog readLive() throws SQLException {
-        Set<String> schemas = new TreeSet<>(schema.schemas());
-        known().managed().keySet().forEach(object -> schemas.add(object.schema()));
-        movedExtensions = new MovedExtensions(work, new ExtensionSurvey(schema));
-        Catalog moved = movedExtensions.read(schemas);
-        if (moved != null) {
-            looked = true;
-            rows = null;
-            digest = "";
-            return moved;
-        }
-        if (leased && !looked && !options.force() && !known().managed().isEmpty()) {
-            CatalogMark.Now present = now == null
-                    ? control.kept(work, schema.app(), CatalogReader.rowsFormat(), CatalogReader.digestQuery())
-                    : now;
-            digest = present.digest();
-            rows = present.rows();
-        }
-        looked = true;
-        String kept = rows;
-        // What runs after the first look changes the catalogs.
-        rows = null;
-        Catalog again = kept == null ? null : CatalogReader.again(work, schemas, kept);
-        if (again != null) {
-            return again;
-        }
-        if (!leased) {
-            return CatalogReader.readAlone(work, schemas);
-        }
-        CatalogReader.Look read = CatalogReader.lookAlone(work, schemas);
-        look = read;
-        digest = read.digest();
-        return read.catalog();
-    }
-
-    /** Those of the live side, which more than one thing is compared by; whether it is the same look is enough to know, and quickly told. */
-    @SuppressWarnings("ReferenceEquality")
     private SortedMap<ObjectName, String> fingerprints(Catalog live) {
-        SortedMap<ObjectName, String> known = hashes;
-        if (known == null || hashed != live) {
-            known = Fingerprints.of(live);
-            hashes = known;
-            hashed = live;
-        }
-        return known;
+        return fingerprints.of(live);
     }
 
     private List<Hint> schemaHints() {
@@ -406,10 +389,7 @@ final class Surveyor {
 
     private Set<ObjectName> managed(Map<ObjectName, Managed> known, Catalog live) {
         Set<ObjectName> managed = new TreeSet<>(known.keySet());
-        MovedExtensions moved = movedExtensions;
-        if (moved != null) {
-            known.keySet().forEach(object -> managed.add(moved.renamed(object)));
-        }
+        known.keySet().forEach(object -> managed.add(side.renamed(object)));
         boolean all = options.adopt() == SyncOptions.Adopt.SCHEMA;
         if (all || !options.schemas().isEmpty()) {
             fingerprints(live).keySet().stream()

@@ -88,6 +88,11 @@ public final class Catalog {
         return objects.containsKey(object);
     }
 
+    /** The object of exactly this name. */
+    public @Nullable CatalogObject object(ObjectName name) {
+        return objects.get(name);
+    }
+
     /** The object of this name if it is of a kind without a record of its own. */
     public @Nullable OtherObject other(ObjectName object) {
         return objects.get(object) instanceof OtherObject other ? other : null;

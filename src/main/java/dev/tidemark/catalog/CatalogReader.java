@@ -31,8 +31,8 @@ public final class CatalogReader {
     /** Above this number of tables that may hold rows none is looked at: their size then decides. */
     private static final int TABLES_LOOKED_AT = 200;
 
-    private static final String BEGIN = "begin read only;\n";
-    private static final String END = ";\nrollback";
+    static final String BEGIN = "begin read only;\n";
+    static final String END = ";\nrollback";
 
     private CatalogReader() {}
 
@@ -130,7 +130,7 @@ public final class CatalogReader {
                 statement.setEscapeProcessing(false);
                 Reading reading = new Reading(UnaryOperator.identity(), false);
                 boolean more = statement.execute(
-                        BEGIN + SESSION_SETTINGS + ";\n" + Queries.catalog(fresh, schemas, schemas) + END);
+                        BEGIN + SESSION_SETTINGS + ";\n" + Queries.catalog(fresh, schemas, schemas, null) + END);
                 for (String query : Queries.CATALOG) {
                     if (fresh.contains(query)) {
                         try (ResultSet result = next(statement, more, query)) {
@@ -151,11 +151,11 @@ public final class CatalogReader {
         return Queries.digest();
     }
 
-    private interface Work {
-        Catalog run() throws SQLException;
+    interface Work<T> {
+        T run() throws SQLException;
     }
 
-    private static Catalog alone(Connection connection, Work work) throws SQLException {
+    static <T> T alone(Connection connection, Work<T> work) throws SQLException {
         if (!connection.getAutoCommit()) {
             throw TidemarkException.of("TDM-902", "a transaction is open, and would be ended");
         }
@@ -195,8 +195,8 @@ public final class CatalogReader {
             statement.setEscapeProcessing(false);
             Reading reading = new Reading(names, shadow);
             String first = digest == null ? "" : digestQuery() + ";\n";
-            String queries =
-                    begin + SESSION_SETTINGS + ";\n" + first + Queries.catalog(Queries.CATALOG, schemas, mapped) + end;
+            String queries = begin + SESSION_SETTINGS + ";\n" + first
+                    + Queries.catalog(Queries.CATALOG, schemas, mapped, null) + end;
             read(statement, queries, reading, digest, rows);
             Map<QName, Boolean> empty = shadow ? allEmpty(reading) : empty(statement, reading);
             Catalog catalog = reading.catalog(serverVersion(connection), empty);
@@ -232,7 +232,7 @@ public final class CatalogReader {
     }
 
     /** Whether an index is not valid: it may be one that is being built, which the catalogs do not say. */
-    private static boolean isBuilding(Catalog catalog) {
+    static boolean isBuilding(Catalog catalog) {
         return Stream.concat(
                         catalog.tables().values().stream().map(Table::indexes),
                         catalog.views().values().stream().map(View::indexes))
@@ -240,7 +240,7 @@ public final class CatalogReader {
                 .anyMatch(index -> !index.valid());
     }
 
-    private static Cells asPrinted(ResultSet result) {
+    static Cells asPrinted(ResultSet result) {
         return new Cells() {
             @Override
             public boolean next() throws SQLException {
@@ -255,7 +255,7 @@ public final class CatalogReader {
     }
 
     /** The next result that has rows. */
-    private static ResultSet next(Statement statement, boolean rows, String query) throws SQLException {
+    static ResultSet next(Statement statement, boolean rows, String query) throws SQLException {
         boolean found = rows;
         while (!found) {
             if (statement.getUpdateCount() < 0) {
@@ -272,7 +272,7 @@ public final class CatalogReader {
     }
 
     /** Whether each table that may hold rows does; those that cannot or should not be looked at do, as far as one knows. */
-    private static Map<QName, Boolean> empty(Statement statement, Reading reading) throws SQLException {
+    static Map<QName, Boolean> empty(Statement statement, Reading reading) throws SQLException {
         List<Reading.Candidate> candidates = reading.candidates();
         Map<QName, Boolean> empty = new TreeMap<>();
         if (candidates.isEmpty() || candidates.size() > TABLES_LOOKED_AT) {
@@ -291,7 +291,7 @@ public final class CatalogReader {
         return empty;
     }
 
-    private static int serverVersion(Connection connection) throws SQLException {
+    static int serverVersion(Connection connection) throws SQLException {
         DatabaseMetaData server = connection.getMetaData();
         return server.getDatabaseMajorVersion() * 10000 + server.getDatabaseMinorVersion();
     }

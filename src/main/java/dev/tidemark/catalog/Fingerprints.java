@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,10 +29,25 @@ public final class Fingerprints {
         return of(catalog, catalog.major());
     }
 
+    /** The same, with what is known of some of its tables; those that are new are added. */
+    static SortedMap<ObjectName, String> of(
+            Catalog catalog, IdentityHashMap<Table, SortedMap<ObjectName, String>> known) {
+        SortedMap<ObjectName, String> all = new Texts(true).ofAllButTables(catalog);
+        all.replaceAll((name, text) -> hash(catalog.major(), text));
+        for (Table table : catalog.tables().values()) {
+            all.putAll(known.computeIfAbsent(table, one -> {
+                SortedMap<ObjectName, String> own = new Texts(true).of(one);
+                own.replaceAll((name, text) -> hash(catalog.major(), text));
+                return own;
+            }));
+        }
+        return all;
+    }
+
     /** The same, as if another major version had shown these texts: for records from before an upgrade of the server. */
     public static SortedMap<ObjectName, String> of(Catalog catalog, int major) {
         SortedMap<ObjectName, String> all = texts(catalog);
-        all.replaceAll((name, text) -> hash("pg" + major + "\n" + text));
+        all.replaceAll((name, text) -> hash(major, text));
         return all;
     }
 
@@ -61,8 +77,17 @@ public final class Fingerprints {
         }
 
         SortedMap<ObjectName, String> of(Catalog catalog) {
-            catalog.schemas().values().forEach(s -> texts.put(ObjectNames.schema(s.name()), text(s.comment())));
             catalog.tables().values().forEach(this::table);
+            return ofAllButTables(catalog);
+        }
+
+        SortedMap<ObjectName, String> of(Table table) {
+            table(table);
+            return texts;
+        }
+
+        SortedMap<ObjectName, String> ofAllButTables(Catalog catalog) {
+            catalog.schemas().values().forEach(s -> texts.put(ObjectNames.schema(s.name()), text(s.comment())));
             catalog.views().values().forEach(this::view);
             catalog.enums().values().forEach(e -> texts.put(e.object(), text(e.labels(), e.comment())));
             catalog.sequences()
@@ -168,9 +193,10 @@ public final class Fingerprints {
         }
     }
 
-    private static String hash(String text) {
+    private static String hash(int major, String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(("pg" + major + "\n" + text).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);

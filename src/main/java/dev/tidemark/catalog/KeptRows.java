@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,15 @@ final class KeptRows {
                     return cells[column - 1];
                 }
             };
+        }
+
+        /** The rows of an earlier result that pass; more of the same result may follow. */
+        void copy(Reader earlier, Predicate<@Nullable String[]> passes) {
+            for (@Nullable String[] cells = earlier.row(); cells.length > 0; cells = earlier.row()) {
+                if (passes.test(cells)) {
+                    row(true, cells);
+                }
+            }
         }
 
         /** Nothing of this is kept: it holds what changes without DDL. */
@@ -137,7 +147,10 @@ final class KeptRows {
          *
          * @param kept as {@link Writer#text} returned it
          */
-        static @Nullable Reader of(String kept, Set<String> schemas) {
+        static @Nullable Reader of(@Nullable String kept, Set<String> schemas) {
+            if (kept == null) {
+                return null;
+            }
             try (InputStream packed = new GZIPInputStream(
                     new ByteArrayInputStream(Base64.getDecoder().decode(kept)), 8192)) {
                 Reader reader = new Reader(packed.readAllBytes());
@@ -154,15 +167,8 @@ final class KeptRows {
 
                 @Override
                 public boolean next() {
-                    try {
-                        cells = new String[in.readUnsignedByte()];
-                        for (int i = 0; i < cells.length; i++) {
-                            cells[i] = cell();
-                        }
-                        return cells.length > 0;
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
+                    cells = row();
+                    return cells.length > 0;
                 }
 
                 @Override
@@ -170,6 +176,19 @@ final class KeptRows {
                     return cells[column - 1];
                 }
             };
+        }
+
+        /** The cells of the next row; none at the end of a result. */
+        private @Nullable String[] row() {
+            try {
+                @Nullable String[] cells = new String[in.readUnsignedByte()];
+                for (int i = 0; i < cells.length; i++) {
+                    cells[i] = cell();
+                }
+                return cells;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private @Nullable String cell() throws IOException {

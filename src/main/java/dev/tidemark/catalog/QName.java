@@ -20,6 +20,17 @@ public record QName(String schema, String name) implements Comparable<QName> {
         return schema.equals(object.schema()) && name.equals(object.name());
     }
 
+    /** By hand: a record's own is slow before it is compiled. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof QName that && name.equals(that.name) && schema.equals(that.schema);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + schema.hashCode();
+    }
+
     @Override
     public int compareTo(QName other) {
         int order = schema.compareTo(other.schema);

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What has been read so far of a catalog; members come before the relations that hold them. */
 final class Reading {
+    static final Comparator<Dependency> EDGES = Comparator.comparing(Dependency::dependent)
+            .thenComparing(Dependency::on)
+            .thenComparing(Dependency::column, Comparator.nullsFirst(Comparator.naturalOrder()));
+
     private final UnaryOperator<String> names;
     private final boolean shadow;
     private final Map<String, String> quoted = new HashMap<>();
@@ -92,9 +96,7 @@ final class Reading {
         tables.replaceAll((name, table) -> table.empty() == empty.getOrDefault(name, table.empty())
                 ? table
                 : withEmpty(table, empty.getOrDefault(name, table.empty())));
-        dependencies.sort(Comparator.comparing(Dependency::dependent)
-                .thenComparing(Dependency::on)
-                .thenComparing(Dependency::column, Comparator.nullsFirst(Comparator.naturalOrder())));
+        dependencies.sort(EDGES);
         List<CatalogObject> objects = new ArrayList<>(others);
         objects.addAll(schemas.values());
         objects.addAll(tables.values());
@@ -189,10 +191,7 @@ final class Reading {
 
     private void table(Row row) throws SQLException {
         QName name = row.qname(1);
-        Size size = sizes.getOrDefault(name, Size.UNKNOWN);
-        if (size.maybeRows() && size.readable()) {
-            candidates.add(new Candidate(name, Sql.identifier(row.raw(1)) + "." + Sql.identifier(row.raw(2))));
-        }
+        Size size = candidate(name, row.raw(1), row.raw(2));
         tables.put(
                 name,
                 new Table(
@@ -280,7 +279,39 @@ final class Reading {
         return new Dependency(row.object(1), row.object(5), row.nameOrNull(9));
     }
 
+    /** A catalog that was read before, with the sizes that were read now; a table whose size is the same is the very same. */
+    Catalog resized(Catalog before, Map<QName, Boolean> empty) {
+        return before.mapped(
+                object -> object instanceof Table table ? resized(table, empty) : object, UnaryOperator.identity());
+    }
+
+    private Table resized(Table table, Map<QName, Boolean> empty) {
+        Size size = sizes.getOrDefault(table.name(), Size.UNKNOWN);
+        boolean isEmpty = empty.getOrDefault(table.name(), !size.maybeRows());
+        boolean same = table.estimatedRows() == size.estimatedRows()
+                && table.bytes() == size.bytes()
+                && table.empty() == isEmpty;
+        return same ? table : sized(table, size.estimatedRows(), size.bytes(), isEmpty);
+    }
+
+    /** The same for tables that were read before, and whose sizes were read now. */
+    void candidates(Catalog before) {
+        before.tables().keySet().forEach(name -> candidate(name, name.schema(), name.name()));
+    }
+
+    private Size candidate(QName name, String schema, String table) {
+        Size size = sizes.getOrDefault(name, Size.UNKNOWN);
+        if (size.maybeRows() && size.readable()) {
+            candidates.add(new Candidate(name, Sql.identifier(schema) + "." + Sql.identifier(table)));
+        }
+        return size;
+    }
+
     private static Table withEmpty(Table t, boolean empty) {
+        return sized(t, t.estimatedRows(), t.bytes(), empty);
+    }
+
+    private static Table sized(Table t, long estimatedRows, long bytes, boolean empty) {
         return new Table(
                 t.name(),
                 t.relkind(),
@@ -297,8 +328,8 @@ final class Reading {
                 t.indexes(),
                 t.owner(),
                 t.comment(),
-                t.estimatedRows(),
-                t.bytes(),
+                estimatedRows,
+                bytes,
                 empty);
     }
 

@@ -75,6 +75,7 @@ left join not_null nn on a.attnotnull and nn.conrelid = a.attrelid and nn.attnum
 left join pg_description ad on ad.objoid = a.attrelid and ad.classoid = 'pg_class'::regclass and ad.objsubid = a.attnum
 left join pg_description nd on nd.objoid = nn.oid and nd.classoid = 'pg_constraint'::regclass and nd.objsubid = 0
 where n.nspname = any (:schemas)
+    /* scope */
     and c.relkind in ('r', 'p', 'f', 'v', 'm')
     and a.attnum > 0
     and not a.attisdropped

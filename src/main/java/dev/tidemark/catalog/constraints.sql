@@ -34,6 +34,7 @@ left join pg_class x on x.oid = k.conindid and k.contype in ('p', 'u', 'x')
 -- A join, since obj_description() runs a query for each row.
 left join pg_description kd on kd.objoid = k.oid and kd.classoid = 'pg_constraint'::regclass and kd.objsubid = 0
 where n.nspname = any (:schemas)
+    /* scope */
     and k.contype in ('p', 'u', 'c', 'f', 'x')
     -- A foreign key to a partitioned table has a copy for each partition that it refers to.
     and not exists (

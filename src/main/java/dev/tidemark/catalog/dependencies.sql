@@ -235,6 +235,7 @@ edge as materialized (
     join object own on own.classid = d.classid and own.objid = d.objid
     join object used on used.classid = d.refclassid and used.objid = d.refobjid
     where d.deptype in ('n', 'a', 'i', 'P', 'S')
+        /* scope */
         and (own.schema = any (:schemas) or used.schema = any (:schemas) or own.schema = '' and used.schema = '')
 )
 select distinct e.*

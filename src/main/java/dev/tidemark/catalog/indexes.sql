@@ -65,4 +65,5 @@ left join pg_class p on p.oid = h.inhparent
 left join pg_namespace pn on pn.oid = p.relnamespace
 left join pg_description xd on xd.objoid = i.indexrelid and xd.classoid = 'pg_class'::regclass and xd.objsubid = 0
 where n.nspname = any (:schemas)
+    /* scope */
     and c.relkind in ('r', 'p', 'm')

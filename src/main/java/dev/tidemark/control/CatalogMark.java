@@ -52,9 +52,9 @@ public final class CatalogMark {
      * What the record says of the present state of the catalogs.
      *
      * @param inStep where nothing is left to do
-     * @param rows what is kept of the catalogs, where they are as they were then and more than nothing may be left to do
+     * @param kept what is kept of the catalogs, where they are as they were then and more than nothing may be left to do
      */
-    public record Answer(Optional<InStep> inStep, @Nullable String rows) {
+    public record Answer(Optional<InStep> inStep, @Nullable Now kept) {
         /** Nothing. */
         public static final Answer NONE = new Answer(Optional.empty(), null);
     }
@@ -109,7 +109,7 @@ public final class CatalogMark {
                 + " pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace join"
                 + " pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid ="
                 + " c.oid and d.deptype = 'a' and d.refobjsubid > 0 where n.nspname = o.schema and c.relname = o.name)"
-                + " union all select k.fingerprint, '" + ROWS + "', '', '' from now join " + object + " k on "
+                + " union all select k.fingerprint, '" + ROWS + "', now.digest, '' from now join " + object + " k on "
                 + kept(app, format) + " where not exists (select from mark)";
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
@@ -119,7 +119,7 @@ public final class CatalogMark {
                 fingerprint = rows.getString(1);
                 String kind = rows.getString(2);
                 if (kind.equals(ROWS)) {
-                    return new Answer(Optional.empty(), fingerprint);
+                    return new Answer(Optional.empty(), new Now(rows.getString(3), fingerprint));
                 }
                 objects.add(new ObjectName(ObjectKind.valueOf(kind), rows.getString(3), rows.getString(4), ""));
             }

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +25,8 @@ final class ObjectRecord {
     private static final String BESIDE = "BESIDE_";
     static final String KNOWN_KINDS = kinds("");
     private static final String BESIDE_KINDS = kinds(BESIDE);
+
+    private static final String COLUMNS = "kind, schema, name, member, source_hash, fingerprint, previous_name";
 
     private static final Managed NOBODYS = new Managed("", "", null);
 
@@ -98,14 +102,46 @@ final class ObjectRecord {
     /** One statement that writes only the rows that differ. */
     String replace(String app, Map<ObjectName, Managed> objects, Set<ObjectName> beside) {
         String own = Sql.literal(app);
-        return "with new (kind, schema, name, member, source_hash, fingerprint, previous_name) as ("
+        return "with new (" + COLUMNS + ") as ("
                 + rows(objects, beside)
                 + "), gone as (delete from " + table + " o where o.app = " + own + " and o.kind in (" + KNOWN_KINDS
                 + ", " + BESIDE_KINDS
                 + ") and not exists (select from new n where (n.kind, n.schema, n.name, n.member) = (o.kind, o.schema,"
-                + " o.name, o.member))) insert into " + table
-                + " as o (app, kind, schema, name, member, source_hash, fingerprint, previous_name) select "
-                + own + ", n.* from new n on conflict (app, kind, schema, name, member) do update set source_hash ="
+                + " o.name, o.member))) " + write(app);
+    }
+
+    /** The same where the rows are known: it sends only those that differ; empty where none does. */
+    String update(String app, Inventory known, Map<ObjectName, Managed> objects, Set<ObjectName> beside) {
+        Map<ObjectName, Managed> changed = new TreeMap<>(objects);
+        changed.entrySet().removeIf(e -> e.getValue().equals(known.managed().get(e.getKey())));
+        Set<ObjectName> more = new TreeSet<>(beside);
+        more.removeAll(known.beside());
+        List<String> gone = new ArrayList<>();
+        known.managed().keySet().stream()
+                .filter(object -> !objects.containsKey(object))
+                .forEach(object -> gone.add(key("", object)));
+        known.beside().stream()
+                .filter(object -> !beside.contains(object))
+                .forEach(object -> gone.add(key(BESIDE, object)));
+        List<String> statements = new ArrayList<>();
+        if (!gone.isEmpty()) {
+            statements.add("delete from " + table + " where app = " + Sql.literal(app)
+                    + " and (kind, schema, name, member) in (" + String.join(", ", gone) + ")");
+        }
+        if (!changed.isEmpty() || !more.isEmpty()) {
+            statements.add("with new (" + COLUMNS + ") as (" + rows(changed, more) + ") " + write(app));
+        }
+        return String.join(";\n", statements);
+    }
+
+    private static String key(String prefix, ObjectName name) {
+        return "(" + Sql.literal(prefix + name.kind().name()) + ", " + Sql.literal(name.schema()) + ", "
+                + Sql.literal(name.name()) + ", " + Sql.literal(name.member()) + ")";
+    }
+
+    private String write(String app) {
+        return "insert into " + table + " as o (app, " + COLUMNS + ") select " + Sql.literal(app)
+                + ", n.* from new n on conflict (app, kind, schema, name, member) do update set source_hash ="
                 + " excluded.source_hash, fingerprint = excluded.fingerprint, previous_name ="
                 + " excluded.previous_name where (o.source_hash, o.fingerprint, o.previous_name) is distinct"
                 + " from (excluded.source_hash, excluded.fingerprint, excluded.previous_name)";

@@ -3,6 +3,7 @@ package dev.tidemark.control;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Several statements that travel together. */
@@ -11,11 +12,20 @@ public final class RoundTrip {
 
     /** Runs them in one round trip; the rows of the last query among them, which are closed with the statement at the latest. */
     public static ResultSet rows(Statement statement, String sql) throws SQLException {
+        return rows(statement, sql, new AtomicReference<>());
+    }
+
+    /** The same; {@code first} takes the first value that the first query answers, unless that is the last one. */
+    public static ResultSet rows(Statement statement, String sql, AtomicReference<@Nullable String> first)
+            throws SQLException {
         boolean isRows = statement.execute(sql);
         @Nullable ResultSet last = null;
         while (isRows || statement.getUpdateCount() >= 0) {
             if (isRows) {
                 if (last != null) {
+                    if (first.get() == null) {
+                        first.set(last.next() ? String.valueOf(last.getString(1)) : "");
+                    }
                     last.close();
                 }
                 last = statement.getResultSet();

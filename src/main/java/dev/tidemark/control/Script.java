@@ -78,6 +78,15 @@ public final class Script {
         return this;
     }
 
+    /** The same over rows that are known to be these; sends only what differs. */
+    public Script objects(String app, Inventory known, Map<ObjectName, Managed> objects, Set<ObjectName> beside) {
+        String sql = new ObjectRecord(tables).update(app, known, objects, beside);
+        if (!sql.isEmpty()) {
+            statements.add(sql);
+        }
+        return this;
+    }
+
     /** Marks that nothing is left to do, null where that is not so; belongs behind {@link #objects}, in the same transaction. */
     public Script mark(String app, CatalogMark.@Nullable Seen seen) {
         statements.add(CatalogMark.delete(tables, app));

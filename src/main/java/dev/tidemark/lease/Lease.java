@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A held lease; the package's page is its protocol. Thread-safe. */
@@ -159,13 +161,17 @@ public final class Lease implements AutoCloseable {
      * The same, in one round trip with what comes before it.
      *
      * @param statements SQL without a last semicolon
+     * @return the first value that the first query among them answers; empty where none is a query
      */
-    public void fence(Connection transaction, String statements) throws SQLException {
+    public String fence(Connection transaction, String statements) throws SQLException {
         try (Statement statement = transaction.createStatement()) {
             statement.setEscapeProcessing(false);
-            if (!RoundTrip.rows(statement, statements + ";\n" + row.fence(term)).next()) {
+            AtomicReference<@Nullable String> answer = new AtomicReference<>();
+            ResultSet fence = RoundTrip.rows(statement, statements + ";\n" + row.fence(term), answer);
+            if (!fence.next()) {
                 throw lost();
             }
+            return Objects.requireNonNullElse(answer.get(), "");
         }
     }
 

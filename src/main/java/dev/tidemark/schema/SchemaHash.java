@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,8 +23,13 @@ public final class SchemaHash {
 
     /** {@code v1:} and 64 lower-case hex digits; what cannot be read as tokens is TDM-101. */
     public static String of(String text) {
+        return of(Splitter.split(text, "schema"));
+    }
+
+    /** The same of a text that is split into its statements. */
+    static String of(List<Statement> statements) {
         MessageDigest digest = sha256();
-        for (Statement statement : Splitter.split(text, "schema")) {
+        for (Statement statement : statements) {
             if (!isNoise(statement)) {
                 add(digest, statement);
             }

@@ -20,7 +20,8 @@ public final class SchemaReader {
      */
     public static CompiledSchema read(String app, String text, String origin) {
         Reading reading = new Reading(origin);
-        Splitter.split(text, origin).forEach(reading::add);
+        List<Statement> split = Splitter.split(text, origin);
+        split.forEach(reading::add);
         reading.finish();
         List<Declared> statements = reading.statements();
         SortedSet<String> schemas = new TreeSet<>(reading.schemas());
@@ -28,7 +29,7 @@ public final class SchemaReader {
                 app,
                 text,
                 origin,
-                SchemaHash.of(text),
+                SchemaHash.of(split),
                 schemas,
                 statements,
                 LexicalOrder.of(statements, reading.makes()),

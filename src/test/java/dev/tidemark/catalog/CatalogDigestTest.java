@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The digest of all catalogs changes with whatever DDL changes, wherever that is, and with nothing else. */
 final class CatalogDigestTest {
-    private static final String SCHEMA = """
+    static final String SCHEMA = """
         create schema shop; create schema other;
         create type other.mood as enum ('ok', 'meh');
         create domain shop.code as text check (value <> '');
@@ -37,7 +37,7 @@ final class CatalogDigestTest {
         insert into shop.t (name) values ('a'), ('b');
         """;
 
-    private static final List<String> CHANGES = List.of(
+    static final List<String> CHANGES = List.of(
             "create schema third",
             "create table other.x ()",
             "alter table shop.t add column extra int",

@@ -88,6 +88,22 @@ final class HolderPromisesTest {
         assertEquals("1", database.value("select count(*) from tidemark.schema_version where state = 'blocked'"));
     }
 
+    /** What the run did not touch is not read again; that it moved is seen all the same. */
+    @Test
+    void whatSomebodyElseDidMeanwhileElsewhereIsNotRecordedEither() {
+        String other = "create table b (id bigint primary key, other text);";
+        Syncs.sync(database, Syncs.full(V1 + other));
+        SyncResult end = Syncs.sync(
+                database,
+                at(
+                        Syncs.full(V2 + other),
+                        HolderPromisesTest::isLastDone,
+                        () -> database.run("alter table b drop column other")));
+        assertEquals(SyncStatus.BLOCKED, end.status(), end.toString());
+        assertEquals("TDM-502", end.problems().get(0).code());
+        assertTrue(end.reason().contains("other"), end.reason());
+    }
+
     @Test
     void aHolderThatWasReplacedAfterItsLastStatementRecordsNothing() {
         recorded();

@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -36,6 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ByRecordTest {
     private static final Set<String> ALWAYS =
             Set.of("partitions-attach", "functions-dependants", "keys-indexes", "views");
+
+    private static final String RECORD = "select string_agg(concat_ws(' ', o.schema, o.kind, o.name, o.member,"
+            + " o.source_hash, o.fingerprint, o.previous_name), e'\\n' order by o.schema, o.kind, o.name, o.member)"
+            + " from tidemark.object o where o.kind !~ '^(CATALOG|BESIDE)'";
 
     private static final String BESIDE = """
 
@@ -87,9 +92,28 @@ final class ByRecordTest {
                     }
                 }
                 there = sync(database, to);
+                provedAsByAFullLook(to, database, there, seen);
             }
         }
         assertEquals("", String.join("\n\n", seen));
+    }
+
+    /** A sync that proves only what it touched records what one that looks at everything does. */
+    private static void provedAsByAFullLook(
+            Transitions.Variant variant, TestDatabase database, boolean there, List<String> seen) {
+        if (!there) {
+            return;
+        }
+        String scoped = database.value(RECORD);
+        said(() -> Objects.requireNonNull(
+                Tidemark.open(database.dataSource(), options(variant).withForce(true))
+                        .sync()
+                        .plan()));
+        String full = database.value(RECORD);
+        if (!full.equals(scoped)) {
+            seen.add(variant.name() + ", the record\n--- of what it touched\n" + scoped + "\n--- of everything\n"
+                    + full);
+        }
     }
 
     /** What is kept of the catalogs is what is there. */

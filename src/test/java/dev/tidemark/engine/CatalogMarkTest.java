@@ -138,6 +138,25 @@ final class CatalogMarkTest {
                 "1", database.value("select count(*) from pg_attribute where attname = 'more' and not attisdropped"));
     }
 
+    /** What the plan saw before it, and a look at what was touched, suffice. */
+    @Test
+    void aSyncAfterItsPlanReadsNothingButWhatItTouched() {
+        sync(Syncs.full(SCHEMA));
+        try (MessageProxy proxy = MessageProxy.inFrontOf(database)) {
+            Tidemark tidemark =
+                    Tidemark.open(proxy.dataSource(), Syncs.full(SCHEMA.replace("name text", "name text, more int")));
+            tidemark.plan();
+            proxy.reset();
+            assertEquals(SyncStatus.SYNCED, tidemark.sync().status());
+            List<String> looks = proxy.reset().statements().stream()
+                    .filter(s -> s.contains("k.contype,\n    pg_get_constraintdef"))
+                    .toList();
+            assertEquals(1, looks.size());
+            assertTrue(looks.get(0).contains("scope_relation"));
+        }
+        assertMarked(Syncs.full(SCHEMA.replace("name text", "name text, more int")));
+    }
+
     /** Whether a plan reads the live catalog, and that it is the same as one that does. */
     private Plan assertReads(boolean reads, SyncOptions options) {
         try (MessageProxy proxy = MessageProxy.inFrontOf(database)) {

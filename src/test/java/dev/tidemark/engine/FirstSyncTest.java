@@ -38,13 +38,16 @@ final class FirstSyncTest {
     @Test
     void theNumberOfRoundTripsDoesNotGrowWithTheTables() {
         int few;
+        int change;
         try (MessageProxy proxy = MessageProxy.inFrontOf(database)) {
             few = sync(proxy, tables(5, "")).roundTrips();
+            change = sync(proxy, tables(5, ", extra int")).roundTrips();
         }
         try (TestDatabase other = TestPostgres.fresh();
                 MessageProxy proxy = MessageProxy.inFrontOf(other)) {
             int many = sync(proxy, tables(60, "")).roundTrips();
             assertTrue(many <= few + 6, few + " round trips for 5 tables, " + many + " for 60");
+            assertEquals(change, sync(proxy, tables(60, ", extra int")).roundTrips());
         }
     }
 

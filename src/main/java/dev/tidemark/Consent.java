@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param hazards allowed everywhere
  * @param drops objects whose data may be lost, as plans call them ({@link ObjectName#display()}), or with their schema
- * @param rewrites objects that may be rewritten, or scanned under a strong lock
+ * @param rewrites objects that may be rewritten, made again, or scanned under a strong lock
  * @param runs data steps that may run
  */
 public record Consent(Set<Hazard> hazards, Set<String> drops, Set<String> rewrites, Set<String> runs) {

@@ -6,6 +6,8 @@ public enum Hazard {
     DATA_LOSS(true),
     /** The whole table is rewritten while nobody can read or write it. */
     TABLE_REWRITE(true),
+    /** The table is made again, since no statement makes it what is declared, and its rows move while nobody can read or write it. */
+    TABLE_RECREATED(true),
     /** The whole table is read while a strong lock is held. */
     FULL_SCAN_UNDER_LOCK(true),
     /** Readers and writers of the table wait, if only for a moment. */

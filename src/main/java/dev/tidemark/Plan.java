@@ -226,7 +226,7 @@ public record Plan(
     /** What is blocked or put off has no statements here, but whoever would have to wait for it is to be told all the same. */
     private static LockMode lockByHazards(Change change) {
         boolean waits = change.hazards().stream().map(HazardNote::hazard).anyMatch(hazard -> switch (hazard) {
-            case TABLE_REWRITE, FULL_SCAN_UNDER_LOCK, ACCESS_EXCLUSIVE_LOCK -> true;
+            case TABLE_REWRITE, TABLE_RECREATED, FULL_SCAN_UNDER_LOCK, ACCESS_EXCLUSIVE_LOCK -> true;
             case DATA_LOSS,
                     MAY_FAIL_ON_DATA,
                     BREAKS_RUNNING_CODE,

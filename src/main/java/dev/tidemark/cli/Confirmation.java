@@ -89,6 +89,7 @@ final class Confirmation {
                     case DATA_LOSS -> "TDM-201";
                     case DATA_CHANGE -> "TDM-241";
                     case ADOPTION_CHANGE -> "TDM-228";
+                    case TABLE_RECREATED -> "TDM-224";
                     default -> "TDM-204";
                 },
                 hazard.isOfWholePlan() ? null : danger.change().object(),

@@ -57,8 +57,8 @@ final class PlanningOptions {
             names = "--allow",
             paramLabel = "HAZARD",
             split = ",",
-            description = "hazards that may happen to any object: DATA_LOSS, TABLE_REWRITE, FULL_SCAN_UNDER_LOCK,"
-                    + " DATA_CHANGE, ADOPTION_CHANGE")
+            description = "hazards that may happen to any object: DATA_LOSS, TABLE_REWRITE, TABLE_RECREATED,"
+                    + " FULL_SCAN_UNDER_LOCK, DATA_CHANGE, ADOPTION_CHANGE")
     List<Hazard> allow = new ArrayList<>();
 
     @Option(

@@ -93,6 +93,7 @@ public final class AccessDiff {
                 renamed(ObjectKind.MATERIALIZED_VIEW, c.from().name(), c.to());
             }
             case Change.ChangeOther c -> remade.add(c.to().name());
+            case Change.RecreateTable c -> remade.add(c.to().object());
             default -> {}
         }
     }

@@ -97,6 +97,19 @@ public sealed interface Change {
     /** A table's own properties differ: persistence, storage options, row security, replica identity, what it inherits from or is a partition of … */
     record ChangeTable(Table from, Table to) implements Change {}
 
+    /**
+     * A table becomes partitioned, stops being, or gets another partition key: it is made again, and its rows move.
+     *
+     * @param before its partitions and theirs as they are; those of other names go
+     * @param after those that it is declared to have; of the new ones an {@link AddTable} says so too
+     */
+    record RecreateTable(Table from, Table to, List<Table> before, List<Table> after) implements Change {
+        public RecreateTable {
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+        }
+    }
+
     /** An enum type is missing. */
     record AddEnum(EnumType type) implements Change {}
 

@@ -4,7 +4,9 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.QName;
+import dev.tidemark.catalog.Table;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which objects a change is about: those that stand by themselves, under their old and their new names. */
 public final class Changed {
@@ -40,6 +42,12 @@ public final class Changed {
             case Change.ReplaceIndex c -> List.of(table(c.owner()));
             case Change.RenameIndex c -> List.of(table(c.owner()));
             case Change.ChangeTable c -> List.of(c.from().object(), c.to().object());
+            case Change.RecreateTable c ->
+                Stream.of(List.of(c.from(), c.to()), c.before(), c.after())
+                        .flatMap(List::stream)
+                        .map(Table::object)
+                        .distinct()
+                        .toList();
             case Change.AddEnum c -> List.of(c.type().object());
             case Change.DropEnum c -> List.of(c.type().object());
             case Change.RenameType c -> List.of(type(c.from()), type(c.to()));

@@ -57,9 +57,11 @@ public final class Differ {
 
     private static void compare(Catalog live, Catalog declared, Externals externals, Findings findings) {
         declared.schemas().values().forEach(schema -> schema(live, schema, externals, declared, findings));
-        new RelationDiff(live, declared, findings).compare();
+        Recreations recreations = new Recreations(live, declared, findings);
+        recreations.all().forEach(findings::add);
+        new RelationDiff(recreations.live(), recreations.declared(), findings).compare();
         new EnumDiff(live, declared, findings).compare();
-        new SequenceDiff(live, declared, findings).compare();
+        new SequenceDiff(recreations.live(), recreations.declared(), findings).compare();
         new OtherDiff(live, declared, findings).compare();
     }
 

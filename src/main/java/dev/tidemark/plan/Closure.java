@@ -20,6 +20,7 @@ import dev.tidemark.plan.model.Fated;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.rows.EnumUses;
 import dev.tidemark.plan.sql.Sql;
+import dev.tidemark.plan.tables.Recreated;
 import dev.tidemark.plan.views.ViewDrafts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class Closure {
     /** What has to be dropped and made again, without the views. */
     private final Set<ObjectName> rebuilt = new LinkedHashSet<>();
 
+    /** Tables that are made again. */
+    private final Set<ObjectName> recreated = new HashSet<>();
+
     private final Set<ObjectName> changed = new HashSet<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final Deque<ObjectName> open = new ArrayDeque<>();
@@ -54,6 +58,13 @@ final class Closure {
         this.ctx = ctx;
         this.fated = fated;
         seeds();
+        new RemadeTables(ctx)
+                .undeclaredMembers(recreated).stream()
+                        .filter(o -> !forGood.contains(o))
+                        .forEach(o -> {
+                            rebuilt.add(o);
+                            breaks(o);
+                        });
         while (!open.isEmpty()) {
             follow(open.pop());
         }
@@ -138,6 +149,7 @@ final class Closure {
                     changed.add(column);
                     viewsOver(c.table().name(), c.to().name());
                 }
+                case Change.RecreateTable c -> madeAgain(c);
                 case Change.DropTable c -> goes(Context.table(c.table().name()));
                 case Change.DropColumn c ->
                     goes(Context.column(c.table().name(), c.column().name()));
@@ -180,6 +192,15 @@ final class Closure {
         }
     }
 
+    /** Tables that go and come back, without some of their partitions perhaps. */
+    private void madeAgain(Change.RecreateTable change) {
+        RemadeTables.kept(change).forEach(t -> {
+            recreated.add(t);
+            breaks(t);
+        });
+        RemadeTables.gone(change).forEach(this::goes);
+    }
+
     /** Views that read a column, or one that is generated from it. */
     private void viewsOver(QName table, String column) {
         readers(table, column).forEach(this::breaks);
@@ -217,6 +238,10 @@ final class Closure {
             case Change.DropColumn c ->
                 stillRead(draft, c.table().name(), c.column().name());
             case Change.DropTable c -> stillRead(draft, c.table().name(), null);
+            case Change.RecreateTable c ->
+                RemadeTables.gone(c)
+                        .flatMap(t -> stillRead(draft, QName.of(t), null).stream())
+                        .toList();
             case Change.DropView c -> stillRead(draft, c.view().name(), null);
             case Change.ReplaceView c ->
                 c.from().columns().stream()
@@ -321,6 +346,10 @@ final class Closure {
     }
 
     private void column(ObjectName column, ObjectName on) {
+        if (recreated.contains(on) && new RemadeTables(ctx).isRowType(column, on)) {
+            inTheWay(column, on, "a column cannot be made again around its type");
+            return;
+        }
         boolean ofTable = ctx.live().tables().containsKey(QName.of(column));
         if (!ofTable
                 || on.kind() == ObjectKind.COLUMN
@@ -388,6 +417,13 @@ final class Closure {
         boolean follows = object.kind() == ObjectKind.STATISTICS && on.kind() == ObjectKind.COLUMN;
         if (follows) {
             // PostgreSQL makes extended statistics again, and drops them with their columns.
+            return;
+        }
+        if (Recreated.brings(ctx, object)) {
+            return;
+        }
+        if (isPublication(object) && recreated.contains(on)) {
+            rebuild(object, on);
             return;
         }
         if (isPublication(object) && (on.kind() == ObjectKind.TABLE || (!forGood.contains(on) && !filters(object)))) {

@@ -20,6 +20,7 @@ import dev.tidemark.plan.privileges.PrivilegeDrafts;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.tables.Attachments;
 import dev.tidemark.plan.tables.Families;
+import dev.tidemark.plan.tables.RecreationDrafts;
 import dev.tidemark.plan.tables.SchemaDrafts;
 import dev.tidemark.plan.tables.TableDrafts;
 import dev.tidemark.plan.tables.TablePropertyDrafts;
@@ -34,6 +35,7 @@ final class Drafts {
     private final NewObjects newObjects;
     private final TableDrafts tables;
     private final TablePropertyDrafts properties;
+    private final RecreationDrafts recreations;
     private final ColumnDrafts columns;
     private final NotNullDrafts notNull;
     private final TypeDrafts types;
@@ -52,6 +54,7 @@ final class Drafts {
         Attachments attachments = new Attachments(ctx, rows);
         this.tables = new TableDrafts(ctx, rows, attachments);
         this.properties = new TablePropertyDrafts(ctx, attachments);
+        this.recreations = new RecreationDrafts(ctx, rows);
         this.columns = new ColumnDrafts(ctx, rows);
         this.notNull = new NotNullDrafts(ctx, rows);
         this.types = new TypeDrafts(ctx, rows);
@@ -83,6 +86,7 @@ final class Drafts {
             case Change.DropTable c -> tables.drop(c);
             case Change.RenameTable c -> tables.rename(c);
             case Change.ChangeTable c -> properties.change(c);
+            case Change.RecreateTable c -> recreations.recreate(c);
             case Change.AddColumn c -> columns.add(c);
             case Change.DropColumn c -> columns.drop(c);
             case Change.RenameColumn c -> columns.rename(c);

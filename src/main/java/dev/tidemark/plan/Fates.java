@@ -101,6 +101,9 @@ final class Fates {
         if (draft.change() instanceof Change.AddTable c) {
             return refersTo(c.table()).map(cause -> blocked(cause, draft));
         }
+        if (draft.change() instanceof Change.RecreateTable c) {
+            return refersTo(c.to()).map(cause -> blocked(cause, draft));
+        }
         Optional<Cause> cause = prerequisite(draft).or(() -> spokenOf(fated));
         if (draft.action() == Action.DROP) {
             cause = cause.or(() -> held(draft));

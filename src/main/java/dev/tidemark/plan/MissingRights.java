@@ -60,6 +60,7 @@ final class MissingRights {
                 .filter(s -> live.schemas().containsKey(s) && !rights.createsIn(s))
                 .forEach(s -> problems.add(closed(s)));
         newSchema(changes).ifPresent(problems::add);
+        aside(changes).ifPresent(problems::add);
         return problems;
     }
 
@@ -154,6 +155,7 @@ final class MissingRights {
         String schema = draft.object().schema();
         return switch (draft.change()) {
             case Change.AddTable c -> schema;
+            case Change.RecreateTable c -> schema;
             case Change.AddView c -> schema;
             case Change.AddEnum c -> schema;
             case Change.AddSequence c -> schema;
@@ -184,6 +186,22 @@ final class MissingRights {
                         "role " + rights.role() + " may not create schemas in this database",
                         "as the owner of the database, or a superuser:  CREATE SCHEMA " + Sql.id(o.name())
                                 + " AUTHORIZATION " + Sql.id(rights.role()) + ";"));
+    }
+
+    /** A table that is made again is put into a schema of its own meanwhile. */
+    private java.util.Optional<Problem> aside(List<Fated> changes) {
+        return changes.stream()
+                .filter(f -> f.applied() && f.draft().change() instanceof Change.RecreateTable)
+                .filter(f -> !rights.createSchemas())
+                .map(f -> f.draft().object())
+                .findFirst()
+                .map(o -> ctx.problem(
+                        "TDM-404",
+                        o,
+                        "role " + rights.role() + " may not create schemas in this database, and this table is put into"
+                                + " one while it is made again",
+                        "as the owner of the database, or a superuser:  GRANT CREATE ON DATABASE … TO "
+                                + Sql.id(rights.role()) + ";"));
     }
 
     private Problem notAssumable() {

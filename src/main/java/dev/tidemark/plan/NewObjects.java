@@ -19,6 +19,7 @@ import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.sql.DeclaredText;
 import dev.tidemark.plan.sql.Sequences;
 import dev.tidemark.plan.sql.Sql;
+import dev.tidemark.plan.tables.Recreated;
 import dev.tidemark.plan.views.ViewRebuilds;
 import dev.tidemark.schema.Declared;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class NewObjects {
 
     private final Context ctx;
     private final Overloads overloads;
+    private final Recreated recreated;
     private final Set<ObjectName> added = new HashSet<>();
     private final Map<ObjectName, ObjectName> addedByKey = new HashMap<>();
     private final Map<QName, Table> tables = new HashMap<>();
@@ -57,11 +59,19 @@ final class NewObjects {
     NewObjects(Context ctx) {
         this.ctx = ctx;
         this.overloads = new Overloads(ctx);
+        this.recreated = new Recreated(ctx);
         ctx.changes().all(Change.AddSchema.class).forEach(c -> added.add(schema(c.schema())));
         ctx.changes().all(Change.AddTable.class).forEach(c -> {
             added.add(Context.table(c.table().name()));
             tables.put(c.table().name(), c.table());
         });
+        ctx.changes()
+                .all(Change.RecreateTable.class)
+                .flatMap(c -> Stream.concat(Stream.of(c.to()), c.after().stream()))
+                .forEach(t -> {
+                    added.add(Context.table(t.name()));
+                    tables.put(t.name(), t);
+                });
         ctx.changes()
                 .all(Change.AddEnum.class)
                 .forEach(c -> added.add(ObjectNames.of(ObjectKind.TYPE, c.type().name())));
@@ -76,7 +86,8 @@ final class NewObjects {
                         ObjectNames.of(ObjectKind.SEQUENCE, c.sequence().name())));
         ctx.declared().sequences().values().stream()
                 .filter(s -> s.ownedByTable() != null && tables.containsKey(s.ownedByTable()))
-                .filter(s -> !ctx.live().sequences().containsKey(s.name()))
+                .filter(s -> !ctx.live().sequences().containsKey(s.name())
+                        || ctx.changes().recreation(s.ownedByTable()).isPresent())
                 .forEach(s -> {
                     added.add(ObjectNames.of(ObjectKind.SEQUENCE, s.name()));
                     owned.add(s);
@@ -175,7 +186,7 @@ final class NewObjects {
                 return;
             }
             boolean creates = declared.creates() != null;
-            Slot slot = slot(object);
+            Slot slot = Recreated.change(ctx, object).isPresent() ? new Slot(Stage.LATE, Rank.CREATE) : slot(object);
             if (overloads.concerns(object)) {
                 overloaded(declared, object, slot);
                 return;
@@ -268,7 +279,10 @@ final class NewObjects {
         /** Then the change of the sequence says it, after the column is there. */
         private boolean belongsToWhatExists(ObjectName sequence) {
             Sequence wanted = ctx.declared().sequences().get(QName.of(sequence));
-            return wanted != null && wanted.ownedByTable() != null && ctx.exists(wanted.ownedByTable());
+            return wanted != null
+                    && wanted.ownedByTable() != null
+                    && ctx.exists(wanted.ownedByTable())
+                    && ctx.changes().recreation(wanted.ownedByTable()).isEmpty();
         }
 
         private Optional<ObjectName> added(@Nullable ObjectName named) {
@@ -286,6 +300,10 @@ final class NewObjects {
                     .doing(effects(declared, object))
                     .path(declared.searchPath())
                     .making(weight(declared));
+            Optional<Change.RecreateTable> again = Recreated.change(ctx, object);
+            if (again.isPresent()) {
+                return recreated.placed(new LocksOfNew(ctx).on(op, declared, object), declared, again.get());
+            }
             QName relation = QName.of(object);
             boolean onExisting = !object.member().isEmpty() && ctx.exists(relation);
             return onExisting

@@ -19,6 +19,7 @@ import dev.tidemark.plan.order.Transactions;
 import dev.tidemark.plan.privileges.Restoration;
 import dev.tidemark.plan.rows.DataStepWork;
 import dev.tidemark.plan.rows.LookupWork;
+import dev.tidemark.plan.tables.Recreated;
 import dev.tidemark.plan.views.ViewRebuilds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -119,7 +120,8 @@ public final class Planner {
         List<Op> objectOps = new ArrayList<>(made.ops());
         objectOps.addAll(viewOps);
         rebuilds.ops().values().forEach(objectOps::addAll);
-        List<Op> ops = new ArrayList<>(made.ops());
+        List<Op> ops = new ArrayList<>();
+        made.ops().forEach(op -> ops.add(Recreated.within(fated, op)));
         for (int n = 0; n < fated.size(); n++) {
             int change = n;
             settled(fated.get(n), views).forEach(op -> ops.add(op.of(change)));
@@ -156,7 +158,11 @@ public final class Planner {
     }
 
     private static Set<ObjectName> objects(List<Fated> fated) {
-        return fated.stream().map(f -> f.draft().object()).collect(Collectors.toSet());
+        return fated.stream()
+                .flatMap(f -> f.draft().change() instanceof Change.RecreateTable c
+                        ? RemadeTables.parts(c)
+                        : Stream.of(f.draft().object()))
+                .collect(Collectors.toSet());
     }
 
     private static Set<ObjectName> putOff(List<Fated> fated) {
@@ -187,6 +193,7 @@ public final class Planner {
         fated.forEach(f -> problems.addAll(f.problems()));
         for (Fated f : fated) {
             boolean creates = f.draft().change() instanceof Change.AddTable
+                    || f.draft().change() instanceof Change.RecreateTable
                     || f.draft().change() instanceof Change.AddEnum
                     || f.draft().change() instanceof Change.AddView;
             if (f.applied()

@@ -83,7 +83,10 @@ final class PolicyPass {
     /** In safe mode a rewrite is done where it takes less than anybody notices. */
     private boolean bearable(Draft draft, Hazard hazard) {
         Duration limit = policy.time().compareTo(SAFE_REWRITE) < 0 ? policy.time() : SAFE_REWRITE;
-        return safe() && hazard != Hazard.DATA_LOSS && draft.estimate().compareTo(limit) <= 0;
+        return safe()
+                && hazard != Hazard.DATA_LOSS
+                && hazard != Hazard.TABLE_RECREATED
+                && draft.estimate().compareTo(limit) <= 0;
     }
 
     private Problem refused(Draft draft, HazardNote note) {
@@ -95,6 +98,13 @@ final class PolicyPass {
                     draft.object(),
                     draft.inSentence() + ": " + note.why(),
                     List.of(new WayOut.Withhold(), new WayOut.Allow(note.hazard(), object), words));
+        }
+        if (note.hazard() == Hazard.TABLE_RECREATED) {
+            return ctx.problem(
+                    "TDM-224",
+                    draft.object(),
+                    draft.inSentence() + ": PostgreSQL cannot change that in place; it " + note.why(),
+                    List.of(new WayOut.Allow(note.hazard(), object), words));
         }
         String what = draft.inSentence() + " " + note.why();
         WayOut wait = new WayOut.Allow(note.hazard(), object, "wait");

@@ -30,6 +30,7 @@ import dev.tidemark.plan.model.Rank;
 import dev.tidemark.plan.model.Stage;
 import dev.tidemark.plan.rows.RowQuestions;
 import dev.tidemark.plan.sql.Sql;
+import dev.tidemark.plan.tables.Recreated;
 import dev.tidemark.plan.types.TypeReplacement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -108,6 +109,9 @@ final class Rebuilds {
     }
 
     private boolean serves(Change change, ObjectName object) {
+        if (change instanceof Change.ChangeOther && Recreated.brings(ctx, object)) {
+            return true;
+        }
         return ops.containsKey(object)
                 && (change instanceof Change.ChangeOther
                         || change instanceof Change.ReplaceIndex

@@ -17,6 +17,7 @@ final class Said {
                     case Change.ChangePrivileges c -> c.object() + " + " + c.granted() + " - " + c.revoked();
                     case Change.AddTable c -> c.table().name();
                     case Change.DropTable c -> c.table().name();
+                    case Change.RecreateTable c -> c.to().name();
                     case Change.RenameTable c -> c.from() + " -> " + c.to();
                     case Change.AddColumn c -> column(c.table().name(), c.column());
                     case Change.DropColumn c -> column(c.table().name(), c.column());

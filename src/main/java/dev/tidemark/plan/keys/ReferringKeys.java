@@ -7,6 +7,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.Constraint;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
+import dev.tidemark.plan.model.Comments;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Locks;
@@ -87,7 +88,7 @@ public final class ReferringKeys {
     }
 
     /** Those that find no other key in the place of this one block its change; those that find a new one wait for that. */
-    static void find(Context ctx, Draft.Builder draft, ObjectName key, List<Context.Inbound> staying) {
+    public static void find(Context ctx, Draft.Builder draft, ObjectName key, List<Context.Inbound> staying) {
         for (Context.Inbound inbound : staying) {
             if (!findsKey(ctx, inbound)) {
                 draft.ifApplied(ctx.problem(
@@ -158,6 +159,11 @@ public final class ReferringKeys {
         draft.op(placed.apply(Op.alter(Rank.FOREIGN_KEY, Sql.alterTable(table, add), object(inbound), table)
                 .locking(LockMode.SHARE_ROW_EXCLUSIVE)
                 .touching(both(inbound))));
+        String comment = wanted.comment();
+        if (comment != null) {
+            draft.op(placed.apply(
+                    Op.alter(Rank.COMMENT, Comments.sql(object(inbound), comment), object(inbound), table)));
+        }
         if (filled && key.validated()) {
             String validate = Sql.alterTable(table, "VALIDATE CONSTRAINT " + Sql.id(name));
             draft.op(Op.alter(Rank.VALIDATE, validate, object(inbound), table)

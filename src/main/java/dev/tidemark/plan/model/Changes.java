@@ -78,6 +78,15 @@ public final class Changes {
         return of(Change.DropTable.class, table).findAny().isPresent();
     }
 
+    /** The change that makes a table again, by itself or as a partition of another one: as it is called on either side. */
+    public Optional<Change.RecreateTable> recreation(@Nullable QName table) {
+        return all(Change.RecreateTable.class)
+                .filter(c -> Stream.of(List.of(c.from(), c.to()), c.before(), c.after())
+                        .flatMap(List::stream)
+                        .anyMatch(t -> t.name().equals(table)))
+                .findFirst();
+    }
+
     /** Whether a column is dropped, by itself. */
     public boolean dropsColumn(QName table, @Nullable String column) {
         return from(Change.DropColumn.class, table, column).isPresent();
@@ -128,6 +137,7 @@ public final class Changes {
                     case Change.DropTable c -> whole(c.table().name());
                     case Change.RenameTable c -> whole(c.to());
                     case Change.ChangeTable c -> whole(c.to().name());
+                    case Change.RecreateTable c -> whole(c.to().name());
                     case Change.AddColumn c ->
                         new Subject(c.table().name(), null, c.column().name());
                     case Change.DropColumn c ->

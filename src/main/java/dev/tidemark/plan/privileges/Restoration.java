@@ -4,6 +4,7 @@ import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.catalog.AccessList;
 import dev.tidemark.catalog.AccessList.Grant;
+import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.NewObjectGrants;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Effects;
@@ -92,7 +93,8 @@ public final class Restoration {
         sql.addAll(PrivilegeDrafts.granted(
                 was.target(),
                 was.grants().stream()
-                        .filter(g -> !g.toOwner() && g.column().isEmpty() && !isDefault(g))
+                        .filter(g -> !g.toOwner() && !isDefault(g))
+                        .filter(g -> g.column().isEmpty() || hasColumn(object, g.column()))
                         .toList()));
         return sql;
     }
@@ -110,6 +112,10 @@ public final class Restoration {
                                 && w.privilege().equals(g.privilege())))
                 .toList();
         return PrivilegeDrafts.revoked(target, given);
+    }
+
+    private boolean hasColumn(ObjectName table, String column) {
+        return ctx.declared(QName.of(table)).flatMap(t -> t.column(column)).isPresent();
     }
 
     /** What comes with every routine and type. */

@@ -75,6 +75,23 @@ public final class RowQuestions {
                         c -> ask(to.name(), "SELECT count(*) FROM " + from(to.name()) + " WHERE (" + c + ") IS FALSE"));
     }
 
+    /** How many rows of a table would be in none of these partitions; none where that cannot be asked. */
+    public Optional<String> homeless(QName table, List<Table> partitions) {
+        boolean renamed = partitions.stream()
+                .flatMap(t -> t.columns().stream())
+                .anyMatch(c -> !ctx.columnBefore(table, c.name()).equals(c.name()));
+        List<String> bounds = partitions.stream()
+                .filter(t -> !t.isPartitioned())
+                .map(Table::partitionConstraint)
+                .map(String::valueOf)
+                .toList();
+        if (renamed || bounds.stream().anyMatch(b -> HASH_PARENT.matcher(b).find())) {
+            return Optional.empty();
+        }
+        String fits = bounds.isEmpty() ? "false" : "(" + String.join(") OR (", bounds) + ")";
+        return ask(table, "SELECT count(*) FROM " + from(table) + " WHERE (" + fits + ") IS NOT TRUE");
+    }
+
     /** How many rows of the default partition belong to one that comes beside it. */
     public Optional<String> claimed(Table to, QName other) {
         return bounds(to).flatMap(c -> ask(other, "SELECT count(*) FROM " + from(other) + " WHERE " + c));

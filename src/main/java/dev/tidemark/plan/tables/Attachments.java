@@ -191,7 +191,7 @@ public final class Attachments {
             return;
         }
         QName parent = table.parents().get(0);
-        if (ctx.exists(parent)) {
+        if (ctx.exists(parent) && ctx.changes().recreation(parent).isEmpty()) {
             claimed(draft, table, parent);
             if (!isCreatedAsPartition(table)) {
                 draft.op(join(table, parent).in(Stage.FINISH));

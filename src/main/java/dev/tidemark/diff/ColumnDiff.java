@@ -80,14 +80,16 @@ record ColumnDiff(
                 && to.notNullName() != null
                 && !from.notNullName().equals(to.notNullName())
                 && new InheritedNotNull(live, from, to, inherited).mayBeRenamed()) {
-            findings.renameNotNull(live, declared, from, to);
+            findings.renameNotNull(
+                    live, declared, from, to, (a, b) -> new InheritedNotNull(live, a, b, inherited).mayBeRenamed());
         }
         Column.Identity there = from.identity();
         Column.Identity wanted = to.identity();
         if (there != null
                 && wanted != null
-                && isNamedByServer(there.sequence(), "seq")
-                && wanted.sequence().equals(prefix + "seq")) {
+                && (isNamedByServer(there.sequence(), "seq")
+                        ? wanted.sequence().equals(prefix + "seq") || !isNamedByServer(wanted.sequence(), "seq")
+                        : !isNamedByServer(wanted.sequence(), "seq"))) {
             findings.renameSequence(live, there.sequence(), wanted.sequence());
         }
     }

@@ -14,6 +14,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a comparison has found so far; names are those after the renames. */
@@ -92,13 +93,13 @@ final class Findings {
         }
     }
 
-    /** The NOT NULL constraint of a column that has one on both sides, unless its new name is taken. */
-    void renameNotNull(Table table, Table declared, Column from, Column to) {
+    /** The NOT NULL constraint of a column that has one on both sides, unless its new name is taken by one that keeps it. */
+    void renameNotNull(Table table, Table declared, Column from, Column to, BiPredicate<Column, Column> mayBeRenamed) {
         String name = to.notNullName();
         boolean taken = table.columns().stream()
                 .filter(c -> Objects.equals(name, c.notNullName()))
                 .anyMatch(c -> declared.column(c.name())
-                        .filter(d -> d.notNullName() != null)
+                        .filter(d -> d.notNullName() != null && !mayBeRenamed.test(c, d))
                         .isPresent());
         if (!taken) {
             changes.add(new Change.RenameNotNull(table, from, to));

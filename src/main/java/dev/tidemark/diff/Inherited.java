@@ -161,8 +161,12 @@ public final class Inherited {
 
     /** Whether a column's NOT NULL comes from kept parents, and none of them will have it. */
     public boolean letsGoOfNotNull(QName table, String column) {
-        return above(table, column).anyMatch(Column::notNull)
-                && aboveThen(table, column).noneMatch(Column::notNull);
+        return above(table, column).anyMatch(Inherited::hasNotNull)
+                && aboveThen(table, column).noneMatch(Inherited::hasNotNull);
+    }
+
+    private static boolean hasNotNull(Column column) {
+        return column.notNull() || column.hasUnvalidatedNotNull();
     }
 
     /** Whether a kept parent has a NOT NULL constraint on this column that its children inherit (PostgreSQL 18). */

@@ -7,6 +7,7 @@ import dev.tidemark.catalog.ObjectNames;
 import dev.tidemark.catalog.OtherObject;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.catalog.Sequence;
+import dev.tidemark.catalog.SqlText;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.kinds.KindRules;
@@ -213,6 +214,16 @@ final class NewObjects {
                     : null;
         }
 
+        /** A rule as PostgreSQL understood it: an INSERT without a list of columns means the order in which they are declared. */
+        private Optional<String> rule(@Nullable ObjectName rule) {
+            return rule == null || rule.kind() != ObjectKind.RULE
+                    ? Optional.empty()
+                    : ctx.declared().others().stream()
+                            .filter(o -> ObjectNames.same(rule, o.name()))
+                            .map(o -> SqlText.again(o.attribute("create")))
+                            .findFirst();
+        }
+
         /** That a new sequence belongs to a column is said once the column is there, whose default may need the sequence. */
         private String withoutOwner(Declared declared, ObjectName object, Slot slot) {
             Matcher owner = OWNER.matcher(declared.sql());
@@ -258,10 +269,20 @@ final class NewObjects {
             if (target != null && OWNED.matcher(declared.sql()).matches() && belongsToWhatExists(target)) {
                 return null;
             }
+            if (isChangedInPlace(declared.creates())) {
+                return null;
+            }
             Optional<ObjectName> served = added(declared.creates())
                     .or(() -> added(target))
                     .or(() -> Optional.ofNullable(target).flatMap(this::ofKey));
             return served.orElse(target != null && views.renews(target) ? target : null);
+        }
+
+        /** Then its own change makes it, though it may be about something that is new. */
+        private boolean isChangedInPlace(@Nullable ObjectName object) {
+            return object != null
+                    && object.member().isEmpty()
+                    && ctx.changes().all(Change.ChangeOther.class).anyMatch(c -> ObjectNames.same(object, c.to().name()));
         }
 
         /** The new table to one of whose keys an index belongs. */
@@ -295,7 +316,7 @@ final class NewObjects {
             if (instead != null) {
                 return Op.free(slot.stage(), slot.rank(), instead, object);
             }
-            String sql = withoutOwner(declared, object, slot);
+            String sql = rule(declared.creates()).orElseGet(() -> withoutOwner(declared, object, slot));
             Op op = Op.free(slot.stage(), slot.rank(), DeclaredText.insideTransaction(sql), object)
                     .doing(effects(declared, object))
                     .path(declared.searchPath())

@@ -108,7 +108,7 @@ public final class Planner {
         List<Fated> judged = RedundantDefaults.without(Fates.settle(ctx, new PolicyPass(ctx).judge(drafts)));
         Closure closure = new Closure(ctx, judged);
         ViewRebuilds views = new ViewRebuilds(ctx, judged, closure.views(), closure.viewsForGood());
-        Rebuilds rebuilds = new Rebuilds(ctx, closure.rebuilt(), closure.check());
+        Rebuilds rebuilds = new Rebuilds(ctx, alone(closure.rebuilt(), views), closure.check());
         List<Fated> fated = rebuilds.remaining();
         NewObjects.Made made = newObjects.make(views, putOff(fated));
         List<Op> viewOps = views.ops();
@@ -165,6 +165,11 @@ public final class Planner {
                 .collect(Collectors.toSet());
     }
 
+    /** Without what comes back with its view. */
+    private static Set<ObjectName> alone(Set<ObjectName> rebuilt, ViewRebuilds views) {
+        return rebuilt.stream().filter(o -> !views.brings(o)).collect(Collectors.toSet());
+    }
+
     private static Set<ObjectName> putOff(List<Fated> fated) {
         return fated.stream()
                 .filter(f -> !f.applied())
@@ -173,11 +178,14 @@ public final class Planner {
     }
 
     private List<Op> settled(Fated fated, ViewRebuilds views) {
-        return indexOfGoneView(fated.draft().change(), views) ? List.of() : fated.ops();
+        return comesWithView(fated.draft().change(), views) ? List.of() : fated.ops();
     }
 
-    /** Indexes of a materialized view that is made again come with it. */
-    private boolean indexOfGoneView(Change change, ViewRebuilds views) {
+    /** Indexes of a materialized view that is made again come with it, and so do triggers and rules of any view. */
+    private boolean comesWithView(Change change, ViewRebuilds views) {
+        if (change instanceof Change.ChangeOther c) {
+            return views.brings(c.to().name());
+        }
         if (change instanceof Change.AddIndex c) {
             return views.gone().contains(c.owner());
         }

@@ -31,6 +31,7 @@ final class Rules {
 
     private static final Set<String> CLUSTER_WIDE =
             Set.of("role", "user", "group", "database", "tablespace", "subscription", "system");
+    private static final Set<String> WHO_RUNS_IT = Set.of("user", "current_user", "current_role", "session_user");
     private static final Map<String, Verdict> BY_FIRST_WORD = byFirstWord();
 
     private Rules() {}
@@ -46,11 +47,11 @@ final class Rules {
         return switch (first) {
             case "set", "reset" -> setting(cursor.skip());
             case "select" -> select(statement);
-            case "create" -> create(cursor.skip());
+            case "create" -> create(statement, cursor.skip());
             case "alter" -> alter(statement, cursor.skip());
             case "comment" -> comment(cursor.skip());
             case "security" -> Verdict.LEAVE_OUT;
-            default -> Verdict.refuse(shown(statement) + " is no statement that declares something");
+            default -> Verdict.refuse(shown(statement) + " is no statement that declares something", "Remove it");
         };
     }
 
@@ -118,12 +119,38 @@ final class Rules {
                 : Verdict.refuse("SELECT runs a query, it declares nothing", "Remove it");
     }
 
-    private static Verdict create(Cursor cursor) {
+    private static Verdict create(Statement statement, Cursor cursor) {
         cursor.skip(Set.of("or", "replace", "global", "local"));
         if (cursor.sees("temp") || cursor.sees("temporary")) {
             return Verdict.refuse("a temporary object ends with its session", "Make it an ordinary or an UNLOGGED one");
         }
+        if (cursor.sees("user", "mapping", "for") && WHO_RUNS_IT.contains(cursor.word(3))) {
+            return Verdict.refuse(
+                    "USER MAPPING FOR " + cursor.word(3).toUpperCase(Locale.ROOT)
+                            + " means another role for each role that syncs",
+                    "Name the role: CREATE USER MAPPING FOR app SERVER …");
+        }
+        if (cursor.sees("type") && isBaseType(statement)) {
+            return Verdict.refuse(
+                    "a base type and its functions need each other, which one declaration cannot order",
+                    "Put it into an extension, and declare CREATE EXTENSION",
+                    "Make it a domain, an enum or a composite type");
+        }
         return clusterWide("CREATE", cursor);
+    }
+
+    /** Whether it is {@code CREATE TYPE name (INPUT = …)}. */
+    private static boolean isBaseType(Statement statement) {
+        List<Token> tokens = statement.significant();
+        for (int i = 2; i + 2 < tokens.size(); i++) {
+            if (tokens.get(i).isWord("as")) {
+                return false;
+            }
+            if (tokens.get(i).isWord("input") && tokens.get(i + 1).isMark("=")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Verdict clusterWide(String verb, Cursor cursor) {
@@ -138,7 +165,10 @@ final class Rules {
 
     private static Verdict alter(Statement statement, Cursor cursor) {
         if (cursor.sees("extension")) {
-            return Verdict.LEAVE_OUT;
+            return Verdict.refuse(
+                    shown(statement) + " is a step, not a declaration",
+                    "Write the schema and the version into CREATE EXTENSION",
+                    "What an extension consists of is its own: remove ADD and DROP");
         }
         List<Token> tokens = statement.significant();
         if (isAboutOwners(statement)) {

@@ -43,6 +43,10 @@ class RefusalTest {
         set standard_conforming_strings = off            | standard_conforming_strings = off
         set session_replication_role = replica           | SET session_replication_role has no effect here
         create temporary table t (a int)                 | a temporary object ends
+        create user mapping for current_user server s    | USER MAPPING FOR CURRENT_USER means another role
+        create type t (input = a, output = b)            | a base type and its functions need each other
+        alter extension e add table t                    | ALTER extension e add table t is a step
+        alter extension e update                         | ALTER extension e update is a step
         vacuum t                                         | VACUUM t is no statement that declares
         create nonsense x                                | CREATE nonsense x is not understood
         """)

@@ -67,7 +67,7 @@ public final class GeneratedDrafts {
             draft.op(alter(Rank.BEFORE_TYPES, table, name, "DROP DEFAULT"));
         }
         Stage stage = identityStage(ctx, table, from.name());
-        draft.op(alter(Rank.KEY, table, name, "ADD GENERATED " + Columns.identity(to))
+        draft.op(alter(Rank.KEY, table, name, "ADD GENERATED " + Columns.identity(table, name, to))
                 .in(stage));
         Optional<QName> old = ctx.changes()
                 .all(Change.DropSequence.class)

@@ -8,6 +8,7 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.Constraint;
+import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.model.Comments;
@@ -50,8 +51,16 @@ public final class NotNullDrafts {
                         .of(Change.ChangeTable.class, table)
                         .filter(c -> !c.from().parents().equals(c.to().parents())));
         makesRoom(draft, table, column, to);
+        String meanwhile = Sql.derived("tidemark_old_", from);
+        boolean steppedAside =
+                ctx.changes().of(Change.RenameNotNull.class, table).anyMatch(c -> from.equals(c.to().notNullName()));
+        if (steppedAside) {
+            draft.op(ColumnDrafts.alter(Rank.DETACH, renaming(table, from, meanwhile), table, column)
+                    .doing(Effects.NONE));
+        }
+        String now = steppedAside ? meanwhile : from;
         return draft.op(renamedOnceLeft(
-                        ColumnDrafts.alter(Rank.RENAME, renaming(table, from, to), table, column), table, column))
+                        ColumnDrafts.alter(Rank.RENAME, renaming(table, now, to), table, column), table, column))
                 .build();
     }
 
@@ -126,6 +135,7 @@ public final class NotNullDrafts {
         Column.NotNullConstraint wanted =
                 Objects.requireNonNull(column.properties().notNullConstraint());
         if (there) {
+            ownBeforeParentsLetGo(draft, table, live.get());
             boolean stays = Objects.requireNonNull(live.get().properties().notNullConstraint())
                     .noInherit();
             if (stays != wanted.noInherit()) {
@@ -154,6 +164,20 @@ public final class NotNullDrafts {
                 .locking(LockMode.SHARE_UPDATE_EXCLUSIVE)
                 .costing(CostClass.ONLINE, Locks.scanTime(ctx, table));
         draft.op(slow ? op.online(1) : op);
+    }
+
+    /** An inherited constraint goes with the parent's unless it is the table's own as well. */
+    private void ownBeforeParentsLetGo(Draft.Builder draft, QName table, Column live) {
+        Column.NotNullConstraint there =
+                Objects.requireNonNull(live.properties().notNullConstraint());
+        if (!there.local() && ctx.inherited().letsGoOfNotNull(table, live.name())) {
+            draft.op(ColumnDrafts.alter(
+                            Rank.BEFORE_TYPES,
+                            Sql.alterTable(table, Columns.notNullConstraint(live, false)),
+                            table,
+                            live.name())
+                    .doing(Effects.NONE));
+        }
     }
 
     /** Children whose constraints have the same name have PostgreSQL choose another one for this. */
@@ -285,12 +309,29 @@ public final class NotNullDrafts {
         // A parent's constraint that is no more inherited leaves one of the child's own.
         boolean leftBehind = ctx.inherited().keptParents(table).stream().anyMatch(p -> staysAlone(p, column));
         Op op = nullable(table, column);
+        if (identifiesRows(table, column)) {
+            // PostgreSQL keeps it NOT NULL until another index takes over.
+            return draft.onlyWith(ctx.changes().of(Change.ChangeTable.class, table))
+                    .op(op.doing(Effects.NONE.needing(Context.table(table))).in(Stage.FINISH))
+                    .build();
+        }
         return draft.op(
                         leftBehind
                                 ? ColumnDrafts.alter(Rank.VALIDATE, op.sql(), table, column)
                                         .doing(op.effects())
                                 : op)
                 .build();
+    }
+
+    /** Whether the column is part of the index by which replication knows rows now, and another index takes its place. */
+    private boolean identifiesRows(QName table, String column) {
+        boolean now = ctx.live(table).stream()
+                .flatMap(t -> t.indexes().stream())
+                .anyMatch(i -> i.replicaIdentity() && i.columns().contains(column));
+        return now
+                && ctx.declared(table).stream()
+                        .flatMap(t -> t.indexes().stream())
+                        .anyMatch(Index::replicaIdentity);
     }
 
     /** Whether a constraint that children inherit becomes one that they do not. */

@@ -17,6 +17,7 @@ import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
 import dev.tidemark.plan.model.Estimates;
 import dev.tidemark.plan.model.Facts;
+import dev.tidemark.plan.model.GeneratedColumns;
 import dev.tidemark.plan.model.Locks;
 import dev.tidemark.plan.model.Op;
 import dev.tidemark.plan.model.Rank;
@@ -217,7 +218,7 @@ public final class TypeDrafts {
         if (to.collation() != null) {
             type.append(" COLLATE ").append(to.collation());
         }
-        boolean stored = from.generated() == Column.Generated.NO
+        boolean stored = (from.generated() == Column.Generated.NO || GeneratedColumns.losesExpression(from, to))
                 && ctx.live(table).filter(t -> t.relkind() == 'f').isEmpty();
         if (stored && rewrites && (lossy || !TypeChange.castsByItself(from, to))) {
             // Without rows any way will do, where the server knows no direct one.

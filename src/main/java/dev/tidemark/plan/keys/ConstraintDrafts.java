@@ -316,20 +316,24 @@ public final class ConstraintDrafts {
     /** Whether the index is what the key would build. */
     private boolean fits(QName table, Constraint constraint, Index index) {
         return ctx.declared(table)
+                .filter(t -> constraint.isKey() && index.valid())
                 .flatMap(t -> t.index(constraint.index() == null ? constraint.name() : constraint.index()))
                 .filter(i -> SqlText.sameIndex(i.definition(), index.definition()))
                 .isPresent();
     }
 
-    /** An index that stands where the key's will be, and that no change of its own drops. */
+    /** An index that stands where that of the constraint will be, and that no change of its own drops; its drop may be part of the constraint's addition. */
     private Optional<Index> indexOfItsName(QName table, Constraint constraint) {
         return ctx.live(table)
-                .filter(t -> constraint.isKey())
+                .filter(t -> constraint.isKey() || constraint.kind() == Kind.EXCLUSION)
                 .flatMap(t -> t.index(constraint.name()))
                 .filter(i -> i.constraint() == null && i.parent() == null)
                 .filter(i -> ctx.changes()
-                        .from(Change.DropIndex.class, table, i.name())
-                        .isEmpty());
+                                .from(Change.DropIndex.class, table, i.name())
+                                .isEmpty()
+                        || ctx.changes()
+                                .to(Change.AddConstraint.class, table, i.name())
+                                .isPresent());
     }
 
     private void comment(Draft.Builder draft, QName table, Constraint constraint, Stage stage) {

@@ -248,6 +248,8 @@ public final class Requirements {
         }
         // What nobody declares comes back as it was, after what it depended on.
         Set<ObjectName> isDeclared = new HashSet<>();
+        declared.views().values().forEach(v -> isDeclared.add(Context.view(v, v.name())));
+        declared.others().forEach(o -> isDeclared.add(o.name()));
         Set<List<ObjectName>> stays = new HashSet<>();
         declared.dependencies().forEach(d -> {
             isDeclared.add(d.dependent());
@@ -370,9 +372,10 @@ public final class Requirements {
                                 .isPresent());
     }
 
-    /** Whether the column is there after it. */
+    /** Whether the column is there after it: changed, or without its default, expression or identity. */
     private boolean keeps(int alters, ObjectName column) {
-        return ops.get(alters).effects().makes().contains(column);
+        Op op = ops.get(alters);
+        return op.rank() == Rank.BEFORE_TYPES || op.effects().makes().contains(column);
     }
 
     private static Set<ObjectName> columns(Catalog catalog, ObjectName member) {

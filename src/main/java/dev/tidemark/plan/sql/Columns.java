@@ -1,5 +1,7 @@
 package dev.tidemark.plan.sql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tidemark.catalog.Column;
 import dev.tidemark.catalog.QName;
 import java.util.Objects;
@@ -122,6 +124,24 @@ public final class Columns {
         String options = Sequences.nonDefault(identity.options());
         return (identity.always() ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY"
                 + (options.isEmpty() ? "" : " (" + options + ")");
+    }
+
+    /** The same for a column that exists, with the name of its sequence, where that is not one that PostgreSQL would choose. */
+    public static String identity(QName table, String column, Column.Identity identity) {
+        String text = identity(identity);
+        if (!isChosen(table, column, identity)) {
+            return text;
+        }
+        String name = "SEQUENCE NAME " + Sql.name(new QName(table.schema(), identity.sequence()));
+        return text.endsWith(")")
+                ? text.replaceFirst("\\(", "(" + Matcher.quoteReplacement(name + " "))
+                : text + " (" + name + ")";
+    }
+
+    /** Whether somebody chose the name of an identity's sequence. */
+    private static boolean isChosen(QName table, String column, Column.Identity identity) {
+        String usual = table.name() + "_" + column + "_seq";
+        return !identity.sequence().startsWith(usual) && usual.getBytes(UTF_8).length < 64;
     }
 
     /** Whether rows get values without anybody writing them. */

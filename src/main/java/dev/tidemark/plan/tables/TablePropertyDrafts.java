@@ -2,6 +2,8 @@ package dev.tidemark.plan.tables;
 
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
+import dev.tidemark.ObjectKind;
+import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
 import dev.tidemark.catalog.Index;
 import dev.tidemark.catalog.QName;
@@ -73,7 +75,7 @@ public final class TablePropertyDrafts {
             typed(draft, table, from.properties().type(), to);
         }
         to.indexes().stream().filter(Index::clustered).forEach(i -> marked(draft, table, i));
-        marks(from, to).forEach(a -> draft.op(tableOp(table, a).in(Stage.FINISH)));
+        clustered(draft, table, from, to);
         identity(draft, table, from, to);
         return draft.build();
     }
@@ -210,7 +212,7 @@ public final class TablePropertyDrafts {
                 draft.onlyWith(ctx.changes().to(Change.SetNotNull.class, table, column).stream());
             }
             String action = "REPLICA IDENTITY USING INDEX " + Sql.id(index.get().name());
-            draft.op(tableOp(table, action).in(Stage.FINISH));
+            draft.op(onceThere(tableOp(table, action), index.get()));
         } else if (wanted != from.properties().replicaIdentity() && wanted != 'i') {
             String action = "REPLICA IDENTITY "
                     + switch (wanted) {
@@ -293,12 +295,22 @@ public final class TablePropertyDrafts {
     }
 
     /** The index by which the table is clustered: it may be built online. */
-    private static List<String> marks(Table from, Table to) {
-        List<String> actions = new ArrayList<>();
+    private void clustered(Draft.Builder draft, QName table, Table from, Table to) {
         Optional<Index> cluster = to.indexes().stream().filter(Index::clustered).findFirst();
-        if (cluster.isPresent() != from.indexes().stream().anyMatch(Index::clustered) || cluster.isPresent()) {
-            actions.add(cluster.map(i -> "CLUSTER ON " + Sql.id(i.name())).orElse("SET WITHOUT CLUSTER"));
+        if (cluster.isPresent()) {
+            String action = "CLUSTER ON " + Sql.id(cluster.get().name());
+            draft.op(onceThere(tableOp(table, action), cluster.get()));
+        } else if (from.indexes().stream().anyMatch(Index::clustered)) {
+            draft.op(tableOp(table, "SET WITHOUT CLUSTER").in(Stage.FINISH));
         }
-        return actions;
+    }
+
+    /** After the index, or the constraint that it belongs to, has its name. */
+    private static Op onceThere(Op op, Index index) {
+        String key = index.constraint();
+        ObjectName table = op.object();
+        ObjectName there =
+                key == null ? table.member(ObjectKind.INDEX, index.name()) : table.member(ObjectKind.CONSTRAINT, key);
+        return op.doing(op.effects().needing(there)).in(Stage.FINISH);
     }
 }

@@ -48,6 +48,8 @@ public final class ViewRebuilds {
     private final Set<QName> kept = new HashSet<>();
     /** Triggers and rules that a change drops. */
     private final Set<ObjectName> dropped = new HashSet<>();
+    /** Those that a change alters, as they should be. */
+    private final Map<ObjectName, OtherObject> altered = new HashMap<>();
 
     /**
      * The views that go and come back among these changes.
@@ -69,6 +71,8 @@ public final class ViewRebuilds {
                 }
             } else if (fated.applied() && fated.draft().change() instanceof Change.DropOther c) {
                 dropped.add(c.object().name());
+            } else if (fated.applied() && fated.draft().change() instanceof Change.ChangeOther c) {
+                altered.put(c.to().name(), c.to());
             }
         }
     }
@@ -76,6 +80,12 @@ public final class ViewRebuilds {
     /** Views that a change drops for good or in order to make them again. */
     public Set<QName> gone() {
         return Collections.unmodifiableNavigableSet(goes);
+    }
+
+    /** Whether it is on a view that goes and comes back, and comes back with it. */
+    public boolean brings(ObjectName object) {
+        QName view = QName.of(object);
+        return ON_VIEWS.contains(object.kind()) && goes.contains(view) && !forGood.contains(view);
     }
 
     public boolean dropsForGood(QName view) {
@@ -205,6 +215,10 @@ public final class ViewRebuilds {
                 .filter(which)
                 .filter(o -> !dropped.contains(Context.view(view, view.name())
                         .member(o.name().kind(), o.name().member())))
+                .map(o -> altered.getOrDefault(
+                        Context.view(view, view.name())
+                                .member(o.name().kind(), o.name().member()),
+                        o))
                 .map(o -> part(
                         Context.view(view, view.name()),
                         o.name(),

@@ -61,14 +61,8 @@ final class Recreations {
     }
 
     private static Catalog without(Catalog catalog, Predicate<QName> left) {
-        return new Catalog(
-                catalog.serverVersion(),
-                catalog.objects().stream()
-                        .filter(o -> !(o instanceof Table t && left.test(t.name())))
-                        .filter(o ->
-                                !(o instanceof Sequence s && s.ownedByTable() != null && left.test(s.ownedByTable())))
-                        .toList(),
-                catalog.dependencies());
+        return catalog.without(o -> (o instanceof Table t && left.test(t.name()))
+                || (o instanceof Sequence s && s.ownedByTable() != null && left.test(s.ownedByTable())));
     }
 
     private Optional<Change.RecreateTable> recreation(Table from, Table to) {

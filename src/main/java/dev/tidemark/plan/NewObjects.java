@@ -218,10 +218,7 @@ final class NewObjects {
         private Optional<String> rule(@Nullable ObjectName rule) {
             return rule == null || rule.kind() != ObjectKind.RULE
                     ? Optional.empty()
-                    : ctx.declared().others().stream()
-                            .filter(o -> ObjectNames.same(rule, o.name()))
-                            .map(o -> SqlText.again(o.attribute("create")))
-                            .findFirst();
+                    : Optional.ofNullable(ctx.declared().other(rule)).map(o -> SqlText.again(o.attribute("create")));
         }
 
         /** That a new sequence belongs to a column is said once the column is there, whose default may need the sequence. */
@@ -282,7 +279,9 @@ final class NewObjects {
         private boolean isChangedInPlace(@Nullable ObjectName object) {
             return object != null
                     && object.member().isEmpty()
-                    && ctx.changes().all(Change.ChangeOther.class).anyMatch(c -> ObjectNames.same(object, c.to().name()));
+                    && ctx.changes()
+                            .all(Change.ChangeOther.class)
+                            .anyMatch(c -> ObjectNames.same(object, c.to().name()));
         }
 
         /** The new table to one of whose keys an index belongs. */

@@ -50,9 +50,7 @@ public final class Recreated {
 
     /** Whether a declared trigger, policy or statistics object comes with the statements of a table that is made again. */
     public static boolean brings(Context ctx, ObjectName object) {
-        boolean isDeclared =
-                ctx.declared().others().stream().anyMatch(o -> o.name().equals(object));
-        if (!isDeclared
+        if (ctx.declared().other(object) == null
                 || ctx.changes().all(Change.RecreateTable.class).findAny().isEmpty()) {
             return false;
         }

@@ -2,6 +2,7 @@ package dev.tidemark.plan.tables;
 
 import dev.tidemark.CostClass;
 import dev.tidemark.Hazard;
+import dev.tidemark.LockMode;
 import dev.tidemark.ObjectKind;
 import dev.tidemark.ObjectName;
 import dev.tidemark.Plan.Action;
@@ -325,7 +326,7 @@ public final class RecreationDrafts {
         QName table = change.to().name();
         return Op.alter(rank, sql, Context.table(table), table)
                 .in(Stage.LATE)
-                .locking(dev.tidemark.LockMode.ACCESS_EXCLUSIVE)
+                .locking(LockMode.ACCESS_EXCLUSIVE)
                 .doing(Effects.NONE);
     }
 }

@@ -182,8 +182,9 @@ public enum Setting {
             "Roles that may use what is created: rights on tables, sequences, the hot read."),
     ALLOW(
             Type.LIST,
-            "data_loss|table_rewrite|full_scan_under_lock|access_exclusive_lock|may_fail_on_data|breaks_running_code"
-                    + "|index_build|index_dropped|untracked_dependency|privilege_change|data_change|adoption_change",
+            "data_loss|table_rewrite|table_recreated|full_scan_under_lock|access_exclusive_lock|may_fail_on_data"
+                    + "|breaks_running_code|index_build|index_dropped|untracked_dependency|privilege_change|data_change"
+                    + "|adoption_change",
             null,
             "none",
             "Hazards that may be applied without asking; no request and no deploy may name others."),

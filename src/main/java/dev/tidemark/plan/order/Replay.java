@@ -130,7 +130,8 @@ public final class Replay {
         }
         present.put(object, false);
         if (object.kind() == ObjectKind.COLUMN) {
-            over(object).forEach(part -> present.put(part, false));
+            // What a statement has made again by then is over other columns.
+            over(object).stream().filter(part -> !present.containsKey(part)).forEach(part -> present.put(part, false));
         } else if (object.member().isEmpty() && object.kind() != ObjectKind.SCHEMA) {
             QName relation = QName.of(object);
             Stream.concat(live.parts(relation), List.copyOf(present.keySet()).stream())

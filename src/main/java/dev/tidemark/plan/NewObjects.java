@@ -279,10 +279,7 @@ final class NewObjects {
         private boolean isChangedInPlace(@Nullable ObjectName object) {
             return object != null
                     && object.member().isEmpty()
-                    && ObjectNames.bare(object).equals(object.name())
-                    && ctx.changes()
-                            .all(Change.ChangeOther.class)
-                            .anyMatch(c -> ObjectNames.same(object, c.to().name()));
+                    && ctx.changes().all(Change.ChangeOther.class).anyMatch(c -> object.equals(c.to().name()));
         }
 
         /** The new table to one of whose keys an index belongs. */

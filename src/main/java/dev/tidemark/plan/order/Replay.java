@@ -27,19 +27,6 @@ import java.util.stream.Stream;
  */
 public final class Replay {
     private static final Set<Rank> CREATES = Set.of(Rank.CREATE, Rank.NEW, Rank.CREATE_VIEW, Rank.OLD_VIEW);
-    /** Other statements that drop an object as it was merely let go of what it was. */
-    private static final Set<Rank> TAKES_AWAY = Set.of(
-            Rank.DROP_VIEW,
-            Rank.DROP_FOREIGN_KEY,
-            Rank.DROP_CONSTRAINT,
-            Rank.DROP_INDEX,
-            Rank.DROP_GENERATED,
-            Rank.DROP_COLUMN,
-            Rank.DROP_TABLE,
-            Rank.DROP_SEQUENCE,
-            Rank.DROP_TYPE,
-            Rank.DROP_SCHEMA);
-
     private static final Set<ObjectKind> PARTS = Set.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX);
 
     private final Context ctx;
@@ -100,12 +87,21 @@ public final class Replay {
                 faults.add(op.sql() + " needs " + needed + ", which is not there then");
             }
         }
-        if (TAKES_AWAY.contains(op.rank())) {
-            op.effects().drops().stream()
-                    .filter(o -> !op.effects().makes().contains(o))
-                    .forEach(o -> drop(op, o));
-        }
+        op.effects().drops().stream().filter(o -> takesAway(op, o)).forEach(o -> drop(op, o));
         op.effects().makes().forEach(made -> make(op, made));
+    }
+
+    /** Whether the object is gone then: other statements merely let go of what it was. */
+    private static boolean takesAway(Op op, ObjectName object) {
+        String sql = op.sql();
+        return !op.effects().makes().contains(object)
+                && switch (object.kind()) {
+                    case COLUMN -> sql.contains(" DROP COLUMN ");
+                    case CONSTRAINT -> sql.contains(" DROP CONSTRAINT ");
+                    case INDEX -> sql.startsWith("DROP INDEX ");
+                    case TABLE -> sql.startsWith("DROP TABLE ") || sql.startsWith("DROP FOREIGN TABLE ");
+                    default -> sql.startsWith("DROP ");
+                };
     }
 
     private boolean known(ObjectName object) {
@@ -129,7 +125,7 @@ public final class Replay {
             faults.add(op.sql() + " drops " + object + ", which is not there then");
         }
         present.put(object, false);
-        if (object.kind() == ObjectKind.COLUMN) {
+        if (object.kind() == ObjectKind.COLUMN && !declared.contains(object)) {
             // What a statement has made again by then is over other columns.
             over(object).stream().filter(part -> !present.containsKey(part)).forEach(part -> present.put(part, false));
         } else if (object.member().isEmpty() && object.kind() != ObjectKind.SCHEMA) {

@@ -83,7 +83,7 @@ public final class Replay {
 
     private void run(Op op) {
         for (ObjectName needed : op.effects().needs()) {
-            if (known(needed) && !isPresent(needed)) {
+            if (known(needed) && !isPresent(needed) && !comesAlong(needed)) {
                 faults.add(op.sql() + " needs " + needed + ", which is not there then");
             }
         }

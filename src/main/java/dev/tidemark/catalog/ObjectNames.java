@@ -24,14 +24,15 @@ public final class ObjectNames {
         return new ObjectName(name.kind(), schema, bare(name), name.member());
     }
 
-    /** Whether a statement that makes the one makes the other, as far as it tells without its arguments. */
-    public static boolean same(ObjectName declared, ObjectName catalog) {
-        return declared.equals(catalog) || withoutArguments(declared).equals(withoutArguments(catalog));
-    }
-
-    /** Whether nothing but arguments tells one from the other: a call could mean either function. */
-    public static boolean areOverloads(ObjectName a, ObjectName b) {
-        return a.kind() == b.kind() && a.schema().equals(b.schema()) && bare(a).equals(bare(b));
+    /**
+     * Whether nothing but arguments tells one from the other: a call could mean either function, and a statement that makes the one says no more of which it
+     * makes.
+     */
+    public static boolean same(ObjectName a, ObjectName b) {
+        return a.kind() == b.kind()
+                && (a.kind() == ObjectKind.SCHEMA || a.schema().equals(b.schema()))
+                && bare(a).equals(bare(b))
+                && a.member().equals(b.member());
     }
 
     /** An object of this kind and name. */

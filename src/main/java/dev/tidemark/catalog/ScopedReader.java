@@ -30,18 +30,15 @@ public final class ScopedReader {
 
     /** The same catalog with the present sizes of its tables, while the digest of all catalogs is still that of its look. */
     public Catalog resized() throws SQLException {
-        List<String> sizes = List.of("sizes");
+        String sizes = "sizes";
         return CatalogReader.alone(connection, () -> {
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
                 Reading reading = new Reading(UnaryOperator.identity(), false);
                 boolean more = statement.execute(
-                        start("") + Queries.catalog(sizes, schemas, schemas, null) + CatalogReader.END);
-                for (String query : sizes) {
-                    try (ResultSet result = CatalogReader.next(statement, more, query)) {
-                        reading.take(query, CatalogReader.asPrinted(result));
-                    }
-                    more = statement.getMoreResults();
+                        start("") + Queries.catalog(List.of(sizes), schemas, schemas, null) + CatalogReader.END);
+                try (ResultSet result = CatalogReader.next(statement, more, sizes)) {
+                    reading.take(sizes, CatalogReader.asPrinted(result));
                 }
                 reading.candidates(before);
                 return reading.resized(before, CatalogReader.empty(statement, reading));

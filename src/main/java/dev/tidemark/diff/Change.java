@@ -11,6 +11,7 @@ import dev.tidemark.catalog.Sequence;
 import dev.tidemark.catalog.Table;
 import dev.tidemark.catalog.View;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One difference between the live catalog ({@code from}) and the declared one ({@code to}), in words one says aloud. */
@@ -107,6 +108,16 @@ public sealed interface Change {
         public RecreateTable {
             before = List.copyOf(before);
             after = List.copyOf(after);
+        }
+
+        /** The table and its partitions as they are. */
+        public Stream<Table> old() {
+            return Stream.concat(Stream.of(from), before.stream());
+        }
+
+        /** The table and its partitions as they are declared. */
+        public Stream<Table> next() {
+            return Stream.concat(Stream.of(to), after.stream());
         }
     }
 

@@ -43,11 +43,7 @@ public final class Changed {
             case Change.RenameIndex c -> List.of(table(c.owner()));
             case Change.ChangeTable c -> List.of(c.from().object(), c.to().object());
             case Change.RecreateTable c ->
-                Stream.of(List.of(c.from(), c.to()), c.before(), c.after())
-                        .flatMap(List::stream)
-                        .map(Table::object)
-                        .distinct()
-                        .toList();
+                Stream.concat(c.old(), c.next()).map(Table::object).distinct().toList();
             case Change.AddEnum c -> List.of(c.type().object());
             case Change.DropEnum c -> List.of(c.type().object());
             case Change.RenameType c -> List.of(type(c.from()), type(c.to()));

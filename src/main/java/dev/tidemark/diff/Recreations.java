@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,8 @@ final class Recreations {
     private final Catalog declared;
     private final Findings findings;
     private final List<Change.RecreateTable> all = new ArrayList<>();
-    private final Set<QName> gone = new HashSet<>();
-    private final Set<QName> made = new HashSet<>();
+    private final Set<ObjectName> gone = new HashSet<>();
+    private final Set<ObjectName> made = new HashSet<>();
 
     Recreations(Catalog live, Catalog declared, Findings findings) {
         this.live = live;
@@ -42,27 +42,24 @@ final class Recreations {
 
     private void add(Change.RecreateTable change) {
         all.add(change);
-        Stream.concat(Stream.of(change.from()), change.before().stream()).forEach(t -> gone.add(t.name()));
-        Stream.concat(Stream.of(change.to()), change.after().stream()).forEach(t -> made.add(t.name()));
+        change.old().map(Table::object).forEach(gone::add);
+        change.next().map(Table::object).forEach(made::add);
     }
 
     List<Change.RecreateTable> all() {
         return all;
     }
 
-    /** What is there, without the tables that go and the sequences of their columns. */
+    /** The relations and sequences that are there, without the tables that go and the sequences of their columns. */
     Catalog live() {
-        return all.isEmpty() ? live : without(live, gone::contains);
+        return Subset.without(live, gone);
     }
 
     /** What should be, without the tables that come in the place of others; partitions under new names stay, as new tables. */
     Catalog declared() {
-        return all.isEmpty() ? declared : without(declared, t -> made.contains(t) && gone.contains(t));
-    }
-
-    private static Catalog without(Catalog catalog, Predicate<QName> left) {
-        return catalog.without(o -> (o instanceof Table t && left.test(t.name()))
-                || (o instanceof Sequence s && s.ownedByTable() != null && left.test(s.ownedByTable())));
+        Set<ObjectName> replaced = new HashSet<>(made);
+        replaced.retainAll(gone);
+        return Subset.without(declared, replaced);
     }
 
     private Optional<Change.RecreateTable> recreation(Table from, Table to) {
@@ -75,10 +72,9 @@ final class Recreations {
         }
         List<Table> before = partitions(live, from);
         List<Table> after = partitions(declared, to);
-        Set<QName> old = new HashSet<>();
-        Set<QName> next = new HashSet<>();
-        Stream.concat(Stream.of(from), before.stream()).forEach(t -> old.add(t.name()));
-        Stream.concat(Stream.of(to), after.stream()).forEach(t -> next.add(t.name()));
+        Change.RecreateTable change = new Change.RecreateTable(from, to, before, after);
+        Set<QName> old = change.old().map(Table::name).collect(Collectors.toSet());
+        Set<QName> next = change.next().map(Table::name).collect(Collectors.toSet());
         boolean whole = Stream.of(before, after).flatMap(List::stream).allMatch(t -> isOrdinary(t) && t.isPartition())
                 && isOurs(from, to)
                 && before.stream().allMatch(t -> next.contains(t.name()) || goes(t))
@@ -91,7 +87,7 @@ final class Recreations {
                 && declared.sequences().values().stream()
                         .filter(s -> s.ownedByTable() != null && next.contains(s.ownedByTable()))
                         .allMatch(s -> sameColumn(s, live.sequences().get(s.name())));
-        return whole ? Optional.of(new Change.RecreateTable(from, to, before, after)) : Optional.empty();
+        return whole ? Optional.of(change) : Optional.empty();
     }
 
     /** Whether nothing on it is of somebody who would miss it. */

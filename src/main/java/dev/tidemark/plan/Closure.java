@@ -464,7 +464,7 @@ final class Closure {
         return function.kind() == ObjectKind.FUNCTION
                 && ctx.declared().others().stream()
                         .map(OtherObject::name)
-                        .anyMatch(o -> !o.equals(function) && ObjectNames.areOverloads(o, function));
+                        .anyMatch(o -> !o.equals(function) && ObjectNames.same(o, function));
     }
 
     private boolean hasRules(ObjectName object) {

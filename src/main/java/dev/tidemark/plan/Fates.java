@@ -198,7 +198,7 @@ final class Fates {
     private @Nullable Fated keptOverload(ObjectName function) {
         return kept.values().stream()
                 .filter(f -> f.draft().action() == Action.DROP)
-                .filter(f -> ObjectNames.areOverloads(f.draft().object(), function))
+                .filter(f -> ObjectNames.same(f.draft().object(), function))
                 .findFirst()
                 .orElse(null);
     }

@@ -175,11 +175,7 @@ final class MissingRights {
     }
 
     private java.util.Optional<Problem> newSchema(List<Fated> changes) {
-        return changes.stream()
-                .filter(f -> f.applied() && f.draft().change() instanceof Change.AddSchema)
-                .filter(f -> !rights.createSchemas())
-                .map(f -> f.draft().object())
-                .findFirst()
+        return withoutSchemas(changes, Change.AddSchema.class)
                 .map(o -> ctx.problem(
                         "TDM-404",
                         o,
@@ -190,11 +186,7 @@ final class MissingRights {
 
     /** A table that is made again is put into a schema of its own meanwhile. */
     private java.util.Optional<Problem> aside(List<Fated> changes) {
-        return changes.stream()
-                .filter(f -> f.applied() && f.draft().change() instanceof Change.RecreateTable)
-                .filter(f -> !rights.createSchemas())
-                .map(f -> f.draft().object())
-                .findFirst()
+        return withoutSchemas(changes, Change.RecreateTable.class)
                 .map(o -> ctx.problem(
                         "TDM-404",
                         o,
@@ -202,6 +194,14 @@ final class MissingRights {
                                 + " one while it is made again",
                         "as the owner of the database, or a superuser:  GRANT CREATE ON DATABASE … TO "
                                 + Sql.id(rights.role()) + ";"));
+    }
+
+    /** What the first change of a kind is about that cannot run, since the role may not create schemas. */
+    private java.util.Optional<ObjectName> withoutSchemas(List<Fated> changes, Class<? extends Change> kind) {
+        return changes.stream()
+                .filter(f -> f.applied() && kind.isInstance(f.draft().change()) && !rights.createSchemas())
+                .map(f -> f.draft().object())
+                .findFirst();
     }
 
     private Problem notAssumable() {

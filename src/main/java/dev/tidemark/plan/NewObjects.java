@@ -68,7 +68,7 @@ final class NewObjects {
         });
         ctx.changes()
                 .all(Change.RecreateTable.class)
-                .flatMap(c -> Stream.concat(Stream.of(c.to()), c.after().stream()))
+                .flatMap(Change.RecreateTable::next)
                 .forEach(t -> {
                     added.add(Context.table(t.name()));
                     tables.put(t.name(), t);

@@ -28,9 +28,7 @@ final class Overloads {
     /** Whether running the statements of this name would meet functions that are there. */
     boolean concerns(ObjectName object) {
         return (object.kind() == ObjectKind.FUNCTION || isAmbiguous(object))
-                && ctx.live().others().stream()
-                        .map(OtherObject::name)
-                        .anyMatch(n -> ObjectNames.areOverloads(n, object));
+                && ctx.live().others().stream().map(OtherObject::name).anyMatch(n -> ObjectNames.same(n, object));
     }
 
     /** Whether its name does not tell it from others of its kind: an operator, a cast. */
@@ -46,8 +44,7 @@ final class Overloads {
         ObjectName made = declared.creates();
         return made != null
                 && declared.equals(ctx.input().schema().ordered().stream()
-                        .filter(d -> d.creates() != null
-                                && ObjectNames.areOverloads(Objects.requireNonNull(d.creates()), made))
+                        .filter(d -> d.creates() != null && ObjectNames.same(Objects.requireNonNull(d.creates()), made))
                         .reduce(declared, (a, b) -> b));
     }
 
@@ -56,7 +53,7 @@ final class Overloads {
         return ctx.changes()
                 .all(Change.AddOther.class)
                 .map(Change.AddOther::object)
-                .filter(o -> ObjectNames.areOverloads(o.name(), object))
+                .filter(o -> ObjectNames.same(o.name(), object))
                 .toList();
     }
 

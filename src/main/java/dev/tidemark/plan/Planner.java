@@ -4,7 +4,6 @@ import dev.tidemark.ObjectName;
 import dev.tidemark.Plan;
 import dev.tidemark.Plan.Fate;
 import dev.tidemark.Problem;
-import dev.tidemark.catalog.QName;
 import dev.tidemark.diff.Change;
 import dev.tidemark.plan.model.Context;
 import dev.tidemark.plan.model.Draft;
@@ -110,7 +109,8 @@ public final class Planner {
         ViewRebuilds views = new ViewRebuilds(ctx, judged, closure.views(), closure.viewsForGood());
         Rebuilds rebuilds = new Rebuilds(ctx, alone(closure.rebuilt(), views), closure.check());
         List<Fated> fated = rebuilds.remaining();
-        NewObjects.Made made = newObjects.make(views, putOff(fated));
+        Set<ObjectName> staying = putOff(fated);
+        NewObjects.Made made = newObjects.make(views, staying);
         List<Op> viewOps = views.ops();
         List<Problem> problems = problems(fated, made);
         adoption.problem(fated).ifPresent(problems::add);
@@ -139,9 +139,8 @@ public final class Planner {
         LookupWork rows = new LookupWork(ctx);
         problems.addAll(rows.problems());
         statements.addAll(rows.ops(next + ctx.input().steps().size()));
-        Set<ObjectName> staying = putOff(fated);
-        problems.addAll(NameConflicts.among(
-                ctx, statements, o -> staying.contains(o) || staying.contains(Context.table(QName.of(o)))));
+        Replay.Intent intent = new Replay.Intent(staying, objects(fated));
+        problems.addAll(NameConflicts.among(ctx, statements, intent::isPutOff));
         List<Plan.Entry> entries = new ArrayList<>(new Entries(ctx, views, fated, objectOps, rebuilds).all());
         entries.addAll(steps.entries());
         Plan plan = new Plan(
@@ -149,9 +148,7 @@ public final class Planner {
                 ctx.input().schema().hash(),
                 ctx.input().serverVersion(),
                 rows.in(entries),
-                problems.isEmpty()
-                        ? Transactions.batches(ctx, statements, new Replay.Intent(staying, objects(fated)))
-                        : List.of(),
+                problems.isEmpty() ? Transactions.batches(ctx, statements, intent) : List.of(),
                 problems.stream().distinct().toList(),
                 notes(fated));
         return new Planned(plan, plan.batches().isEmpty() ? Set.of() : Restoration.madeAgain(ops));

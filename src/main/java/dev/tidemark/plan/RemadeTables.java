@@ -35,7 +35,7 @@ final class RemadeTables {
 
     /** The old tables, their columns, constraints and indexes. */
     static Stream<ObjectName> parts(Change.RecreateTable change) {
-        return Stream.concat(Stream.of(change.from()), change.before().stream()).flatMap(t -> {
+        return change.old().flatMap(t -> {
             ObjectName table = Context.table(t.name());
             return Stream.of(
                             Stream.of(table),
@@ -47,26 +47,21 @@ final class RemadeTables {
     }
 
     private static Stream<ObjectName> old(Change.RecreateTable change) {
-        return Stream.concat(Stream.of(change.from()), change.before().stream())
-                .map(Table::name)
-                .map(Context::table);
+        return change.old().map(Table::object);
     }
 
     private static Set<ObjectName> next(Change.RecreateTable change) {
-        return Stream.concat(Stream.of(change.to()), change.after().stream())
-                .map(Table::name)
-                .map(Context::table)
-                .collect(Collectors.toSet());
+        return change.next().map(Table::object).collect(Collectors.toSet());
     }
 
     /** Triggers, policies and rules of these tables that nobody declares: what is declared comes with its table's statements. */
     List<ObjectName> undeclaredMembers(Set<ObjectName> tables) {
         Set<QName> names = tables.stream().map(QName::of).collect(Collectors.toSet());
-        Set<ObjectName> declared =
-                ctx.declared().others().stream().map(OtherObject::name).collect(Collectors.toSet());
         return ctx.live().others().stream()
                 .map(OtherObject::name)
-                .filter(o -> !o.member().isEmpty() && names.contains(QName.of(o)) && !declared.contains(o))
+                .filter(o -> !o.member().isEmpty()
+                        && names.contains(QName.of(o))
+                        && !ctx.declared().has(o))
                 .toList();
     }
 

@@ -237,9 +237,8 @@ public final class ConstraintDrafts {
                     "see them: " + rows.showDuplicates(table, constraint.columns()),
                     "merge or delete them, then sync again; or do not declare it unique");
         }
-        String see = rows.violations(table, constraint)
-                .map(q -> "see them: " + q.replaceFirst("count\\(\\*\\)", "*"))
-                .orElse("");
+        String see =
+                rows.violations(table, constraint).map(RowQuestions::seeThem).orElse("");
         return ctx.problem("TDM-213", object, message, see, "mend or delete these rows, then sync again");
     }
 

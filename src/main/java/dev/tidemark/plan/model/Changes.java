@@ -81,9 +81,8 @@ public final class Changes {
     /** The change that makes a table again, by itself or as a partition of another one: as it is called on either side. */
     public Optional<Change.RecreateTable> recreation(@Nullable QName table) {
         return all(Change.RecreateTable.class)
-                .filter(c -> Stream.of(List.of(c.from(), c.to()), c.before(), c.after())
-                        .flatMap(List::stream)
-                        .anyMatch(t -> t.name().equals(table)))
+                .filter(c ->
+                        Stream.concat(c.old(), c.next()).anyMatch(t -> t.name().equals(table)))
                 .findFirst();
     }
 

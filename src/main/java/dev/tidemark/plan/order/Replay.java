@@ -52,7 +52,8 @@ public final class Replay {
             changed = Set.copyOf(changed);
         }
 
-        boolean isPutOff(ObjectName object) {
+        /** Whether a change of it, or of the table that it is part of, does not run. */
+        public boolean isPutOff(ObjectName object) {
             return putOff.contains(object) || putOff.contains(Context.table(QName.of(object)));
         }
     }

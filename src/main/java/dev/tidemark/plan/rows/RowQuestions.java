@@ -75,6 +75,11 @@ public final class RowQuestions {
                         c -> ask(to.name(), "SELECT count(*) FROM " + from(to.name()) + " WHERE (" + c + ") IS FALSE"));
     }
 
+    /** The way to look at the rows that a question counts. */
+    public static String seeThem(String question) {
+        return "see them: " + question.replaceFirst("count\\(\\*\\)", "*");
+    }
+
     /** How many rows of a table would be in none of these partitions; none where that cannot be asked. */
     public Optional<String> homeless(QName table, List<Table> partitions) {
         boolean renamed = partitions.stream()

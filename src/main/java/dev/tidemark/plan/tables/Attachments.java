@@ -222,7 +222,7 @@ public final class Attachments {
                 Context.table(to.name()),
                 "a partition " + to.partitionBound() + ", but " + Words.count(n, "row") + (n == 1 ? " lies" : " lie")
                         + " outside of these bounds",
-                "see them: " + rows.misplaced(to).orElse("").replaceFirst("count\\(\\*\\)", "*"),
+                RowQuestions.seeThem(rows.misplaced(to).orElse("")),
                 "move or delete these rows, then sync again; or declare other bounds")));
     }
 
@@ -247,7 +247,7 @@ public final class Attachments {
                 Context.table(to.name()),
                 "a partition " + to.partitionBound() + ", but " + Words.count(n, "row") + " of the default partition "
                         + name + (n == 1 ? " belongs" : " belong") + " to it",
-                "see them: " + rows.claimed(to, name).orElse("").replaceFirst("count\\(\\*\\)", "*"),
+                RowQuestions.seeThem(rows.claimed(to, name).orElse("")),
                 "move these rows out of " + name + ", sync, and insert them again")));
     }
 

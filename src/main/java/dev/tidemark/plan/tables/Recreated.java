@@ -89,13 +89,8 @@ public final class Recreated {
         touched.add(change.to().name());
         Op placed = op.in(Stage.LATE).locking(LockMode.ACCESS_EXCLUSIVE).touching(touched);
         Effects effects = op.effects();
-        if (!shapes(declared)) {
-            Set<ObjectName> all = new HashSet<>(effects.makes());
-            all.add(complete(change));
-            return placed.doing(new Effects(all, effects.drops(), effects.needs(), effects.frees(), effects.awaits()));
-        }
         Set<ObjectName> makes = new HashSet<>(effects.makes());
-        makes.add(shape(change));
+        makes.add(shapes(declared) ? shape(change) : complete(change));
         return placed.doing(new Effects(makes, effects.drops(), effects.needs(), effects.frees(), effects.awaits()));
     }
 

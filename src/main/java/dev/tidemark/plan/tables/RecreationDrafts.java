@@ -67,8 +67,8 @@ public final class RecreationDrafts {
         Draft.Builder draft = Draft.of(change, object, Action.ALTER, shape(change.from()) + " → " + shape(change.to()))
                 .required()
                 .reshaping();
-        boolean filled = old(change).anyMatch(t -> !t.empty());
-        Duration time = old(change).map(t -> Locks.rewriteTime(ctx, t.name())).reduce(Duration.ZERO, Duration::plus);
+        boolean filled = change.old().anyMatch(t -> !t.empty());
+        Duration time = change.old().map(t -> Locks.rewriteTime(ctx, t.name())).reduce(Duration.ZERO, Duration::plus);
         Untracked.note(ctx, draft);
         if (filled) {
             draft.hazard(
@@ -89,14 +89,6 @@ public final class RecreationDrafts {
 
     private static String shape(Table table) {
         return table.partitionKey() == null ? "a plain table" : "partitioned by " + table.partitionKey();
-    }
-
-    private static Stream<Table> old(Change.RecreateTable change) {
-        return Stream.concat(Stream.of(change.from()), change.before().stream());
-    }
-
-    private static Stream<Table> next(Change.RecreateTable change) {
-        return Stream.concat(Stream.of(change.to()), change.after().stream());
     }
 
     /** What would be lost or become other values on the way, or could not be filled. */
@@ -153,7 +145,7 @@ public final class RecreationDrafts {
                 "TDM-213",
                 Context.table(table),
                 shape(change.to()) + ", but " + Words.count(n, "row") + (n == 1 ? " fits" : " fit") + " no partition",
-                "see them: " + question.orElse("").replaceFirst("count\\(\\*\\)", "*"),
+                RowQuestions.seeThem(question.orElse("")),
                 "declare a partition for them, such as a default one; or move or delete them, then sync again")));
     }
 
@@ -195,14 +187,14 @@ public final class RecreationDrafts {
 
     /** Foreign keys of other tables to it, and of its own to others, go first. */
     private void keys(Draft.Builder draft, Change.RecreateTable change) {
-        old(change)
+        change.old()
                 .forEach(t -> inbound(t)
                         .forEach(i -> draft.op(ReferringKeys.drop(ctx, i).in(Stage.LATE))));
-        old(change)
+        change.old()
                 .forEach(t ->
                         ReferringKeys.find(ctx, draft, Context.table(change.to().name()), inbound(t)));
-        Set<QName> own = names(old(change));
-        old(change)
+        Set<QName> own = names(change.old());
+        change.old()
                 .forEach(t -> t.constraints().stream()
                         .filter(c -> c.references() != null && c.local() && !own.contains(c.references()))
                         .forEach(c -> draft.op(op(
@@ -222,7 +214,7 @@ public final class RecreationDrafts {
     }
 
     private void keysAgain(Draft.Builder draft, Change.RecreateTable change) {
-        old(change)
+        change.old()
                 .forEach(t -> inbound(t)
                         .forEach(i -> ReferringKeys.again(
                                 ctx,
@@ -243,7 +235,7 @@ public final class RecreationDrafts {
         if (change.from().properties().forceRowSecurity()) {
             draft.op(op(change, Rank.DROP_CONSTRAINT, Sql.alterTable(table, "NO FORCE ROW LEVEL SECURITY")));
         }
-        old(change).forEach(t -> {
+        change.old().forEach(t -> {
             Effects gone = Effects.dropping(Context.table(t.name()));
             for (Sequence sequence : ctx.live().sequences().values()) {
                 if (t.name().equals(sequence.ownedByTable())) {
@@ -269,13 +261,13 @@ public final class RecreationDrafts {
                 : "INSERT INTO " + Sql.name(table) + " (" + list + ") OVERRIDING SYSTEM VALUE SELECT " + list + " FROM "
                         + Sql.name(from);
         draft.op(op(change, Rank.COLUMN, insert).costing(CostClass.BLOCKING, time));
-        next(change).forEach(t -> t.columns().forEach(c -> sequence(draft, change, t, c)));
+        change.next().forEach(t -> t.columns().forEach(c -> sequence(draft, change, t, c)));
         draft.op(op(change, Rank.COLUMN, counted(table, from)).costing(CostClass.BLOCKING, Duration.ZERO));
         draft.op(op(change, Rank.COLUMN, "DROP TABLE " + Sql.name(from)));
         // What nobody saw coming would still be in it.
         draft.op(op(change, Rank.COLUMN, "DROP SCHEMA " + Sql.id(from.schema()))
                 .doing(new Effects(
-                        next(change).map(t -> Context.table(t.name())).collect(Collectors.toSet()),
+                        change.next().map(t -> Context.table(t.name())).collect(Collectors.toSet()),
                         Set.of(),
                         Set.of())));
     }

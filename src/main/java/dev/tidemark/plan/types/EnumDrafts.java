@@ -248,7 +248,7 @@ public final class EnumDrafts {
                         object,
                         "label " + quoted(change.removed()) + " goes, but " + Words.count(n, "value") + " of a domain,"
                                 + " composite type or range " + (n == 1 ? "is" : "are") + " one",
-                        "see them: " + question.replaceFirst("count\\(\\*\\)", "*"),
+                        RowQuestions.seeThem(question),
                         "mend them, or declare the label again")));
             }
         }
